@@ -1,0 +1,32 @@
+"""The nouns: frozen values that every stage shares. They know nothing of the stages; standard library only."""
+
+from triplewire.model.fact import Evidence, Fact, fact_from_json
+from triplewire.model.family import ArgumentSpec, FamilySpec
+from triplewire.model.finding import Finding, Severity
+from triplewire.model.mention import Grounding, Mention
+from triplewire.model.reading import Reading
+from triplewire.model.release import Release
+from triplewire.model.text import Alignment, Block, Document, Edit, Sentence, Span
+from triplewire.model.when import FiscalCalendar, When
+
+__all__ = [
+    "Alignment",
+    "ArgumentSpec",
+    "Block",
+    "Document",
+    "Edit",
+    "Evidence",
+    "Fact",
+    "FamilySpec",
+    "Finding",
+    "FiscalCalendar",
+    "Grounding",
+    "Mention",
+    "Reading",
+    "Release",
+    "Sentence",
+    "Severity",
+    "Span",
+    "When",
+    "fact_from_json",
+]

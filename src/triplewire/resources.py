@@ -1,0 +1,41 @@
+"""Where the files of `ontology/`, `data/` and `queries/` are: inside the installed package, or in the checkout."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from triplewire.errors import DataError, TriplewireError
+
+FOLDERS = ("ontology", "data", "queries")
+
+
+@cache
+def share() -> Path:
+    """The folder that holds `ontology/`, `data/` and `queries/`. Raises TriplewireError when the installation is broken."""
+    here = Path(__file__).resolve().parent
+    for candidate in (here / "_share", here.parents[1]):
+        if all((candidate / folder).is_dir() for folder in FOLDERS):
+            return candidate
+    raise TriplewireError(f"{here}: the folders {', '.join(FOLDERS)} are missing beside the package; reinstall triplewire")
+
+
+def path(*parts: str) -> Path:
+    """The path of a shipped file or folder, e.g. `path("data", "prefixes.json")`. It need not exist."""
+    return share().joinpath(*parts)
+
+
+def files(folder: str, pattern: str) -> list[Path]:
+    """The shipped files below `folder` that match `pattern` (a glob), sorted by path so that every run sees one order."""
+    return sorted(share().joinpath(*folder.split("/")).glob(pattern))
+
+
+def toml(*parts: str) -> dict[str, Any]:
+    """A shipped TOML file, parsed. Raises DataError naming file and fault."""
+    file = path(*parts)
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError([f"{file}: {error}"]) from error

@@ -1,0 +1,54 @@
+"""What things are called: namespaces, prefixes, kinds of IRIs and slugs (DESIGN 3.4). Plain strings; no RDF library."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache
+
+from triplewire import resources
+
+TW = "https://w3id.org/triplewire/ontology#"
+ONTOLOGY = "https://w3id.org/triplewire/ontology"
+ID = "https://w3id.org/triplewire/id/"
+GRAPH = "https://w3id.org/triplewire/graph/"
+
+GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "μ": "mu", "ω": "omega"}
+
+
+@cache
+def prefixes() -> dict[str, str]:
+    """Prefix -> namespace, from `data/prefixes.json`, sorted by prefix: the only prefix map the product uses."""
+    text = resources.path("data", "prefixes.json").read_text("utf-8")
+    return dict(sorted(json.loads(text).items()))
+
+
+def slug(name: str) -> str:
+    """A readable, stable slug: lower case, Greek letters spelled out, accents dropped, runs of other characters as one hyphen.
+
+    >>> slug("HER2+ breast cancer"), slug("T-DM1"), slug("αvβ3")
+    ('her2-positive-breast-cancer', 't-dm1', 'alphavbeta3')
+    """
+    text = unicodedata.normalize("NFKC", name).lower()
+    for letter, word in GREEK.items():
+        text = text.replace(letter, word)
+    text = re.sub(r"(?<=[a-z0-9])\+", "-positive ", text)
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "unnamed"
+
+
+def entity(kind: str, name: str) -> str:
+    """The IRI of a named thing, e.g. `entity("compound", "T-DM1")`."""
+    return f"{ID}{kind}/{slug(name)}"
+
+
+def term(name: str) -> str:
+    """The IRI of an ontology term, e.g. `term("hasTarget")`."""
+    return TW + name
+
+
+def curie_to_iri(curie: str) -> str:
+    """The full IRI of a CURIE. Raises KeyError when its prefix is not in `data/prefixes.json`."""
+    prefix, _, local = curie.partition(":")
+    return prefixes()[prefix] + local
