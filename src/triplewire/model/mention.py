@@ -34,6 +34,6 @@ class Mention:
     span: Span
     name: str
     source: str = "lexicon"
-    attrs: Mapping[str, str] = field(default=NO_ATTRS)
+    attrs: Mapping[str, str] = field(default_factory=lambda: NO_ATTRS)
     when: When | None = None
     value: float | None = None
