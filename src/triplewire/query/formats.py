@@ -1,0 +1,122 @@
+"""Answers as text: the W3C result formats exactly, and tables for people."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pyoxigraph as ox
+from rich import box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from triplewire import vocab
+from triplewire.errors import QueryError
+from triplewire.query.engine import Answer, Cell, Table, Triples
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "turtle")
+_W3C = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+Labels = Callable[[str], str]
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def render(answer: Answer, form: str = "table", *, width: int | None = None, color: bool = False) -> str:
+    """The answer in one of FORMATS, ending with a line break. Raises QueryError when the format cannot carry this kind of answer."""
+    if form not in FORMATS:
+        raise QueryError(f"there is no result format {form!r}; known: {', '.join(FORMATS)}")
+    if isinstance(answer, Triples):
+        return _triples(answer, form)
+    if form == "turtle":
+        raise QueryError("turtle is for CONSTRUCT and DESCRIBE; this query answers with rows: use table, csv, tsv, json, xml or md")
+    if form in _W3C:
+        return _w3c(answer, form)
+    if isinstance(answer, bool):
+        return "yes\n" if answer else "no\n"
+    return _markdown(answer) if form == "md" else _table(answer, width, color=color)
+
+
+def short(cell: Cell) -> str:
+    """A term for the eye: an IRI as CURIE where a prefix fits, a literal as its characters, "" for None."""
+    if not isinstance(cell, ox.NamedNode):
+        return "" if cell is None else cell.value if isinstance(cell, (ox.Literal, ox.BlankNode)) else str(cell)
+    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if cell.value.startswith(space)]
+    if not fits:
+        return cell.value
+    size, prefix = max(fits)
+    return f"{prefix}:{cell.value[size:]}"
+
+
+def _w3c(answer: Table | bool, form: str) -> str:
+    text = json.dumps(results_json(answer), ensure_ascii=False)
+    if form == "json":
+        return text + "\n"
+    if isinstance(answer, bool) and form != "xml":
+        raise QueryError(f"{form} cannot carry a yes or no; use table, json or xml")
+    parsed = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    return _decode(parsed.serialize(format=_W3C[form]))
+
+
+def _decode(data: bytes | None) -> str:
+    text = (data or b"").decode("utf-8")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def results_json(answer: Table | bool) -> dict[str, Any]:
+    """The answer as an object of SPARQL 1.1 Query Results JSON."""
+    if isinstance(answer, bool):
+        return {"head": {}, "boolean": answer}
+    rows = [{name: _json_term(cell) for name, cell in zip(answer.columns, row, strict=True) if cell is not None} for row in answer.rows]
+    return {"head": {"vars": list(answer.columns)}, "results": {"bindings": rows}}
+
+
+def _json_term(cell: Cell) -> dict[str, Any]:
+    if isinstance(cell, ox.NamedNode):
+        return {"type": "uri", "value": cell.value}
+    if isinstance(cell, ox.BlankNode):
+        return {"type": "bnode", "value": cell.value}
+    if isinstance(cell, ox.Triple):
+        parts = {"subject": cell.subject, "predicate": cell.predicate, "object": cell.object}
+        return {"type": "triple", "value": {key: _json_term(part) for key, part in parts.items()}}
+    assert isinstance(cell, ox.Literal)
+    out = {"type": "literal", "value": cell.value}
+    if cell.language:
+        return {**out, "xml:lang": cell.language}
+    return out if cell.datatype.value == XSD_STRING else {**out, "datatype": cell.datatype.value}
+
+
+def _triples(answer: Triples, form: str) -> str:
+    if form not in ("turtle", "table"):
+        raise QueryError(f"{form} cannot carry triples; use turtle")
+    out = io.BytesIO()
+    used = {prefix: space for prefix, space in vocab.prefixes().items() if any(space in str(triple) for triple in answer)}
+    ox.serialize(answer, out, ox.RdfFormat.TURTLE, prefixes=used)
+    return out.getvalue().decode("utf-8")
+
+
+def _markdown(answer: Table) -> str:
+    def line(cells: list[str]) -> str:
+        return "| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in cells) + " |\n"
+
+    body = [line([short(cell) for cell in row]) for row in answer.rows]
+    return "".join([line(list(answer.columns)), line(["---"] * len(answer.columns)), *body])
+
+
+def _table(answer: Table, width: int | None, *, color: bool) -> str:
+    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in answer.columns:
+        table.add_column(name.replace("_", " "), overflow="fold", header_style="bold" if color else "")
+    for row in answer.rows:
+        table.add_row(*(Text(short(cell)) for cell in row))
+    out = io.StringIO()
+    console = Console(file=out, width=width or 120, force_terminal=color, color_system="standard" if color else None, highlight=False)
+    console.print(table)
+    console.print(f"{len(answer)} row{'' if len(answer) == 1 else 's'}")
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))

@@ -1,0 +1,59 @@
+"""Asking another SPARQL 1.1 endpoint: the protocol's POST form, nothing more."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from itertools import pairwise
+
+import pyoxigraph as ox
+
+from triplewire import vocab
+from triplewire.errors import QueryError
+from triplewire.query.engine import Answer, Table, Triples
+from triplewire.query.tokens import tokens
+
+ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
+RDF = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE, "text/plain": ox.RdfFormat.N_TRIPLES}
+LIMIT = 256 * 1024 * 1024
+
+
+def declare(text: str) -> str:
+    """The text with a PREFIX line for each of our prefixes that it uses and does not declare: other servers do not know them."""
+    found = list(tokens(text))
+    declared = {b.text for a, b in pairwise(found) if a.keyword == "PREFIX"}
+    used = {token.text.partition(":")[0] for token in found if token.kind == "pname"}
+    ours = vocab.prefixes()
+    return "".join(f"PREFIX {p}: <{ours[p]}>\n" for p in sorted(used & ours.keys()) if f"{p}:" not in declared) + text
+
+
+def ask(endpoint: str, text: str, *, timeout: float = 60) -> Answer:
+    """The answer of `endpoint` (http or https) to a prepared query text. Raises QueryError with what the server said."""
+    if not re.match(r"https?://", endpoint):
+        raise QueryError(f"{endpoint}: expected the http or https address of a SPARQL endpoint")
+    body = urllib.parse.urlencode({"query": declare(text)}).encode()
+    headers = {"Accept": ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
+    request = urllib.request.Request(endpoint, body, headers)  # noqa: S310 - the scheme is checked above
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+            return _read(response.read(LIMIT), response.headers.get_content_type(), endpoint)
+    except urllib.error.HTTPError as error:
+        said = error.read(400).decode("utf-8", "replace").strip()
+        raise QueryError(f"{endpoint} answered {error.code} {error.reason}: {said}") from error
+    except OSError as error:
+        raise QueryError(f"{endpoint} cannot be asked: {error}") from error
+
+
+def _read(data: bytes, media: str, endpoint: str) -> Answer:
+    try:
+        if media in RDF:
+            return Triples(tuple(sorted({q.triple for q in ox.parse(data, RDF[media])}, key=str)))
+        found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        # A server that gives up half-way sends a broken body with status 200: that is no shorter answer.
+        raise QueryError(f"{endpoint} sent {media} that is not a whole answer: {error}") from error
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    return Table(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))
