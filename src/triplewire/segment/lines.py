@@ -1,0 +1,87 @@
+"""The lines of a view: where they stand, what they begin with, and how wide the text was set."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from triplewire.model import Document, Span
+
+# A bullet glyph and the space after it. A full stop is how scanners read a round bullet.
+BULLET = re.compile(r"(?P<glyph>[•·●▪■◦‣§►➢✓*\-–—.o]|\(?\d{1,2}[.)])[ \t\u00a0]+(?=\S)")
+MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+")
+BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^*_]{2,120})(\*\*|__):?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: the span of its characters without surrounding blanks, its bullet glyph or "", blank lines above it, and marks."""
+
+    span: Span
+    text: str
+    glyph: str = ""
+    blank_before: int = 0
+    heading_mark: bool = False
+    after_noise: bool = False
+
+
+def text_lines(document: Document) -> list[Line]:
+    """The non-blank lines of the document's body, in order, without noise."""
+    view, align = document.view, document.alignment
+    body = align.to_view(document.body) if document.body else Span(0, len(view))
+    noise = [align.to_view(n) for n in document.noise]
+    out: list[Line] = []
+    blank, skipped, at = 0, False, body.start
+    while at < body.end:
+        end = view.find("\n", at, body.end)
+        end = body.end if end < 0 else end
+        span = _trim(view, at, end)
+        at = end + 1
+        if not len(span):
+            blank += 1
+        elif any(n.overlaps(span) for n in noise) or not any(c.isalnum() for c in span.of(view)):
+            skipped = True
+        else:
+            out.append(_line(view, span, blank, skipped))
+            blank, skipped = 0, False
+    return out
+
+
+def _trim(view: str, start: int, end: int) -> Span:
+    while start < end and view[start].isspace():
+        start += 1
+    while end > start and view[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _line(view: str, span: Span, blank: int, skipped: bool) -> Line:
+    text = span.of(view)
+    if mark := MARKDOWN_HEADING.match(text):
+        return Line(Span(span.start + mark.end(), span.end), text[mark.end() :], "", blank, True, skipped)
+    if bold := BOLD_LINE.match(text):
+        return Line(Span(span.start + bold.start("text"), span.start + bold.end("text")), bold["text"], "", blank, True, skipped)
+    if bullet := BULLET.match(text):
+        return Line(Span(span.start + bullet.end(), span.end), text[bullet.end() :], bullet["glyph"], blank, False, skipped)
+    return Line(span, text, "", blank, False, skipped)
+
+
+def set_width(lines: list[Line]) -> int:
+    """The width that a hard-wrapped text was set to, or 0 when lines are whole paragraphs.
+
+    A text is hard-wrapped when most of its longer lines have much the same length and none is far longer.
+    """
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 40)
+    if len(lengths) < 8 or lengths[-1] > 220:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    near = sum(1 for n in lengths if n > 0.8 * width)
+    return width if near >= 0.5 * len(lengths) else 0
+
+
+def bullet_glyphs(lines: list[Line]) -> set[str]:
+    """The glyphs that the document uses as bullets: those that begin several lines, or a line after a blank one."""
+    counts = Counter(line.glyph for line in lines if line.glyph)
+    spaced = {line.glyph for line in lines if line.glyph and line.blank_before}
+    return {g for g, n in counts.items() if n >= 3 or g in spaced}

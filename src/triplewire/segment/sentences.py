@@ -1,0 +1,56 @@
+"""Blocks into sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from triplewire import resources
+from triplewire.model import Block, Sentence, Span
+
+END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$])""")
+BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u00a0": " "})
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    table = resources.toml("data", "abbreviations.toml")
+    return frozenset(table["never"]), frozenset(table["rarely"]), frozenset(table["openers"])
+
+
+def split(view: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
+    """The sentences of all blocks, in order; a heading, a title or a row is one sentence."""
+    out: list[Sentence] = []
+    for number, block in enumerate(blocks):
+        text = block.span.of(view).translate(BREAKS)
+        whole = block.kind in ("heading", "title", "subtitle", "row")
+        for start, end in [(0, len(text))] if whole else _spans(text):
+            out.append(Sentence(Span(block.span.start + start, block.span.start + end), text[start:end], number, len(out)))
+    return tuple(out)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in END.finditer(text):
+        if _ends(text, match):
+            yield start, match.end()
+            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    if start < len(text):
+        yield start, len(text)
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether the mark at `match` closes a sentence rather than an abbreviation, an initial or a list number."""
+    if text[match.start()] != ".":
+        return True
+    never, rarely, openers = _abbreviations()
+    before = re.search(r"[\w.&]*$", text[max(0, match.start() - 24) : match.start()])
+    word = before[0] if before else ""
+    follows = re.match(r"""\s+["'“‘(\[]*(\w+)""", text[match.end() : match.end() + 60])
+    following = follows[1] if follows else ""
+    if word in never or (len(word) == 1 and word.isupper()):
+        return False
+    if word in rarely:
+        return following in openers
+    return not (word.isdigit() and len(word) <= 2 and match.start() - len(word) == 0)
