@@ -1,0 +1,57 @@
+"""The frames of `data/wires.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from triplewire import resources
+
+
+@cache
+def wires() -> dict[str, Any]:
+    """The whole file, parsed."""
+    return resources.toml("data", "wires.toml")
+
+
+def union(patterns: list[str]) -> re.Pattern[str]:
+    """One pattern that matches where any of `patterns` does, whatever the case."""
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+@cache
+def body_end() -> re.Pattern[str]:
+    """A line that is no longer the release."""
+    return union([e["pattern"] for e in wires()["body"]["ends"]])
+
+
+@cache
+def body_trailing() -> re.Pattern[str]:
+    """A line that may stand just before the end, and is no release either."""
+    return union(wires()["body"]["trailing"])
+
+
+@cache
+def noise() -> re.Pattern[str]:
+    """A line that is no prose of the release."""
+    return union([n["pattern"] + ("$" if n.get("whole") else "") for n in wires()["noise"]])
+
+
+@cache
+def title_skip() -> re.Pattern[str]:
+    """A line above the headline."""
+    return union(wires()["title"]["skip"])
+
+
+@cache
+def title_prefix() -> re.Pattern[str]:
+    """What a wire puts before the words of a headline."""
+    return union(wires()["title"]["prefixes"])
+
+
+@cache
+def title_verb() -> re.Pattern[str]:
+    """The verb that ends the subject of a headline."""
+    verbs = sorted(wires()["title"]["verbs"], key=lambda v: (-len(v), v))
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, verbs))})\b", re.IGNORECASE)
