@@ -1,0 +1,16 @@
+"""The lexicons of `data/lexicons/`: names of things with their forms and identifiers, and where they occur in a text.
+
+A newcomer adds a name by adding one row to one TSV file; nothing here knows any particular name.
+
+>>> [hit.term.name for hit in load(("region",)).find("in the United States and Japan")]
+['US', 'Japan']
+"""
+
+from triplewire.lexicon.checks import check
+from triplewire.lexicon.fold import fold
+from triplewire.lexicon.importers import ImportReport, import_into, import_terms
+from triplewire.lexicon.index import Hit, Lexicon
+from triplewire.lexicon.loading import load, names, word_list
+from triplewire.lexicon.term import Term
+
+__all__ = ["Hit", "ImportReport", "Lexicon", "Term", "check", "fold", "import_into", "import_terms", "load", "names", "word_list"]

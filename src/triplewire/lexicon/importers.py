@@ -1,0 +1,185 @@
+"""Brings public term lists (OBO files, tab-separated tables) into a lexicon folder of the user's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from triplewire.errors import DataError, InputError
+from triplewire.lexicon.checks import curie_fault
+from triplewire.lexicon.fold import fold, level
+from triplewire.lexicon.format import order
+from triplewire.lexicon.loading import read_rows
+from triplewire.lexicon.tables import header, read_table, render
+from triplewire.lexicon.term import COLUMNS, Case, Term
+
+MIN_FORM = 3
+"""Shorter forms than this many letters and digits match by chance; they are left out, with the reason said."""
+
+_SYNONYM = re.compile(r'synonym: "((?:[^"\\]|\\.)*)" ([A-Z]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a term list: identifier, name, other names, and where it stands."""
+
+    where: str
+    curie: str
+    name: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import took in and left out. `skipped` are (place, form, reason); `file` is what was written, if anything."""
+
+    terms: tuple[Term, ...]
+    skipped: tuple[tuple[str, str, str], ...] = ()
+    file: Path | None = None
+
+    @property
+    def names(self) -> int:
+        """How many names came in."""
+        return len({t.name for t in self.terms})
+
+    def summary(self) -> str:
+        """One line of counts for people, reasons for skipping included."""
+        reasons: dict[str, int] = {}
+        for _, _, reason in self.skipped:
+            reasons[reason] = reasons.get(reason, 0) + 1
+        left = "; ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))
+        return f"{self.names} names in {len(self.terms)} forms taken; skipped: {left or 'nothing'}"
+
+
+def case_of(form: str) -> Case:
+    """`exact` for acronyms, codes and short forms, `fold` for words.
+
+    >>> case_of("GIST"), case_of("hairy cell leukemia")
+    ('exact', 'fold')
+    """
+    letters = [c for c in form if c.isalpha()]
+    wordlike = any(len(word) > 4 and word[1:].islower() for word in re.split(r"[^\w]+", form))
+    return "fold" if wordlike and len(letters) > 4 else "exact"
+
+
+def _obo_entries(file: Path) -> Iterator[Entry]:
+    text = file.read_text("utf-8")
+    for stanza in re.split(r"\n(?=\[)", text):
+        if not stanza.startswith("[Term]"):
+            continue
+        lines = stanza.splitlines()
+        tags: dict[str, str] = {}
+        for line in lines[1:]:
+            key, _, value = line.partition(": ")
+            tags.setdefault(key, value.strip())
+        prefix, _, local = tags.get("id", "").partition(":")
+        found = (_SYNONYM.match(line) for line in lines)
+        exact = tuple(_unescape(m[1]) for m in found if m and m[2] == "EXACT")
+        name = "" if tags.get("is_obsolete") == "true" else _unescape(tags.get("name", ""))
+        yield Entry(tags.get("id", "?"), f"{prefix.lower()}:{local}", name, exact)
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _table_entries(file: Path) -> Iterator[Entry]:
+    table = read_table(file)
+    label = next((c for c in ("name", "label") if c in table.columns), "")
+    if not label:
+        raise InputError(
+            f"{file}: the columns are {', '.join(table.columns)}; a term list needs name or label, and may have id and synonyms", "columns"
+        )
+    for row, cells in zip(table.rows, table.dicts(), strict=True):
+        prefix, colon, local = cells.get("id", "").partition(":")
+        synonyms = tuple(s.strip() for s in cells.get("synonyms", "").split("|") if s.strip())
+        yield Entry(row.where, f"{prefix.lower()}:{local}" if colon else "", cells[label].strip(), synonyms)
+
+
+@dataclass(slots=True)
+class _Collector:
+    kind: str
+    source: str
+    terms: list[Term] = field(default_factory=list)
+    skipped: list[tuple[str, str, str]] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+
+    def _reason(self, name: str, form: str, case: Case) -> str:
+        if sum(c.isalnum() for c in form) < MIN_FORM:
+            return "too short"
+        if "\t" in form or form != " ".join(form.split()):
+            return "odd spaces"
+        owner = self.owners.setdefault(level(form) if case == "exact" else fold(form), name)
+        return "form of another name" if owner != name else ""
+
+    def take(self, entry: Entry) -> None:
+        """The entry's name and synonyms as terms, each or the reason why not."""
+        if not entry.name:
+            self.skipped.append((entry.where, "", "obsolete or unnamed"))
+            return
+        fault = curie_fault(entry.curie) if entry.curie else ""
+        if fault:
+            self.skipped.append((entry.where, entry.curie, "identifier not understood"))
+        for form in dict.fromkeys((entry.name, *entry.synonyms)):
+            if not self._take(entry, form, "" if fault else entry.curie) and form == entry.name:
+                return
+
+    def _take(self, entry: Entry, form: str, curie: str) -> bool:
+        case = case_of(form)
+        key = level(form) if case == "exact" else fold(form)
+        if self.owners.get(key) == entry.name:
+            return True
+        reason = self._reason(entry.name, form, case)
+        if reason:
+            self.skipped.append((entry.where, form, reason))
+            return False
+        self.terms.append(Term(self.kind, entry.name, form, case, curie if form == entry.name else "", self.source))
+        return True
+
+
+def _report(entries: Iterable[Entry], kind: str, source: str) -> ImportReport:
+    collector = _Collector(kind, source)
+    for entry in entries:
+        collector.take(entry)
+    return ImportReport(tuple(sorted(collector.terms, key=order)), tuple(collector.skipped))
+
+
+def import_report(path: str | Path, kind: str = "indication") -> ImportReport:
+    """The terms of a term list, and what was left out and why; nothing is written.
+
+    `path` is an OBO file (names and EXACT synonyms), a table in the shape of our lexicons, or one with the columns name or
+    label, and perhaps id (a CURIE) and synonyms (parted by `|`). Raises InputError when it is none of these.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise InputError(f"{file}: no such file; give an .obo or .tsv term list", "missing")
+    try:
+        if file.suffix == ".obo":
+            return _report(_obo_entries(file), kind, file.stem)
+        if header(file) == COLUMNS:
+            return ImportReport(tuple(sorted((t for _, t in read_rows(file)), key=order)))
+        return _report(_table_entries(file), kind, file.stem)
+    except (DataError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: {error}", "unreadable") from error
+
+
+def import_terms(path: str | Path, kind: str = "indication") -> list[Term]:
+    """The terms of a term list, sorted; see `import_report` for what was left out."""
+    return list(import_report(path, kind).terms)
+
+
+def import_into(path: str | Path, folder: str | Path, kind: str = "indication") -> ImportReport:
+    """Writes the terms of a term list into `folder` as one lexicon file named after it; a file of that name is replaced.
+
+    The folder takes part once TRIPLEWIRE_LEXICONS names it. Raises InputError when the list cannot be read or holds no terms.
+    """
+    report = import_report(path, kind)
+    if not report.terms:
+        raise InputError(f"{path}: no terms found; {report.summary()}", "empty")
+    target = Path(folder) / f"{Path(path).stem}.tsv"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    comments = (f"# Imported from {Path(path).name}; keep its licence and version with it.",)
+    target.write_text(render(comments, COLUMNS, (t.row for t in report.terms)), "utf-8")
+    return ImportReport(report.terms, report.skipped, target)
