@@ -1,0 +1,184 @@
+"""Patterns to regular expressions: parsed by a Lark grammar, compiled item by item, every gap bounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput
+
+from triplewire import resources
+from triplewire.extract.rules.mask import CLOSE, LETTERS, OPEN
+
+GAP_DEFAULT, GAP_MAX = 4, 14
+BLANK = " *"
+# Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
+BETWEEN = r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) |, including |,? such as )(?:[a-z][a-z-]* ){0,2}"
+
+
+class PatternError(ValueError):
+    """A pattern that the grammar or the type system refuses; says column and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named place of a pattern: the argument it fills and the mention types it takes."""
+
+    argument: str
+    types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A compiled pattern: the expression, its slots by group name, and the keys of which a sentence must hold at least one."""
+
+    regex: re.Pattern[str]
+    slots: dict[str, Slot]
+    keys: frozenset[str]
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(resources.path("data", "grammars", "pattern.lark").read_text("utf-8"), parser="lalr")
+
+
+@cache
+def _macros() -> dict[str, str]:
+    return {str(k): str(v) for k, v in resources.toml("data", "macros.toml").items()}
+
+
+@cache
+def _parse(text: str) -> Tree[Token]:
+    try:
+        return _parser().parse(text)
+    except UnexpectedInput as error:
+        column = getattr(error, "column", 0)
+        raise PatternError(f"column {column}: cannot read {text!r}; see data/grammars/pattern.lark") from error
+
+
+def compile_pattern(text: str) -> Program:
+    """The program for a pattern. Raises PatternError naming the column, the unknown type or macro, or the missing word."""
+    builder = _Builder()
+    source = builder.alt(_parse(text).children[0])
+    keys = builder.keys(_parse(text).children[0])
+    if not keys:
+        raise PatternError(f"{text!r}: a pattern needs at least one word or name that it cannot do without")
+    return Program(re.compile(source, re.IGNORECASE), builder.slots, keys)
+
+
+def key_of(word: str) -> str:
+    """The look-up key of a word: its first four letters, lower case; short words whole."""
+    return word.lower()[:4]
+
+
+def type_key(letter: str) -> str:
+    """The look-up key that stands for "the sentence holds a name of this type"."""
+    return "\ue002" + letter
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.slots: dict[str, Slot] = {}
+
+    def alt(self, tree: object) -> str:
+        assert isinstance(tree, Tree)
+        arms = [self.seq(c) for c in tree.children]
+        return arms[0] if len(arms) == 1 else f"(?:{'|'.join(arms)})"
+
+    def seq(self, tree: object) -> str:
+        assert isinstance(tree, Tree)
+        return BLANK.join(self.item(c) for c in tree.children)
+
+    def item(self, tree: object) -> str:
+        assert isinstance(tree, Tree)
+        return str(getattr(self, f"_{tree.data}")(tree))
+
+    def _word(self, tree: Tree[Token]) -> str:
+        word = str(tree.children[0]).replace("\\(", "(").replace("\\)", ")")
+        stem, wild = (word[:-1], True) if word.endswith("*") and len(word) > 1 else (word, False)
+        start = r"\b" if stem[0].isalnum() else ""
+        end = r"\w*\b" if wild else r"\b" if stem[-1].isalnum() else ""
+        return start + re.escape(stem) + end
+
+    def _gap(self, tree: Tree[Token]) -> str:
+        size = int(str(tree.children[0])) if tree.children and tree.children[0] is not None else GAP_DEFAULT
+        if size > GAP_MAX:
+            raise PatternError(f"a gap of {size} words; at most {GAP_MAX}")
+        return rf"(?:[^ ]+ +){{0,{size}}}?"
+
+    def _optional(self, tree: Tree[Token]) -> str:
+        return f"(?:{self.alt(tree.children[0])}{BLANK})?"
+
+    def _group(self, tree: Tree[Token]) -> str:
+        return f"(?:{self.alt(tree.children[0])})"
+
+    def _anchor(self, tree: Tree[Token]) -> str:
+        return r'^["“\'(]*' if str(tree.children[0]) == "^" else r'[.!?"”’)]*$'
+
+    def _macro(self, tree: Tree[Token]) -> str:
+        return f"(?:{self.alt(_parse(self._expand(tree)).children[0])})"
+
+    @staticmethod
+    def _expand(tree: Tree[Token]) -> str:
+        name = str(tree.children[0])
+        if name not in _macros():
+            raise PatternError(f"there is no macro %{name}%; known: {', '.join(sorted(_macros()))}")
+        return _macros()[name]
+
+    def _slot(self, tree: Tree[Token]) -> str:
+        argument, types, many = slot_parts(tree)
+        unknown = [t for t in types if t not in LETTERS]
+        if unknown:
+            raise PatternError(f"there is no name type {unknown[0]!r}; known: {', '.join(sorted(LETTERS))}")
+        letters = "".join(LETTERS[t] for t in types)
+        token = f"{OPEN}[A-Z]*[{letters}][A-Z]*{CLOSE}"
+        name = f"{OPEN}[A-Z]*[{letters}][A-Z]*{CLOSE}(?: *\\({token}\\))?"
+        group = f"s{len(self.slots)}"
+        self.slots[group] = Slot(argument, frozenset(types))
+        return f"(?P<{group}>{name}(?:{BETWEEN}{name}){{0,12}})" if many else f"(?P<{group}>{name})"
+
+    # -- keys: what a sentence must hold for the pattern to be tried ------------------------------------------------------
+
+    def keys(self, tree: object) -> frozenset[str]:
+        """The keys of the scarcest item that every match needs; empty when there is none."""
+        assert isinstance(tree, Tree)
+        arms = [self._seq_keys(c) for c in tree.children]
+        return frozenset().union(*arms) if all(arms) else frozenset()
+
+    def _seq_keys(self, tree: object) -> frozenset[str]:
+        assert isinstance(tree, Tree)
+        found = [k for k in (self._item_keys(c) for c in tree.children) if k]
+        return min(found, key=_scarcity) if found else frozenset()
+
+    def _item_keys(self, tree: object) -> frozenset[str]:
+        assert isinstance(tree, Tree)
+        if tree.data == "word":
+            word = str(tree.children[0]).rstrip("*")
+            parts = re.findall(r"\w+", word)
+            return frozenset({key_of(parts[0])}) if parts and (len(parts[0]) > 3 or not str(tree.children[0]).endswith("*")) else frozenset()
+        if tree.data == "slot":
+            return frozenset(type_key(LETTERS[t]) for t in slot_parts(tree)[1])
+        if tree.data == "group":
+            return self.keys(tree.children[0])
+        if tree.data == "macro":
+            return self.keys(_parse(self._expand(tree)).children[0])
+        return frozenset()
+
+
+COMMON = frozenset("the a an of in for with to and or by on at from is are was were be been has have its our this that as it".split())
+
+
+def _scarcity(keys: frozenset[str]) -> tuple[int, int]:
+    common = sum(1 for k in keys if k in COMMON or k.startswith("\ue002"))
+    return (common, len(keys))
+
+
+def slot_parts(tree: Tree[Token]) -> tuple[str, list[str], bool]:
+    """A slot's argument name, its types in order, and whether it takes a list."""
+    children = list(tree.children)
+    many = isinstance(children[-1], Token) and children[-1].type == "PLUS"
+    named = children[0]
+    types = [str(c) for c in children[1:] if isinstance(c, Token) and c.type == "NAME"]
+    return (str(named) if named is not None else types[0]), types, many

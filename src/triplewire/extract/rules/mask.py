@@ -1,0 +1,99 @@
+"""Masked text: a sentence in which every name is one short token that tells only its types.
+
+A token is an opening mark, one letter per type that the name may have, and a closing mark. Patterns then match types with
+ordinary regular expressions, at their speed, and never see the spelling of a name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from triplewire.model import Mention, Sentence, Span
+
+OPEN, CLOSE = "\ue000", "\ue001"
+LETTERS = {
+    "compound": "C",
+    "technology": "T",
+    "payload": "P",
+    "target": "G",
+    "indication": "I",
+    "organization": "O",
+    "region": "R",
+    "designation": "D",
+    "phase": "H",
+    "time": "W",
+    "money": "M",
+    "venue": "V",
+    "person": "N",
+    "role": "L",
+    "trial_name": "S",
+    "nct": "K",
+    "linker": "X",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The masked text of a sentence, with the way back: which mentions a token stands for, and where in the view it lies."""
+
+    text: str
+    base: int
+    tokens: tuple[int, ...]
+    ends: tuple[int, ...]
+    covers: tuple[tuple[Mention, ...], ...]
+
+    def mentions(self, start: int, end: int, types: frozenset[str]) -> list[Mention]:
+        """The mentions of the given types whose tokens lie in [start, end) of the masked text, in order."""
+        out = []
+        for i in range(bisect_right(self.tokens, start - 1), len(self.tokens)):
+            if self.tokens[i] >= end:
+                break
+            out += [m for m in self.covers[i] if m.type in types][:1]
+        return out
+
+    def to_view(self, start: int, end: int) -> Span:
+        """The span of the view behind [start, end) of the masked text; a token maps to its whole name."""
+        return Span(self._point(start, is_end=False), max(self._point(start, is_end=False), self._point(end, is_end=True)))
+
+    def _point(self, at: int, *, is_end: bool) -> int:
+        i = bisect_right(self.tokens, at - 1 if is_end else at) - 1
+        if i < 0:
+            return self.base + at
+        span, token_end = self.covers[i][0].span, self.ends[i]
+        if at < token_end or (is_end and at == token_end):
+            return span.end if is_end else span.start
+        return span.end + (at - token_end)
+
+
+def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
+    """The sentence with its names masked: the longest names win, names of one span share a token, inner names are hidden."""
+    covers = _cover(mentions)
+    parts: list[str] = []
+    tokens, ends, at, length = [], [], sentence.span.start, 0
+    for cover in covers:
+        span = cover[0].span
+        plain = sentence.text[at - sentence.span.start : span.start - sentence.span.start]
+        token = OPEN + "".join(sorted({LETTERS[m.type] for m in cover})) + CLOSE
+        parts += [plain, token]
+        length += len(plain)
+        tokens.append(length)
+        length += len(token)
+        ends.append(length)
+        at = span.end
+    parts.append(sentence.text[at - sentence.span.start :])
+    return Masked("".join(parts), sentence.span.start, tuple(tokens), tuple(ends), tuple(covers))
+
+
+def _cover(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
+    chosen: dict[Span, list[Mention]] = {}
+    taken: list[Span] = []
+    for mention in sorted(mentions, key=lambda m: (-len(m.span), m.span.start, m.type)):
+        if mention.type not in LETTERS:
+            continue
+        if mention.span in chosen:
+            chosen[mention.span].append(mention)
+        elif not any(mention.span.overlaps(t) for t in taken):
+            chosen[mention.span] = [mention]
+            taken.append(mention.span)
+    return [tuple(chosen[s]) for s in sorted(chosen)]

@@ -1,0 +1,58 @@
+"""Finds the names: lexicon terms and the open classes that no list can hold. Mentions form a lattice; rules choose later."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from triplewire.model import Block, Document, Mention, Reading, Sentence
+from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, studies, targets
+from triplewire.recognize.money import find_money
+from triplewire.recognize.people import find_people
+from triplewire.recognize.periods import find_periods, learn_fiscal
+from triplewire.recognize.plain import plain_text
+
+
+def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Sentence, ...]) -> Reading:
+    """The reading of a segmented document: every mention that lies in one sentence, sorted by (start, -end, type).
+
+    Mentions of one type never overlap; mentions of different types may.
+    """
+    text = plain_text(document.view)
+    fiscal = learn_fiscal(text)
+    known = lexical.find_terms(text)
+    names = organizations.find_organizations(text, document.release, known)
+    drugs = compounds.find_compounds(text, known)
+    aims = targets.find_targets(text, known)
+    found = [*known, *names, *drugs, *aims, *studies.find_studies(text, known), *diseases.find_indications(text, [*known, *aims])]
+    found += acronyms.find_acronyms(text, found)
+    found += find_money(text, 0)
+    for sentence in sentences:
+        found += find_periods(sentence.text, sentence.span.start, document.release.date, fiscal)
+        found += find_people(sentence.text, sentence.span.start)
+    return Reading(document, blocks, sentences, _inside(_settle(found), sentences), fiscal)
+
+
+def _settle(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without those that a longer (or earlier found) one of the same type overlaps."""
+    kept: dict[str, list[Mention]] = {}
+    for rank, mention in sorted(enumerate(mentions), key=lambda x: (-len(x[1].span), x[0])):
+        del rank
+        others = kept.setdefault(mention.type, [])
+        if not any(o.span.overlaps(mention.span) for o in others):
+            others.append(mention)
+    return sorted((m for ms in kept.values() for m in ms), key=lambda m: (m.span.start, -m.span.end, m.type))
+
+
+def _inside(mentions: list[Mention], sentences: tuple[Sentence, ...]) -> tuple[Mention, ...]:
+    """The mentions that lie wholly inside one sentence."""
+    out, i = [], 0
+    for mention in mentions:
+        while i < len(sentences) and sentences[i].span.end <= mention.span.start:
+            i += 1
+        if i < len(sentences) and sentences[i].span.covers(mention.span):
+            out.append(mention)
+    assert all(a.span.start <= b.span.start for a, b in pairwise(out))
+    return tuple(out)
+
+
+__all__ = ["recognize"]

@@ -1,0 +1,47 @@
+"""Short forms that a text defines: "Merkel cell carcinoma (MCC)", "folate receptor 1 (FOLR1)"."""
+
+from __future__ import annotations
+
+import re
+
+from triplewire.model import Mention, Span
+from triplewire.recognize.plain import Taken
+
+DEFINED = ("indication", "target", "technology", "organization", "venue", "trial_name")
+SHORT = re.compile(r" ?\([\"“‘']?(?P<short>[A-Z][A-Za-z0-9+/&-]{1,11}?)s?[\"”’']?(?:[;,][^()]{0,30})?\)")
+
+
+def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The occurrences of each short form that stands in brackets behind a name and abbreviates it, typed and named as that name."""
+    defined: dict[str, Mention] = {}
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
+        if mention.type in DEFINED and (match := SHORT.match(text, mention.span.end)) and _abbreviates(match["short"], mention, text):
+            defined.setdefault(match["short"], mention)
+    taken = Taken(m for m in mentions if m.type in ("compound", "money", "phase"))
+    out = []
+    for short, mention in sorted(defined.items()):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w])", text):
+            span = Span(*match.span())
+            if not taken.touches(span):
+                out.append(Mention(mention.type, span, mention.name, "open:acronym", mention.attrs))
+    return out
+
+
+def _abbreviates(short: str, mention: Mention, text: str) -> bool:
+    """Whether the capitals of the short form occur in order in the words before it, beginning with the first letter of one."""
+    long = mention.span.of(text)
+    letters = [c for c in short.lower() if c.isalpha()]
+    words = long.lower()
+    if short.lower() == words or len(letters) < 2:
+        return False
+    starts = [m.start() for m in re.finditer(r"\b\w", words) if words[m.start()] == letters[0]]
+    return any(_in_order(letters, words[s:]) for s in starts)
+
+
+def _in_order(letters: list[str], words: str) -> bool:
+    at = 0
+    for letter in letters:
+        at = words.find(letter, at) + 1
+        if at == 0:
+            return False
+    return True

@@ -1,0 +1,34 @@
+"""Names that a lexicon holds."""
+
+from __future__ import annotations
+
+from triplewire import lexicon
+from triplewire.model import Mention, Span
+
+SLOT = {"conference": "venue", "regulator": "organization"}
+
+
+def find_terms(text: str) -> list[Mention]:
+    """The lexicon terms of a text as mentions; `attrs` are the notes of the term, plus its `curie` when it has one."""
+    out = []
+    for hit in lexicon.load().find(text):
+        term = hit.term
+        if _is_word_not_name(text, hit.start, hit.end, term.form):
+            continue
+        attrs = {**term.attrs, "curie": term.curie} if term.curie else dict(term.attrs)
+        out.append(Mention(SLOT.get(term.type, term.type), _marked(text, hit.start, hit.end), term.name, "lexicon", attrs))
+    return out
+
+
+def _marked(text: str, start: int, end: int) -> Span:
+    """The span with a trade mark that follows it."""
+    for mark in ("®", "™", "(R)", "(TM)", "(r)", "(tm)"):
+        if text.startswith(mark, end):
+            return Span(start, end + len(mark))
+    return Span(start, end)
+
+
+def _is_word_not_name(text: str, start: int, end: int, form: str) -> bool:
+    """Whether a form met letter by letter is part of a web address or an e-mail address."""
+    del form
+    return text[max(0, start - 1) : start] in ("/", "@", "_") or text[end : end + 1] in ("@", "_") or text[end : end + 4] == ".com"
