@@ -1,0 +1,5 @@
+"""`python -m triplewire` is the command `triplewire`."""
+
+from triplewire.cli import main
+
+main()

@@ -1,0 +1,151 @@
+"""The Python API: `read`, `facts`, `build`, `open`. The command line is a thin layer over it, with the same words and defaults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from triplewire import draw as drawing
+from triplewire import export as exporting
+from triplewire import pipeline, query, resources, store
+from triplewire import read as reading
+from triplewire.errors import BuildError, InputError
+from triplewire.model import Document, Fact, fact_from_json
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import rdflib
+
+DEFAULT_OUT = "triplewire-out"
+PathLike = str | Path
+
+
+def samples() -> list[Path]:
+    """The releases that come with the package; what `build` reads when no path is given."""
+    return reading.discover([resources.path("data", "releases")])
+
+
+def read(path: PathLike) -> Document:
+    """One release as text: raw characters, where its body lies, and what it says about itself. Raises InputError with a reason."""
+    return reading.read(Path(path))
+
+
+def facts(path_or_text: PathLike) -> list[Fact]:
+    """The facts of one release, given as a file or as text; in text order. A one-line string that names no file is an InputError."""
+    if isinstance(path_or_text, str) and "\n" in path_or_text:
+        return pipeline.facts_of(reading.read_text(path_or_text))
+    if not Path(path_or_text).exists():
+        raise InputError(f"{path_or_text}: there is no such file (a text to read has at least two lines)", "missing")
+    return pipeline.facts_of(Path(path_or_text))
+
+
+def build(
+    paths: PathLike | Iterable[PathLike] = (),
+    out: PathLike = DEFAULT_OUT,
+    *,
+    as_of: date | None = None,
+    workers: int = 1,
+    strict: bool = False,
+    progress: pipeline.Progress | None = None,
+) -> pipeline.Build:
+    """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
+
+    The same input gives the same bytes, with any number of `workers`. Raises InputError when nothing can be read at all.
+    """
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    return pipeline.build(given or samples(), Path(out), as_of=as_of, workers=workers, strict=strict, progress=progress)
+
+
+def open(directory: PathLike = DEFAULT_OUT) -> Graph:  # noqa: A001 - the word users expect
+    """The graph of a build, read only. Raises BuildError when there is none in `directory`."""
+    current = Path(directory) / "current"
+    folder = current if current.is_dir() else Path(directory)
+    if not (folder / "store").is_dir():
+        raise BuildError(f"{directory}: there is no build here; make one with: triplewire build -o {directory}")
+    return Graph(folder.resolve())
+
+
+class Graph:
+    """The graph of one build. It stays as it was opened, also when a newer build takes its place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The pyoxigraph store, opened read only."""
+        return store.open_store(self.folder / "store")
+
+    def query(self, text_or_name: str, /, *, timeout: float | None = None, **params: Any) -> query.Answer:
+        """The answer of a shipped query or of a SPARQL text; `params` fill its `$name`s. Raises QueryError, NotFoundError."""
+        return query.run(self.store, text_or_name, params, timeout=timeout)
+
+    def draw(self, view: str = "pipeline", *, focus: str | None = None, as_of: date | None = None) -> str:
+        """One view as a self-contained HTML page. Raises NotFoundError for an unknown view or focus."""
+        return drawing.draw(self.store, view, focus=focus, as_of=as_of)
+
+    def export(self, form: str, path: PathLike | None = None) -> str:
+        """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
+        return exporting.export(self.source, form, Path(path) if path else None)
+
+    @property
+    def source(self) -> exporting.Source:
+        """What the exporters read: the store and the facts."""
+        return exporting.Source(self.store, self.facts())
+
+    def facts(self) -> list[Fact]:
+        """The facts of the build, in the order of `facts.jsonl`."""
+        digests = self.digests()
+        rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").splitlines())
+        return [fact_from_json(row, digests.get(row["release"], "")) for row in rows]
+
+    def digests(self) -> dict[str, str]:
+        """Release id -> sha256 of its text."""
+        text = "SELECT ?release ?sha WHERE { ?release a tw:Release ; tw:contentSha256 ?sha } ORDER BY ?release"
+        answer = query.run(self.store, text)
+        assert isinstance(answer, query.Table)
+        return {release.rsplit("/", 1)[-1]: sha for release, sha in answer.plain()}
+
+    def rdflib(self) -> rdflib.Graph:
+        """A copy of all triples as an rdflib graph, named graphs merged; for small graphs and rdflib's own tools."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        data = ox.serialize(self._triples(), format=ox.RdfFormat.N_TRIPLES)
+        return graph.parse(data=data or b"", format="nt")
+
+    def _triples(self) -> Iterator[ox.Triple]:
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, None))
+
+    def networkx(self) -> networkx.MultiDiGraph[str]:
+        """The named things and the direct triples between them: nodes are IRIs with `label` and `type`, edge keys are predicates."""
+        import networkx
+
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for row in self._rows("SELECT ?node ?label ?type WHERE { ?node a ?type ; rdfs:label ?label } ORDER BY ?node ?type ?label"):
+            graph.add_node(row[0], label=row[1], type=row[2].rsplit("#", 1)[-1])
+        for start, predicate, end in self._rows("SELECT ?s ?p ?o WHERE { ?s ?p ?o . FILTER(isIRI(?o)) } ORDER BY ?s ?p ?o"):
+            if predicate.startswith("https://w3id.org/triplewire/ontology#") and start in graph and end in graph:
+                graph.add_edge(start, end, key=predicate.rsplit("#", 1)[-1])
+        return graph
+
+    def _rows(self, text: str) -> list[tuple[str, ...]]:
+        answer = query.run(self.store, text)
+        assert isinstance(answer, query.Table)
+        return answer.plain()
+
+    def to_pandas(self, text_or_name: str, /, **params: Any) -> pandas.DataFrame:
+        """The rows of a SELECT as a data frame of plain strings. Needs pandas (`pip install triplewire[pandas]`)."""
+        import pandas
+
+        answer = self.query(text_or_name, **params)
+        if not isinstance(answer, query.Table):
+            raise query.QueryError("a data frame needs rows: use a SELECT query")
+        return pandas.DataFrame(answer.plain(), columns=list(answer.columns))

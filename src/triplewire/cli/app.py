@@ -1,0 +1,89 @@
+"""The application: its verbs in order, and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from triplewire.cli import build, check, draw, explain, export, facts, lexicon, query, rules, score, talk
+from triplewire.errors import TriplewireError
+
+EPILOG = (
+    "Exit codes: 0 fine; 1 the graph does not conform, or nothing was found where something was demanded; "
+    "2 usage, or input that cannot be used; 3 built, but some inputs were missing or quarantined.\n\n"
+    "Example: triplewire build releases/ && triplewire query orphan-designations"
+)
+
+app = typer.Typer(
+    name="triplewire",
+    help="Biotech press releases in, a knowledge graph of drugs, partners and indications out.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _verb(function: Callable[..., Any], name: str, example: str) -> None:
+    app.command(name, epilog=f"Example: {example}")(function)
+
+
+_verb(build.build, "build", "triplewire build releases/ -o triplewire-out --workers 2")
+_verb(facts.facts, "facts", "triplewire facts release.txt --family orphan_designation")
+_verb(explain.explain, "explain", 'triplewire explain --text "NVT-101 has received orphan drug designation for glioma in the EU."')
+_verb(query.query, "query", "triplewire query orphan-designations --format csv")
+_verb(draw.draw, "draw", "triplewire draw pipeline -o pipeline.html")
+_verb(export.export, "export", "triplewire export turtle -o graph.ttl")
+_verb(check.check, "check", "triplewire check --reasoner rules --format json")
+_verb(score.score, "score", "triplewire score --gold gold/ releases/")
+app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(rules.app, name="rules")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import triplewire
+
+        typer.echo(f"triplewire {triplewire.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", callback=_version, is_eager=True)] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Runs the command line and ends the process: messages on stderr, never a traceback for what a user can mend."""
+    sys.exit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The exit code of a run with these arguments (those of the process by default)."""
+    try:
+        app(arguments)
+    except SystemExit as end:
+        return _code(end)
+    except TriplewireError as error:
+        talk.error(str(error))
+        return 2
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). What is left in the buffer has nowhere to go, so nothing may flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        talk.error(f"{error.filename or 'the system'}: {error.strerror or error}")
+        return 2
+    return 0
+
+
+def _code(end: SystemExit) -> int:
+    return end.code if isinstance(end.code, int) else 0 if end.code is None else 2

@@ -1,0 +1,34 @@
+"""`triplewire build`: releases in, a complete build out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from triplewire.cli import options, talk
+
+
+def build(
+    paths: options.Paths = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the build goes; DIR/current is replaced as a whole.")] = Path(
+        options.OUT
+    ),
+    as_of: options.AsOf = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read releases; the result is the same.")] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail when an input is missing or cannot be read.")] = False,
+    quiet: talk.Quiet = False,
+    verbose: talk.Verbose = False,
+) -> None:
+    """Read releases into a complete build: facts, graph, store, pages and report.
+
+    Without PATH the sample releases of the package are read.
+    """
+    from triplewire import api
+
+    with options.inputs(paths or []) as given, talk.bar("reading") as progress:
+        done = api.build(given, out, as_of=as_of, workers=workers, strict=strict, progress=progress)
+    for line in done.summary():
+        talk.note(line)
+    raise typer.Exit(done.exit_code)

@@ -1,0 +1,46 @@
+"""`triplewire draw`: one view as an HTML page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from triplewire.cli import options, talk
+
+
+def draw(
+    view: Annotated[str | None, typer.Argument(metavar="VIEW", help="The view to draw; see --list.")] = None,
+    focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="The thing in the middle, by any of its names.")] = None,
+    as_of: options.AsOf = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The page to write; VIEW.html by default, - for stdout.")] = None,
+    graph: options.GraphDir = Path(options.OUT),
+    listing: Annotated[bool, typer.Option("--list", help="List the views.")] = False,
+    quiet: talk.Quiet = False,
+    verbose: talk.Verbose = False,
+) -> None:
+    """Draw one view of a build as a single HTML file that needs no network."""
+    from triplewire import draw as drawing
+
+    if listing or not view:
+        talk.result(_list())
+        return
+    options.choice("view", view, list(drawing.VIEWS))
+    from triplewire import api
+
+    page = api.open(graph).draw(view, focus=focus, as_of=as_of)
+    target = out or Path(f"{view}.html")
+    if str(target) == "-":
+        talk.result(page)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page, "utf-8")
+    talk.note(f"wrote {target}")
+
+
+def _list() -> str:
+    from triplewire import draw as drawing
+    from triplewire.cli.tables import plain_table
+
+    return plain_table(("view", "shows"), [(name, getattr(drawing.VIEWS[name], "description", "")) for name in drawing.VIEWS])

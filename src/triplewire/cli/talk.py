@@ -1,0 +1,69 @@
+"""What the command line says besides its results: all of it on stderr, so that results can be piped."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from typing import Annotated
+
+import typer
+
+_level = 1
+
+
+def _set(value: int) -> Callable[[bool], bool]:
+    def callback(given: bool) -> bool:
+        global _level  # noqa: PLW0603 - one process, one loudness
+        if given:
+            _level = value
+        return given
+
+    return callback
+
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and errors.", callback=_set(0))]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what is done.", callback=_set(2))]
+
+
+def error(message: str) -> None:
+    """An error, always said."""
+    typer.echo(f"triplewire: {message}", err=True)
+
+
+def note(message: str) -> None:
+    """A line worth knowing, unless --quiet."""
+    if _level >= 1:
+        typer.echo(message, err=True)
+
+
+def detail(message: str) -> None:
+    """A line for --verbose."""
+    if _level >= 2:
+        typer.echo(message, err=True)
+
+
+def result(text: str) -> None:
+    """A result on stdout, as it is."""
+    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+    sys.stdout.flush()
+
+
+def on_terminal() -> bool:
+    """Whether results go to a person's terminal."""
+    return sys.stdout.isatty()
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal, nothing when piped or quiet: a function to call with done, total and what is being done."""
+    if not sys.stderr.isatty() or _level == 0:
+        yield lambda _done, _total, _label: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total, label: progress.update(task, completed=done, total=total, description=label or what)

@@ -1,0 +1,5 @@
+"""The graph in the formats of others: `export(source, "turtle", path)`. One module per kind of format."""
+
+from triplewire.export.formats import FORMATS, Format, Source, export
+
+__all__ = ["FORMATS", "Format", "Source", "export"]

@@ -1,0 +1,57 @@
+"""Facts as rows: JSON lines as they are, CSV for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from triplewire.export.source import Source
+from triplewire.model import Fact
+
+TAIL = ("status", "polarity", "basis", "when_text", "when_start", "when_end", "confidence", "release", "start", "end", "quote", "rule", "id")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def jsonl(source: Source) -> str:
+    """One fact a line, as `facts.jsonl`."""
+    return "".join(fact.to_line() + "\n" for fact in source.facts)
+
+
+def csv_files(source: Source) -> dict[str, str]:
+    """One CSV text per family that has facts, by file name."""
+    families = sorted({fact.family for fact in source.facts})
+    return {f"{family}.csv": csv_text([f for f in source.facts if f.family == family]) for family in families}
+
+
+def columns(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The columns of a table of these facts: `family`, their arguments in alphabetical order, then TAIL."""
+    return ("family", *sorted({name for fact in facts for name in fact.args}), *TAIL)
+
+
+def csv_text(facts: Sequence[Fact]) -> str:
+    """The facts as CSV with a header line. Text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    names = columns(facts)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_cell(row[name]) for name in names] for row in map(row_of, facts))
+    return out.getvalue()
+
+
+class _Row(dict[str, object]):
+    def __missing__(self, key: str) -> object:
+        return ""
+
+
+def row_of(fact: Fact) -> _Row:
+    """A fact as a flat row; columns it has nothing for are ""."""
+    when, first = fact.when, fact.evidence[0]
+    times = {"when_text": when.text, "when_start": when.start or "", "when_end": when.end or ""} if when else {}
+    place = {"start": first.start, "end": first.end, "quote": first.quote}
+    plain = {name: getattr(fact, name) for name in ("family", "status", "polarity", "basis", "release", "rule", "id")}
+    return _Row({**fact.args, **plain, **times, **place, "confidence": round(fact.confidence, 3)})
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value

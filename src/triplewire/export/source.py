@@ -1,0 +1,26 @@
+"""What exporters read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from triplewire.model import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The store of a build and its facts in the order of `facts.jsonl`."""
+
+    store: ox.Store
+    facts: Sequence[Fact]
+
+    def quads(self) -> list[ox.Quad]:
+        """Every quad, sorted by its text."""
+        return sorted(self.store.quads_for_pattern(None, None, None, None), key=str)
+
+    def triples(self) -> list[ox.Triple]:
+        """Every triple once, sorted by its text."""
+        return sorted({quad.triple for quad in self.store.quads_for_pattern(None, None, None, None)}, key=str)
