@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -35,7 +36,9 @@ def slug(name: str) -> str:
         text = text.replace(letter, word)
     text = re.sub(r"(?<=[a-z0-9])\+", "-positive ", text)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "unnamed"
+    out = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    # A name without a Latin letter or digit still needs a slug of its own, or all such names would be one thing.
+    return out or (f"u{hashlib.sha256(name.strip().encode('utf-8', 'replace')).hexdigest()[:10]}" if name.strip() else "unnamed")
 
 
 def entity(kind: str, name: str) -> str:

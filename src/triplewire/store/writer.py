@@ -1,0 +1,127 @@
+"""Turtle and TriG that a person can read and that come out the same, byte for byte, from the same quads in any order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from triplewire import vocab
+from triplewire.store.terms import Terms
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+FIRST = (
+    RDF_TYPE,
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://www.w3.org/2004/02/skos/core#altLabel",
+    *(vocab.TW + n for n in ("stmtSubject", "stmtPredicate", "stmtObject")),
+)
+RANK = {iri: i for i, iri in enumerate(FIRST)}
+
+SECTIONS: Mapping[str, str] = {
+    "release": "Releases",
+    "organization": "Organizations",
+    "person": "People",
+    "compound": "Compounds",
+    "technology": "Technologies",
+    "antibody": "Antibodies",
+    "payload": "Payloads",
+    "payload-class": "Payload classes",
+    "linker": "Linkers",
+    "target": "Targets",
+    "indication": "Indications",
+    "trial": "Trials",
+    "designation": "Regulatory designations",
+    "agreement": "Agreements",
+    "deal": "Deal terms",
+    "milestone": "Milestones",
+    "conference": "Conferences",
+    "position": "Positions",
+    "measure": "Financial measures",
+    "count": "Counts",
+    "statement": "Statements",
+    "denial": "Denials",
+    "window": "Time windows",
+    "instant": "Days",
+    "span": "Evidence",
+    "repair": "Repairs",
+    "inference": "Inferences",
+}
+"""Kind of IRI: heading, in the order of the file. Other kinds of the data follow, then everything else."""
+ORDER = {kind: i for i, kind in enumerate(SECTIONS)}
+
+Sections = list[tuple[str, list[tuple[str, list[Quad]]]]]
+
+
+def turtle(quads: Iterable[Quad]) -> str:
+    """All triples of `quads` as one Turtle file, graph names left out: prefixes in use, then one block a subject, grouped by
+    kind, type and label first, all sorted. Raises ValueError on a blank node.
+    """
+    terms = Terms(vocab.prefixes())
+    return _with_prefixes(terms, _body(terms, quads, ""))
+
+
+def trig(quads: Iterable[Quad]) -> str:
+    """`quads` as one TriG file: a block for each named graph, sorted by its IRI, each written like `turtle`."""
+    terms, graphs = Terms(vocab.prefixes()), defaultdict(list)
+    for quad in quads:
+        graphs[quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""].append(quad)
+    blocks = []
+    for graph, members in sorted(graphs.items()):
+        if graph:
+            blocks.append(f"{terms.iri(graph)} {{\n{_body(terms, members, '  ')}}}\n")
+        else:
+            blocks.append(_body(terms, members, ""))
+    return _with_prefixes(terms, "\n".join(blocks))
+
+
+def _with_prefixes(terms: Terms, body: str) -> str:
+    namespaces = vocab.prefixes()
+    head = "".join(f"@prefix {p}: <{namespaces[p]}> .\n" for p in sorted(terms.used))
+    return f"{head}\n{body}" if head and body else head + body
+
+
+def _body(terms: Terms, quads: Iterable[Quad], indent: str) -> str:
+    parts = []
+    for heading, subjects in _sections(quads):
+        parts.append(f"{indent}# {heading}\n")
+        parts += [_block(terms, subject, members, indent) for subject, members in subjects]
+    return "\n".join(parts)
+
+
+def _sections(quads: Iterable[Quad]) -> Sections:
+    by_subject: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode):
+            raise ValueError(f"{quad.subject} is a blank node or a triple; every node of the data needs an IRI of its own")
+        by_subject[quad.subject.value].append(quad)
+    out: dict[tuple[int, str], list[tuple[str, list[Quad]]]] = defaultdict(list)
+    for subject in sorted(by_subject):
+        out[_section(subject)].append((subject, by_subject[subject]))
+    return [(heading, out[(rank, heading)]) for rank, heading in sorted(out)]
+
+
+def _section(subject: str) -> tuple[int, str]:
+    kind = subject.removeprefix(vocab.ID).partition("/")[0] if subject.startswith(vocab.ID) else ""
+    if kind in SECTIONS:
+        return ORDER[kind], SECTIONS[kind]
+    if kind:
+        return len(ORDER), kind.replace("-", " ").capitalize()
+    return (len(ORDER) + 1, "Vocabulary") if subject.startswith(vocab.TW) else (len(ORDER) + 2, "Other")
+
+
+def _block(terms: Terms, subject: str, quads: Iterable[Quad], indent: str) -> str:
+    objects: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for quad in quads:
+        objects[quad.predicate.value].add((_sort_key(quad.object), terms.term(quad.object)))
+    lines = []
+    for predicate in sorted(objects, key=lambda p: (RANK.get(p, len(RANK)), p)):
+        verb = "a" if predicate == RDF_TYPE else terms.iri(predicate)
+        lines.append(f"{indent}    {verb} {', '.join(written for _, written in sorted(objects[predicate]))}")
+    return f"{indent}{terms.iri(subject)}\n" + " ;\n".join(lines) + " .\n"
+
+
+def _sort_key(term: object) -> str:
+    """IRIs before literals, each by value."""
+    return f"1{term}" if isinstance(term, Literal) else f"0{term}"

@@ -1,0 +1,69 @@
+"""The individuals that the ontology itself names: stages, jurisdictions, kinds and types, found by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from triplewire import resources, vocab
+from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, Triple, graph, name
+
+KINDS: Mapping[str, str] = {
+    "tw:NonClinicalStage": "stage",
+    "tw:ClinicalStage": "stage",
+    "tw:MarketStage": "stage",
+    "tw:EndStage": "stage",
+    "tw:Jurisdiction": "jurisdiction",
+    "tw:DesignationType": "designation-type",
+    "tw:MilestoneKind": "milestone-kind",
+    "tw:DealKind": "deal-kind",
+    "tw:TrialStatus": "trial-status",
+    "tw:Technology": "technology",
+    "tw:PayloadClass": "payload-class",
+}
+SHOWN = ("rdfs:label", "skos:altLabel", "skos:notation", "skos:definition", "tw:stageOrder")
+
+
+@cache
+def ontology() -> tuple[Triple, ...]:
+    """The triples of `ontology/triplewire.ttl` whose subject has an IRI."""
+    data = resources.path("ontology", "triplewire.ttl").read_bytes()
+    found = ((q.subject, q.predicate, q.object) for q in parse(input=data, format=RdfFormat.TURTLE))
+    return tuple((s, p, o) for s, p, o in found if isinstance(s, NamedNode) and isinstance(o, NamedNode | Literal))
+
+
+@cache
+def _by_words() -> dict[tuple[str, str], NamedNode]:
+    kinds = {name(cls): kind for cls, kind in KINDS.items()}
+    kind_of = {s: kinds[o] for s, p, o in ontology() if p == TYPE and isinstance(o, NamedNode) and o in kinds}
+    words = {LABEL, ALT_LABEL, name("skos:notation")}
+    return {(kind_of[s], vocab.slug(o.value)): s for s, p, o in ontology() if s in kind_of and p in words}
+
+
+def find(kind: str, words: str) -> NamedNode | None:
+    """The ontology's individual of `kind` that `words` name by notation, label or altLabel; None when there is none."""
+    return _by_words().get((kind, vocab.slug(words)))
+
+
+@cache
+def _descriptions() -> dict[NamedNode, tuple[Triple, ...]]:
+    shown = {name(p) for p in SHOWN}
+    hidden = {name("owl:NamedIndividual"), name("owl:Ontology")}
+    out: dict[NamedNode, list[Triple]] = {}
+    for s, p, o in ontology():
+        if p in shown or (p == TYPE and o not in hidden):
+            out.setdefault(s, []).append((s, p, o))
+    return {s: tuple(found) for s, found in out.items()}
+
+
+def labels(term: NamedNode) -> frozenset[str]:
+    """The label and other names that the ontology gives `term`; empty when it is not of the ontology."""
+    return frozenset(o.value for _, p, o in _descriptions().get(term, ()) if p in {LABEL, ALT_LABEL})
+
+
+def described(terms: Iterable[NamedNode]) -> Iterator[Quad]:
+    """Labels, types and definitions of those `terms` that the ontology describes, in the graph `ontology`."""
+    for term in terms:
+        yield from (Quad(s, p, o, graph("ontology")) for s, p, o in _descriptions().get(term, ()))
