@@ -1,0 +1,117 @@
+"""What every issuer-level fact needs: the issuer, the evidence, one fact for one claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from triplewire.model import Evidence, Fact, Mention, Reading, Span, When
+from triplewire.model.fact import Status, Value
+
+LEGAL = re.compile(r",? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|AG|SA|S\.A|N\.V|NV|B\.V|BV|GmbH|AB|SE|SAS|Co|Company|Oy|A/S|S\.p\.A|KK|Holdings?)\.?$")
+GENERIC = frozenset(
+    "therapeutics therapeutic pharma pharmaceuticals pharmaceutical biopharma biopharmaceuticals biosciences bioscience biotherapeutics "
+    "biologics biotech biotechnology technologies oncology sciences medicines group holding holdings international immunotherapeutics corporation".split()
+)
+SELF = frozenset({"the company", "company", "we", "our", "us", "it", "its", "the association"})
+
+
+def issuer_of(reading: Reading) -> str:
+    """The company the release speaks for; "" when that is not known."""
+    return short(reading.document.release.issuer)
+
+
+def issuer_aliases(reading: Reading) -> tuple[str, ...]:
+    """Other names of the issuer, sorted."""
+    release = reading.document.release
+    names = {release.issuer, *release.aliases} - {issuer_of(reading), ""}
+    return tuple(sorted(names))
+
+
+def short(name: str) -> str:
+    """A company name without its legal form: "Norvane Therapeutics, Inc." is "Norvane Therapeutics"."""
+    previous = ""
+    while name != previous:
+        previous, name = name, LEGAL.sub("", name.strip(" ,"))
+    return name
+
+
+def organization(reading: Reading, name: str) -> str:
+    """The organization a name in the text stands for: the issuer when it is (short for) the issuer, else the name without legal form."""
+    name = short(re.sub(r"(?:['’]s|['’])$", "", re.sub(r"\s+", " ", name)).strip(" ,.;:"))
+    issuer = issuer_of(reading)
+    known = {issuer, *(short(a) for a in reading.document.release.aliases)}
+    if name.lower() in SELF or any(_same(name, k) for k in known if k):
+        return issuer
+    return name
+
+
+def _same(name: str, known: str) -> bool:
+    a, b = name.lower().split(), known.lower().split()
+    a, b = (a, b) if len(a) <= len(b) else (b, a)
+    return bool(a) and b[: len(a)] == a and (a == b or all(w in GENERIC for w in b[len(a) :]) or len(a) >= 2)
+
+
+def fact(
+    reading: Reading,
+    family: str,
+    args: Mapping[str, Value],
+    evidence: Iterable[Evidence],
+    rule: str,
+    *,
+    status: Status = "actual",
+    when: When | None = None,
+    confidence: float = 0.9,
+    flags: tuple[str, ...] = (),
+    hedge: str = "",
+) -> Fact:
+    """A fact of this release; arguments that name the issuer get its other names as aliases."""
+    release = reading.document.release
+    issuer, others = issuer_of(reading), issuer_aliases(reading)
+    aliases = {k: others for k, v in args.items() if v == issuer and others}
+    return Fact(
+        family, MappingProxyType(dict(args)), tuple(evidence), release.id, release.sha256, rule,
+        status=status, when=when, confidence=confidence, aliases=MappingProxyType(aliases), flags=flags, hedge=hedge,
+    )  # fmt: skip
+
+
+def amount(value: float) -> int | float:
+    """A number without a fraction as int, others rounded to four places."""
+    return int(value) if float(value).is_integer() else round(value, 4)
+
+
+def in_dollars(args: dict[str, Value], currency: str, **amounts: float) -> dict[str, Value]:
+    """The arguments with the amounts, their currency, and the same under `…_usd` when they are US dollars."""
+    out = {**args, **{k: amount(v) for k, v in amounts.items()}}
+    if currency:
+        out["currency"] = currency
+    if currency == "USD":
+        out |= {f"{k}_usd": amount(v) for k, v in amounts.items()}
+    return out
+
+
+def currency_of(reading: Reading) -> str:
+    """The currency most amounts of the release are in, USD when none is."""
+    found = [m.attrs["currency"] for m in reading.mentions if m.type == "money" and "currency" in m.attrs]
+    return min(set(found), key=lambda c: (-found.count(c), c)) if found else "USD"
+
+
+def merged(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact for each claim, in text order: what the release says twice gets both evidences."""
+    out: dict[tuple[object, ...], Fact] = {}
+    for one in facts:
+        key = (one.family, tuple(sorted((k, str(v).lower()) for k, v in one.args.items())), one.status, one.polarity, one.rule)
+        seen = out.get(key)
+        if seen is None:
+            out[key] = one
+            continue
+        evidence = tuple(dict.fromkeys([*seen.evidence, *one.evidence]))
+        out[key] = replace(seen, evidence=evidence, confidence=max(seen.confidence, one.confidence), flags=tuple(sorted({*seen.flags, *one.flags})))
+    return sorted(out.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, sorted((k, str(v)) for k, v in f.args.items())))
+
+
+def mentions_within(mentions: Iterable[Mention], span: Span, kind: str) -> list[Mention]:
+    """The mentions of one type inside a span."""
+    return [m for m in mentions if m.type == kind and span.covers(m.span)]

@@ -1,0 +1,105 @@
+"""The words of the issuer's families, from `data/families/` and `data/lexicons/`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from triplewire import resources
+from triplewire.lexicon.tables import read_table
+
+
+def family(name: str) -> dict[str, Any]:
+    """The file of a family, parsed."""
+    return resources.toml("data", "families", f"{name}.toml")
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, longest first, with any single space or hyphen run between them."""
+    longest = sorted(set(words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " {1,2}") for w in longest) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What figures are called, and what kind each is."""
+
+    prose: re.Pattern[str]
+    ids: dict[str, str]
+    labels: dict[str, str]
+    instant: frozenset[str]
+    shares: frozenset[str]
+    per_share: frozenset[str]
+    checks_only: frozenset[str]
+    plain: frozenset[str]
+    each_share: dict[str, str]
+    opposite: dict[str, str]
+
+
+@cache
+def metrics() -> Metrics:
+    """The metrics of `data/lexicons/metrics.tsv` with their kinds from `data/families/financial.toml`."""
+    rows = read_table(resources.path("data", "lexicons", "metrics.tsv")).dicts()
+    prose = {fold(r["phrase"]): r["metric"] for r in rows if r["where"] in ("both", "prose")}
+    labels = {label_key(r["phrase"]): r["metric"] for r in rows if r["where"] in ("both", "table")}
+    kinds = family("financial")["metrics"]
+    return Metrics(
+        prose=re.compile(rf"(?<![\w&-]){one_of(prose)}(?![\w-])", re.IGNORECASE),
+        ids=prose,
+        labels=labels,
+        instant=frozenset(kinds["instant"]),
+        shares=frozenset(kinds["shares"]),
+        per_share=frozenset(kinds["per_share"]),
+        checks_only=frozenset(kinds["checks_only"]),
+        plain=frozenset(kinds["plain"]),
+        each_share=dict(kinds["each_share"]),
+        opposite=dict(kinds["opposite"]),
+    )
+
+
+def fold(text: str) -> str:
+    """Lower case with straight quotes and single spaces; same length but for the spaces."""
+    return " ".join(text.replace("’", "'").replace("‘", "'").lower().split())
+
+
+def label_key(text: str) -> str:
+    """A row label as it is compared: folded, without footnote marks, quotes of definitions and end punctuation."""
+    text = re.sub(r"\((?:\d{1,2}|[a-z]|\*)\)|[*†‡]", " ", fold(text))
+    return re.sub(r"[^a-z0-9&'()/,-]+", " ", text.replace("–", "-").replace("—", "-")).strip(" ,-:")
+
+
+@dataclass(frozen=True, slots=True)
+class ProseWords:
+    """The small words of finance prose, compiled: each pattern is anchored where it is used."""
+
+    link: re.Pattern[str]
+    change_to: re.Pattern[str]
+    compare: re.Pattern[str]
+    of: re.Pattern[str]
+    share: re.Pattern[str]
+    holding: re.Pattern[str]
+    no_result: re.Pattern[str]
+    aside: re.Pattern[str]
+
+
+@cache
+def prose_words() -> ProseWords:
+    """The link, change, comparison and share words of `data/families/financial.toml`."""
+    words = family("financial")["prose"]
+    hedge = rf"(?: {one_of(words['hedges'])}){{0,2}}"
+    links, changes = one_of(words["links"]), one_of(words["changes"])
+    verb = rf"(?:{links}|{changes} to)"
+    flags = re.IGNORECASE
+    return ProseWords(
+        link=re.compile(rf"(?:^| |,|:|\(){verb}{hedge} ?\(?$|[:–—-] ?$", flags),
+        change_to=re.compile(rf"(?<!\w){changes}(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags),
+        compare=re.compile(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
+        of=re.compile(r"^ (?:of|in)(?: (?:total |our |its |unrestricted |gross |consolidated |combined |aggregate )){0,2} ?$", flags),
+        share=re.compile(rf"^\)?,? (?:per|a|for each) {one_of(words['share_words'])}(?!\w)", flags),
+        holding=re.compile(rf"(?<!\w){one_of(words['holding'])}(?!\w)", flags),
+        no_result=re.compile(rf"(?<!\w){one_of(words['not_a_result'])}(?!\w)", flags),
+        aside=re.compile(rf",(?: \w+)? {one_of(words['asides'])}(?!\w)[^;$€£]{{0,240}}?, (?=(?:was|were|is|are|totaled|totalled|increased|decreased)\b)", flags),
+    )

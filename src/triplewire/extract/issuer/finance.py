@@ -1,0 +1,220 @@
+"""Financial facts and guidance from prose: the claims of each sentence with their periods resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issuer_of
+from triplewire.extract.issuer.data import family, fold, metrics, one_of, prose_words
+from triplewire.extract.issuer.periods import Period, periods_in, reporting_period, resolved, shift_years
+from triplewire.extract.issuer.prose import Amount, Claim, Item, claims_in, items_in
+from triplewire.model import Evidence, Fact, Mention, Reading, Sentence, Span, When
+from triplewire.model.when import canonical_period
+
+SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
+
+
+@dataclass(slots=True)
+class Thread:
+    """What the text so far hands on to the next sentence: the period of its last main claim and the words that name it, and
+    the periods of that claim and the one it was compared with.
+    """
+
+    main: When | None
+    words: Span | None = None
+    both: tuple[When, ...] = ()
+    block: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim, the period it holds for, and the words (a span of the view) that name that period or the one it counts from."""
+
+    claim: Claim
+    when: When
+    words: Span | None
+    near: bool = True
+
+
+def prose_facts(reading: Reading, rows: Sequence[Span] = ()) -> list[Fact]:
+    """The financial facts and the guidance of the prose, in text order. `rows` are spans of the view that tables already cover."""
+    reported = reporting_period(reading)
+    thread = Thread(None)
+    out: list[Fact] = []
+    for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True):
+        if not any(m.type == "money" for m in mentions) or _is_elsewhere(reading, sentence, rows):
+            continue
+        if sentence.block != thread.block:
+            kept = thread if _same_section(reading, thread.block, sentence.block) else _opening(reported)
+            thread = Thread(kept.main, kept.words, kept.both, sentence.block)
+        out += _of_sentence(reading, sentence, mentions, thread)
+    return out
+
+
+def _opening(reported: Mention | None) -> Thread:
+    return Thread(reported.when if reported else None, reported.span if reported else None)
+
+
+def _is_elsewhere(reading: Reading, sentence: Sentence, rows: Sequence[Span]) -> bool:
+    block = reading.blocks[sentence.block]
+    return block.kind == "row" or block.role in SKIPPED_ROLES or any(sentence.span.overlaps(r) for r in rows)
+
+
+def _same_section(reading: Reading, a: int, b: int) -> bool:
+    return a >= 0 and reading.blocks[a].heading_index == reading.blocks[b].heading_index and reading.blocks[a].role == reading.blocks[b].role
+
+
+def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], thread: Thread) -> list[Fact]:
+    text, start = sentence.text, sentence.span.start
+    periods = periods_in(text, start, mentions)
+    amounts = [Amount(m.span.start - start, m.span.end - start, m) for m in mentions if m.type == "money"]
+    items = items_in(text, periods, amounts)
+    claims = [c for c in claims_in(text, items) if not _no_result(text, c)]
+    out: list[Fact] = []
+    for placed in _placed(reading, sentence, items, claims, thread):
+        made = _fact(reading, sentence, placed)
+        out += [made] if made else []
+    return out
+
+
+def _no_result(text: str, claim: Claim) -> bool:
+    """Whether the words around the amount make it a price, a market or a term of a deal."""
+    clause = text[max(0, min(claim.at, claim.amount.start) - 60) : claim.amount.end + 45]
+    cut = re.split(r"[;:]", clause)[-1]
+    low = claim.phrase is not None and fold(text[claim.phrase.start : claim.phrase.end]) in {"revenue", "revenues", "royalties", "product sales", "net sales", "cash"}
+    return low and bool(prose_words().no_result.search(cut))
+
+
+def _placed(
+    reading: Reading, sentence: Sentence, items: Sequence[Item], claims: Sequence[Claim], thread: Thread
+) -> Iterator[Placed]:
+    """Each claim with its period. A claim about both periods comes twice."""
+    leading = _leading(items, claims)
+    mains: dict[int, When] = {}
+    for claim in claims:
+        period = claim.period or (None if claim.compared else leading)
+        words = Span(period.start, period.end).shift(sentence.span.start) if period else None
+        if period and period.relative == "both":
+            yield from (Placed(claim, when, words) for when in thread.both)
+            continue
+        base = mains.get(id(claim.against)) if claim.compared else None
+        when = _when(reading, claims, claim, period, base or thread.main)
+        if when is None:
+            continue
+        named = words if period and period.relative != "this" else thread.words
+        yield Placed(claim, when, words or thread.words, near=period is not None)
+        if claim.compared:
+            thread.both = (*thread.both[:1], when)
+        else:
+            mains[id(claim)] = when
+            thread.main, thread.words, thread.both = when, named, (when,)
+
+
+def _leading(items: Sequence[Item], claims: Sequence[Claim]) -> Period | None:
+    """The period that stands before the first amount: it holds for what has no period of its own."""
+    first = claims[0].amount.start if claims else 0
+    return next((i for i in items if isinstance(i, Period) and i.end <= first), None)
+
+
+def _when(reading: Reading, claims: Sequence[Claim], claim: Claim, period: Period | None, base: When | None) -> When | None:
+    instant = claim.metric in metrics().instant
+    if period is not None:
+        whens = resolved(period, base, reading.fiscal)
+        if whens or period is claim.period:
+            return _at_end(whens[_turn(claims, claim) % len(whens)], instant) if whens else None
+    if base is None:
+        return None
+    if claim.compared:
+        return None if instant else shift_years(base, -1)
+    return _at_end(base, instant)
+
+
+def _turn(claims: Sequence[Claim], claim: Claim) -> int:
+    """Which of the claims that share one period item this is: first amount, first period."""
+    sharing = [c for c in claims if c.period is claim.period and c.metric == claim.metric]
+    return next((i for i, c in enumerate(sharing) if c is claim), 0)
+
+
+def _at_end(when: When, instant: bool) -> When:
+    """The last day of a stretch, for what holds at a day."""
+    if not instant or when.end is None:
+        return when
+    return When(when.text, when.end, when.end, "day", when.calendar)
+
+
+def _fact(reading: Reading, sentence: Sentence, placed: Placed) -> Fact | None:
+    claim, when = placed.claim, placed.when
+    organization, period = issuer_of(reading), canonical_period(when, reading.fiscal)
+    if not organization or not period:
+        return None
+    cue = _cue(reading, sentence.text, claim, when)
+    if cue == "other":
+        return None
+    evidence = _evidence(reading, sentence, placed)
+    currency = claim.amount.money.attrs.get("currency") or currency_of(reading)
+    args: dict[str, str | int | float] = {"organization": organization, "metric": _metric(claim), "period": period}
+    if cue:
+        low, high = _bounds(claim.amount.money)
+        return fact(reading, "guidance", in_dollars(args, currency, low=low, high=high), evidence, "prose.guidance", when=when, hedge=cue)
+    value = claim.amount.money.value or 0.0
+    rule = f"prose.{args['metric']}" + (".compared" if claim.compared else "")
+    return fact(reading, "financial", in_dollars(args, currency, value=value), evidence, rule, when=when, confidence=_confidence(placed))
+
+
+def _metric(claim: Claim) -> str:
+    lost = claim.amount.money.attrs.get("parens") == "yes"
+    return metrics().opposite.get(claim.metric, claim.metric) if lost else claim.metric
+
+
+def _confidence(placed: Placed) -> float:
+    return 0.95 if placed.near and placed.claim.phrase else 0.85
+
+
+def _bounds(money: Mention) -> tuple[float, float]:
+    value = money.value or 0.0
+    if money.attrs.get("qualifier") == "up to" and "low" not in money.attrs:
+        return 0.0, value
+    return float(money.attrs.get("low", value)), float(money.attrs.get("high", value))
+
+
+def _evidence(reading: Reading, sentence: Sentence, placed: Placed) -> list[Evidence]:
+    """The words from the first to the last of metric, amount and period; a period named elsewhere is a second evidence."""
+    claim, start = placed.claim, sentence.span.start
+    phrase = claim.phrase or (claim.against.phrase if claim.against else None)
+    whole = Span(claim.amount.start, claim.amount.end).shift(start)
+    whole = whole.join(Span(phrase.start, phrase.end).shift(start)) if phrase else sentence.span
+    if placed.words is None:
+        return [reading.evidence(whole)]
+    if sentence.span.covers(placed.words):
+        return [reading.evidence(whole.join(placed.words))]
+    return [reading.evidence(whole), reading.evidence(placed.words, "period")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    cue: re.Pattern[str]
+    not_ours: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    grammar = family("guidance")["grammar"]
+    return _Cues(
+        re.compile(rf"(?<!\w){one_of(grammar['cues'])}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){one_of(grammar['not_ours'])}(?!\w)", re.IGNORECASE),
+    )
+
+
+def _cue(reading: Reading, text: str, claim: Claim, when: When) -> str:
+    """The word that makes the claim an expectation; "" when it is a report, "other" when it is neither the issuer's."""
+    cues = _cues()
+    found = [m for m in cues.cue.finditer(text, 0, claim.amount.start)]
+    released = reading.document.release.date
+    if released and when.end and when.end < released:
+        return ""
+    if not found:
+        return "other" if released and when.start and when.start > released else ""
+    return "other" if cues.not_ours.search(text, 0, claim.amount.end) else found[-1][0].lower()

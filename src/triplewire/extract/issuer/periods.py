@@ -1,0 +1,199 @@
+"""Reporting periods in prose: the time mentions, and the words that mean one only beside another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from triplewire.extract.issuer.data import family
+from triplewire.model import FiscalCalendar, Mention, Reading, When
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_QUARTERLY = range(80, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of a sentence that names one or more periods. `whens` are placed; `relative` (a kind of
+    `periods.relative`) waits for the period it is relative to. Offsets are of the sentence.
+    """
+
+    start: int
+    end: int
+    whens: tuple[When, ...] = ()
+    relative: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    relative: tuple[tuple[str, re.Pattern[str]], ...]
+    ended: re.Pattern[str]
+    shared: re.Pattern[str]
+    lengths: dict[str, int]
+
+
+@cache
+def _words() -> _Words:
+    data = family("financial")["periods"]
+    relative = tuple((r["kind"], re.compile(rf"(?<![\w-])(?:{r['pattern']})(?!\w)", re.IGNORECASE)) for r in data["relative"])
+    return _Words(relative, re.compile(data["ended"], re.IGNORECASE), re.compile(data["shared"]), data["lengths"])
+
+
+def periods_in(text: str, start: int, mentions: Sequence[Mention]) -> list[Period]:
+    """The periods of a sentence in text order, without overlap. `start` is the sentence's place in the view, `mentions` its mentions."""
+    found = [_timed(text, m, start) for m in mentions if m.type == "time" and m.when and (m.when.start or m.when.end)]
+    found = [_with_shared_words(text, p) for p in found]
+    return _joined(text, _without_overlap([*found, *_relative(text)]))
+
+
+def _joined(text: str, periods: list[Period]) -> list[Period]:
+    """Two placed periods with "and" between them are one item: "for 1QFY11 and 1QFY10, respectively"."""
+    out: list[Period] = []
+    for period in periods:
+        last = out[-1] if out else None
+        if last and last.whens and period.whens and text[last.end : period.start] in (" and ", ", and ", " and in ", " and for "):
+            out[-1] = Period(last.start, period.end, (*last.whens, *period.whens))
+        else:
+            out.append(period)
+    return out
+
+
+def _timed(text: str, mention: Mention, start: int) -> Period:
+    at, end = mention.span.start - start, mention.span.end - start
+    when = mention.when
+    assert when is not None
+    before = _words().ended.search(text[max(0, at - 60) : at])
+    if before and when.end and when.start == when.end:
+        months = _words().lengths[(before["months"] or before["unit"]).lower()]
+        return Period(at - len(before[0]), end, (ending(when, months),))
+    return Period(at, end, (when,))
+
+
+def ending(when: When, months: int) -> When:
+    """The stretch of so many months that ends on the day of `when`."""
+    assert when.end is not None
+    last = when.end + timedelta(days=1)
+    index = last.year * 12 + last.month - 1 - months
+    first = date(index // 12, index % 12 + 1, 1) if last.day == 1 else _back(when.end, months)
+    return replace(when, start=first, precision="range")
+
+
+def _back(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, min(day.day, 28)) + timedelta(days=1)
+
+
+def _with_shared_words(text: str, period: Period) -> Period:
+    """ "June 30, 2025 and 2024" is two days."""
+    match = _words().shared.match(text, period.end)
+    named = re.findall(r"(?:19|20)\d\d", text[period.start : period.end])
+    if not match or not named:
+        return period
+    second = shift_years(period.whens[-1], int(match["year"]) - int(named[-1]))
+    return replace(period, end=match.end(), whens=(*period.whens, second))
+
+
+def _relative(text: str) -> list[Period]:
+    out = []
+    for kind, pattern in _words().relative:
+        for match in pattern.finditer(text):
+            out.append(Period(match.start(), match.end(), (), kind, _number(match)))
+    return out
+
+
+def _number(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups.get("year"):
+        return int(groups["year"])
+    if groups.get("q"):
+        return int(groups["q"])
+    return _ORDINALS.get((groups.get("word") or "").lower(), 0)
+
+
+def _without_overlap(periods: Sequence[Period]) -> list[Period]:
+    out: list[Period] = []
+    for period in sorted(periods, key=lambda p: (p.start - p.end, p.start)):
+        if all(period.end <= other.start or other.end <= period.start for other in out):
+            out.append(period)
+    return sorted(out, key=lambda p: p.start)
+
+
+def shift_years(when: When, years: int) -> When:
+    """The same stretch so many years later (earlier when negative)."""
+    return replace(when, start=_year(when.start, years), end=_year(when.end, years))
+
+
+def _year(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    last = (day + timedelta(days=1)).month != day.month
+    try:
+        moved = day.replace(year=day.year + years)
+    except ValueError:
+        moved = day.replace(year=day.year + years, day=28)
+    return moved.replace(day=29) if last and moved.month == 2 and moved.year % 4 == 0 and moved.day == 28 else moved
+
+
+def resolved(period: Period, base: When | None, fiscal: FiscalCalendar | None) -> tuple[When, ...]:
+    """The periods meant, where `base` is the period spoken of so far; () when that does not settle it."""
+    if period.whens or base is None:
+        return period.whens
+    if period.relative == "year_back":
+        return (shift_years(base, -1),)
+    if period.relative == "same_in_year":
+        return (shift_years(base, period.number - _year_of(base, fiscal)),)
+    if period.relative == "quarter_back":
+        return (quarter_back(base),) if is_quarter(base) else ()
+    if period.relative == "quarter":
+        return (base,) if not period.number or quarter_number(base, fiscal) == period.number else _quarter(base, period.number, fiscal)
+    return (base,) if period.relative == "this" else ()
+
+
+def _year_of(when: When, fiscal: FiscalCalendar | None) -> int:
+    """The year that names the stretch: the fiscal one when the words were fiscal, else that of its last day."""
+    end = when.end or when.start
+    assert end is not None
+    late = fiscal is not None and when.calendar == "fiscal" and end.month > fiscal.end_month
+    return end.year + 1 if late else end.year
+
+
+def is_quarter(when: When) -> bool:
+    """Whether the stretch is about three months long."""
+    return bool(when.start and when.end and (when.end - when.start).days in _QUARTERLY)
+
+
+def quarter_back(when: When) -> When:
+    """The three months before the stretch begins."""
+    assert when.start is not None
+    return ending(replace(when, end=when.start - timedelta(days=1)), 3)
+
+
+def quarter_number(when: When, fiscal: FiscalCalendar | None) -> int:
+    """Which quarter of the fiscal year it is, 1 to 4; 0 when it is none."""
+    if not is_quarter(when) or when.end is None:
+        return 0
+    return ((when.end.month - (fiscal.end_month if fiscal else 12) - 1) % 12) // 3 + 1
+
+
+def _quarter(base: When, number: int, fiscal: FiscalCalendar | None) -> tuple[When, ...]:
+    """The last quarter of that number that does not begin after `base` ends."""
+    if base.end is None or base.start == base.end:
+        return ()
+    end_month = ((fiscal.end_month if fiscal else 12) + 3 * number - 1) % 12 + 1
+    year = base.end.year if end_month <= base.end.month else base.end.year - 1
+    last = date(year + end_month // 12, end_month % 12 + 1, 1) - timedelta(days=1)
+    return (ending(replace(base, start=last, end=last), 3),)
+
+
+def reporting_period(reading: Reading) -> Mention | None:
+    """Where the release names the quarter (else half or year) it reports on: the first one in the text that is over by its date."""
+    released = reading.document.release.date
+    times = [m for m in reading.mentions if m.type == "time" and m.when and m.when.start and m.when.end]
+    past = [m for m in times if m.when and m.when.end and (released is None or m.when.end < released)]
+    quarters = [m for m in past if m.when and is_quarter(m.when)]
+    longer = [m for m in past if m.when and m.when.start and m.when.end and 170 < (m.when.end - m.when.start).days < 370]
+    return next(iter([*quarters, *longer]), None)

@@ -1,0 +1,252 @@
+"""Finance prose, value first: which metric, which period and which comparison each amount of a sentence belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from triplewire.extract.issuer.data import fold, metrics, prose_words
+from triplewire.extract.issuer.periods import Period
+from triplewire.model import Mention
+
+_GAP = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A metric's name in a sentence."""
+
+    start: int
+    end: int
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in a sentence."""
+
+    start: int
+    end: int
+    money: Mention
+
+
+Item = Phrase | Amount | Period
+
+
+@dataclass(slots=True)
+class Claim:
+    """One amount with what the sentence says of it. `against` is the claim it is compared with, `group` the claim whose words
+    name its metric when it names none itself.
+    """
+
+    amount: Amount
+    at: int
+    metric: str = ""
+    phrase: Phrase | None = None
+    compared: bool = False
+    each_share: bool = False
+    against: Claim | None = None
+    period: Period | None = None
+    index: int = 0
+    tail: int = field(default=0)
+
+
+def phrases_in(text: str) -> list[Phrase]:
+    """The metric names of a sentence; those inside an aside ("consisting primarily of interest income, was") do not count."""
+    data, words = metrics(), prose_words()
+    asides = [(m.start(), m.end()) for m in words.aside.finditer(text)]
+    folded = text.replace("’", "'").replace("‘", "'")
+    found = [Phrase(m.start(), m.end(), data.ids[fold(m[0])]) for m in data.prose.finditer(folded)]
+    return [p for p in found if not any(a <= p.start < b for a, b in asides)]
+
+
+def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) -> list[Item]:
+    """Metric names, amounts and periods in text order; a metric name inside another item is dropped."""
+    fixed: list[Item] = [*periods, *amounts]
+    names = [p for p in phrases_in(text) if all(p.end <= f.start or f.end <= p.start for f in fixed)]
+    nothing = [_named_nothing(a) for a in amounts if a.money.attrs.get("nothing")]
+    return sorted([*fixed, *names, *nothing], key=lambda i: (i.start, i.end))
+
+
+def _named_nothing(amount: Amount) -> Phrase:
+    """ "no debt" is an amount and the name of its metric at once."""
+    return Phrase(amount.end, amount.end, metrics().ids.get(fold(amount.money.name), ""))
+
+
+def claims_in(text: str, items: Sequence[Item]) -> list[Claim]:
+    """The claims of a sentence, one for each amount whose metric the sentence tells, in text order."""
+    claims = [_claim(text, items, i) for i, item in enumerate(items) if isinstance(item, Amount)]
+    _share_metrics(text, claims)
+    _pair_comparisons(claims)
+    told = [c for c in claims if c.metric]
+    _bind_periods(text, items, told)
+    return told
+
+
+def _claim(text: str, items: Sequence[Item], i: int) -> Claim:
+    amount = items[i]
+    assert isinstance(amount, Amount)
+    claim = Claim(amount, amount.start, index=i, tail=i)
+    before, after = _named_before(text, items, i), _named_after(text, items, i)
+    claim.phrase = before or after
+    claim.metric = claim.phrase.metric if claim.phrase else ""
+    if before:
+        claim.at = before.start if text[before.end : amount.start].strip().lower().startswith("of") else amount.start
+    elif after:
+        claim.tail = i + 1
+    claim.each_share = bool(prose_words().share.match(text[amount.end : amount.end + 60]))
+    claim.compared = bool(prose_words().compare.search(text[max(0, claim.at - 60) : claim.at]))
+    return claim
+
+
+def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
+    """The metric that a link word ties to the amount: "M of", "M for P was", "M rose … to"."""
+    end, cut = items[i].start, ""
+    for j in range(i - 1, -1, -1):
+        item = items[j]
+        if isinstance(item, Amount) and not _old_value(text, item, items[i]):
+            return None
+        cut = text[item.end : end] + cut
+        end = item.start
+        if isinstance(item, Phrase):
+            return item if _linked(cut) else None
+    return None
+
+
+def _old_value(text: str, earlier: Item, amount: Item) -> bool:
+    """Whether the two are the "from" and the "to" of a change."""
+    return text[: earlier.start].rstrip().endswith(" from") and text[earlier.end : amount.start].rstrip().endswith(" to")
+
+
+def _linked(gap: str) -> bool:
+    """Whether the words between a metric and an amount, periods left out, make the one the subject of the other."""
+    words = prose_words()
+    if len(gap) > _GAP or ";" in gap:
+        return False
+    link = words.link.search(gap)
+    if link and (len(gap) - len(link[0]) <= 60 or words.aside.match(gap)):
+        return True
+    return bool(words.change_to.search(gap))
+
+
+def _named_after(text: str, items: Sequence[Item], i: int) -> Phrase | None:
+    """The metric in "$V of M", "$V in M"."""
+    if i + 1 >= len(items):
+        return None
+    following = items[i + 1]
+    if not isinstance(following, Phrase):
+        return None
+    gap = text[items[i].end : following.start]
+    plain = following.metric in metrics().plain and fold(text[following.start : following.end]) in metrics().plain
+    if following.start == following.end:
+        return following
+    if not prose_words().of.match(gap) or (plain and not prose_words().holding.search(text[: items[i].start])):
+        return None
+    return following
+
+
+def _share_metrics(text: str, claims: list[Claim]) -> None:
+    """Amounts that name no metric take it from their neighbours: ", or $V per share", "$V and $W for P and Q"."""
+    each_share = metrics().each_share
+    for before, claim in zip([None, *claims], claims, strict=False):
+        if claim.each_share:
+            head = before.metric if before and _close(text, before, claim) else ""
+            head = claim.metric or head
+            known = head in metrics().per_share or head.endswith("_per_share")
+            claim.metric = head if known else each_share.get(head, f"{head}_per_share" if head.startswith("non_gaap") else "")
+    for claim, after in pairwise(claims):
+        gap = text[claim.amount.end : after.amount.start]
+        if gap in (" and ", ", and ") and not after.each_share and not claim.each_share:
+            if claim.metric and not after.metric and not claim.compared:
+                after.metric, after.phrase = claim.metric, claim.phrase
+            elif after.metric and not claim.metric and not claim.compared and after.phrase and after.phrase.start > after.amount.start:
+                claim.metric, claim.phrase = after.metric, after.phrase
+
+
+def _close(text: str, before: Claim, claim: Claim) -> bool:
+    gap = text[before.amount.end : claim.amount.start]
+    return len(gap) <= 70 and not any(c in gap for c in ";$€£")
+
+
+def _pair_comparisons(claims: list[Claim]) -> None:
+    """Each amount compared with an earlier one is paired with it and, where it names no metric, takes its metric."""
+    heads: list[Claim] = []
+    group: list[Claim] = []
+    for claim in claims:
+        if claim.compared or (group and (claim.each_share or not claim.metric)):
+            group.append(claim)
+            claim.compared = True
+        else:
+            _pair(heads, group)
+            heads = [*heads, claim] if not group else [claim]
+            group = []
+    _pair(heads, group)
+    for claim, after in pairwise(claims):
+        if claim.compared and not claim.metric and after.phrase and after.phrase.start < claim.at and not after.compared:
+            claim.metric, claim.against = after.metric, after
+
+
+def _pair(heads: list[Claim], group: list[Claim]) -> None:
+    for flag in (False, True):
+        mains = [h for h in heads if h.each_share is flag and h.metric]
+        others = [g for g in group if g.each_share is flag]
+        for claim, main in zip(reversed(others), reversed(mains), strict=False):
+            if not claim.metric:
+                claim.metric = main.metric
+            claim.against = next((h for h in reversed(mains) if h.metric == claim.metric), None)
+    if len([h for h in heads if h.metric]) == 0:
+        return
+    for claim in group:
+        if claim.against is None:
+            claim.against = next((h for h in reversed(heads) if h.metric == claim.metric), heads[-1])
+
+
+def _bind_periods(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
+    for claim in claims:
+        claim.period = _after(text, items, claim) or _inside(items, claim)
+    _spread(text, items, claims)
+
+
+def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
+    """The period right after the amount (and its metric): "… for 1QFY11"."""
+    if claim.tail + 1 >= len(items):
+        return None
+    following = items[claim.tail + 1]
+    if not isinstance(following, Period):
+        return None
+    gap = text[items[claim.tail].end : following.start]
+    return following if len(gap) <= 45 and not any(c in gap for c in ";$") and _leads_on(gap) else None
+
+
+_LEADS = frozenset(
+    "for in during as of at on through the end our its respectively both per basic and diluted share common ended ending year quarter outstanding fiscal by a net or reported".split()
+)
+
+
+def _leads_on(gap: str) -> bool:
+    return all(word.strip(",.()").lower() in _LEADS or not word.strip(",.()") for word in gap.split())
+
+
+def _inside(items: Sequence[Item], claim: Claim) -> Period | None:
+    """The period between the metric and the amount, or right before the metric: "Revenues for P were", "a P net loss of"."""
+    if claim.phrase is None or claim.phrase.start > claim.amount.start:
+        return None
+    at = items.index(claim.phrase)
+    between = [i for i in items[at + 1 : claim.index] if isinstance(i, Period)]
+    if between:
+        return between[-1]
+    before = items[at - 1] if at else None
+    return before if isinstance(before, Period) and claim.phrase.start - before.end <= 2 else None
+
+
+def _spread(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
+    """A period after the last amount of a run holds for the run: "$V, or $W per share, for P"; "$V and $W for P"."""
+    for claim, after in reversed(list(pairwise(claims))):
+        run = after.each_share and not after.phrase and claim.compared == after.compared
+        pair = after.compared and claim.compared and text[claim.amount.end : after.amount.start] in (" and ", ", and ", ", ")
+        same = claim.phrase is after.phrase and claim.phrase is not None and claim.compared == after.compared
+        if claim.period is None and (run or pair or same):
+            claim.period = after.period
+        elif after.period is None and run:
+            after.period = claim.period
