@@ -10,7 +10,7 @@ import lxml.html  # type: ignore[import-untyped]
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from triplewire.errors import InputError
 

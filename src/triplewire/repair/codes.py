@@ -1,0 +1,175 @@
+"""Development codes: a misread code is mended towards a sound form of the same document, else by its sponsor's prefix.
+
+A sound form is letters and then digits ("NVT-101", "T-NV1"). What may be mended always holds an *alien* glyph: a letter among the
+digits, or beside them, that looks like one. Two forms that differ in true digits never meet, and no known name is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from triplewire.repair.rules import Change, is_period
+from triplewire.repair.tables import digit_of, doubles, known, prefixes, skeleton_map, table
+
+_TOKEN = re.compile(
+    r"(?<![\w@/.|-])(?=[A-Za-z0-9|!-]{0,24}[0-9OoIl|!])[A-Za-z0-9](?:[A-Za-z0-9|!]|-(?=[A-Za-z0-9|])){2,24}(?![\w@-])(?!!\s)"
+)
+_SOUND = re.compile(r"(?:[A-Z][A-Za-z]{0,5}-){0,2}[A-Z][A-Za-z]{0,6}-?\d{1,7}[A-Za-z]?")
+_HEAD = re.compile(r"(?P<prefix>(?:[A-Za-z]{1,6}-){0,2}[A-Za-z]{0,8})(?P<hyphen>-?)(?P<tail>\d.*)")
+_FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<hyphen>-?)\d{2,7}")
+_CAPITALS = re.compile(r"[A-Z]{2}")
+
+
+class Codes:
+    """The code-shaped tokens of one text: how often each occurs, which are sound, which prefixes they teach."""
+
+    def __init__(self, text: str) -> None:
+        tokens = ((m.start(), m.group().rstrip("-")) for m in _TOKEN.finditer(text))
+        self.found = [(start, token) for start, token in tokens if not is_period(token)]
+        self.count = Counter(token for _, token in self.found)
+        self.sound = {t for t in self.count if _SOUND.fullmatch(t) and _CAPITALS.search(t.replace("-", ""))}
+        self.families = self._families()
+        self.by_skeleton: dict[str, list[str]] = {}
+        for token in sorted(self.sound, key=lambda t: (-self.count[t], t)):
+            self.by_skeleton.setdefault(skeleton(token), []).append(token)
+
+    def _families(self) -> set[str]:
+        """Prefixes (with their hyphen) that are a known sponsor's, or that two sound codes of the text share."""
+        tails: dict[str, set[str]] = {}
+        for token in self.sound:
+            if match := _FAMILY.fullmatch(token):
+                tails.setdefault(match["prefix"] + match["hyphen"], set()).add(token)
+        learned = {p for p, tokens in tails.items() if len(tokens) >= 2}
+        return {p for p in learned if not self._doubtful(p, learned)} | {p + h for p in prefixes() for h in ("", "-")}
+
+    def _doubtful(self, prefix: str, learned: set[str]) -> bool:
+        """Whether a learned prefix is another one with a look-alike letter at its end: that letter may be damage."""
+        core = prefix.rstrip("-")
+        return core[-1] in digit_of() and core[:-1] in learned
+
+    def in_family(self, token: str) -> bool:
+        """Whether the token starts with a family's prefix and goes on with digits."""
+        match = _FAMILY.match(token)
+        return match is not None and match["prefix"] + match["hyphen"] in self.families
+
+
+def skeleton(token: str) -> str:
+    """The token with every glyph replaced by the digit it looks like; forms that read alike have one skeleton."""
+    return token.translate(skeleton_map())
+
+
+def code_changes(text: str) -> Iterator[Change]:
+    """Codes that were misread, each with the form it should have; sound and known forms are left alone."""
+    codes = Codes(text)
+    cache_: dict[str, tuple[str, float] | None] = {}
+    for start, token in codes.found:
+        if token not in cache_:
+            cache_[token] = _mend(token, codes)
+        mended = cache_[token]
+        if mended:
+            yield Change(start, start + len(token), mended[0], "code", mended[1])
+
+
+def _mend(token: str, codes: Codes) -> tuple[str, float] | None:
+    if token.upper() in known() or not _suspect(token, codes):
+        return None
+    for found in (_same_skeleton(token, codes), _without_stray(token, codes), _by_family(token, codes)):
+        if found:
+            return found
+    return None
+
+
+def _suspect(token: str, codes: Codes) -> bool:
+    """Whether the token could be damage: not sound, or sound with a look-alike letter right before its digits."""
+    if not _CAPITALS.search(token.replace("-", "")) and not re.match(r"[l1|][A-Z]", token):
+        return False
+    if token not in codes.sound:
+        return True
+    head = _HEAD.fullmatch(token)
+    return bool(head and not head["hyphen"] and len(head["prefix"].rsplit("-", 1)[-1]) >= 2 and head["prefix"][-1] in digit_of())
+
+
+def _same_skeleton(token: str, codes: Codes) -> tuple[str, float] | None:
+    """The commonest sound form that reads alike and from which the token differs only in alien glyphs."""
+    for model in codes.by_skeleton.get(skeleton(token), ()):
+        if model == token or model.upper() in known() or not _only_alien(token, model):
+            continue
+        digits = sum(c.isdigit() for c in token)
+        enough = codes.count[model] >= (1 if codes.in_family(model) or digits >= 2 else 2)
+        if enough and (token not in codes.sound or codes.count[model] > 2 * codes.count[token]):
+            return model, 0.95
+    return None
+
+
+def _only_alien(token: str, model: str) -> bool:
+    """Whether each difference is a letter for a digit, a digit for a letter, or a small or crooked glyph for a capital."""
+    for a, b in zip(token, model, strict=True):
+        if a != b and a.isalpha() and b.isalpha() and not (a.islower() and b.isupper()):
+            return False
+    return True
+
+
+def _without_stray(token: str, codes: Codes) -> tuple[str, float] | None:
+    """The sound form of the document that is left when one stray letter beside a like digit goes."""
+    best: tuple[int, str] | None = None
+    for i in range(1, len(token) - 1):
+        if not _is_stray(token, i):
+            continue
+        rest = token[:i] + token[i + 1 :]
+        models = [rest] if rest in codes.sound else [m for m in codes.by_skeleton.get(skeleton(rest), ()) if _only_alien(rest, m)]
+        for model in models:
+            if model.upper() not in known() and _outweighs(model, token, codes) and (best is None or codes.count[model] > best[0]):
+                best = codes.count[model], model
+    return (best[1], 0.9) if best else None
+
+
+def _is_stray(token: str, i: int) -> bool:
+    """Whether the glyph at `i` is a letter beside a digit that it resembles, with letters or digits of its own part before it."""
+    like = doubles().get(token[i], "")
+    return bool(like) and token[i - 1] != "-" and (token[i + 1] in like or token[i - 1] in like)
+
+
+def _outweighs(model: str, token: str, codes: Codes) -> bool:
+    if codes.in_family(model):
+        return codes.count[model] >= codes.count[token] or token not in codes.sound
+    return codes.count[model] >= 3 and codes.count[model] >= 3 * codes.count[token]
+
+
+def _by_family(token: str, codes: Codes) -> tuple[str, float] | None:
+    """The code that a family's prefix leaves when all the rest are digits and glyphs like digits; at least two true digits."""
+    prefix = _family_of(token, codes)
+    if not prefix:
+        return None
+    tail = token[len(prefix) :]
+    digits = sum(c.isdigit() for c in tail)
+    aliens = [c for c in tail if not c.isdigit()]
+    if len(tail) < 3 or digits < 2 or len(aliens) > digits or not aliens or any(c not in digit_of() for c in aliens):
+        return None
+    letters = len(prefix.rstrip("-"))
+    if not all(_unnatural(c, letters, hyphen=prefix.endswith("-")) for c in aliens) or _ends_in_letter(tail):
+        return None
+    return prefix + tail.translate(skeleton_map()), 0.8
+
+
+def _family_of(token: str, codes: Codes) -> str:
+    fitting = [p for p in codes.families if token.startswith(p)]
+    return max(fitting, key=len, default="")
+
+
+@cache
+def _plain_aliens() -> frozenset[str]:
+    """Glyphs that no code has among its digits."""
+    return frozenset("OoIl|!") & frozenset(g for group in table()["classes"] for g in group)
+
+
+def _unnatural(glyph: str, letters: int, *, hyphen: bool) -> bool:
+    """Whether the glyph cannot be a letter of the code: always behind a hyphen or a long prefix, else only the plainest ones."""
+    return glyph in _plain_aliens() if hyphen or letters < 4 else True
+
+
+def _ends_in_letter(tail: str) -> bool:
+    """Whether the only alien is a last capital letter, which may be a variant's own."""
+    return tail[:-1].isdigit() and tail[-1].isalpha() and tail[-1] not in "OolI"

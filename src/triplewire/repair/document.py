@@ -1,0 +1,67 @@
+"""All rules over one document: typography first, then damage on the normalised text, every edit in raw coordinates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from triplewire.model import Alignment, Document, Edit, Span
+from triplewire.repair.codes import code_changes
+from triplewire.repair.names import name_changes
+from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
+from triplewire.repair.style import style_edits
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"“”)\]]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
+    r"|\b[\w-]{2,64}(?:\.[\w-]{1,64}){0,3}\.(?:com|org|net|gov|edu|io|ai|eu)\b(?:/[^\s<>\"“”)\]]*)?",
+    re.IGNORECASE,
+)
+# Stands for the characters of an address while the rules run; no rule matches it, and it is not in any release.
+_MASK = "\ue000"
+
+
+def repair(document: Document) -> Document:
+    """The document with its edits: typography (`style`) and damage (`ocr`), sorted, apart, over the raw text of the body.
+
+    Only the raw text decides, so that repairing twice changes nothing, and repairing a mended text finds no more damage. Addresses
+    (web, mail) are left as they are.
+    """
+    body = document.body or Span(0, len(document.raw))
+    masked = _ADDRESS.sub(lambda m: _MASK * len(m.group()), document.raw[: body.end])
+    style = style_edits(masked, body.start, body.end)
+    alignment = Alignment(tuple(style))
+    text = alignment.apply(masked)
+    damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
+    return replace(document, edits=_merged(style, [e for e in damage if e.old != e.new]))
+
+
+def _changes(text: str, start: int) -> list[Change]:
+    rules = (phase_changes, ordinal_changes, period_changes, code_changes, name_changes)
+    return [c for rule in rules for c in rule(text) if c.start >= start]
+
+
+def _apart(changes: Iterable[Change]) -> list[Change]:
+    """The changes without overlaps: of two that meet, the rule named first wins."""
+    kept: list[Change] = []
+    taken: set[int] = set()
+    for change in changes:
+        places = range(change.start, change.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(change)
+    return sorted(kept)
+
+
+def _to_raw(change: Change, raw: str, text: str, alignment: Alignment) -> Edit:
+    """The change as an edit of the raw text; typography that it touches is swallowed whole."""
+    span = alignment.to_raw(Span(change.start, change.end))
+    around = alignment.to_view(span)
+    new = text[around.start : change.start] + change.new + text[change.end : around.end]
+    return Edit(span, span.of(raw), new, change.rule, change.confidence, "ocr")
+
+
+def _merged(style: list[Edit], damage: list[Edit]) -> tuple[Edit, ...]:
+    taken = {i for e in damage for i in range(e.span.start, e.span.end)}
+    free = [e for e in style if taken.isdisjoint(range(e.span.start, e.span.end))]
+    return tuple(sorted([*free, *damage]))

@@ -1,0 +1,171 @@
+"""Rules that need no second look at the document: phases, lines of treatment, reporting periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from triplewire.repair.tables import digit_of, table
+
+
+class Change(NamedTuple):
+    """A repair in the coordinates of the styled text."""
+
+    start: int
+    end: int
+    new: str
+    rule: str
+    confidence: float
+
+
+_ROMAN = {1: "I", 2: "II", 3: "III"}
+_PART = r"[Il1|!]{1,3}V?[abcABC]?|[1-4][abc]?"
+_AFTER = r"(?![\w|!%]|[-–]\w{0,3}\d|\.\d)"
+
+
+@cache
+def _phase() -> re.Pattern[str]:
+    words = "|".join(sorted(table()["phase"]["words"], key=lambda w: (-len(w), w)))
+    pair = r"(?P<sep>\s?[/–-]\s?|\s(?:and|or|to|through)\s(?:Phase\s)?)"
+    return re.compile(rf"\b(?:{words})[ \t]{{0,3}}\n?[ \t]{{0,3}}(?P<a>{_PART})(?:{pair}(?P<b>{_PART}))?{_AFTER}", re.IGNORECASE)
+
+
+@cache
+def _bar_before() -> re.Pattern[str]:
+    words = "|".join(table()["phase"]["bar_before"])
+    return re.compile(rf"[\s,/–-]{{0,3}}(?:(?:{words})\b|[Il1|]{{1,3}}[ab]?\b)")
+
+
+def phase_changes(text: str) -> Iterator[Change]:
+    """Roman phases whose glyphs were misread ("lll"), and pairs whose second part is not later than the first ("I/l").
+
+    The number of glyphs decides the number: what stands there is read literally, and never made to agree with other statements.
+    """
+    for match in _phase().finditer(text):
+        a, b = match["a"], match["b"]
+        if "|" in match.group() and not _bar_is_glyph(text, match):
+            continue
+        if "!" in match.group() and match.group()[-1] == "!" and text[match.end() : match.end() + 1] in ("", " ", "\n"):
+            continue
+        new = _roman(a)
+        if not b:
+            old, end = a, match.end("a")
+        elif match["sep"].strip() in ("/", "-", "–"):
+            old, end, new = match.group()[match.start("a") - match.start() :], match.end(), new + match["sep"] + _later(new, _roman(b))
+        else:
+            yield from _listed(match)
+            old, end = a, match.end("a")
+        if new != old:
+            yield Change(match.start("a"), end, new, "phase", 0.95 if len(new) == len(old) else 0.85)
+
+
+def _later(first: str, second: str) -> str:
+    """The second part of a pair; when it is not later than the first, a glyph was lost, and it is the next phase."""
+    numbers = tuple(_ROMAN.values())
+    return _ROMAN[len(first) + 1] if first in numbers[:2] and second in numbers and len(second) <= len(first) else second
+
+
+def _listed(match: re.Match[str]) -> Iterator[Change]:
+    """The second of two phases joined by a word; a single glyph there may be a word of its own."""
+    new = _roman(match["b"])
+    if new != match["b"] and len(match["b"]) > 1:
+        yield Change(match.start("b"), match.end("b"), new, "phase", 0.9)
+
+
+def _roman(part: str) -> str:
+    """The part as it should read; Arabic numbers and sound Roman ones come back as they are."""
+    letter = part[-1] if part[-1] in "abcABC" else ""
+    core = part[: len(part) - len(letter)]
+    tail = "V" if core.endswith("V") else ""
+    glyphs = core[: len(core) - len(tail)]
+    if glyphs.isdigit() or not glyphs.strip("I"):
+        return part
+    return "I" * len(glyphs) + tail + letter
+
+
+def _bar_is_glyph(text: str, match: re.Match[str]) -> bool:
+    """Whether the bar is a misread I: not in a table row, and followed by what follows a phase."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    line = text[start : end if end >= 0 else len(text)]
+    if line.lstrip().startswith("|") or line.count("|") > 2 * match.group().count("|") + 2:
+        return False
+    return _bar_before().match(text, match.end()) is not None
+
+
+_ORDINAL = re.compile(
+    r"(?<![\w$€£.,/-])(?P<digit>[1-4]|[lI|](?=st))(?P<junk>[^\s\d][^\s.,;:()]{0,2}?|\d[^\s\d.,;:()][^\s.,;:()]?)(?P<hyphen>-?)[Ll]ine\b"
+)
+
+
+def ordinal_changes(text: str) -> Iterator[Change]:
+    """Lines of treatment whose raised suffix was misread: a digit, one to three stray glyphs, "line"."""
+    suffixes = table()["ordinal"]["suffixes"]
+    for match in _ORDINAL.finditer(text):
+        digit = "1" if match["digit"] in "lI|" else match["digit"]
+        if _is_ordinal(match["junk"], match["hyphen"], suffixes[digit], sound=digit == match["digit"]):
+            yield Change(match.start(), match.end(), f"{digit}{suffixes[digit]}-{match.group()[-4:]}", "ordinal", 0.9)
+
+
+def _is_ordinal(junk: str, hyphen: str, suffix: str, *, sound: bool) -> bool:
+    low = junk.lower()
+    if low == suffix:
+        return not sound
+    letters = re.search(r"[a-z]*$", low)
+    if not hyphen and letters and letters.group() in table()["ordinal"]["line_words"]:
+        return False
+    if low.strip("-–—/ ") in ("", "st", "nd", "rd", "th") or low[0] in "-–—/":
+        return False
+    plain = junk.isalnum()
+    return not (hyphen and plain) or _one_off(low, suffix)
+
+
+def _one_off(junk: str, suffix: str) -> bool:
+    return len(junk) == len(suffix) and sum(a != b for a, b in zip(junk, suffix, strict=True)) == 1
+
+
+_YEAR = r"(?:[12Zz][0-9OoIl|SsBQD]{3}|[0-4OoQDIl|][0-9OoIl|SsBQD])"
+_NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[1-4lLI|Zz])(?P<unit>[QH])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
+_UNIT_FIRST = re.compile(rf"(?<![\w$.-])(?P<unit>[QH])(?P<n>[1-4lI|Z])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
+_FISCAL = re.compile(rf"(?<![\w$.-])(?P<unit>F)(?P<sep>Y[ ]?)(?P<year>{_YEAR})(?![\w|%])")
+
+
+def is_period(token: str) -> bool:
+    """Whether a token is a reporting period, sound or not, and so no code."""
+    return any(p.fullmatch(token) for p in (_NUMBER_FIRST, _UNIT_FIRST, _FISCAL))
+
+
+def period_changes(text: str) -> Iterator[Change]:
+    """Reporting periods with look-alikes in their numbers: the quarter or half, and the year ("LQFY14", "2H2O14")."""
+    for pattern in (_NUMBER_FIRST, _UNIT_FIRST, _FISCAL):
+        for match in pattern.finditer(text):
+            yield from _period(match)
+
+
+def _period(match: re.Match[str]) -> Iterator[Change]:
+    groups = match.groupdict()
+    new = {name: _digits(groups[name]) for name in ("n", "year") if groups.get(name)}
+    fiscal = "FY" in match.group()
+    if not _plausible(new["year"]) or not (fiscal or any(c.isdigit() for c in groups["year"])):
+        return
+    if groups["unit"] == "H" and new["n"] not in "12":
+        return
+    # "HI 2012" is a state: a capital I before a space is no number.
+    if groups.get("n") == "I" and match["sep"] == " " and match.start("n") > match.start("unit"):
+        return
+    mended = "".join(new.get(name, groups[name]) for name in sorted(groups, key=match.start))
+    if mended != match.group():
+        yield Change(match.start(), match.end(), mended, "period", 0.9)
+
+
+def _digits(text: str) -> str:
+    table_ = digit_of()
+    return "".join(table_.get(c, c) for c in text)
+
+
+def _plausible(year: str) -> bool:
+    if not year.isdigit():
+        return False
+    return int(year) <= table()["fiscal"]["last_year"] if len(year) == 2 else 1950 <= int(year) < 2100
