@@ -1,1 +1,1 @@
-"""Its place puts this folder on the import path, so that every suite can say `from shared import need_shared`."""
+"""Its place makes the suites of this package importable as `tests.…`, wherever a test file lies: `from tests.shared import need_shared`."""

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from shared import need_shared
+from tests.shared import need_shared
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = 9
