@@ -6,8 +6,9 @@ before the first of them is called.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,7 +33,25 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
+class _Package(ModuleType):
+    """The package itself: `triplewire.read` is the function, also after the import system has met the stage of that name."""
+
+    @property
+    def read(self) -> Any:
+        """The function `read` of the Python API."""
+        return __getattr__("read")
+
+    @read.setter
+    def read(self, stage: ModuleType) -> None:
+        """Where the import system would put the stage `triplewire.read`; `from triplewire.read import …` finds it all the same."""
+
+
+sys.modules[__name__].__class__ = _Package
+
+
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("triplewire")
     except PackageNotFoundError:

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from triplewire import draw as drawing
-from triplewire import export as exporting
 from triplewire import pipeline, query, resources, store
-from triplewire import read as reading
-from triplewire.errors import BuildError, InputError
-from triplewire.model import Document, Fact, fact_from_json
+from triplewire.errors import BuildError, InputError, QueryError
+from triplewire.model import Document, Fact, Finding, fact_from_json
+from triplewire.read import discover, read_text
+from triplewire.read import read as read_file
 
 if TYPE_CHECKING:
-    import networkx
-    import pandas
+    import networkx as nx
+    import pandas as pd
     import rdflib
 
 DEFAULT_OUT = "triplewire-out"
@@ -29,18 +28,18 @@ PathLike = str | Path
 
 def samples() -> list[Path]:
     """The releases that come with the package; what `build` reads when no path is given."""
-    return reading.discover([resources.path("data", "releases")])
+    return discover([resources.path("data", "releases")])
 
 
 def read(path: PathLike) -> Document:
     """One release as text: raw characters, where its body lies, and what it says about itself. Raises InputError with a reason."""
-    return reading.read(Path(path))
+    return read_file(Path(path))
 
 
 def facts(path_or_text: PathLike) -> list[Fact]:
     """The facts of one release, given as a file or as text; in text order. A one-line string that names no file is an InputError."""
     if isinstance(path_or_text, str) and "\n" in path_or_text:
-        return pipeline.facts_of(reading.read_text(path_or_text))
+        return pipeline.facts_of(read_text(path_or_text))
     if not Path(path_or_text).exists():
         raise InputError(f"{path_or_text}: there is no such file (a text to read has at least two lines)", "missing")
     return pipeline.facts_of(Path(path_or_text))
@@ -89,16 +88,16 @@ class Graph:
 
     def draw(self, view: str = "pipeline", *, focus: str | None = None, as_of: date | None = None) -> str:
         """One view as a self-contained HTML page. Raises NotFoundError for an unknown view or focus."""
+        from triplewire import draw as drawing
+
         return drawing.draw(self.store, view, focus=focus, as_of=as_of)
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
-        return exporting.export(self.source, form, Path(path) if path else None)
+        from triplewire import export as exporting
 
-    @property
-    def source(self) -> exporting.Source:
-        """What the exporters read: the store and the facts."""
-        return exporting.Source(self.store, self.facts())
+        source = exporting.Source(self.store, self.facts())
+        return exporting.export(source, form, Path(path) if path else None)
 
     def facts(self) -> list[Fact]:
         """The facts of the build, in the order of `facts.jsonl`."""
@@ -108,10 +107,7 @@ class Graph:
 
     def digests(self) -> dict[str, str]:
         """Release id -> sha256 of its text."""
-        text = "SELECT ?release ?sha WHERE { ?release a tw:Release ; tw:contentSha256 ?sha } ORDER BY ?release"
-        answer = query.run(self.store, text)
-        assert isinstance(answer, query.Table)
-        return {release.rsplit("/", 1)[-1]: sha for release, sha in answer.plain()}
+        return {release: sha for release, sha in self._rows("digests")}  # noqa: C416 - a row has any length to the type checker
 
     def rdflib(self) -> rdflib.Graph:
         """A copy of all triples as an rdflib graph, named graphs merged; for small graphs and rdflib's own tools."""
@@ -124,28 +120,38 @@ class Graph:
     def _triples(self) -> Iterator[ox.Triple]:
         return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, None))
 
-    def networkx(self) -> networkx.MultiDiGraph[str]:
+    def networkx(self) -> nx.MultiDiGraph[str]:
         """The named things and the direct triples between them: nodes are IRIs with `label` and `type`, edge keys are predicates."""
-        import networkx
+        import networkx as nx
 
-        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        for row in self._rows("SELECT ?node ?label ?type WHERE { ?node a ?type ; rdfs:label ?label } ORDER BY ?node ?type ?label"):
-            graph.add_node(row[0], label=row[1], type=row[2].rsplit("#", 1)[-1])
-        for start, predicate, end in self._rows("SELECT ?s ?p ?o WHERE { ?s ?p ?o . FILTER(isIRI(?o)) } ORDER BY ?s ?p ?o"):
-            if predicate.startswith("https://w3id.org/triplewire/ontology#") and start in graph and end in graph:
-                graph.add_edge(start, end, key=predicate.rsplit("#", 1)[-1])
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for node, label, kind in self._rows("entities"):
+            graph.add_node(node, label=label, type=kind)
+        for source, predicate, target in self._rows("edges"):
+            if source in graph and target in graph:
+                graph.add_edge(source, target, key=predicate)
         return graph
 
-    def _rows(self, text: str) -> list[tuple[str, ...]]:
-        answer = query.run(self.store, text)
+    def check(self, *, reasoner: str = "rules") -> list[Finding]:
+        """What is wrong with the graph: shapes and audit, and with `reasoner="hermit"` what the OWL reasoner says (needs Java)."""
+        from triplewire import reason, validate
+
+        quads = list(self.store.quads_for_pattern(None, None, None, None))
+        found = list(validate.validate(quads))
+        if reasoner == "hermit":
+            found += reason.check_consistency(quads).findings()
+        return found
+
+    def _rows(self, name: str) -> list[tuple[str, ...]]:
+        answer = query.run(self.store, name)
         assert isinstance(answer, query.Table)
         return answer.plain()
 
-    def to_pandas(self, text_or_name: str, /, **params: Any) -> pandas.DataFrame:
+    def to_pandas(self, text_or_name: str, /, **params: Any) -> pd.DataFrame:
         """The rows of a SELECT as a data frame of plain strings. Needs pandas (`pip install triplewire[pandas]`)."""
-        import pandas
+        import pandas as pd
 
         answer = self.query(text_or_name, **params)
         if not isinstance(answer, query.Table):
-            raise query.QueryError("a data frame needs rows: use a SELECT query")
-        return pandas.DataFrame(answer.plain(), columns=list(answer.columns))
+            raise QueryError("a data frame needs rows: use a SELECT query")
+        return pd.DataFrame(answer.plain(), columns=list(answer.columns))

@@ -14,7 +14,9 @@ def draw(
     view: Annotated[str | None, typer.Argument(metavar="VIEW", help="The view to draw; see --list.")] = None,
     focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="The thing in the middle, by any of its names.")] = None,
     as_of: options.AsOf = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The page to write; VIEW.html by default, - for stdout.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The page to write; VIEW.html by default, - for stdout.")
+    ] = None,
     graph: options.GraphDir = Path(options.OUT),
     listing: Annotated[bool, typer.Option("--list", help="List the views.")] = False,
     quiet: talk.Quiet = False,

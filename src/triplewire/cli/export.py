@@ -12,7 +12,7 @@ from triplewire.cli import options, talk
 
 def export(
     form: Annotated[str | None, typer.Argument(metavar="FORMAT", help="The format; see --list.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="PATH", help="The file (or folder) to write; stdout by default.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="PATH", help="The file or folder; stdout by default.")] = None,
     graph: options.GraphDir = Path(options.OUT),
     listing: Annotated[bool, typer.Option("--list", help="List the formats, with what each cannot carry.")] = False,
     quiet: talk.Quiet = False,

@@ -22,7 +22,8 @@ def facts(
     verbose: talk.Verbose = False,
 ) -> None:
     """Show the facts of releases, each with its words; no build needed."""
-    from triplewire import pipeline, read
+    from triplewire import pipeline
+    from triplewire.read import discover
 
     options.choice("format", form, FORMATS)
     found: list[Fact] = []
@@ -30,17 +31,17 @@ def facts(
     with options.inputs(paths or []) as given:
         if not given:
             raise InputError("say which releases to read: triplewire facts PATH...", "missing")
-        for path in read.discover(given):
+        for path in discover(given):
             try:
                 found += pipeline.facts_of(path)
             except InputError as error:
                 unread += 1
                 talk.error(str(error))
     talk.result(render([f for f in found if family in (None, f.family)], form))
-    raise typer.Exit(_code(unread, len(given), bool(found)))
+    raise typer.Exit(_code(unread, bool(found)))
 
 
-def _code(unread: int, asked: int, found: bool) -> int:
+def _code(unread: int, found: bool) -> int:
     if unread:
         return 3 if found else 2
     return 0

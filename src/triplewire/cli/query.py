@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from triplewire.cli import options, talk
 from triplewire.errors import QueryError
 
+if TYPE_CHECKING:
+    from triplewire import query as asking
+
+What = Annotated[str | None, typer.Argument(metavar="NAME|FILE|-|SPARQL", help="A shipped query, a file, - for stdin, or the text itself.")]
+Params = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A parameter of the query; may be repeated.")]
+
 
 def query(
-    what: Annotated[str | None, typer.Argument(metavar="NAME|FILE|-|SPARQL", help="A shipped query, a file, - for stdin, or the text itself.")] = None,
-    params: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A parameter of the query; may be repeated.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(metavar="NAME|FILE|-|SPARQL", help="A shipped query, a file, - for stdin, or the text itself.")
+    ] = None,
+    params: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A parameter of the query; may be repeated.")
+    ] = None,
     graph: options.GraphDir = Path(options.OUT),
     endpoint: Annotated[str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of a build.")] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml, md or turtle.")] = "table",
@@ -24,7 +34,6 @@ def query(
     verbose: talk.Verbose = False,
 ) -> None:
     """Run a named, filed or literal SPARQL query. All prefixes of the product are declared."""
-    from triplewire import query as asking
     from triplewire.query import formats
 
     if listing:
@@ -39,7 +48,7 @@ def query(
     talk.result(formats.render(answer, form, width=width(), color=talk.on_terminal()))
 
 
-def _answer(found: asking.NamedQuery, values: dict[str, str], graph: Path, endpoint: str | None, timeout: float) -> asking.Answer:  # type: ignore[name-defined]  # noqa: F821
+def _answer(found: asking.NamedQuery, values: dict[str, str], graph: Path, endpoint: str | None, timeout: float) -> asking.Answer:
     from triplewire import query as asking
 
     text = asking.prepare(found, values)
@@ -53,7 +62,7 @@ def _answer(found: asking.NamedQuery, values: dict[str, str], graph: Path, endpo
     return asking.run(api.open(graph).store, found, values, timeout=timeout)
 
 
-def _find(what: str) -> asking.NamedQuery:  # type: ignore[name-defined]  # noqa: F821
+def _find(what: str) -> asking.NamedQuery:
     """The query meant: stdin for `-`, a file when there is one, a text when it looks like one, else a name."""
     from triplewire import query as asking
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -14,7 +14,7 @@ _level = 1
 
 def _set(value: int) -> Callable[[bool], bool]:
     def callback(given: bool) -> bool:
-        global _level  # noqa: PLW0603 - one process, one loudness
+        global _level
         if given:
             _level = value
         return given

@@ -1,5 +1,6 @@
 """The graph in the formats of others: `export(source, "turtle", path)`. One module per kind of format."""
 
-from triplewire.export.formats import FORMATS, Format, Source, export
+from triplewire.export.formats import FORMATS, Format, export
+from triplewire.export.source import Source
 
 __all__ = ["FORMATS", "Format", "Source", "export"]

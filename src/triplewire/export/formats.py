@@ -32,19 +32,22 @@ class Format:
         return not self.ending
 
 
-FORMATS: Mapping[str, Format] = {
-    f.name: f
-    for f in (
-        Format("turtle", "ttl", "every triple, grouped by entity, in one file", "the named graphs", lambda s: {"": rdf.turtle(s)}),
-        Format("trig", "trig", "every quad, graph by graph", "nothing", lambda s: {"": rdf.trig(s)}),
-        Format("ntriples", "nt", "every triple, one a line, sorted", "the named graphs", lambda s: {"": rdf.ntriples(s)}),
-        Format("nquads", "nq", "every quad, one a line, sorted", "nothing", lambda s: {"": rdf.nquads(s)}),
-        Format("jsonld", "jsonld", "every quad as JSON", "the order of readable Turtle", lambda s: {"": rdf.jsonld(s)}),
-        Format("rdfxml", "rdf", "every triple as RDF/XML", "the named graphs", lambda s: {"": rdf.rdfxml(s)}),
-        Format("jsonl", "jsonl", "the facts with evidence, one a line", "background, inferred triples, mappings", lambda s: {"": rows.jsonl(s)}),
-        Format("csv", "", "one table per fact family, for spreadsheets", "background, inferred triples, offsets of later evidence", rows.csv_files),
-    )
-}
+def _one(write: Callable[[Source], str]) -> Callable[[Source], Files]:
+    """The writer of a one-file format, from a function that gives its text."""
+    return lambda source: {"": write(source)}
+
+
+_ALL = (
+    Format("turtle", "ttl", "every triple, grouped by entity, in one file", "the named graphs", _one(rdf.turtle)),
+    Format("trig", "trig", "every quad, graph by graph", "nothing", _one(rdf.trig)),
+    Format("ntriples", "nt", "every triple, one a line, sorted", "the named graphs", _one(rdf.ntriples)),
+    Format("nquads", "nq", "every quad, one a line, sorted", "nothing", _one(rdf.nquads)),
+    Format("jsonld", "jsonld", "every quad as JSON", "nothing", _one(rdf.jsonld)),
+    Format("rdfxml", "rdf", "every triple as RDF/XML", "the named graphs", _one(rdf.rdfxml)),
+    Format("jsonl", "jsonl", "the facts with evidence, one a line", "background, inferred triples, mappings", _one(rows.jsonl)),
+    Format("csv", "", "one table per fact family", "all but the first evidence, background, inferred triples", rows.csv_files),
+)
+FORMATS: Mapping[str, Format] = {form.name: form for form in _ALL}
 
 
 def export(source: Source, name: str, path: Path | None = None) -> str:

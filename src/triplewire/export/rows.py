@@ -9,7 +9,21 @@ from collections.abc import Iterable, Sequence
 from triplewire.export.source import Source
 from triplewire.model import Fact
 
-TAIL = ("status", "polarity", "basis", "when_text", "when_start", "when_end", "confidence", "release", "start", "end", "quote", "rule", "id")
+TAIL = (
+    "status",
+    "polarity",
+    "basis",
+    "when_text",
+    "when_start",
+    "when_end",
+    "confidence",
+    "release",
+    "start",
+    "end",
+    "quote",
+    "rule",
+    "id",
+)
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 

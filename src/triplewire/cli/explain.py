@@ -1,0 +1,85 @@
+"""`triplewire explain`: why a fact is there, or which rules fire on a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from triplewire.cli import options, talk
+from triplewire.errors import TriplewireError
+from triplewire.model import Fact
+
+if TYPE_CHECKING:
+    from triplewire.api import Graph
+
+
+def explain(
+    fact: Annotated[str | None, typer.Argument(metavar="FACT-ID", help="The id of a fact of the build, or its beginning.")] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="TEXT", help="A sentence instead: which rules fire on it.")] = None,
+    graph: options.GraphDir = Path(options.OUT),
+    quiet: talk.Quiet = False,
+    verbose: talk.Verbose = False,
+) -> None:
+    """Show why a fact is there: its words, rule, repairs, identifiers and what was inferred from it."""
+    if (fact is None) == (text is None):
+        raise TriplewireError('say what to explain: a fact id, or a sentence with --text "..."')
+    if text is not None:
+        talk.result(explain_text(text))
+        return
+    from triplewire import api
+
+    build = api.open(graph)
+    found = [f for f in build.facts() if f.id.startswith(fact or "")]
+    if not found:
+        talk.error(f"no fact of {graph} has an id that begins with {fact}; ids are in facts.jsonl and on the pages")
+        raise typer.Exit(1)
+    talk.result("\n\n".join("\n".join(_lines(f, build)) for f in found))
+
+
+def explain_text(text: str) -> str:
+    """Which rules fire on a text, one block per fact. Raises typer.Exit(1) when none does."""
+    from triplewire import pipeline
+    from triplewire.read import read_text
+
+    found = pipeline.facts_of(read_text(text))
+    if not found:
+        talk.result("no rule fires on this text")
+        raise typer.Exit(1)
+    return "\n\n".join("\n".join(_about(fact)) for fact in found)
+
+
+def _about(fact: Fact) -> Iterator[str]:
+    yield f"{fact.family}: " + ", ".join(f"{name} {value}" for name, value in fact.args.items())
+    yield f"  state       {'denied' if fact.polarity == 'negated' else fact.status}, {fact.basis}, confidence {fact.confidence:.2f}"
+    if fact.when:
+        yield f"  when        {fact.when.text} ({fact.when.start or '..'} to {fact.when.end or '..'})"
+    yield f"  rule        {fact.rule}"
+    for evidence in fact.evidence:
+        words = " ".join(evidence.quote.split())
+        yield f"  {evidence.role or 'words':11} {evidence.start}-{evidence.end}: {words}"
+    for name, curie in fact.ids.items():
+        yield f"  identifier  {name} is {curie}"
+    for name, others in fact.aliases.items():
+        yield f"  also called {name}: {', '.join(others)}"
+    if fact.flags:
+        yield f"  flags       {', '.join(fact.flags)}"
+
+
+def _lines(fact: Fact, build: Graph) -> Iterator[str]:
+    yield f"fact {fact.id} of release {fact.release}"
+    yield from _about(fact)
+    for raw, repaired, rule in _rows(build, "repairs-of-fact", fact):
+        yield f"  repair      {raw!r} was read as {repaired!r} ({rule})"
+    for subject, predicate, target, rule in _rows(build, "inferred-from-fact", fact):
+        yield f"  inferred    {subject} {predicate} {target} ({rule})"
+
+
+def _rows(build: Graph, name: str, fact: Fact) -> Sequence[tuple[str, ...]]:
+    from triplewire import query
+
+    answer = build.query(name, fact=fact.id)
+    assert isinstance(answer, query.Table)
+    return answer.plain()

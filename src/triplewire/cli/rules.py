@@ -1,0 +1,51 @@
+"""`triplewire rules`: the phrasings that facts are found with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from triplewire.cli import findings, talk
+from triplewire.cli.tables import plain_table
+
+app = typer.Typer(
+    help="List, check and try the phrasings that facts are found with.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    epilog='Example: triplewire rules explain "NVT-101 targets CD56."',
+)
+
+
+@app.command("list", epilog="Example: triplewire rules list --family has_target")
+def list_rules(
+    family: Annotated[str | None, typer.Option("--family", metavar="F", help="Only rules of this family.")] = None,
+    quiet: talk.Quiet = False,
+) -> None:
+    """List the rules with their patterns."""
+    from triplewire.extract import rules
+
+    rows = [(p.family, p.id, p.text) for p in rules.list_patterns() if family in (None, p.family)]
+    talk.result(plain_table(("family", "rule", "pattern"), rows))
+    raise typer.Exit(0 if rows else 1)
+
+
+@app.command("lint", epilog="Example: triplewire rules lint")
+def lint(form: findings.Format = "table", quiet: talk.Quiet = False) -> None:
+    """Check every pattern against its own examples and counter-examples. Exit 1 when one fails."""
+    from triplewire.extract import rules
+
+    found = rules.lint()
+    talk.result(findings.render(found, form))
+    raise typer.Exit(findings.code(found))
+
+
+@app.command("explain", epilog='Example: triplewire rules explain "NVT-101 targets CD56."')
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence.")],
+    quiet: talk.Quiet = False,
+) -> None:
+    """Show which rules fire on a sentence, and what they find. Exit 1 when none does."""
+    from triplewire.cli.explain import explain_text
+
+    talk.result(explain_text(text))

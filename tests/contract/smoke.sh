@@ -1,0 +1,50 @@
+# Every command of an installed triplewire once, in an empty folder. Stops at the first that fails.
+set -euo pipefail
+
+step() { printf '$ %s\n' "$*"; "$@" >out.txt || { code=$?; cat out.txt; echo "exit code $code"; exit "$code"; }; }
+filled() { [ -s "$1" ] || { echo "$1 is empty"; exit 1; }; }
+
+cat >release.txt <<'TEXT'
+Norvane Therapeutics Reports Progress
+
+BOSTON, March 4, 2027 -- Norvane Therapeutics, Inc. today gave an update on its pipeline.
+
+NVT-101 targets CD56. NVT-101 has been granted orphan drug designation for multiple myeloma in the US and Europe.
+TEXT
+
+step triplewire --version
+step triplewire --help
+step triplewire facts release.txt --format jsonl
+filled out.txt
+step triplewire facts release.txt
+step triplewire facts - --format csv <release.txt
+step triplewire build release.txt -o one --quiet
+step triplewire build -o triplewire-out --workers 2
+for file in facts.jsonl graph.ttl graph.trig index.html report.json; do filled "triplewire-out/current/$file"; done
+step triplewire query --list
+step triplewire query orphan-designations --format csv
+step triplewire query 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }'
+step triplewire draw --list
+for view in $(triplewire draw --list | awk 'NR > 2 && NF > 1 && $2 !~ /^rows?$/ { print $1 }'); do
+  case $view in ego | compound*) continue ;; esac
+  step triplewire draw "$view" -o "$view.html"
+  filled "$view.html"
+done
+step triplewire export --list
+for format in turtle trig ntriples nquads jsonld rdfxml jsonl; do
+  step triplewire export "$format" -o "graph.$format"
+  filled "graph.$format"
+done
+step triplewire export csv -o tables
+step triplewire check
+step triplewire check --format junit
+step triplewire lexicon list
+step triplewire lexicon check
+step triplewire rules list
+step triplewire rules lint
+step triplewire rules explain "NVT-101 targets CD56."
+step triplewire explain --text "NVT-101 targets CD56."
+fact=$(sed -n '1s/.*"id": "\([0-9a-f]*\)".*/\1/p' triplewire-out/current/facts.jsonl)
+step triplewire explain "$fact"
+step python -m triplewire --version
+echo "every command works"
