@@ -1,0 +1,53 @@
+"""Fills the identifiers of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from triplewire.ground.names import grounding
+from triplewire.model import Fact
+
+TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "actor": "organization",
+        "compound": "compound",
+        "indication": "indication",
+        "organization": "organization",
+        "organization_a": "organization",
+        "organization_b": "organization",
+        "other_drug": "compound",
+        "payee": "organization",
+        "payer": "organization",
+        "payload": "payload",
+        "target": "target",
+    }
+)
+"""Argument of a fact -> type of name, for the arguments that have public identifiers."""
+
+
+def _named(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """(argument, type, name) for each argument that may be grounded."""
+    for argument, kind in TYPES.items():
+        value = fact.args.get(argument)
+        if isinstance(value, str) and value:
+            yield argument, kind, value
+
+
+def _ground(fact: Fact) -> Fact:
+    found = {a: g.curie for a, kind, name in _named(fact) if (g := grounding(kind, name, fact.aliases.get(a, ())))}
+    ids = {**found, **fact.ids}
+    return replace(fact, ids=MappingProxyType(dict(sorted(ids.items())))) if ids != dict(fact.ids) else fact
+
+
+def ground(facts: Iterable[Fact]) -> list[Fact]:
+    """The same facts in the same order, with `ids` filled for compounds, payloads, targets, indications and organizations that a
+    lexicon knows by name or by an alias of the release. Identifiers already there are kept.
+    """
+    return [_ground(fact) for fact in facts]
+
+
+def ungrounded(facts: Iterable[Fact]) -> list[tuple[str, str]]:
+    """(type, name) of everything named by grounded facts that has no identifier, sorted, once each."""
+    return sorted({(kind, name) for fact in facts for argument, kind, name in _named(fact) if argument not in fact.ids})
