@@ -15,11 +15,12 @@ from triplewire.repair.rules import Change, is_period
 from triplewire.repair.tables import digit_of, doubles, known, prefixes, skeleton_map, table
 
 _TOKEN = re.compile(
-    r"(?<![\w@/.|-])(?=[A-Za-z0-9|!-]{0,24}[0-9OoIl|!])[A-Za-z0-9](?:[A-Za-z0-9|!]|-(?=[A-Za-z0-9|])){2,24}(?![\w@-])(?!!\s)"
+    r"(?<![\w@/.|-])(?=[A-Za-z0-9|!-]{0,24}[0-9OoIlL|!])[A-Za-z0-9|](?:[A-Za-z0-9|!]|-(?=[A-Za-z0-9|])){2,24}(?![\w@-])(?!!\s)"
 )
 _SOUND = re.compile(r"(?:[A-Z][A-Za-z]{0,5}-){0,2}[A-Z][A-Za-z]{0,6}-?\d{1,7}[A-Za-z]?")
 _HEAD = re.compile(r"(?P<prefix>(?:[A-Za-z]{1,6}-){0,2}[A-Za-z]{0,8})(?P<hyphen>-?)(?P<tail>\d.*)")
 _FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<hyphen>-?)\d{2,7}")
+_SMALL_ALIEN = re.compile(r"[A-Z]{2}[bgloqsz]\d")
 _CAPITALS = re.compile(r"[A-Z]{2}")
 
 
@@ -30,8 +31,12 @@ class Codes:
         tokens = ((m.start(), m.group().rstrip("-")) for m in _TOKEN.finditer(text))
         self.found = [(start, token) for start, token in tokens if not is_period(token)]
         self.count = Counter(token for _, token in self.found)
-        self.sound = {t for t in self.count if _SOUND.fullmatch(t) and _CAPITALS.search(t.replace("-", ""))}
+        self.sound = {t for t in self.count if is_sound(t)}
+        self.lengths: dict[str, set[int]] = {}
         self.families = self._families()
+        self.by_head: dict[str, list[str]] = {}
+        for prefix in sorted(p for p in self.families if len(p.rstrip("-")) >= 3):
+            self.by_head.setdefault(skeleton(prefix[:3]), []).append(prefix)
         self.by_skeleton: dict[str, list[str]] = {}
         for token in sorted(self.sound, key=lambda t: (-self.count[t], t)):
             self.by_skeleton.setdefault(skeleton(token), []).append(token)
@@ -41,7 +46,9 @@ class Codes:
         tails: dict[str, set[str]] = {}
         for token in self.sound:
             if match := _FAMILY.fullmatch(token):
-                tails.setdefault(match["prefix"] + match["hyphen"], set()).add(token)
+                prefix = match["prefix"] + match["hyphen"]
+                tails.setdefault(prefix, set()).add(token)
+                self.lengths.setdefault(prefix, set()).add(len(token) - len(prefix))
         learned = {p for p, tokens in tails.items() if len(tokens) >= 2}
         return {p for p in learned if not self._doubtful(p, learned)} | {p + h for p in prefixes() for h in ("", "-")}
 
@@ -54,6 +61,11 @@ class Codes:
         """Whether the token starts with a family's prefix and goes on with digits."""
         match = _FAMILY.match(token)
         return match is not None and match["prefix"] + match["hyphen"] in self.families
+
+
+def is_sound(token: str) -> bool:
+    """Whether the token has the shape of a code: letters, then digits, with no small letter squeezed in between."""
+    return bool(_SOUND.fullmatch(token) and _CAPITALS.search(token.replace("-", "")) and not _SMALL_ALIEN.search(token))
 
 
 def skeleton(token: str) -> str:
@@ -83,10 +95,10 @@ def _mend(token: str, codes: Codes) -> tuple[str, float] | None:
 
 
 def _suspect(token: str, codes: Codes) -> bool:
-    """Whether the token could be damage: not sound, or sound with a look-alike letter right before its digits."""
-    if not _CAPITALS.search(token.replace("-", "")) and not re.match(r"[l1|][A-Z]", token):
+    """Whether the token could be damage: not sound, or sound with a look-alike letter right before or behind its digits."""
+    if not _CAPITALS.search(token.replace("-", "")):
         return False
-    if token not in codes.sound:
+    if token not in codes.sound or (token[-1] in digit_of() and token[-1].isalpha()):
         return True
     head = _HEAD.fullmatch(token)
     return bool(head and not head["hyphen"] and len(head["prefix"].rsplit("-", 1)[-1]) >= 2 and head["prefix"][-1] in digit_of())
@@ -98,16 +110,21 @@ def _same_skeleton(token: str, codes: Codes) -> tuple[str, float] | None:
         if model == token or model.upper() in known() or not _only_alien(token, model):
             continue
         digits = sum(c.isdigit() for c in token)
-        enough = codes.count[model] >= (1 if codes.in_family(model) or digits >= 2 else 2)
+        if not digits and "-" not in token and token[-1] not in "l|!":
+            continue
+        enough = codes.count[model] >= (1 if codes.in_family(model) or digits >= 2 else 2 if digits else 3)
         if enough and (token not in codes.sound or codes.count[model] > 2 * codes.count[token]):
             return model, 0.95
     return None
 
 
 def _only_alien(token: str, model: str) -> bool:
-    """Whether each difference is a letter for a digit, a digit for a letter, or a small or crooked glyph for a capital."""
-    for a, b in zip(token, model, strict=True):
-        if a != b and a.isalpha() and b.isalpha() and not (a.islower() and b.isupper()):
+    """Whether each difference is a letter for a digit, a small or crooked glyph for a capital, or a digit among the first letters."""
+    first = re.match(r"[A-Za-z]*", model)
+    letters = first.end() if first else 0
+    for i, (a, b) in enumerate(zip(token, model, strict=True)):
+        small = a.islower() and b.isupper()
+        if a != b and ((a.isalpha() and b.isalpha() and not small) or (a.isdigit() and b.isalpha() and i >= letters)):
             return False
     return True
 
@@ -139,24 +156,47 @@ def _outweighs(model: str, token: str, codes: Codes) -> bool:
 
 
 def _by_family(token: str, codes: Codes) -> tuple[str, float] | None:
-    """The code that a family's prefix leaves when all the rest are digits and glyphs like digits; at least two true digits."""
+    """The code that a family's prefix leaves when all the rest are digits and glyphs like digits; at least two true digits.
+
+    Where a glyph may be stray or a digit, the family's other codes in the text decide by their number of digits; else nothing is done.
+    """
     prefix = _family_of(token, codes)
-    if not prefix:
-        return None
     tail = token[len(prefix) :]
+    if not prefix or not _mendable(tail, prefix) or _ends_in_letter(tail):
+        return None
+    lengths = codes.lengths.get(prefix, set())
+    options = {tail.translate(skeleton_map())}
+    strays = [i for i in range(len(prefix), len(token) - 1) if _is_stray(token, i)]
+    options |= {(token[:i] + token[i + 1 :])[len(prefix) :].translate(skeleton_map()) for i in strays}
+    fitting = sorted(o for o in options if len(o) in lengths) if strays else sorted(options)
+    return (prefix + fitting[0], 0.8) if len(fitting) == 1 and prefix + fitting[0] != token else None
+
+
+def _mendable(tail: str, prefix: str) -> bool:
+    """Whether the tail is digits, two at least, among glyphs that can be nothing else behind this prefix."""
     digits = sum(c.isdigit() for c in tail)
     aliens = [c for c in tail if not c.isdigit()]
-    if len(tail) < 3 or digits < 2 or len(aliens) > digits or not aliens or any(c not in digit_of() for c in aliens):
-        return None
+    if len(tail) < 3 or digits < 2 or len(aliens) > digits or any(c not in digit_of() for c in aliens):
+        return False
     letters = len(prefix.rstrip("-"))
-    if not all(_unnatural(c, letters, hyphen=prefix.endswith("-")) for c in aliens) or _ends_in_letter(tail):
-        return None
-    return prefix + tail.translate(skeleton_map()), 0.8
+    return all(_unnatural(c, letters, hyphen=prefix.endswith("-")) for c in aliens)
 
 
 def _family_of(token: str, codes: Codes) -> str:
-    fitting = [p for p in codes.families if token.startswith(p)]
-    return max(fitting, key=len, default="")
+    """The longest family prefix that the token starts with, to the letter; else one of three letters or more that its first glyphs
+    are damage of (a digit, a bar or a small letter for a capital); "" without one.
+    """
+    exact = max((p for p in codes.families if token.startswith(p)), key=len, default="")
+    if exact:
+        return exact
+    alike = [p for p in codes.by_head.get(skeleton(token[:3]), ()) if _damaged_head(token, p)]
+    return max(alike, key=lambda p: (len(p), p), default="")
+
+
+def _damaged_head(token: str, prefix: str) -> bool:
+    head = token[: len(prefix)]
+    same = len(head) == len(prefix) and skeleton(head) == skeleton(prefix) and len(token) > len(prefix)
+    return same and all(a == b or not a.isupper() for a, b in zip(head, prefix, strict=True)) and token[len(prefix)].isdigit()
 
 
 @cache

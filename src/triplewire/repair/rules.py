@@ -92,7 +92,8 @@ def _bar_is_glyph(text: str, match: re.Match[str]) -> bool:
     line = text[start : end if end >= 0 else len(text)]
     if line.lstrip().startswith("|") or line.count("|") > 2 * match.group().count("|") + 2:
         return False
-    return _bar_before().match(text, match.end()) is not None
+    bare = "|" in (match["a"], match["b"])
+    return not bare or _bar_before().match(text, match.end()) is not None
 
 
 _ORDINAL = re.compile(
@@ -126,10 +127,13 @@ def _one_off(junk: str, suffix: str) -> bool:
     return len(junk) == len(suffix) and sum(a != b for a, b in zip(junk, suffix, strict=True)) == 1
 
 
-_YEAR = r"(?:[12Zz][0-9OoIl|SsBQD]{3}|[0-4OoQDIl|][0-9OoIl|SsBQD])"
-_NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[1-4lLI|Zz])(?P<unit>[QH])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
+_GLYPH = r"[0-9OoIlL|SsBQD]"
+_YEAR = rf"(?:[12Zz]{_GLYPH}{{3,4}}|[0-4OoQDIlL|]{_GLYPH}{{1,2}})"
+_NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[lLI|]?[1-4lLI|Zz])(?P<unit>[QH])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 _UNIT_FIRST = re.compile(rf"(?<![\w$.-])(?P<unit>[QH])(?P<n>[1-4lI|Z])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 _FISCAL = re.compile(rf"(?<![\w$.-])(?P<unit>F)(?P<sep>Y[ ]?)(?P<year>{_YEAR})(?![\w|%])")
+# A stray letter beside the digit that it resembles.
+_STRAY = re.compile(r"[lLI|](?=1)|(?<=1)[lLI|]|[OoQD](?=0)|(?<=0)[OoQD]")
 
 
 def is_period(token: str) -> bool:
@@ -146,11 +150,14 @@ def period_changes(text: str) -> Iterator[Change]:
 
 def _period(match: re.Match[str]) -> Iterator[Change]:
     groups = match.groupdict()
-    new = {name: _digits(groups[name]) for name in ("n", "year") if groups.get(name)}
+    new = {name: _number(groups[name], name) for name in ("n", "year") if groups.get(name)}
     fiscal = "FY" in match.group()
     if not _plausible(new["year"]) or not (fiscal or any(c.isdigit() for c in groups["year"])):
         return
-    if groups["unit"] == "H" and new["n"] not in "12":
+    # "H2O2" and "2H2O" are chemistry: a short year with a letter in it needs its FY, or a quarter.
+    if not fiscal and len(new["year"]) == 2 and not groups["year"].isdigit() and groups["unit"] == "H":
+        return
+    if len(new.get("n", "1")) != 1 or (groups["unit"] == "H" and new["n"] not in "12"):
         return
     # "HI 2012" is a state: a capital I before a space is no number.
     if groups.get("n") == "I" and match["sep"] == " " and match.start("n") > match.start("unit"):
@@ -158,6 +165,13 @@ def _period(match: re.Match[str]) -> Iterator[Change]:
     mended = "".join(new.get(name, groups[name]) for name in sorted(groups, key=match.start))
     if mended != match.group():
         yield Change(match.start(), match.end(), mended, "period", 0.9)
+
+
+def _number(glyphs: str, name: str) -> str:
+    """The digits that the glyphs stand for: one for a quarter or half, two or four for a year; a stray glyph too many goes."""
+    if len(glyphs) not in (1, 2, 4) or (name == "n" and len(glyphs) > 1):
+        glyphs = _STRAY.sub("", glyphs, count=1)
+    return _digits(glyphs)
 
 
 def _digits(text: str) -> str:
@@ -168,4 +182,4 @@ def _digits(text: str) -> str:
 def _plausible(year: str) -> bool:
     if not year.isdigit():
         return False
-    return int(year) <= table()["fiscal"]["last_year"] if len(year) == 2 else 1950 <= int(year) < 2100
+    return int(year) <= table()["fiscal"]["last_year"] if len(year) == 2 else len(year) == 4 and 1950 <= int(year) < 2100
