@@ -1,0 +1,406 @@
+"""From the grammar's tree to nodes. Every method carries the name of a rule or alias of `data/grammars/periods.lark`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any, NoReturn
+
+from lark import Token, Transformer, v_args
+from lark.tree import Meta
+
+from triplewire.recognize.periods.nodes import (
+    Ago,
+    End,
+    Ended,
+    Expression,
+    Fuzzy,
+    Item,
+    Listed,
+    Node,
+    Part,
+    Range,
+    Rest,
+    Rolling,
+    Same,
+    Unit,
+    Year,
+)
+from triplewire.recognize.periods.settings import settings
+
+STEPS = {"THIS": 0, "NEXT": 1, "LAST": -1}
+UNITS: dict[str, Unit] = {"DAYW": "day", "WEEKW": "week", "MONTHW": "month", "QUARTER": "quarter", "YEARW": "year"}
+DAYWORDS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+
+
+class Nonsense(ValueError):
+    """The words parse but mean nothing: a fifth quarter, a 31 June."""
+
+
+def reject(why: str) -> NoReturn:
+    """Raise Nonsense."""
+    raise Nonsense(why)
+
+
+def number(token: Token) -> int:
+    """The value of a NUM, NTH, COUNT or ORD."""
+    digits = "".join(c for c in token if c.isdigit())
+    return int(digits) if digits else settings().numbers[token.lower()]
+
+
+def year_of(token: Token) -> int:
+    """The value of a YEAR or YY; two digits are of this century up to the last plausible year, else of the one before."""
+    value = int(token.lstrip("'’"))
+    if len(token.lstrip("'’")) == 2:
+        value += 2000 if 2000 + value <= settings().last_year else 1900
+    if not settings().first_year <= value <= settings().last_year:
+        reject(f"{value} is no year of a release")
+    return value
+
+
+def month_of_token(token: Token) -> int:
+    """The number of a month's name."""
+    return settings().months[token.lower().rstrip(".")]
+
+
+def _day(month: int, day: int, year: Year | None) -> Part:
+    """A day, if the month has it (29 February counts when no year is said)."""
+    try:
+        date(year.value if year and year.value else 2000, month, day)
+    except ValueError as error:
+        raise Nonsense(f"no day {day} in month {month}") from error
+    return Part("day", month, day, year)
+
+
+def _typed(children: list[Any], *types: str) -> list[Token]:
+    return [c for c in children if isinstance(c, Token) and c.type in types]
+
+
+class Builder(Transformer[Token, Any]):
+    """Builds nodes bottom-up; raises Nonsense (inside lark's VisitError) for words that mean nothing."""
+
+    # -- whole expressions
+
+    @v_args(meta=True)
+    def bounded(self, meta: Meta, children: list[Any]) -> Expression:
+        prefix, body, *rest = children
+        return Expression(body, meta.start_pos, meta.end_pos, prefix.type, prefix.lower(), bool(rest))
+
+    @v_args(meta=True)
+    def unbounded(self, meta: Meta, children: list[Any]) -> Expression:
+        return Expression(children[0], meta.start_pos, meta.end_pos, beyond=len(children) > 1)
+
+    def prefix(self, children: list[Token]) -> Token:
+        return children[0]
+
+    @v_args(meta=True)
+    def item(self, meta: Meta, children: list[Node]) -> Item:
+        return Item(children[0], meta.start_pos, meta.end_pos)
+
+    def and_item(self, children: list[Item]) -> Item:
+        return children[-1]
+
+    @v_args(meta=True)
+    def listed(self, meta: Meta, children: list[Item]) -> Item:
+        return Item(Listed(tuple(c for c in children if isinstance(c, Item))), meta.start_pos, meta.end_pos)
+
+    @v_args(meta=True)
+    def range(self, meta: Meta, children: list[Any]) -> Item:
+        first, last = (c.node for c in children if isinstance(c, Item))
+        return Item(Range(first, last), meta.start_pos, meta.end_pos)
+
+    # -- stretches measured from the release date
+
+    def unit(self, children: list[Token]) -> Token:
+        return children[0]
+
+    def num(self, children: list[Token]) -> Token:
+        return children[0]
+
+    def count(self, children: list[Token]) -> Token:
+        return children[-1]
+
+    @v_args(meta=True)
+    def rolling(self, meta: Meta, children: list[Any]) -> Item:
+        return Item(self._counted(1, children[-2], children[-1]), meta.start_pos, meta.end_pos)
+
+    @v_args(meta=True)
+    def past(self, meta: Meta, children: list[Any]) -> Item:
+        return Item(self._counted(-1, children[-2], children[-1]), meta.start_pos, meta.end_pos)
+
+    @v_args(meta=True)
+    def rolling_one(self, meta: Meta, children: list[Any]) -> Item:
+        return Item(self._uncounted(1, children[-1]), meta.start_pos, meta.end_pos)
+
+    @v_args(meta=True)
+    def past_one(self, meta: Meta, children: list[Any]) -> Item:
+        return Item(self._uncounted(-1, children[-1]), meta.start_pos, meta.end_pos)
+
+    def _counted(self, sign: int, count: Token, unit: Token) -> Rolling:
+        if count.type == "VAGUE":
+            return Rolling(sign, UNITS[unit.type], vague=count.lower().split()[0])
+        return Rolling(sign, UNITS[unit.type], number(count))
+
+    def _uncounted(self, sign: int, unit: Token) -> Node:
+        if unit.lower().endswith("s"):
+            return Rolling(sign, UNITS[unit.type], vague="coming")
+        return Part("quarter", step=sign) if unit.type == "QUARTER" else Rolling(sign, UNITS[unit.type], 1)
+
+    @v_args(meta=True)
+    def ago(self, meta: Meta, children: list[Token]) -> Item:
+        return Item(Ago(number(children[0]), UNITS[children[1].type]), meta.start_pos, meta.end_pos)
+
+    @v_args(meta=True)
+    def ago_one(self, meta: Meta, children: list[Token]) -> Item:
+        return Item(Ago(1, UNITS[children[0].type]), meta.start_pos, meta.end_pos)
+
+    # -- counterparts
+
+    @v_args(meta=True)
+    def same_bare(self, meta: Meta, children: list[Any]) -> Item:
+        return Item(Same(Year(step=-1)), meta.start_pos, meta.end_pos) if children[0].type == "PRIORYEAR" else reject("the same as what")
+
+    @v_args(meta=True)
+    def same_of(self, meta: Meta, children: list[Any]) -> Item:
+        return Item(Same(children[-1].year), meta.start_pos, meta.end_pos)
+
+    @v_args(meta=True)
+    def same_ago(self, meta: Meta, children: list[Any]) -> Item:
+        yearly = any(c.type == "YEARW" for c in children if isinstance(c, Token))
+        return Item(Same(Year(step=-1)), meta.start_pos, meta.end_pos) if yearly else reject("the same as what")
+
+    def sameunit(self, children: list[Any]) -> str:
+        return "unit"
+
+    # -- moments
+
+    def fuzz(self, children: list[Any]) -> tuple[str, ...]:
+        return tuple(c for c in children if isinstance(c, str) and not isinstance(c, Token))
+
+    def fuzzword(self, children: list[Token]) -> str:
+        return str(children[0].type).lower()
+
+    def fuzzy(self, children: list[Any]) -> Fuzzy:
+        words, part = children
+        return Fuzzy(words, replace(part, bare=False))
+
+    def fuzzy_this(self, children: list[Any]) -> Fuzzy:
+        return Fuzzy(children[0], Part("year", year=Year()))
+
+    def rest(self, children: list[Any]) -> Rest:
+        return Rest(children[0].type == "LATER", children[1])
+
+    def rest_this(self, children: list[Any]) -> Rest:
+        return Rest(children[0].type == "LATER", self._this(children[1]))
+
+    def end(self, children: list[Any]) -> End:
+        return End(replace(children[-1], bare=False))
+
+    def end_this(self, children: list[Any]) -> End:
+        return End(self._this(children[-1]))
+
+    def year_end(self, children: list[Any]) -> End:
+        return End(children[-1] if isinstance(children[-1], Part) else Part("year", year=Year()))
+
+    def year_end_after(self, children: list[Any]) -> End:
+        return End(children[0])
+
+    def _this(self, unit: Token) -> Part:
+        if unit.lower().endswith("s"):
+            reject("units in the plural have no end")
+        kind = UNITS[unit.type]
+        return Part("year", year=Year()) if kind == "year" else Part(kind, step=0)
+
+    def ended(self, children: list[Any]) -> Ended:
+        length, _, last = children
+        return replace(length, last=last) if isinstance(last, Part) else reject("a period ends on one day")
+
+    def months_long(self, children: list[Any]) -> Ended:
+        counts = [number(c) for c in _typed(children, "NUM", "COUNT")]
+        return Ended(counts[0], Part("month"), also=counts[1] if len(counts) > 1 else 0)
+
+    def quarter_long(self, children: list[Any]) -> Ended:
+        fiscal = bool(_typed(children, "FISCAL")) or any(isinstance(c, tuple) and c[1] == "fiscal" for c in children)
+        return Ended(3, Part("month"), fiscal=fiscal)
+
+    def year_long(self, children: list[Any]) -> Ended:
+        return Ended(12, Part("month"))
+
+    def fiscal_long(self, children: list[Any]) -> Ended:
+        return Ended(12, Part("month"), fiscal=True)
+
+    # -- years
+
+    def civil_year(self, children: list[Token]) -> Part:
+        return Part("year", year=Year(year_of(children[-1])), bare=len(children) == 1)
+
+    def short_year(self, children: list[Token]) -> Part:
+        return Part("year", year=Year(year_of(children[0])), bare=True, name="short")
+
+    def two_years(self, children: list[Token]) -> Node:
+        """A turn of the year, such as 2025-26."""
+        first, last = year_of(children[0]), number(children[2])
+        if children[1] not in "-–—/" or (first + 1) % 100 != last or len(children[2]) != 2:
+            reject("not two years in a row")
+        return Range(Part("year", year=Year(first)), Part("year", year=Year(first + 1)))
+
+    def fiscal_year(self, children: list[Token]) -> Part:
+        value = year_of(_typed(children, "YEAR", "YY")[0])
+        return Part("year", year=Year(value, calendar="fiscal"))
+
+    def this_year(self, children: list[Token]) -> Part:
+        return Part("year", year=Year())
+
+    def next_year(self, children: list[Token]) -> Part:
+        return Part("year", year=Year(step=1))
+
+    def last_year(self, children: list[Token]) -> Part:
+        return Part("year", year=Year(step=-1))
+
+    def this_fiscal(self, children: list[Token]) -> Part:
+        return Part("year", year=Year(calendar="fiscal"))
+
+    def next_fiscal(self, children: list[Token]) -> Part:
+        return Part("year", year=Year(step=1, calendar="fiscal"))
+
+    def last_fiscal(self, children: list[Token]) -> Part:
+        return Part("year", year=Year(step=-1, calendar="fiscal"))
+
+    # -- quarters and halves
+
+    def ord(self, children: list[Token]) -> int:
+        return number(children[0])
+
+    def quarter_name(self, children: list[Any]) -> tuple[int, str]:
+        return next((c, "civil") for c in children if isinstance(c, int))
+
+    def fiscal_quarter_name(self, children: list[Any]) -> tuple[int, str]:
+        return next((c, "fiscal") for c in children if isinstance(c, int))
+
+    def quarter_code(self, children: list[Token]) -> tuple[int, str]:
+        return number(children[-1]), "civil"
+
+    def fiscal_quarter_code(self, children: list[Token]) -> tuple[int, str]:
+        return number(children[-1]), "fiscal"
+
+    def bare_quarter(self, children: list[Any]) -> Part:
+        n, calendar = children[0]
+        return replace(self._part("quarter", n, None), name=calendar)
+
+    def pair(self, children: list[Any]) -> list[int]:
+        return [c for c in children if isinstance(c, int)]
+
+    def bare_quarters(self, children: list[Any]) -> Range:
+        first, last = (self._part("quarter", n, None) for n in children[0])
+        return Range(first, last)
+
+    def quarters_of(self, children: list[Any]) -> Range:
+        first, last = (self._part("quarter", n, children[-1].year) for n in children[0])
+        return Range(first, last)
+
+    def quarter_of(self, children: list[Any]) -> Part:
+        (n, calendar), part = children[0], children[-1]
+        year = replace(part.year, calendar="fiscal") if calendar == "fiscal" else part.year
+        return self._part("quarter", n, year)
+
+    def of_quarter(self, children: list[Any]) -> Part:
+        return self.quarter_of(children[::-1])
+
+    def hname(self, children: list[Any]) -> tuple[int, str]:
+        n = next(c if isinstance(c, int) else number(c) for c in children if isinstance(c, int) or c.type == "HCODE")
+        return n, "fiscal" if _typed(children, "FISCAL") else "civil"
+
+    def bare_half(self, children: list[Any]) -> Part:
+        return replace(self._part("half", children[0][0], None), bare=True)
+
+    def half_of(self, children: list[Any]) -> Part:
+        (n, calendar), part = children[0], children[-1]
+        year = replace(part.year, calendar="fiscal") if calendar == "fiscal" else part.year
+        return self._part("half", n, year)
+
+    def of_half(self, children: list[Any]) -> Part:
+        return self.half_of(children[::-1])
+
+    def first_months(self, children: list[Any]) -> Part:
+        if children[0].lower() != "first":
+            reject("only the first months of a year are a period")
+        return self._part("opening", number(children[1]), children[-1].year)
+
+    def coded_months(self, children: list[Any]) -> Part:
+        return self._part("opening", number(children[0]), children[-1].year)
+
+    def _part(self, unit: Unit, n: int, year: Year | None) -> Part:
+        most = {"quarter": 4, "half": 2, "opening": 12}[unit]
+        if not 1 <= n <= most:
+            reject(f"there is no {unit} number {n}")
+        return Part(unit, n, year=year)
+
+    # -- seasons and months
+
+    def bare_season(self, children: list[Token]) -> Part:
+        return Part("season", name=children[0].lower(), bare=True)
+
+    def season_of(self, children: list[Any]) -> Part:
+        return Part("season", name=children[0].lower(), year=children[-1].year)
+
+    def of_season(self, children: list[Any]) -> Part:
+        return Part("season", name=children[1].lower(), year=children[0].year)
+
+    def deictic_season(self, children: list[Token]) -> Part:
+        return Part("season", name=children[1].lower(), step=STEPS[children[0].type])
+
+    def bare_month(self, children: list[Token]) -> Part:
+        return Part("month", month_of_token(children[0]), bare=True)
+
+    def month_of(self, children: list[Any]) -> Part:
+        return Part("month", month_of_token(children[0]), year=children[-1].year)
+
+    def deictic_month(self, children: list[Token]) -> Part:
+        return Part("month", month_of_token(children[1]), step=STEPS[children[0].type])
+
+    def deictic_unit(self, children: list[Token]) -> Part:
+        if children[1].lower().endswith("s"):
+            reject("this, next and last go with one unit")
+        return Part(UNITS[children[1].type], step=STEPS[children[0].type])
+
+    # -- days
+
+    def _days(self, children: list[Any]) -> Node:
+        month = month_of_token(_typed(children, "MONTH")[0])
+        years = _typed(children, "YEAR")
+        year = Year(year_of(years[0])) if years else None
+        if _typed(children, "COUNT"):
+            reject("a day is a number")
+        days = [_day(month, number(token), year) for token in _typed(children, "NUM", "NTH")]
+        return days[0] if len(days) == 1 else Range(days[0], days[1])
+
+    def month_day(self, children: list[Any]) -> Node:
+        return self._days(children)
+
+    month_days = day_month = days_month = month_day
+
+    def month_day_of(self, children: list[Any]) -> Node:
+        day = self._days(children[:2])
+        return replace(day, year=children[-1].year) if isinstance(day, Part) else day
+
+    def week_of(self, children: list[Any]) -> Part:
+        return replace(children[-1], unit="week") if isinstance(children[-1], Part) else reject("a week has one first day")
+
+    def iso(self, children: list[Token]) -> Part:
+        year, month, day = (int(piece) for piece in children[0].split("-"))
+        return _day(month, day, Year(year))
+
+    def slashed(self, children: list[Token]) -> Part:
+        first, second, last = children[0].split("/")
+        month, day = (int(first), int(second)) if int(first) <= 12 else (int(second), int(first))
+        return _day(month, day, Year(year_of(Token("YEAR", last))))
+
+    def dayword(self, children: list[Token]) -> Part:
+        return Part("day", step=DAYWORDS[children[0].lower()])
+
+
+@cache
+def builder() -> Builder:
+    """The one transformer; it keeps no state."""
+    return Builder()
