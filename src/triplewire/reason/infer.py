@@ -1,0 +1,167 @@
+"""Run the rules until nothing new follows, and write down for each new triple the rule and what it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
+
+from triplewire import vocab
+from triplewire.errors import TriplewireError
+from triplewire.reason.rules import Rule, Triple, filled, ontology, rules
+
+MOST_ROUNDS = 30
+INFERRED = NamedNode(vocab.GRAPH + "inferred")
+VOCABULARY = NamedNode(vocab.GRAPH + "ontology")
+SCHEMA = NamedNode(vocab.GRAPH + "schema")
+TYPE = NamedNode(vocab.curie_to_iri("rdf:type"))
+LABELLED = frozenset(vocab.curie_to_iri(c) for c in ("rdf:type", "rdfs:label", "skos:definition"))
+
+Derivation = tuple[str, tuple[Triple | NamedNode, ...]]
+
+
+def infer(quads: Iterable[Quad]) -> list[Quad]:
+    """What follows from `quads` by `ontology/rules/*.rq`: new triples and an `inference:` node for each, in the graph `inferred`.
+
+    Sorted; labels of terms that come in only here go to the graph `ontology`. Only what holds counts: promises and denials are
+    no direct triples and so start no rule. Raises TriplewireError when the rules have not come to rest after 30 rounds.
+    """
+    given = [Quad(q.subject, q.predicate, q.object, q.graph_name) for q in quads]
+    store, schema = _load(given)
+    derived: dict[Triple, Derivation] = {}
+    steady = [r for r in rules() if not r.last]
+    for _ in range(MOST_ROUNDS):
+        if not sum([_apply(rule, store, derived) for rule in steady]):
+            break
+    else:
+        raise TriplewireError(
+            f"the rules still add triples after {MOST_ROUNDS} rounds; look for a rule that feeds itself in ontology/rules/"
+        )
+    for rule in rules():
+        if rule.last:
+            _apply(rule, store, derived)
+    written = list(_written(derived, _statements(given), schema))
+    return sorted({*written, *_labels(written, given)}, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+
+
+def _load(quads: list[Quad]) -> tuple[Store, frozenset[tuple[str, str, str]]]:
+    schema = [q for q in ontology() if not isinstance(q.subject, BlankNode) and not isinstance(q.object, BlankNode)]
+    store = Store()
+    store.extend(quads)
+    store.extend(Quad(q.subject, q.predicate, q.object, SCHEMA) for q in schema)
+    return store, frozenset((str(q.subject), str(q.predicate), str(q.object)) for q in schema)
+
+
+def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> int:
+    """Add what `rule` concludes and nobody has said yet; say how many triples these are."""
+    found: dict[Triple, Derivation] = {}
+    matches = store.query(rule.select, use_default_graph_as_union=True)
+    if not isinstance(matches, QuerySolutions):
+        raise TypeError(f"rule {rule.name} does not select")
+    variables = [v.value for v in matches.variables]
+    for match in matches:
+        bound = {v: match[v] is not None for v in variables}
+        for pattern in rule.concludes:
+            triple = filled(pattern, match, bound)
+            if triple is None or _is_schema(triple[0]) or any(store.quads_for_pattern(*triple, None)):
+                continue
+            witness = match[rule.witness] if rule.witness else None
+            premises = (
+                (witness,) if isinstance(witness, NamedNode) else tuple(filter(None, (filled(p, match, bound) for p in rule.premises)))
+            )
+            # Several matches may lead to one triple; the first in order is kept, so that every run keeps the same one.
+            option = (rule.name, premises)
+            if triple not in found or _key(option) < _key(found[triple]):
+                found[triple] = option
+    store.extend(Quad(*triple, INFERRED) for triple in found)
+    derived.update(found)
+    return len(found)
+
+
+@cache
+def _schema_subjects() -> frozenset[str]:
+    return frozenset(str(q.subject) for q in ontology())
+
+
+def _is_schema(node: NamedNode) -> bool:
+    """Whether a node is the ontology's own; what follows about those is no news."""
+    return str(node) in _schema_subjects()
+
+
+def _key(derivation: Derivation) -> str:
+    return str([[str(t) for t in p] if isinstance(p, tuple) else str(p) for p in derivation[1]])
+
+
+def _statements(quads: Iterable[Quad]) -> dict[Triple, list[NamedNode]]:
+    """By claimed triple, the statements that back it."""
+    parts: dict[NamedNode, dict[str, NamedNode | Literal]] = {}
+    backing = {vocab.term("FactualStatement"), vocab.term("DerivedStatement")}
+    places = {vocab.term(f"stmt{place}"): place for place in ("Subject", "Predicate", "Object")}
+    good = set()
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
+            continue
+        if quad.predicate.value in places:
+            parts.setdefault(quad.subject, {})[places[quad.predicate.value]] = quad.object
+        elif quad.predicate == TYPE and quad.object.value in backing:
+            good.add(quad.subject)
+    out: dict[Triple, list[NamedNode]] = {}
+    for node in sorted(good, key=str):
+        claim = parts.get(node, {})
+        subject, predicate, value = (claim.get(k) for k in ("Subject", "Predicate", "Object"))
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value is not None:
+            out.setdefault((subject, predicate, value), []).append(node)
+    return out
+
+
+def inference_node(triple: Triple) -> NamedNode:
+    """The node that explains an inferred triple."""
+    digest = hashlib.sha256("\x1f".join(str(t) for t in triple).encode()).hexdigest()[:16]
+    return NamedNode(f"{vocab.ID}inference/{digest}")
+
+
+def _written(
+    derived: dict[Triple, Derivation], statements: dict[Triple, list[NamedNode]], schema: frozenset[tuple[str, str, str]]
+) -> Iterator[Quad]:
+    def write(node: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
+        return Quad(node, NamedNode(vocab.term(predicate)), value, INFERRED)
+
+    for triple, (rule, premises) in derived.items():
+        node = inference_node(triple)
+        yield Quad(*triple, INFERRED)
+        yield Quad(node, TYPE, NamedNode(vocab.term("Inference")), INFERRED)
+        yield write(node, "infersSubject", triple[0])
+        yield write(node, "infersPredicate", triple[1])
+        yield write(node, "infersObject", triple[2])
+        yield write(node, "byRule", Literal(rule))
+        for premise in premises:
+            if isinstance(premise, NamedNode):
+                yield write(node, "premise", premise)
+            elif premise in derived:
+                yield write(node, "premise", inference_node(premise))
+            elif premise in statements:
+                yield from (write(node, "premise", s) for s in statements[premise])
+            elif tuple(str(t) for t in premise) not in schema:
+                yield write(node, "premiseTriple", Literal(" ".join(_short(t) for t in premise)))
+
+
+def _short(term: NamedNode | Literal) -> str:
+    """A term for people: a prefixed name where the prefix map has one."""
+    if isinstance(term, NamedNode):
+        best = max(
+            ((ns, p) for p, ns in vocab.prefixes().items() if term.value.startswith(ns)), key=lambda pair: len(pair[0]), default=None
+        )
+        if best:
+            return f"{best[1]}:{term.value[len(best[0]) :]}"
+    return str(term)
+
+
+def _labels(written: Iterable[Quad], given: Iterable[Quad]) -> Iterator[Quad]:
+    """Label, type and definition of those ontology terms that only the inferred triples use."""
+    known = {q.subject for q in given if q.graph_name == VOCABULARY}
+    used = {t for q in written for t in (q.predicate, q.object) if isinstance(t, NamedNode)} - known
+    for quad in ontology():
+        if quad.subject in used and quad.predicate.value in LABELLED and not isinstance(quad.object, BlankNode):
+            yield Quad(quad.subject, quad.predicate, quad.object, VOCABULARY)
