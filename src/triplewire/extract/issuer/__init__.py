@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from triplewire.extract.issuer.common import merged
 from triplewire.extract.issuer.finance import prose_facts
+from triplewire.extract.issuer.tables import table_facts
 from triplewire.model import Fact, Reading
 
 
 def extract_issuer(reading: Reading) -> list[Fact]:
     """The facts of the families financial, guidance, deal, person_role and count, in text order, each claim once."""
-    return merged([*prose_facts(reading)])
+    tables, rows = table_facts(reading)
+    return merged([*prose_facts(reading, rows), *tables])
 
 
 __all__ = ["extract_issuer"]

@@ -158,7 +158,7 @@ def _fact(reading: Reading, sentence: Sentence, placed: Placed) -> Fact | None:
     args: dict[str, str | int | float] = {"organization": organization, "metric": _metric(claim), "period": period}
     if cue:
         low, high = _bounds(claim.amount.money)
-        return fact(reading, "guidance", in_dollars(args, currency, low=low, high=high), evidence, "prose.guidance", when=when, hedge=cue)
+        return fact(reading, "guidance", in_dollars(args, currency, low=low, high=high), evidence, "prose.guidance", status="expected", when=when, hedge=cue)
     value = claim.amount.money.value or 0.0
     rule = f"prose.{args['metric']}" + (".compared" if claim.compared else "")
     return fact(reading, "financial", in_dollars(args, currency, value=value), evidence, rule, when=when, confidence=_confidence(placed))

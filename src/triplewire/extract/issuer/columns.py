@@ -1,0 +1,136 @@
+"""Table heads: which period each column of a table shows, and the scale of its numbers."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TypeVar
+
+from triplewire.extract.issuer.data import family
+from triplewire.extract.issuer.periods import ending
+from triplewire.model import FiscalCalendar, When
+
+T = TypeVar("T")
+MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name} | {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = "|".join(sorted(MONTHS, key=lambda m: (-len(m), m)))
+_COUNT = r"three|six|nine|twelve|3|6|9|12"
+HEAD = re.compile(
+    rf"(?P<months>{_COUNT})[ -]months?(?: period)?|(?P<unit>(?:fiscal )?quarter|(?:fiscal |full )?years?)(?:s)?(?= ended| ending|s ended)"
+    rf"|(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?!\d)(?:, ?(?P<full>(?:19|20)\d\d)(?!\d))?"
+    r"|(?P<quarter>Q[1-4] ?(?:FY)?(?:20)?\d\d|[1-4]Q ?(?:FY)?(?:20)?\d\d)(?!\d)|(?P<year>(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d|\d))",
+    re.IGNORECASE,
+)
+NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
+SCALE = re.compile(r"\(?\s?(?:all |amounts |figures |dollars |u\.?s\.? dollars |unaudited[,;]? |\$ |usd |us\$ ){0,4}(?:are |expressed |stated |presented )?(?:in|\$) ?(?P<scale>thousands|millions|'?000s?|thousand|million)(?P<rest>[^)\n]{0,120})", re.IGNORECASE)
+STATEMENT = re.compile(r"balance sheets?|statements? of (?:consolidated )?(?:operations|income|loss|comprehensive|cash flows?|profit|financial position|earnings)|income statements?|cash flow data|selected financial", re.IGNORECASE)
+INSTANT = re.compile(r"balance sheets?|financial position", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a table's numbers are counted in, and what is not."""
+
+    factor: float = 1.0
+    shares_too: bool = True
+
+
+@cache
+def _head_words() -> frozenset[str]:
+    return frozenset(family("financial")["tables"]["head_words"])
+
+
+def is_head(line: str) -> bool:
+    """Whether a line holds dates, years or lengths of time and no words but those that stand beside them in a table's head."""
+    rest, found = HEAD.subn(" ", line)
+    return found > 0 and all(w in _head_words() for w in re.findall(r"[a-z0-9.]*[a-z0-9]", rest.lower()))
+
+
+def scale_in(line: str) -> Scale | None:
+    """The scale a line announces: "(in thousands, except per share amounts)"."""
+    match = SCALE.search(line)
+    if not match:
+        return None
+    factor = 1e6 if match["scale"].lower().startswith("million") else 1e3
+    rest = match["rest"].lower()
+    return Scale(factor, shares_too=not re.search(r"except (?:for )?(?:number of )?shares?(?! amount| data|-)(?:\s*(?:and|amounts)|,)|shares and per|share and per|share data and", rest))
+
+
+@dataclass(slots=True)
+class Head:
+    """The head of a table as its lines come in: lengths of time, month-days, years, quarters, each in reading order."""
+
+    months: list[int] = field(default_factory=list)
+    days: list[tuple[int, int]] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    quarters: list[str] = field(default_factory=list)
+    start: int = -1
+    end: int = -1
+    instant: bool = False
+
+    def read(self, line: str, base: int) -> bool:
+        """Take in a line; False, and nothing taken, when it holds no word of a head."""
+        found = list(HEAD.finditer(line))
+        for match in found:
+            self._take(match)
+        if found:
+            self.start = base + found[0].start() if self.start < 0 else self.start
+            self.end = base + found[-1].end()
+        return bool(found)
+
+    def _take(self, match: re.Match[str]) -> None:
+        if match["months"]:
+            self.months.append(NUMBERS[match["months"].lower()])
+        elif match["unit"]:
+            self.months.append(3 if "quarter" in match["unit"].lower() else 12)
+        elif match["month"]:
+            self.days.append((MONTHS[match["month"].lower()], int(match["day"])))
+            self.years += [int(match["full"])] if match["full"] else []
+        elif match["quarter"]:
+            self.quarters.append(match["quarter"])
+        else:
+            self.years.append(int(match["year"]))
+
+    def columns(self, fiscal: FiscalCalendar | None) -> list[When]:
+        """The period of each column, left to right; [] when the head does not settle them."""
+        if self.quarters and not self.years:
+            return [_quarter(q, fiscal) for q in self.quarters]
+        n = len(self.years)
+        days, months = _dealt(self.days, n), _dealt(self.months, n)
+        if not n or (self.days and not days) or (self.months and not months):
+            return []
+        if not days:
+            return [_year(y, fiscal) for y in self.years] if not self.months or set(self.months) == {12} else []
+        lengths = months if months and not self.instant else [0] * n
+        return [_column(y, d, m) for y, d, m in zip(self.years, days, lengths, strict=True)]
+
+
+def _dealt(values: list[T], n: int) -> list[T]:
+    """The values over n columns: one for each, or each for as many neighbouring columns; [] when they do not divide."""
+    if not values or n % len(values):
+        return []
+    return [v for v in values for _ in range(n // len(values))]
+
+
+def _column(year: int, day: tuple[int, int], months: int) -> When:
+    last = calendar.monthrange(year, day[0])[1]
+    end = date(year, day[0], min(day[1], last))
+    when = When(end.isoformat(), end, end, "day")
+    return ending(when, months) if months else when
+
+
+def _year(year: int, fiscal: FiscalCalendar | None) -> When:
+    month = fiscal.end_month if fiscal else 12
+    return ending(_column(year, (month, calendar.monthrange(year, month)[1]), 0), 12)
+
+
+def _quarter(words: str, fiscal: FiscalCalendar | None) -> When:
+    digits = re.findall(r"\d+", words)
+    number, year = (int(digits[0]), int(digits[1])) if words[0].isdigit() else (int(digits[0][0]), int(digits[-1]))
+    year += 2000 if year < 100 else 0
+    shifted = fiscal is not None and "FY" in words.upper()
+    end_month = ((fiscal.end_month if fiscal and shifted else 12) + 3 * number - 1) % 12 + 1
+    civil = year - 1 if fiscal and shifted and end_month > fiscal.end_month else year
+    return ending(_column(civil, (end_month, calendar.monthrange(civil, end_month)[1]), 0), 3)
