@@ -1,0 +1,191 @@
+/* A drawn network: find, filters, dates, evidence. Positions come from the page's data; nothing moves by itself. */
+'use strict';
+(() => {
+  const { make, claim, dark } = window.triplewire;
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const by = (id) => document.getElementById(id);
+  const rank = ['stated', 'expected', 'inferred'];
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const nodes = new vis.DataSet(data.nodes);
+  const edges = new vis.DataSet(data.edges);
+  const claims = data.claims;
+  let until = '9999';
+
+  const ticked = (name) => new Set([...document.querySelectorAll(`input[name=${name}]:checked`)].map((i) => i.value));
+  let types = ticked('type');
+  let statuses = ticked('status');
+  const known = (id) => !claims[id].date || claims[id].date <= until;
+  const told = (edge) => edge.claims.filter((id) => known(id) && statuses.has(claims[id].status));
+  const typeOn = (id) => types.has(nodes.get(id).type);
+  const edgeOn = (edge) => told(edge).length > 0 && typeOn(edge.from) && typeOn(edge.to);
+  let linked = new Set();
+  const nodeOn = (node) => {
+    if (node.id === data.focus) return true;
+    if (!types.has(node.type) || (node.since && node.since > until)) return false;
+    return linked.has(node.id) || node.alone;
+  };
+  const nodeView = new vis.DataView(nodes, { filter: nodeOn });
+  const edgeView = new vis.DataView(edges, { filter: edgeOn });
+
+  const paint = () => {
+    const c = data.colours[dark() ? 'dark' : 'light'];
+    return {
+      nodes: { font: { color: c.fg, strokeColor: c.bg } },
+      edges: { color: { color: c.edge, highlight: c.accent, hover: c.accent, inherit: false }, font: { color: c.muted, strokeColor: c.bg } },
+    };
+  };
+  const options = data.options;
+  const network = new vis.Network(by('graph'), { nodes: nodeView, edges: edgeView }, options);
+  network.setOptions(paint());
+  document.addEventListener('theme', () => network.setOptions(paint()));
+  const canvas = by('graph').querySelector('canvas');
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', by('graph').dataset.says);
+  window.triplewire.network = network;
+
+  /* ---- what is in sight ---- */
+  const smallest = data.smallest / data.font;
+  const fit = () => {
+    network.fit({ animation: false, maxZoomLevel: 1.15 });
+    if (network.getScale() >= smallest) return;
+    const xs = nodeView.map((n) => n.x), ys = nodeView.map((n) => n.y);
+    const box = by('graph').getBoundingClientRect();
+    const top = Math.min(...ys) - 60, mid = (Math.min(...xs) + Math.max(...xs)) / 2;
+    const at = data.focus ? network.getPosition(data.focus) : { x: mid, y: top + box.height / 2 / smallest };
+    network.moveTo({ position: at, scale: smallest, animation: false });
+  };
+  const heads = by('heads');
+  const placeHeads = () => {
+    if (!heads) return;
+    for (const head of heads.children) head.style.left = `${network.canvasToDOM({ x: Number(head.dataset.x), y: 0 }).x}px`;
+  };
+  network.on('afterDrawing', placeHeads);
+  const refresh = () => {
+    types = ticked('type');
+    statuses = ticked('status');
+    edgeView.refresh();
+    linked = new Set();
+    edgeView.forEach((e) => { linked.add(e.from); linked.add(e.to); });
+    nodeView.refresh();
+    const redraw = [];
+    edgeView.forEach((e) => {
+      const best = rank.find((s) => told(e).some((id) => claims[id].status === s));
+      const dashes = data.dashes[best].length ? data.dashes[best] : false;
+      if (String(e.dashes) !== String(dashes)) redraw.push({ id: e.id, dashes });
+    });
+    edges.update(redraw);
+    by('nothing').hidden = nodeView.length > 0;
+    for (const row of document.querySelectorAll('#facts tbody tr')) row.hidden = !(known(row.id) && (statuses.has(row.dataset.status)));
+    const shown = document.querySelectorAll('#facts tbody tr:not([hidden])').length;
+    by('factcount').textContent = String(shown);
+    by('state').textContent = `${nodeView.length} things, ${edgeView.length} links, ${shown} facts shown`;
+  };
+  for (const box of document.querySelectorAll('input[name=type],input[name=status]')) box.addEventListener('change', refresh);
+
+  /* ---- evidence ---- */
+  const panel = by('words');
+  const rest = panel.firstElementChild;
+  const showClaims = (head, ids) => {
+    const found = ids.filter(known).map(claim).filter(Boolean);
+    if (!found.length) found.push(make('p', 'muted small', 'No words to show: nothing that is in sight says this.'));
+    panel.replaceChildren(...head, ...found);
+    by('evidence').scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+  };
+  const showNode = (id) => {
+    const node = nodes.get(id);
+    const who = make('div', 'who');
+    const glyph = document.querySelector(`.glyph[data-type="${CSS.escape(node.type)}"]`);
+    if (glyph) who.append(glyph.cloneNode(true));
+    const name = make('h3');
+    name.append(make('bdi', '', node.name));
+    who.append(name, make('span', 'muted small', data.types[node.type]));
+    const links = make('p', 'links');
+    for (const [text, href] of node.links || []) {
+      const a = make('a', '', text);
+      a.href = href;
+      links.append(a);
+    }
+    showClaims([who, links], node.claims);
+  };
+  const showEdge = (id) => showClaims([], edges.get(id).claims);
+  network.on('click', (e) => {
+    if (e.nodes.length) showNode(e.nodes[0]);
+    else if (e.edges.length) showEdge(e.edges[0]);
+    else panel.replaceChildren(rest);
+  });
+  network.on('hoverNode', () => { canvas.style.cursor = 'pointer'; });
+  network.on('blurNode', () => { canvas.style.cursor = ''; });
+  network.on('hoverEdge', () => { canvas.style.cursor = 'pointer'; });
+  network.on('blurEdge', () => { canvas.style.cursor = ''; });
+
+  /* ---- find ---- */
+  const find = by('find');
+  const fold = (s) => s.normalize('NFKD').toLowerCase();
+  const pick = (id) => {
+    network.selectNodes([id]);
+    network.focus(id, { scale: Math.max(network.getScale(), 0.95), animation: still ? false : { duration: 250 } });
+    showNode(id);
+  };
+  const search = () => {
+    const want = fold(find.value.trim());
+    if (!want) { by('found').textContent = ''; return; }
+    const names = (n) => [n.name, ...(n.aliases || [])].map(fold);
+    const all = nodes.get();
+    const hit = all.find((n) => names(n).includes(want)) || all.find((n) => names(n).some((t) => t.startsWith(want)))
+      || all.find((n) => names(n).some((t) => t.includes(want)));
+    if (!hit) by('found').textContent = 'Nothing here is called that.';
+    else if (!nodeView.get(hit.id)) by('found').textContent = `${hit.name} is hidden by the filters.`;
+    else { by('found').textContent = ''; pick(hit.id); }
+  };
+  find.addEventListener('change', search);
+  find.addEventListener('keydown', (e) => { if (e.key === 'Enter') search(); });
+
+  /* ---- dates ---- */
+  const slider = by('upto');
+  const slide = () => {
+    until = data.dates.length ? data.dates[Number(slider.value)] : '9999';
+    by('date').textContent = data.dates.length ? until : 'no dates';
+    slider.setAttribute('aria-valuetext', by('date').textContent);
+    refresh();
+  };
+  slider.addEventListener('input', slide);
+
+  /* ---- zoom, picture ---- */
+  const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: still ? false : { duration: 150 } });
+  by('zoomin').addEventListener('click', () => zoom(1.25));
+  by('zoomout').addEventListener('click', () => zoom(0.8));
+  by('fit').addEventListener('click', fit);
+  by('graph').addEventListener('wheel', (e) => { if (!e.ctrlKey && !e.metaKey) e.stopImmediatePropagation(); }, { capture: true });
+  by('png').addEventListener('click', () => {
+    const copy = document.createElement('canvas');
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    const pen = copy.getContext('2d');
+    pen.fillStyle = data.colours[dark() ? 'dark' : 'light'].bg;
+    pen.fillRect(0, 0, copy.width, copy.height);
+    pen.drawImage(canvas, 0, 0);
+    const a = document.createElement('a');
+    a.href = copy.toDataURL('image/png');
+    a.download = `${data.name}.png`;
+    a.click();
+  });
+
+  /* The facts table leads to the picture: the button of a row selects its link. */
+  document.addEventListener('click', (e) => {
+    const button = e.target.closest('[data-show]');
+    if (!button) return;
+    const id = button.dataset.show;
+    const edge = edgeView.get({ filter: (x) => x.claims.includes(id) })[0];
+    if (edge) {
+      network.selectEdges([edge.id]);
+      network.fit({ nodes: [edge.from, edge.to], animation: false, maxZoomLevel: 1 });
+    }
+    showClaims([], [id]);
+    by('graph').scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
+  });
+  if (innerWidth <= 900) for (const d of document.querySelectorAll('.panel details')) d.open = false;
+
+  slide();
+  fit();
+  by('graph').dataset.ready = 'yes';
+})();

@@ -1,0 +1,69 @@
+/* What every page has: the light and dark switch, and evidence beside what was clicked. Text goes in by textContent or as a copy of
+   what the server has already escaped; nothing is ever parsed as HTML here. */
+'use strict';
+(() => {
+  const root = document.documentElement;
+  const toggle = document.getElementById('theme');
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  let chosen = null;
+  try { chosen = localStorage.getItem('triplewire-theme'); } catch { chosen = null; }
+  const dark = () => (chosen ? chosen === 'dark' : system.matches);
+  const show = () => {
+    if (chosen) root.dataset.theme = chosen;
+    toggle.textContent = dark() ? 'Light mode' : 'Dark mode';
+    document.dispatchEvent(new CustomEvent('theme', { detail: dark() }));
+  };
+  toggle.hidden = false;
+  toggle.addEventListener('click', () => {
+    chosen = dark() ? 'light' : 'dark';
+    try { localStorage.setItem('triplewire-theme', chosen); } catch { /* a page opened from a file may have no storage */ }
+    show();
+  });
+  system.addEventListener('change', show);
+  show();
+
+  const make = (tag, cls, text) => {
+    const element = document.createElement(tag);
+    if (cls) element.className = cls;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  };
+
+  /* One claim with its words: a copy of the row of the facts table. */
+  const claim = (id) => {
+    const row = document.getElementById(id);
+    if (!row) return null;
+    const box = make('article', 'claim');
+    const head = make('h3');
+    head.append(...[...row.querySelector('.said').childNodes].map((n) => n.cloneNode(true)));
+    const badges = make('p', 'small');
+    badges.append(...[...row.querySelector('.marks').childNodes].map((n) => n.cloneNode(true)));
+    const words = row.querySelector('.evidence').cloneNode(true);
+    words.removeAttribute('id');
+    box.append(head, badges, words);
+    return box;
+  };
+
+  window.triplewire = { make, claim, dark };
+
+  /* Table pages: a chip opens a drawer instead of jumping down to the row. */
+  const drawer = document.getElementById('drawer');
+  if (drawer) {
+    const body = drawer.querySelector('.body');
+    let from = null;
+    const close = () => { drawer.hidden = true; if (from) from.focus(); };
+    drawer.querySelector('button').addEventListener('click', close);
+    document.addEventListener('keydown', (e) => { if (e.key === 'Escape' && !drawer.hidden) close(); });
+    document.addEventListener('click', (e) => {
+      const link = e.target.closest('[data-claims]');
+      if (!link) return;
+      const found = link.dataset.claims.split(' ').map(claim).filter(Boolean);
+      if (!found.length) return;
+      e.preventDefault();
+      from = link;
+      body.replaceChildren(...found);
+      drawer.hidden = false;
+      drawer.querySelector('button').focus();
+    });
+  }
+})();

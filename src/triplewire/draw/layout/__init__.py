@@ -1,0 +1,10 @@
+"""Where things go: pure functions from a network to coordinates. No randomness, no browser; the same network, the same places."""
+
+from triplewire.draw.layout.boxes import Box, label_box, wrap
+from triplewire.draw.layout.columns import columns
+from triplewire.draw.layout.force import force
+from triplewire.draw.layout.pack import pack
+from triplewire.draw.layout.push import overlaps, push_apart
+from triplewire.draw.layout.ring import ring
+
+__all__ = ["Box", "columns", "force", "label_box", "overlaps", "pack", "push_apart", "ring", "wrap"]

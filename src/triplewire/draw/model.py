@@ -1,0 +1,137 @@
+"""What the views are made of: evidence, statements, nodes, edges and networks. Plain frozen values, no RDF, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Status = Literal["stated", "expected", "inferred"]
+STATUSES: tuple[Status, ...] = ("stated", "expected", "inferred")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote:
+    """Words of a release: raw code points `start` to `end`, half-open, word for word."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The release that says something. `date` is ISO, or "" when the release has none; `number` its place in the list of releases."""
+
+    iri: str
+    title: str
+    date: str
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim as a page shows it: who, what, whom, how sure, and the words.
+
+    `date` is the day from which the claim is known (ISO; "" when undated, and then it is always shown). `window` is the time that a
+    promise names, in the release's words, and `begins`/`ends` the days it means ("" where open). `denied` marks a claim that
+    something does not hold: shown with its words, never drawn as a line. `about` are the IRIs of subject and object.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    status: Status = "stated"
+    denied: bool = False
+    date: str = ""
+    release: Release | None = None
+    quotes: tuple[Quote, ...] = ()
+    confidence: float | None = None
+    rule: str = ""
+    flags: tuple[str, ...] = ()
+    window: str = ""
+    begins: str = ""
+    ends: str = ""
+    note: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """A thing to draw: its IRI, its name, and a type of `data/style.toml`."""
+
+    id: str
+    label: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that can be looked up: its names, its type, and how many claims it is part of."""
+
+    id: str
+    label: str
+    type: str
+    also: tuple[str, ...] = ()
+    facts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A drawn line: one relation between two nodes, with every statement that bears on it, oldest first. `both_ways`: no arrow."""
+
+    source: str
+    target: str
+    relation: str
+    statements: tuple[Statement, ...]
+    both_ways: bool = False
+
+    @property
+    def status(self) -> Status:
+        """The strongest status among the statements: stated before expected before inferred."""
+        return min((s.status for s in self.statements), key=STATUSES.index, default="stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes sorted by id, edges sorted by (source, target, relation), and claims that are told but not drawn."""
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    untold: tuple[Statement, ...] = field(default=())
+
+    @property
+    def degree(self) -> dict[str, int]:
+        """Node id -> number of drawn edges that touch it; 0 for nodes without any."""
+        count = {n.id: 0 for n in self.nodes}
+        for e in self.edges:
+            count[e.source] += 1
+            count[e.target] += 1
+        return count
+
+    def only(self, keep: Iterable[str]) -> Network:
+        """The same network with only the nodes whose ids are in `keep`, and the edges between them."""
+        ids = set(keep)
+        return Network(
+            tuple(n for n in self.nodes if n.id in ids),
+            tuple(e for e in self.edges if e.source in ids and e.target in ids),
+            tuple(s for s in self.untold if ids.intersection(s.about[:1])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """What the home page of a build says beside what the graph holds.
+
+    `findings` are (severity, kind, message) and `quarantine` (file, reason, message), each in the order they shall be read.
+    `counts` are label -> number, e.g. facts and triples.
+    """
+
+    version: str
+    releases: tuple[Release, ...] = ()
+    findings: tuple[tuple[str, str, str], ...] = ()
+    quarantine: tuple[tuple[str, str, str], ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    as_of: date | None = None

@@ -1,0 +1,282 @@
+"""The network views: pyvis holds the graph, our layouts place it, our template shows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import networkx as nx
+
+from triplewire.draw import choose, layout, page
+from triplewire.draw.layout import Box
+from triplewire.draw.layout.pack import frame
+from triplewire.draw.model import STATUSES, Edge, Network, Node, Statement
+from triplewire.draw.page import ALONE, Around
+from triplewire.draw.reader import Reader
+from triplewire.draw.style import style
+from triplewire.draw.views import VIEWS
+
+Point = tuple[float, float]
+COLUMN = {"technology": 0, "organization": 1, "compound": 2, "target": 3, "designation": 3, "trial": 3, "indication": 4}
+HEADS = ("Payload, technology", "Company", "Compound", "Target, designation, trial", "Indication")
+SECTOR = {"technology": 0, "target": 1, "indication": 3, "designation": 2, "trial": 4, "compound": 5, "organization": 6}
+FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+STAGE_WIDTH = 1040
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A network with its places. `labels` are broken into lines; `faint` are ids drawn in the background; `heads` column heads."""
+
+    view: str
+    network: Network
+    places: Mapping[str, Point]
+    labels: Mapping[str, str]
+    boxes: Mapping[str, Box]
+    focus: str = ""
+    faint: frozenset[str] = frozenset()
+    heads: tuple[tuple[float, str], ...] = ()
+    notice: str = ""
+
+    @property
+    def height(self) -> int:
+        """The height of the canvas in CSS pixels: enough to read every label, in columns as tall as it needs to be."""
+        left, top, right, bottom = frame(self.places, self.boxes)
+        scale = max(11 / 15, min(1.0, STAGE_WIDTH / max(1.0, right - left + 40)))
+        tall = int((bottom - top) * scale) + 100
+        return max(440, min(6000 if self.heads else 720, tall))
+
+
+def picture(view: str, network: Network, focus: str = "") -> Picture:
+    """The picture of a network in a network view: which part is drawn, and where."""
+    notice = ""
+    if view == "compound":
+        network, notice = choose.ego(network, focus)
+    else:
+        network = choose.around(network, focus) if focus else network
+        network, notice = choose.best_compounds(network) if view == "pipeline" else choose.readable(network)
+    degree, look = network.degree, style()
+    labels = {n.id: layout.wrap(n.label, 15 if view == "pipeline" else 18) for n in network.nodes}
+    boxes = {i: layout.label_box(labels[i], look.size(degree[i]), look.node["font_size"], look.node["halo"]) for i in labels}
+    made = Picture(view, network, {}, labels, boxes, focus, notice=notice)
+    return {"pipeline": _columns, "compound": _ego}.get(view, _force)(made)
+
+
+def graph(network: Network) -> nx.Graph[str]:
+    """The network as an undirected graph, in sorted order."""
+    out: nx.Graph[str] = nx.Graph()
+    out.add_nodes_from(n.id for n in network.nodes)
+    out.add_edges_from((e.source, e.target) for e in network.edges)
+    return out
+
+
+def _columns(p: Picture) -> Picture:
+    column = {n.id: COLUMN[n.type] for n in p.network.nodes}
+    places = layout.columns(graph(p.network), column, p.boxes, across=64, padding=4)
+    middle = {column[i]: x for i, (x, _) in places.items()}
+    heads = tuple((middle[c], HEADS[c]) for c in sorted(middle))
+    return replace(p, places=places, heads=heads)
+
+
+def _force(p: Picture) -> Picture:
+    whole = graph(p.network)
+    padding = style().node["padding"]
+    parts = []
+    for ids in nx.connected_components(whole):
+        rough = layout.force(whole.subgraph(ids).copy())
+        parts.append(layout.push_apart(rough, p.boxes, padding))
+    return replace(p, places=layout.pack(parts, p.boxes))
+
+
+def _ego(p: Picture) -> Picture:
+    whole = graph(p.network)
+    sector = {n.id: SECTOR[n.type] for n in p.network.nodes}
+    places = layout.push_apart(layout.ring(whole, p.focus, sector, SECTOR["indication"], p.boxes), p.boxes, style().node["padding"])
+    faint = frozenset(set(whole) - set(whole[p.focus]) - {p.focus}) if p.focus in whole else frozenset()
+    return replace(p, places=places, faint=frozenset(i for i in faint if sector[i] == SECTOR["compound"]))
+
+
+def claims(network: Network) -> list[tuple[str, Statement]]:
+    """Every statement behind the network once, with its id on the page, in reading order: subject, relation, object, date."""
+    found = {s.id: s for e in network.edges for s in e.statements} | {s.id: s for s in network.untold}
+    order = sorted(found.values(), key=lambda s: (s.subject, s.relation, s.object, s.date, s.id))
+    return [(f"f{n}", s) for n, s in enumerate(order, 1)]
+
+
+def _pyvis(p: Picture, ids: Mapping[str, str], aliases: Mapping[str, Sequence[str]], around: Around) -> tuple[Any, Any, Any]:
+    from pyvis.network import Network as Canvas  # imports slowly, and only drawing needs it
+
+    canvas = Canvas(directed=True)
+    canvas.options = _options(p)
+    touching = _touching(p.network, ids)
+    for n in p.network.nodes:
+        canvas.add_node(n.id, **_node(p, n, touching[n.id], aliases.get(n.id, ()), around))
+    seen: dict[frozenset[str], int] = {}
+    for number, e in enumerate(p.network.edges):
+        pair = frozenset((e.source, e.target))
+        canvas.add_edge(e.source, e.target, id=f"e{number}", **_edge(p, e, ids, seen.get(pair, 0)))
+        seen[pair] = seen.get(pair, 0) + 1
+    nodes, edges, _, _, _, options = canvas.get_network_data()
+    return nodes, edges, json.loads(options) if isinstance(options, str) else options
+
+
+def _touching(network: Network, ids: Mapping[str, str]) -> dict[str, list[Statement]]:
+    out: dict[str, dict[str, Statement]] = {n.id: {} for n in network.nodes}
+    for e in network.edges:
+        for end in (e.source, e.target):
+            out[end].update({s.id: s for s in e.statements})
+    for s in network.untold:
+        for iri in s.about:
+            if iri in out:
+                out[iri][s.id] = s
+    return {i: sorted(found.values(), key=lambda s: int(ids[s.id][1:])) for i, found in out.items()}
+
+
+def _node(p: Picture, n: Node, told: Sequence[Statement], also: Sequence[str], around: Around) -> dict[str, Any]:
+    look = style().types[n.type]
+    x, y = p.places[n.id]
+    href = around.href(n.id)
+    dates = [s.date for s in told]
+    return {
+        "label": p.labels[n.id],
+        "name": n.label,
+        "title": f"{n.label}\n{look.label}, {len(told)} {'fact' if len(told) == 1 else 'facts'}",
+        "type": n.type,
+        "shape": look.shape,
+        "size": style().size(p.network.degree[n.id]),
+        "color": {"background": look.fill, "border": look.border, "highlight": {"background": look.fill, "border": look.border}},
+        "borderWidth": 3 if n.id == p.focus else 1.6,
+        "opacity": 0.55 if n.id in p.faint else 1,
+        "x": x,
+        "y": y,
+        "physics": False,
+        "aliases": list(also),
+        "claims": [f"{s.id}" for s in told],
+        "since": min(dates) if dates and all(dates) else "",
+        "alone": not told,
+        "links": [["Compound page", href]] if href and n.id != p.focus else [],
+    }
+
+
+def _edge(p: Picture, e: Edge, ids: Mapping[str, str], before: int) -> dict[str, Any]:
+    look = style()
+    dash = look.statuses[e.status].dash
+    said = e.statements[0]
+    out: dict[str, Any] = {
+        "claims": [ids[s.id] for s in e.statements],
+        "dashes": list(dash) or False,
+        "title": f"{said.subject} {said.relation} {said.object}\n{look.statuses[e.status].label}",
+        "width": look.edge["width"],
+        "hidden": False,
+    }
+    if before:
+        out["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": round(0.14 * before, 2)}
+    if e.both_ways:
+        out["arrows"] = ""
+    if p.view == "compound" and p.focus in (e.source, e.target) and not _plain(p.network, e):
+        out["label"] = e.relation
+    return out
+
+
+def _plain(network: Network, e: Edge) -> bool:
+    """Whether the glyph at the end says what the line means: designations, trials and milestones."""
+    return any(n.type in ("designation", "trial") for n in network.nodes if n.id in (e.source, e.target))
+
+
+def _options(p: Picture) -> dict[str, Any]:
+    look = style()
+    flow = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "nodes": {
+            "font": {"face": FACE, "size": look.node["font_size"], "strokeWidth": look.node["halo"], "vadjust": 0},
+            "borderWidthSelected": 3,
+        },
+        "edges": {
+            "arrows": {"to": {"enabled": True, "scaleFactor": look.edge["arrow"]}},
+            "smooth": flow if p.heads else {"enabled": False},
+            "selectionWidth": look.edge["selected_width"] - look.edge["width"],
+            "hoverWidth": 0.8,
+            "font": {"face": FACE, "size": 12, "strokeWidth": 4, "align": "middle"},
+        },
+        "interaction": {
+            "hover": True,
+            "tooltipDelay": 200,
+            "dragNodes": True,
+            "multiselect": False,
+            "keyboard": {"enabled": True, "bindToWindow": False},
+        },
+    }
+
+
+def network_page(reader: Reader, view: str, network: Network, focus: Node | None = None, around: Around = ALONE, **more: Any) -> str:
+    """The page of a network view; `more` goes to the template (`picker`: compounds to go on to)."""
+    p = picture(view, network, focus.id if focus else "")
+    listed = claims(p.network)
+    ids = {s.id: fid for fid, s in listed}
+    nodes, edges, options = _pyvis(p, ids, reader.aliases, around)
+    for n in nodes:
+        n["claims"] = [ids[s] for s in n["claims"]]
+    look = style()
+    title = focus.label if focus and view == "compound" else VIEWS[view].title + (f": {focus.label}" if focus else "")
+    dates = sorted({s.date for _, s in listed if s.date})
+    block = {
+        "nodes": nodes,
+        "edges": edges,
+        "options": options,
+        "claims": {fid: {"date": s.date, "status": s.status} for fid, s in listed},
+        "dates": dates,
+        "dashes": {k: list(v.dash) for k, v in look.statuses.items()},
+        "colours": {"light": {**look.light, "edge": look.edge["light"]}, "dark": {**look.dark, "edge": look.edge["dark"]}},
+        "types": {k: v.label for k, v in look.types.items()},
+        "focus": p.focus,
+        "font": look.node["font_size"],
+        "smallest": look.node["smallest_label"],
+        "name": f"triplewire-{view}",
+    }
+    scripts = [page.asset("page.js"), page.asset("network.js")]
+    return page.render(
+        "network.html",
+        title=title,
+        lede=VIEWS[view].description,
+        foot=foot(reader),
+        css=f":root{{--height:{p.height}px}}",
+        around=around,
+        sheets=("base.css", "network.css"),
+        scripts=scripts if around.library else [page.library(), *scripts],
+        drawn=bool(p.network.nodes),
+        empty="No release in this graph says anything that this view shows.",
+        notice=p.notice,
+        heads=[{"x": int(x), "label": label} for x, label in p.heads],
+        says=f"{title}: {len(p.network.nodes)} things and {len(p.network.edges)} links; the facts table below says the same in words",
+        names=sorted({n.label for n in p.network.nodes}),
+        types=_counted_types(p.network),
+        statuses=_counted_statuses(p.network),
+        last=max(0, len(dates) - 1),
+        until=dates[-1] if dates else "no dates",
+        claims=listed,
+        data=page.data(block),
+        **{"picker": (), **more},
+    )
+
+
+def foot(reader: Reader) -> str:
+    """Where the facts of a page come from, in a sentence."""
+    releases = list(reader.releases.values())
+    dates = [r.date for r in releases if r.date]
+    until = reader.as_of.isoformat() if reader.as_of else max(dates, default="")
+    count = f"{len(releases)} {'release' if len(releases) == 1 else 'releases'}"
+    return f"Drawn by Triplewire from {count}" + (f", facts stated up to {until}." if until else ".")
+
+
+def _counted_types(network: Network) -> list[dict[str, Any]]:
+    found = [n.type for n in network.nodes]
+    return [{"name": k, "label": t.plural, "count": found.count(k)} for k, t in style().types.items() if k in found]
+
+
+def _counted_statuses(network: Network) -> list[dict[str, Any]]:
+    found = [e.status for e in network.edges]
+    return [{"name": k, "label": s.label, "help": s.help, "count": found.count(k)} for k, s in style().statuses.items() if k in STATUSES]

@@ -1,0 +1,133 @@
+"""The pages of a build: a home page, the views, and a page for every compound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from triplewire import vocab
+from triplewire.draw import page
+from triplewire.draw.model import Entity, Node, SiteInfo
+from triplewire.draw.network import foot, network_page
+from triplewire.draw.page import Around, Link
+from triplewire.draw.reader import Reader
+from triplewire.draw.style import style
+from triplewire.draw.tables import designations_page, matrix_page
+from triplewire.draw.timeline import timeline_page
+from triplewire.draw.views import VIEWS
+
+LIBRARY = "assets/vis-network.js"
+
+
+def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
+    """Writes `index.html`, one page per view and `compounds/<slug>.html` below `out`; returns their paths, sorted.
+
+    The pages of compounds share one copy of the drawing library, `assets/vis-network.js`; every other page carries all it needs.
+    """
+    reader = Reader(store, info.as_of)
+    pages = compound_pages(reader)
+    files = {"index.html": index_page(reader, info, pages), LIBRARY: page.library()}
+    files |= {f"{name}.html": _view(reader, name, _around(name, pages)) for name in VIEWS if name != "compound"}
+    files["compound.html"] = compounds_page(reader, pages)
+    for entity in reader.entities:
+        if entity.id in pages:
+            files[pages[entity.id]] = compound_page(reader, entity, _inside(pages))
+    return sorted(_write(out / name, text) for name, text in files.items())
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+    return path
+
+
+def compound_pages(reader: Reader) -> dict[str, str]:
+    """IRI -> file of every compound's page, relative to the home page."""
+    out: dict[str, str] = {}
+    taken: set[str] = set()
+    for e in sorted((e for e in reader.entities if e.type == "compound"), key=lambda e: e.id):
+        slug = vocab.slug(e.id.rsplit("/", 1)[-1])[:80]
+        name = slug if slug not in taken else f"{slug}-{len(taken)}"
+        taken.add(name)
+        out[e.id] = f"compounds/{name}.html"
+    return out
+
+
+def _nav(current: str, up: str = "") -> tuple[Link, ...]:
+    links = [Link("Home", f"{up}index.html", current == "index")]
+    return tuple(links + [Link("Compounds" if v.needs_focus else v.title, f"{up}{v.name}.html", v.name == current) for v in VIEWS.values()])
+
+
+def _around(current: str, pages: Mapping[str, str]) -> Around:
+    return Around("index.html", _nav(current), pages)
+
+
+def _inside(pages: Mapping[str, str]) -> Around:
+    """What surrounds a page in the folder of compounds."""
+    beside = {iri: file.removeprefix("compounds/") for iri, file in pages.items()}
+    return Around("../index.html", _nav("compound", "../"), beside, f"../{LIBRARY}")
+
+
+def _view(reader: Reader, name: str, around: Around) -> str:
+    tables = {"matrix": matrix_page, "designations": designations_page, "timeline": timeline_page}
+    if name in tables:
+        return tables[name](reader, around)
+    return network_page(reader, name, reader.network(name), around=around)
+
+
+def compound_page(reader: Reader, entity: Entity, around: Around, **more: Any) -> str:
+    """The page of one compound."""
+    network = reader.network("compound", focus=f"<{entity.id}>")
+    focus = Node(entity.id, entity.label, "compound")
+    if focus.id not in {n.id for n in network.nodes}:
+        network = replace(network, nodes=tuple(sorted((*network.nodes, focus))))
+    return network_page(reader, "compound", network, focus, around, **more)
+
+
+def compounds_page(reader: Reader, pages: Mapping[str, str]) -> str:
+    """The compound that most is said of, with the way to all others."""
+    compounds = [e for e in reader.entities if e.id in pages]
+    around = _around("compound", pages)
+    if not compounds:
+        return network_page(reader, "compound", reader.network("overview").only(()), around=around)
+    best = max(compounds, key=lambda e: (e.facts, e.id))
+    return compound_page(reader, best, around, picker=[(e.label, pages[e.id]) for e in compounds if e.id != best.id])
+
+
+def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str]) -> str:
+    """The home page of a build."""
+    kinds = {name: t.label for name, t in style().types.items()}
+    names = [
+        {"label": e.label, "also": list(e.also), "kind": kinds[e.type], "facts": e.facts, "href": pages.get(e.id, _found_in(e))}
+        for e in reader.entities
+    ]
+    severities = [s for s, _, _ in info.findings]
+    counted = ", ".join(f"{severities.count(s)} {s}{'s' if severities.count(s) > 1 else ''}" for s in dict.fromkeys(severities))
+    releases = info.releases or tuple(reader.releases.values())
+    return page.render(
+        "index.html",
+        title="A graph of drugs, partners and indications",
+        lede=f"What {len(releases)} press {'release' if len(releases) == 1 else 'releases'} said, as facts with their words. "
+        f"Built by Triplewire {info.version}. These pages need no network.",
+        foot=foot(reader),
+        around=_around("index", pages),
+        sheets=("base.css", "index.css"),
+        scripts=[page.asset("page.js"), page.asset("index.js")],
+        counts=[(label, f"{n:,}".replace(",", "\u202f")) for label, n in info.counts],
+        views=[{"href": f"{v.name}.html", "title": v.title, "description": v.description} for v in VIEWS.values()],
+        compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.entities if e.id in pages],
+        releases=releases,
+        findings=info.findings,
+        severities=counted,
+        quarantine=info.quarantine,
+        data=page.data(names),
+    )
+
+
+def _found_in(entity: Entity) -> str:
+    """The view where a thing that has no page of its own is best seen."""
+    return "partners.html" if entity.type == "organization" else "pipeline.html"

@@ -1,0 +1,159 @@
+"""The matrix and the designations: plain tables whose every cell leads to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from triplewire.draw import page
+from triplewire.draw.model import STATUSES, Statement
+from triplewire.draw.network import foot
+from triplewire.draw.page import ALONE, Around
+from triplewire.draw.reader import Reader, Row, clean
+from triplewire.draw.style import style
+from triplewire.draw.views import VIEWS
+
+WHOLE = "Compound as a whole"
+NOT_SAID = "Region not said"
+REGIONS = ("US", "EU", "Japan")
+
+
+def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:
+    """Statements with their ids on the page, in reading order."""
+    order = sorted(found, key=lambda s: (s.subject, s.relation, s.object, s.date, s.id))
+    return [(f"f{n}", s) for n, s in enumerate(order, 1)]
+
+
+def _page(reader: Reader, view: str, listed: Sequence[tuple[str, Statement]], around: Around, css: str = "table.css", **values: Any) -> str:
+    return page.render(
+        f"{view}.html",
+        title=VIEWS[view].title,
+        lede=VIEWS[view].description,
+        foot=foot(reader),
+        around=around,
+        sheets=("base.css", css),
+        scripts=[page.asset("page.js")],
+        claims=listed,
+        **values,
+    )
+
+
+def matrix_page(reader: Reader, around: Around = ALONE) -> str:
+    """Compounds by indications, a chip for every stage that is stated, expected or inferred; those that are furthest come first."""
+    rows = reader.rows("matrix")
+    told = reader.statements(r["statement"] for r in rows)
+    listed = numbered(told.values())
+    ids = {s.id: fid for fid, s in listed}
+    cells: dict[tuple[str, str], dict[tuple[str, str, str], list[Row]]] = {}
+    for row in rows:
+        chip = (clean(row["stage_label"]) or "In development", row["status"], clean(row["window"]) if row["status"] == "expected" else "")
+        cells.setdefault((row["compound"], row["indication"]), {}).setdefault(chip, []).append(row)
+    for (compound, indication), chips in cells.items():
+        cells[compound, indication] = _telling(chips)
+    columns = _indications(rows)
+    made = [_line(c, columns, cells, ids, around) for c in _compounds(rows)]
+    shown = [{"label": label} for _, label in columns]
+    return _page(reader, "matrix", listed, around, rows=made, columns=shown, example="second", empty="No release in this graph says so.")
+
+
+def _telling(chips: dict[tuple[str, str, str], list[Row]]) -> dict[tuple[str, str, str], list[Row]]:
+    """A bare "in development" is said by any stage that is stated; its words go with the furthest stated stage."""
+    staged = [k for k in chips if k[0] != "In development" and k[1] == "stated"]
+    bare = ("In development", "stated", "")
+    if not staged or bare not in chips:
+        return chips
+    best = max(staged, key=lambda k: _order(chips[k]))
+    return {k: v + (chips[bare] if k == best else []) for k, v in chips.items() if k != bare}
+
+
+def _order(rows: Sequence[Row]) -> float:
+    return max((float(r["stage_order"]) for r in rows if r["stage_order"]), default=0.0)
+
+
+def _compounds(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Compounds by the furthest stated stage, then by name."""
+    far: dict[tuple[str, str], float] = {}
+    for r in rows:
+        key = (r["compound"], clean(r["compound_label"]))
+        reached = _order([r]) if r["status"] != "expected" else 0.0
+        far[key] = max(far.get(key, 0.0), reached)
+    return sorted(far, key=lambda k: (-far[k], k[1].lower(), k[0]))
+
+
+def _indications(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Indications by the number of compounds, then by name; first the column for what names no indication."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for r in rows:
+        key = (r["indication"], clean(r["indication_label"]) or ("unnamed" if r["indication"] else WHOLE))
+        found.setdefault(key, set()).add(r["compound"])
+    return sorted(found, key=lambda k: (bool(k[0]), -len(found[k]), k[1].lower(), k[0]))
+
+
+def _line(
+    compound: tuple[str, str],
+    columns: Sequence[tuple[str, str]],
+    cells: Mapping[tuple[str, str], Mapping[tuple[str, str, str], Sequence[Row]]],
+    ids: Mapping[str, str],
+    around: Around,
+) -> dict[str, Any]:
+    iri, label = compound
+    made = [_chips(cells.get((iri, indication), {}), ids) for indication, _ in columns]
+    return {"label": label, "href": around.href(iri), "sub": "", "cells": made}
+
+
+def _chips(chips: Mapping[tuple[str, str, str], Sequence[Row]], ids: Mapping[str, str]) -> list[dict[str, Any]]:
+    order = sorted(chips, key=lambda k: (STATUSES.index(k[1]) if k[1] in STATUSES else 9, -_order(chips[k]), k))
+    return [
+        {
+            "label": stage,
+            "status": status,
+            "when": when,
+            "band": style().band(stage),
+            "claims": sorted({ids[r["statement"]] for r in chips[stage, status, when]}, key=lambda f: int(f[1:])),
+        }
+        for stage, status, when in order
+    ]
+
+
+def designations_page(reader: Reader, around: Around = ALONE) -> str:
+    """One table per kind of designation, orphan first: compounds and indications down, regions across."""
+    rows = reader.rows("designations")
+    told = reader.statements(r["statement"] for r in rows)
+    listed = numbered(told.values())
+    ids = {s.id: fid for fid, s in listed}
+    kinds = sorted({r["type_label"] for r in rows}, key=lambda k: (k != "orphan", k.lower()))
+    sections = [_section(kind, [r for r in rows if r["type_label"] == kind], ids, around) for kind in kinds]
+    return _page(reader, "designations", listed, around, sections=sections, empty="No release in this graph reports one.")
+
+
+def _section(kind: str, rows: Sequence[Row], ids: Mapping[str, str], around: Around) -> dict[str, Any]:
+    found = {clean(r["region_label"]) or NOT_SAID for r in rows}
+    regions = [r for r in REGIONS if r in found or (kind == "orphan" and r != "Japan")] + sorted(found - set(REGIONS) - {NOT_SAID})
+    regions += [NOT_SAID] if NOT_SAID in found else []
+    lines: dict[tuple[str, str, str, str], dict[str, list[Row]]] = {}
+    for r in rows:
+        key = (clean(r["compound_label"]), r["compound"], clean(r["indication_label"]), r["indication"])
+        lines.setdefault(key, {}).setdefault(clean(r["region_label"]) or NOT_SAID, []).append(r)
+    made, last = [], ""
+    for key in sorted(lines, key=lambda k: (k[0].lower(), k[1], k[2].lower(), k[3])):
+        cells = [_grant(lines[key].get(region, ()), ids) for region in regions]
+        made.append(
+            {"compound": key[0], "href": around.href(key[1]), "indication": key[2], "cells": cells, "first": bool(last) and last != key[1]}
+        )
+        last = key[1]
+    label = "Orphan designations" if kind == "orphan" else clean(kind) or "Other designations"
+    return {"label": label, "count": sum(len(line) for line in lines.values()), "regions": regions, "rows": made}
+
+
+def _grant(rows: Sequence[Row], ids: Mapping[str, str]) -> dict[str, Any] | None:
+    """What a cell says: the strongest claim, the date of the first release with it, and the date of the grant if the text has one."""
+    if not rows:
+        return None
+    words = {"stated": "granted", "expected": "expected", "inferred": "inferred", "denied": "not held"}
+    best = min((r["status"] for r in rows), key=list(words).index)
+    same = [r for r in rows if r["status"] == best]
+    dates = [r["date"] for r in same if r["date"]]
+    when = next((clean(r["window"]) for r in same if r["window"]), "")
+    by = f"by {min(dates)}" if dates else "date not known"
+    claims = sorted({ids[r["statement"]] for r in rows}, key=lambda f: int(f[1:]))
+    return {"word": words[best], "by": f"{by}; text says {when}" if when else by, "claims": claims}

@@ -1,0 +1,29 @@
+"""Which views there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: its name on the command line, its title, what it shows, and whether it needs a thing to be about."""
+
+    name: str
+    title: str
+    description: str
+    needs_focus: bool = False
+
+
+VIEWS: dict[str, View] = {
+    v.name: v
+    for v in (
+        View("pipeline", "Pipeline", "Who makes what, with which payload or technology, against which target, for which indication."),
+        View("overview", "Overview", "How compounds, companies, targets and indications hang together."),
+        View("compound", "Compound", "All that is said of one compound, and who shares its technology, targets and indications.", True),
+        View("partners", "Partners", "Who works with whom, and on which compounds."),
+        View("matrix", "Matrix", "The stage of every compound in every indication."),
+        View("designations", "Designations", "Orphan and other designations by compound, indication and region."),
+        View("timeline", "Timeline", "What was promised for when, and what has happened, compound by compound."),
+    )
+}
