@@ -20,7 +20,8 @@ _TOKEN = re.compile(
 _SOUND = re.compile(r"(?:[A-Z][A-Za-z]{0,5}-){0,2}[A-Z][A-Za-z]{0,6}-?\d{1,7}[A-Za-z]?")
 _HEAD = re.compile(r"(?P<prefix>(?:[A-Za-z]{1,6}-){0,2}[A-Za-z]{0,8})(?P<hyphen>-?)(?P<tail>\d.*)")
 _FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<hyphen>-?)\d{2,7}")
-_SMALL_ALIEN = re.compile(r"[A-Z]{2}[bgloqsz]\d")
+_SMALL_ALIEN = re.compile(r"[A-Z]{2}(?:[bgloqsz]\d|[lo]-\d)")
+_BEHIND_HYPHEN = re.compile(r"[A-Z]{2,6}-[OoQDIlLZSBG]\d{1,6}[A-Za-z]?")
 _CAPITALS = re.compile(r"[A-Z]{2}")
 
 
@@ -100,6 +101,8 @@ def _suspect(token: str, codes: Codes) -> bool:
         return False
     if token not in codes.sound or (token[-1] in digit_of() and token[-1].isalpha()):
         return True
+    if _BEHIND_HYPHEN.fullmatch(token):
+        return True
     head = _HEAD.fullmatch(token)
     return bool(head and not head["hyphen"] and len(head["prefix"].rsplit("-", 1)[-1]) >= 2 and head["prefix"][-1] in digit_of())
 
@@ -113,7 +116,8 @@ def _same_skeleton(token: str, codes: Codes) -> tuple[str, float] | None:
         if not digits and "-" not in token and token[-1] not in "l|!":
             continue
         enough = codes.count[model] >= (1 if codes.in_family(model) or digits >= 2 else 2 if digits else 3)
-        if enough and (token not in codes.sound or codes.count[model] > 2 * codes.count[token]):
+        odds = 0 if token not in codes.sound else 1 if _BEHIND_HYPHEN.fullmatch(token) and digits >= 2 else 2
+        if enough and codes.count[model] >= odds * codes.count[token]:
             return model, 0.95
     return None
 
