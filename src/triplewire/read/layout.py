@@ -33,6 +33,7 @@ def trimmed(raw: str, span: Span) -> Span:
 
 def find_body(raw: str) -> Span:
     """The raw span of the release itself: up to the wire's own apparatus, without the rules drawn before it."""
+    raw = raw.replace("\u00a0", " ")
     spans = [trimmed(raw, s) for s in lines(raw)]
     stop = next((i for i, s in enumerate(spans) if i and frames.body_end().match(raw, s.start, s.end)), len(spans))
     kept = spans[:stop]
@@ -47,6 +48,8 @@ def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
 
     Sorted, each a line without its edges. A heading "About X" is noise when the line under it is.
     """
+    # The frames are written with plain spaces; same length, so spans hold.
+    raw = raw.replace("\u00a0", " ")
     spans = [t for s in lines(raw) if s.end <= body.end and len(t := trimmed(raw, s))]
     flags = [_is_noise(raw, s) for s in spans]
     for (i, s), nxt in zip(enumerate(spans), [*flags[1:], False], strict=True):

@@ -29,7 +29,7 @@ _AFTER = r"(?![\w|!%]|[-–]\w{0,3}\d|\.\d)"
 def _phase() -> re.Pattern[str]:
     words = "|".join(sorted(table()["phase"]["words"], key=lambda w: (-len(w), w)))
     pair = r"(?P<sep>\s?[/–-]\s?|\s(?:and|or|to|through)\s(?:Phase\s)?)"
-    return re.compile(rf"\b(?:{words})[ \t]{{0,3}}\n?[ \t]{{0,3}}(?P<a>{_PART})(?:{pair}(?P<b>{_PART}))?{_AFTER}", re.IGNORECASE)
+    return re.compile(rf"\b(?i:{words})[ \t]{{0,3}}\n?[ \t]{{0,3}}(?P<a>{_PART})(?:{pair}(?P<b>{_PART}))?{_AFTER}")
 
 
 @cache
@@ -112,6 +112,8 @@ def ordinal_changes(text: str) -> Iterator[Change]:
 
 def _is_ordinal(junk: str, hyphen: str, suffix: str, *, sound: bool) -> bool:
     low = junk.lower()
+    if low.rstrip("-–").isdigit():
+        return False
     if low == suffix:
         return not sound
     letters = re.search(r"[a-z]*$", low)
