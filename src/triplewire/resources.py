@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +41,12 @@ def toml(*parts: str) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise DataError([f"{file}: {error}"]) from error
+
+
+@cache
+def version() -> str:
+    """The version of the installed package, "0" when it is run without being installed."""
+    try:
+        return installed_version("triplewire")
+    except PackageNotFoundError:
+        return "0"

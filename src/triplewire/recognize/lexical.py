@@ -13,8 +13,8 @@ def find_terms(text: str) -> list[Mention]:
     out = []
     for hit in lexicon.load().find(text):
         term = hit.term
-        if _is_word_not_name(text, hit.start, hit.end, term.form):
-            continue
+        if _in_address(text, hit.start, hit.end) or (term.type == "designation" and term.name.startswith("Orphan")):
+            continue  # orphan status is a family of its own, read by its words
         attrs = {**term.attrs, "curie": term.curie} if term.curie else dict(term.attrs)
         out.append(Mention(SLOT.get(term.type, term.type), _marked(text, hit.start, hit.end), term.name, "lexicon", attrs))
     return out
@@ -28,7 +28,6 @@ def _marked(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _is_word_not_name(text: str, start: int, end: int, form: str) -> bool:
-    """Whether a form met letter by letter is part of a web address or an e-mail address."""
-    del form
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether a form is part of a web address or an e-mail address."""
     return text[max(0, start - 1) : start] in ("/", "@", "_") or text[end : end + 1] in ("@", "_") or text[end : end + 4] == ".com"

@@ -134,10 +134,11 @@ class _Builder:
             raise PatternError(f"there is no name type {unknown[0]!r}; known: {', '.join(sorted(LETTERS))}")
         letters = "".join(LETTERS[t] for t in types)
         token = f"{OPEN}[A-Z]*[{letters}][A-Z]*{CLOSE}"
-        name = f"{OPEN}[A-Z]*[{letters}][A-Z]*{CLOSE}(?: *\\({token}\\))?"
+        name = f"{token}(?: *[®™]?\\({token}[^()]{{0,40}}\\))?"
+        aside = r"(?: *\([^()]{1,70}\))?"
         group = f"s{len(self.slots)}"
         self.slots[group] = Slot(argument, frozenset(types))
-        return f"(?P<{group}>{name}(?:{BETWEEN}{name}){{0,12}})" if many else f"(?P<{group}>{name})"
+        return f"(?P<{group}>{name}(?:{aside}{BETWEEN}{name}){{0,12}})" if many else f"(?P<{group}>{name})"
 
     # -- keys: what a sentence must hold for the pattern to be tried ------------------------------------------------------
 

@@ -1,0 +1,93 @@
+"""Which names of a corpus are names of one thing, and which of them is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from triplewire import lexicon
+from triplewire.model import Fact
+
+COMPOUND_ARGUMENTS = ("compound", "other_drug")
+ORGANIZATION_ARGUMENTS = ("organization", "organization_a", "organization_b", "actor", "payer", "payee")
+PLAIN_ARGUMENTS = ("indication", "target", "technology", "venue", "payload")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Name -> shown name, per kind of argument."""
+
+    compounds: Mapping[str, str]
+    organizations: Mapping[str, str]
+    spellings: Mapping[str, str]
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact]) -> Naming:
+        """The naming that a corpus supports: aliases for compounds, short forms for companies, spelling for the rest."""
+        return cls(_compounds(facts), _organizations(facts), _spellings(facts))
+
+    def applied(self, fact: Fact) -> Fact:
+        """The fact under the shown names; a name that had to give way is kept as an alias of its argument."""
+        args, aliases = dict(fact.args), dict(fact.aliases)
+        for argument, table in self._tables():
+            old = fact.arg(argument)
+            new = table.get(old, old)
+            if old and new != old:
+                args[argument] = new
+                aliases[argument] = tuple(sorted({*aliases.get(argument, ()), old} - {new}))
+        if fact.family == "alias" and args["compound"] == args["alias"]:
+            args["alias"] = fact.arg("compound")
+        return replace(fact, args=args, aliases=aliases)
+
+    def _tables(self) -> Iterable[tuple[str, Mapping[str, str]]]:
+        yield from ((a, self.compounds) for a in COMPOUND_ARGUMENTS)
+        yield from ((a, self.organizations) for a in ORGANIZATION_ARGUMENTS)
+        yield from ((a, self.spellings) for a in PLAIN_ARGUMENTS)
+
+
+def _counts(facts: Iterable[Fact], arguments: Iterable[str]) -> Counter[str]:
+    wanted = tuple(arguments)
+    return Counter(f.arg(a) for f in facts for a in wanted if f.arg(a))
+
+
+def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
+    """Names joined by alias facts, shown as the one that most facts use, then the first in the alphabet."""
+    parent: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    for fact in facts:
+        if fact.family == "alias" and fact.polarity == "positive":
+            one, two = sorted((find(fact.arg("compound")), find(fact.arg("alias"))))
+            parent[two] = one
+    counts = _counts(facts, COMPOUND_ARGUMENTS)
+    groups: dict[str, list[str]] = {}
+    for name in sorted(parent):
+        groups.setdefault(find(name), []).append(name)
+    best = {root: min(names, key=lambda n: (-counts[n], n)) for root, names in groups.items()}
+    return {name: best[root] for root, names in groups.items() for name in names}
+
+
+def _organizations(facts: Sequence[Fact]) -> dict[str, str]:
+    """A name that one other name goes on with nothing but company words ("Norvane" beside "Norvane Therapeutics") is that one."""
+    names = sorted(_counts(facts, ORGANIZATION_ARGUMENTS))
+    heads = frozenset(t.form.casefold() for t in lexicon.word_list("org_head"))
+    out = {}
+    for name in names:
+        longer = [n for n in names if n.startswith(f"{name} ") and all(w.casefold() in heads for w in n[len(name) :].split())]
+        if len(longer) == 1:
+            out[name] = longer[0]
+    return out
+
+
+def _spellings(facts: Sequence[Fact]) -> dict[str, str]:
+    """Names that differ only in case or hyphens are shown as the most frequent of them."""
+    counts = _counts(facts, PLAIN_ARGUMENTS)
+    groups: dict[str, list[str]] = {}
+    for name in sorted(counts):
+        groups.setdefault(" ".join(name.casefold().replace("-", " ").split()), []).append(name)
+    return {name: min(names, key=lambda n: (-counts[n], n)) for names in groups.values() for name in names if len(names) > 1}

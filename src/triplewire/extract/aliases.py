@@ -1,0 +1,29 @@
+"""Two names of one compound, side by side."""
+
+from __future__ import annotations
+
+from triplewire.extract.scene import Scene
+from triplewire.model import Fact
+
+
+def alias_facts(scene: Scene) -> list[Fact]:
+    """One fact for each pair of names that the release puts side by side as names of one compound."""
+    out = []
+    for pair in scene.names.pairs:
+        names = (pair.first.name, pair.second.name)
+        best = scene.names.compound(pair.first.name)
+        shown = best if best in names else names[0]
+        other = names[1] if names[0] == shown else names[0]
+        if shown.casefold() == other.casefold():
+            continue
+        fact = Fact(
+            family="alias",
+            args={"compound": shown, "alias": other},
+            evidence=(scene.reading.evidence(pair.span),),
+            release=scene.release.id,
+            digest=scene.release.sha256,
+            rule="alias.side-by-side",
+            confidence=0.93,
+        )
+        out.append(fact)
+    return out

@@ -1,0 +1,76 @@
+"""Facts that follow from several statements of one release: the stage from its trials, the developer from whose news it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from triplewire.extract.scene import SILENT_ROLES, Line, Scene
+from triplewire.model import Fact, Mention
+
+ORDER = ("Preclinical", "IND", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4", "Filed", "Approved")
+OWN_WORK = frozenset({"has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload"})
+
+
+def derived_facts(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """Stages of compounds from their running or finished trials, and the issuer as developer of compounds that are its news."""
+    stages = list(_stages(facts))
+    return [*stages, *_developers(scene, [*facts, *stages])]
+
+
+def _stages(facts: Iterable[Fact]) -> Iterable[Fact]:
+    best: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.family != "trial" or fact.arg("trial_status") == "planned" or fact.arg("phase") not in ORDER:
+            continue
+        held = best.get(fact.arg("compound"))
+        if held is None or ORDER.index(fact.arg("phase")) > ORDER.index(held.arg("phase")):
+            best[fact.arg("compound")] = fact
+    for compound, trial in sorted(best.items()):
+        args = {"compound": compound, "stage": trial.arg("phase")}
+        if indication := trial.arg("indication"):
+            args["indication"] = indication
+        yield replace(trial, family="stage", args=args, rule="stage.highest-trial", status="actual", when=None, hedge="", confidence=trial.confidence - 0.03)
+
+
+def _developers(scene: Scene, facts: list[Fact]) -> Iterable[Fact]:
+    """The issuer develops what the release is about, unless another developer is named."""
+    if not scene.issuer:
+        return
+    named = {f.arg("compound") for f in facts if f.family == "developed_by"}
+    subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"} - named - {""}
+    for compound in sorted(subjects):
+        place = _best_place(scene, compound)
+        if place:
+            line, mention = place
+            yield _developer(scene, compound, line, mention)
+
+
+def _best_place(scene: Scene, compound: str) -> tuple[Line, Mention] | None:
+    """Where a compound is first named beside its issuer, else first named; None when it stands only in the margins."""
+    found = [
+        (line, m)
+        for line in scene.lines
+        if line.block.role not in SILENT_ROLES
+        for m in scene.subjects(line)
+        if scene.names.compound(m.name) == compound
+    ]
+    beside = [(line, m) for line, m in found if any(o.type == "organization" and scene.names.organization(o.name) == scene.issuer for o in line.mentions)]
+    return (beside or found or [None])[0]
+
+
+def _developer(scene: Scene, compound: str, line: Line, mention: Mention) -> Fact:
+    own = [o for o in line.mentions if o.type == "organization" and scene.names.organization(o.name) == scene.issuer]
+    nearest = min(own, key=lambda o: abs(o.span.start - mention.span.start), default=None)
+    span = mention.span.join(nearest.span) if nearest else line.sentence.span
+    return Fact(
+        family="developed_by",
+        args={"compound": compound, "organization": scene.issuer},
+        evidence=(scene.reading.evidence(span),),
+        release=scene.release.id,
+        digest=scene.release.sha256,
+        rule="developed_by.issuer-news",
+        confidence=0.8 if nearest else 0.7,
+        aliases={"compound": scene.names.aliases(compound)} if scene.names.aliases(compound) else {},
+        flags=("issuer-by-default",),
+    )

@@ -1,0 +1,51 @@
+"""Facts of one release that say the same become one; facts that say less than another on the same words go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from triplewire.model import Fact
+
+MOST_EVIDENCE = 6
+SUBSUMED = ("milestone", "trial", "designation", "stage", "orphan_designation", "partnered_with")
+
+
+def settled(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts in text order, each claim once: same family, arguments, polarity, status and time are merged (all evidence kept,
+    the best rule and confidence win); a fact whose arguments are part of another's on overlapping words is left out.
+    """
+    merged: dict[tuple[object, ...], Fact] = {}
+    for fact in sorted(facts, key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, -f.confidence, f.rule)):
+        key = _claim(fact)
+        merged[key] = _joined(merged[key], fact) if key in merged else fact
+    kept = list(merged.values())
+    return [f for f in kept if not any(_says_less(f, other) for other in kept if other is not f)]
+
+
+def _claim(fact: Fact) -> tuple[object, ...]:
+    window = (fact.when.start, fact.when.end) if fact.when else None
+    return (fact.family, tuple(sorted((k, str(v).casefold()) for k, v in fact.args.items())), fact.polarity, fact.status, window)
+
+
+def _joined(one: Fact, two: Fact) -> Fact:
+    best, other = (two, one) if two.confidence > one.confidence else (one, two)
+    spans = {e for e in (*one.evidence, *two.evidence)}
+    lead = best.evidence[0]
+    rest = sorted(spans - {lead})[: MOST_EVIDENCE - 1]
+    aliases = {k: tuple(sorted({*best.aliases.get(k, ()), *other.aliases.get(k, ())})) for k in {*best.aliases, *other.aliases}}
+    flags = tuple(sorted({*best.flags, *other.flags}))
+    return replace(best, evidence=(lead, *rest), aliases=aliases, flags=flags, hedge=best.hedge or other.hedge)
+
+
+def _says_less(fact: Fact, other: Fact) -> bool:
+    """Whether `other` says all that `fact` says and more, from the same words."""
+    if fact.family != other.family or fact.family not in SUBSUMED or fact.polarity != other.polarity:
+        return False
+    if not all(other.args.get(k) == v for k, v in fact.args.items()):
+        return False
+    richer = len(other.args) > len(fact.args) or (other.when is not None and fact.when is None)
+    poorer = fact.when is not None and other.when is None
+    same_time = fact.when is None or (other.when is not None and (fact.when.start, fact.when.end) == (other.when.start, other.when.end))
+    touching = any(a.span.overlaps(b.span) for a in fact.evidence for b in other.evidence)
+    return richer and not poorer and same_time and touching

@@ -1,0 +1,92 @@
+"""One name per thing: which names of a release stand for the same compound, and which of them the facts show."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from triplewire.model import Mention, Reading, Span
+
+# A name, and a second one in brackets or after "also known as": two names of one compound.
+BETWEEN = re.compile(
+    r"^[®™]?,? ?(?:\(|, |\[)? ?(?:(?:also |previously |formerly )?(?:known|referred to|designated|branded|marketed|sold) as|formerly|previously|aka|a\.k\.a\.|or|generic name|brand name)? ?[\"“]?$",
+    re.IGNORECASE,
+)
+OPENERS = ("(", "[", "known as", "formerly", "previously", "aka", "a.k.a.", "referred to as", "designated as", "branded as")
+
+
+@dataclass(frozen=True)
+class AliasPair:
+    """Two names of one compound as a release puts them side by side."""
+
+    first: Mention
+    second: Mention
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the view that holds both."""
+        return self.first.span.join(self.second.span)
+
+
+class Names:
+    """The canonical names of a release's things: for each group of aliases the name it uses most, then first."""
+
+    def __init__(self, pairs: list[AliasPair], counts: Counter[str], order: dict[str, int]) -> None:
+        self.pairs = pairs
+        self._group: dict[str, str] = {}
+        for pair in pairs:
+            self._join(pair.first.name, pair.second.name)
+        members: dict[str, list[str]] = {}
+        for name in sorted({n for p in pairs for n in (p.first.name, p.second.name)}):
+            members.setdefault(self._find(name), []).append(name)
+        self._best: dict[str, str] = {}
+        self._others: dict[str, tuple[str, ...]] = {}
+        for group in members.values():
+            best = min(group, key=lambda n: (-counts[n], order.get(n, 0), n))
+            for name in group:
+                self._best[name] = best
+            self._others[best] = tuple(n for n in group if n != best)
+
+    @classmethod
+    def of(cls, reading: Reading) -> Names:
+        """The names of a reading: alias pairs are two compounds with nothing but a bracket or "also known as" between them."""
+        compounds = [m for m in reading.mentions if m.type == "compound"]
+        counts = Counter(m.name for m in compounds)
+        order = {m.name: i for i, m in reversed(list(enumerate(compounds)))}
+        view = reading.document.view
+        pairs = [AliasPair(a, b) for a, b in zip(compounds, compounds[1:], strict=False) if a.name != b.name and _are_aliases(view, a, b)]
+        return cls(pairs, counts, order)
+
+    def _find(self, name: str) -> str:
+        while self._group.get(name, name) != name:
+            name = self._group[name]
+        return name
+
+    def _join(self, one: str, two: str) -> None:
+        a, b = self._find(one), self._find(two)
+        self._group.setdefault(a, a)
+        self._group[b] = a
+
+    def compound(self, name: str) -> str:
+        """The name that facts show for a compound."""
+        return self._best.get(name, name)
+
+    def aliases(self, name: str) -> tuple[str, ...]:
+        """The other names of a compound, sorted."""
+        return self._others.get(name, ())
+
+    @staticmethod
+    def organization(name: str) -> str:
+        """The name that facts show for an organization: without its legal suffix."""
+        return re.sub(r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|S\.A|N\.V|B\.V|AG|SE|SA|GmbH|Co|Company|A/S|AB|ASA|Oyj|K\.K|KK|S\.p\.A|SpA|L\.P|LP|NV|BV)\.?)+$", "", name).rstrip(",. ")
+
+
+def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
+    between = " ".join(view[a.span.end : b.span.start].split())
+    if len(between) > 40 or not any(o in between.lower() for o in OPENERS):
+        return False
+    if "(" in between:
+        closing = view[b.span.end : b.span.end + 30].lstrip("®™ ")
+        return bool(BETWEEN.match(between)) and closing[:1] in ")/,;" and not closing.startswith((", and", ", or"))
+    return bool(BETWEEN.match(between))

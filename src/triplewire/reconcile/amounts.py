@@ -1,0 +1,49 @@
+"""The same measure of the same period told twice with different amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from triplewire.model import Fact, Finding
+
+
+def amount_conflicts(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """A finding for each pair of amounts for one measure, period and currency that rounding does not explain."""
+    groups: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in facts:
+        if fact.family == "financial":
+            key = (fact.release, fact.arg("organization"), fact.arg("metric"), fact.arg("period"), fact.arg("currency"))
+            groups.setdefault(key, []).append(fact)
+    for key, group in sorted(groups.items()):
+        for one, two in combinations(group, 2):
+            if not same_amount(float(one.arg("value")), float(two.arg("value"))):
+                yield _finding(key, one, two)
+
+
+def same_amount(one: float, two: float) -> bool:
+    """Whether two amounts are one amount told at two precisions: the rounder one is the other, rounded to its own last digit.
+
+    >>> same_amount(12_900_000, 12_888_000), same_amount(12_900_000, 12_400_000)
+    (True, False)
+    """
+    if one == two:
+        return True
+    return any(abs(one - two) <= step(x) / 2 + 1e-9 for x in (one, two))
+
+
+def step(value: float) -> float:
+    """The place value of the last digit that is not zero, at most a million; 0.01 for amounts below ten."""
+    if abs(value) < 10:
+        return 0.01
+    size = 1.0
+    while size < 1_000_000 and value % (size * 10) == 0:
+        size *= 10
+    return size
+
+
+def _finding(key: tuple[str, ...], one: Fact, two: Fact) -> Finding:
+    release, organization, metric, period, currency = key
+    amounts = " and ".join(f"{float(f.arg('value')):,.2f}".removesuffix(".00") for f in (one, two))
+    message = f"{organization}: {metric.replace('_', ' ')} of {period or 'an unnamed period'} is told as {amounts} {currency}. Both are kept."
+    return Finding("amount-conflict", "warning", organization, message, (one.id, two.id), release)
