@@ -30,6 +30,7 @@ CLASSES: Mapping[str, str] = {
     "agreement": "tw:Agreement",
     "jurisdiction": "tw:Jurisdiction",
     "stage": "tw:DevelopmentStage",
+    "designation": "tw:RegulatoryDesignation",
     "designation-type": "tw:DesignationType",
     "milestone-kind": "tw:MilestoneKind",
     "deal-kind": "tw:DealKind",
