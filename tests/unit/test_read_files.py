@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,44 @@ def test_a_pdf_that_is_none_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"%PDF-1.7 nothing follows")
     assert reason(file) == "pdf"
+
+
+def _pdf(words: str) -> bytes:
+    """A one-page PDF that shows `words`."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    return out + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
+
+
+def test_the_text_of_a_pdf_is_read(tmp_path: Path) -> None:
+    """From a PDF comes its text."""
+    file = tmp_path / "norvane-2021-01-05.pdf"
+    file.write_bytes(_pdf("Norvane Therapeutics, Inc. Reports Results"))
+    document = read(file)
+    assert document.raw.strip() == "Norvane Therapeutics, Inc. Reports Results"
+    assert (document.release.issuer, str(document.release.date)) == ("Norvane Therapeutics, Inc.", "2021-01-05")
+
+
+def test_reading_time_is_linear_in_the_length_of_the_text() -> None:
+    """Four times the text takes about four times as long, also when every line looks like a heading or a link."""
+    line = "About Norvane\n" * 20 + "https://a.example/b\n" * 20 + "SOURCE: Norvane\n" + TEXT
+    seconds = []
+    for times in (50, 200):
+        start = time.perf_counter()
+        read_text(line * times)
+        seconds.append(time.perf_counter() - start)
+    assert seconds[1] < 4 * 2.5 * seconds[0]
 
 
 def test_lone_surrogates_keep_their_place() -> None:

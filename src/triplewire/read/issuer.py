@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from triplewire.model import Span
 from triplewire.read import frames
@@ -17,10 +18,15 @@ _MARKS = re.compile(r"[®™*“”\"]|\((?:R|TM)\)|[’']s?$|https?://\S+|www\.
 _TOKEN = re.compile(r"\S{1,60}")
 _CONNECTORS = frozenset({"of", "&", "and", "for", "de", "the", "du"})
 _GENERIC = frozenset({"company", "the company", "we", "our", "us", "corporation", "the", "issuer", "group"})
+_OPENERS = frozenset(
+    {"the", "this", "as", "in", "on", "at", "for", "from", "with", "after", "over", "when", "while", "if", "by", "to", "completion"}
+)
 _NICK = re.compile(r",?\s?(?:\([^()“\"\n]{0,60}\),?\s?)?\([^()“\"\n]{0,60}[“\"](?P<nick>[A-Z][\w .&-]{1,24}?),?[”\"]")
 _CODE = re.compile(r"[A-Z]{2,}\w*-?\d")
 # The stretch in which a release introduces itself; further down tickers are mostly those of others.
 _INTRO = 3500
+# No release has more headings than that; a page that does must not cost more for it.
+_MANY = 40
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ def find_issuer(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
     written: dict[str, str] = {}
     for name, weight in _candidates(raw, body, title, intro, noise):
         key = key_of(name)
-        if len(key) < 2 or key in _GENERIC or key.split()[0] in ("the", "this"):
+        if len(key) < 2 or key in _GENERIC or key.split()[0] in _OPENERS or key[-1].isdigit():
             continue
         votes[key] += weight
         if len(name) > len(written.get(key, "")):
@@ -127,7 +133,7 @@ def find_issuer(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
 
 
 def _candidates(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span, ...]) -> Iterator[tuple[str, float]]:
-    for match in _SOURCE.finditer(raw, body.start, body.end):
+    for match in islice(_SOURCE.finditer(raw, body.start, body.end), _MANY):
         yield match["name"].strip(), 4.0
     if _is_company(raw, body, opening := name_after(raw, intro)):
         yield opening, 3.0
@@ -138,8 +144,8 @@ def _candidates(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
     for match in _ticker().finditer(raw, title.start, title.end):
         yield name_before(raw, match.start()), 2.5
     quiet = {s.start for s in noise}
-    for match in _ABOUT.finditer(raw, body.start, body.end):
-        if not any(match.start() <= s <= match.start("name") for s in quiet):
+    for match in islice(_ABOUT.finditer(raw, body.start, body.end), _MANY):
+        if quiet.isdisjoint(range(match.start(), match.start("name") + 1)):
             yield _about_name(match["name"]), 2.0
     if _is_company(raw, body, subject := _title_subject(title.of(raw))):
         yield subject, 1.0

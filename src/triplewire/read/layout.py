@@ -50,7 +50,7 @@ def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
     """
     # The frames are written with plain spaces; same length, so spans hold.
     raw = raw.replace("\u00a0", " ")
-    spans = [t for s in lines(raw) if s.end <= body.end and len(t := trimmed(raw, s))]
+    spans = [t for s in lines(raw) if s.start < body.end and len(t := trimmed(raw, s))]
     flags = [_is_noise(raw, s) for s in spans]
     for (i, s), nxt in zip(enumerate(spans), [*flags[1:], False], strict=True):
         if nxt and _HEADING.match(raw, s.start, s.end) and len(s) < 70:

@@ -13,7 +13,7 @@ SECONDS = 30
 
 def pdf_text(path: Path, seconds: float = SECONDS) -> str:
     """The text of a PDF, pages parted by a form feed. Raises InputError, reason `pdf`: no PDF, no text in it, or over the time limit."""
-    command = [sys.executable, "-I", "-c", _WORKER, str(path)]
+    command = [sys.executable, "-P", "-c", _WORKER, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
@@ -27,7 +27,7 @@ def pdf_text(path: Path, seconds: float = SECONDS) -> str:
     return text
 
 
-# Runs with the interpreter's own search path only. One gigabyte of memory is ten times what a 100-page report needs.
+# Runs without the current folder in its search path. One gigabyte of memory is ten times what a 100-page report needs.
 _WORKER = """
 import sys
 try:
