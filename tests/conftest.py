@@ -1,1 +1,23 @@
-"""Its place makes the suites of this package importable as `tests.…`, wherever a test file lies: `from tests.shared import need_shared`."""
+"""Shared by all suites: one build of the sample releases. Its place also makes the suites importable as `tests.…`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import triplewire as tw
+
+
+@pytest.fixture(scope="session")
+def sample_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of the sample releases, made once for all tests; nobody writes into it."""
+    out = tmp_path_factory.mktemp("samples")
+    tw.build(out=out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def sample_graph(sample_out: Path) -> tw.Graph:
+    """The graph of the sample releases."""
+    return tw.open(sample_out)

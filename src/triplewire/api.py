@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from triplewire import reason
+
 DEFAULT_OUT = "triplewire-out"
 PathLike = str | Path
 
@@ -139,7 +141,7 @@ class Graph:
         quads = list(self.store.quads_for_pattern(None, None, None, None))
         found = list(validate.validate(quads))
         if reasoner == "hermit":
-            found += reason.check_consistency(quads).findings()
+            found += _hermit_findings(reason.check(quads))
         return found
 
     def _rows(self, name: str) -> list[tuple[str, ...]]:
@@ -155,3 +157,11 @@ class Graph:
         if not isinstance(answer, query.Table):
             raise QueryError("a data frame needs rows: use a SELECT query")
         return pd.DataFrame(answer.plain(), columns=list(answer.columns))
+
+
+def _hermit_findings(report: reason.HermitReport) -> list[Finding]:
+    """What HermiT found as findings; none when the graph is consistent and every class can have members."""
+    found = [Finding("unsatisfiable-class", "violation", iri, "no thing can belong to this class") for iri in report.unsatisfiable]
+    if not report.consistent:
+        found.append(Finding("inconsistent", "violation", "graph", f"the graph contradicts the ontology: {report.explanation}"))
+    return found

@@ -25,9 +25,11 @@ step triplewire query --list
 step triplewire query orphan-designations --format csv
 step triplewire query 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }'
 step triplewire draw --list
+compound=$(triplewire query orphan-designations --format csv | sed -n '2s/,.*//p')
 for view in $(triplewire draw --list | awk 'NR > 2 && NF > 1 && $2 !~ /^rows?$/ { print $1 }'); do
-  case $view in ego | compound*) continue ;; esac
-  step triplewire draw "$view" -o "$view.html"
+  focus=()
+  [ "$view" = compound ] && focus=(--focus "$compound")
+  step triplewire draw "$view" "${focus[@]}" -o "$view.html"
   filled "$view.html"
 done
 step triplewire export --list

@@ -23,9 +23,9 @@ def build(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Read releases into a complete build: facts, graph, store, pages and report.
+    """Read releases into a complete build.
 
-    Without PATH the sample releases of the package are read.
+    A build is facts, graph, store, pages and a report. Without PATH the sample releases of the package are read.
     """
     from triplewire import api
 

@@ -22,7 +22,10 @@ def draw(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Draw one view of a build as a single HTML file that needs no network."""
+    """Draw one view of a build as an HTML file.
+
+    One file, everything in it; it needs no network.
+    """
     from triplewire import draw as drawing
 
     if listing or not view:
@@ -45,4 +48,4 @@ def _list() -> str:
     from triplewire import draw as drawing
     from triplewire.cli.tables import plain_table
 
-    return plain_table(("view", "shows"), [(name, getattr(drawing.VIEWS[name], "description", "")) for name in drawing.VIEWS])
+    return plain_table(("view", "shows"), [(view.name, view.description) for view in drawing.VIEWS.values()])

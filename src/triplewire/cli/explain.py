@@ -23,7 +23,10 @@ def explain(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Show why a fact is there: its words, rule, repairs, identifiers and what was inferred from it."""
+    """Show why a fact is there.
+
+    Its words, rule, repairs, identifiers and what was inferred from it; or, for a sentence, which rules fire on it.
+    """
     if (fact is None) == (text is None):
         raise TriplewireError('say what to explain: a fact id, or a sentence with --text "..."')
     if text is not None:

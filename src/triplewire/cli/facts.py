@@ -21,7 +21,7 @@ def facts(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Show the facts of releases, each with its words; no build needed."""
+    """Show the facts of releases, with their words."""
     from triplewire import pipeline
     from triplewire.read import discover
 

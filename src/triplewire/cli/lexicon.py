@@ -13,7 +13,7 @@ from triplewire.cli.tables import plain_table
 from triplewire.lexicon import Term
 
 app = typer.Typer(
-    help="List, import and check the names that releases are read with.",
+    help="List, import and check names.",
     no_args_is_help=True,
     rich_markup_mode=None,
     epilog="Example: triplewire lexicon list --type target --find CD56",
@@ -73,7 +73,7 @@ def import_list(
 
 @app.command("check", epilog="Example: triplewire lexicon check --format json")
 def check(
-    folders: Annotated[list[Path] | None, typer.Argument(metavar="DIR...", help="Lexicon folders of your own to check as well.")] = None,
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="DIR", help="Lexicon folders of your own to check as well.")] = None,
     form: findings.Format = "table",
     quiet: talk.Quiet = False,
 ) -> None:

@@ -25,7 +25,7 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no date; write it as YYYY-MM-DD") from None
 
 
-Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Releases: files, folders or globs; - reads one from stdin.")]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Releases: files, folders or globs; - reads one from stdin.")]
 GraphDir = Annotated[Path, typer.Option("--graph", metavar="DIR", help="The folder of a build.")]
 AsOf = Annotated[date | None, typer.Option("--as-of", metavar="DATE", help="What was known on that day (YYYY-MM-DD).", parser=day)]
 

@@ -10,7 +10,7 @@ from triplewire.cli import findings, talk
 from triplewire.cli.tables import plain_table
 
 app = typer.Typer(
-    help="List, check and try the phrasings that facts are found with.",
+    help="List, check and try phrasings.",
     no_args_is_help=True,
     rich_markup_mode=None,
     epilog='Example: triplewire rules explain "NVT-101 targets CD56."',

@@ -21,7 +21,10 @@ def score(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Score reading against annotated releases: precision, recall and F1 per family, a co-occurrence baseline in the last row."""
+    """Score reading against annotated releases.
+
+    Precision, recall and F1 per family; the last row is what co-occurrence alone would find.
+    """
     from triplewire import pipeline
     from triplewire import score as scoring
     from triplewire.read import discover, read

@@ -15,7 +15,7 @@ from triplewire.errors import DataError, no_such
 ParamType = Literal["string", "iri", "date", "number"]
 FOLDERS = ("competency", "explore")
 KEYS = frozenset({"title", "description", "param", "columns", "example"})
-_HEADER = re.compile(r"^#\+\s*(\w+)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_HEADER = re.compile(r"^#\+[ \t]*(\w+)[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,9 @@ def _read(data: bytes, media: str, endpoint: str) -> Answer:
         if media in RDF:
             return Triples(tuple(sorted({q.triple for q in ox.parse(data, RDF[media])}, key=str)))
         found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return bool(found)
+        return Table(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))
     except (SyntaxError, ValueError) as error:
         # A server that gives up half-way sends a broken body with status 200: that is no shorter answer.
         raise QueryError(f"{endpoint} sent {media} that is not a whole answer: {error}") from error
-    if isinstance(found, ox.QueryBoolean):
-        return bool(found)
-    return Table(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))

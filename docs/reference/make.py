@@ -1,0 +1,81 @@
+"""Writes the generated pages of this folder, from the program itself: `python docs/reference/make.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from triplewire import draw, export, query
+from triplewire.cli import app
+
+HERE = Path(__file__).parent
+NOTE = "<!-- Written by docs/reference/make.py; edits are lost. -->\n"
+
+
+def cli() -> str:
+    """The command line reference: the help of every verb."""
+    return "\n".join(["# The command line", NOTE, *(_help(words) for words in verbs())])
+
+
+def verbs() -> list[tuple[str, ...]]:
+    """Every command as its words, the program itself first: `()`, `("build",)`, … `("rules", "lint")`."""
+    out: list[tuple[str, ...]] = [(), *((str(c.name),) for c in app.registered_commands)]
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        out.append((str(group.name),))
+        out += [(str(group.name), str(c.name)) for c in group.typer_instance.registered_commands]
+    return out
+
+
+def _help(words: tuple[str, ...]) -> str:
+    shown = CliRunner().invoke(app, [*words, "--help"], prog_name="triplewire", env={"COLUMNS": "100", "TERM": "dumb"})
+    return f"## `{' '.join(('triplewire', *words))}`\n\n```text\n{shown.output.strip()}\n```\n"
+
+
+def queries() -> str:
+    """The query index: every shipped question with its parameters, columns and an example."""
+    parts = ["# The queries", NOTE, "Run one with `triplewire query NAME`; parameters as `-p name=value`.\n"]
+    for folder, title in (("competency", "Questions"), ("explore", "Looking things up")):
+        parts.append(f"## {title}\n")
+        parts += [_query(q) for q in query.listing((folder,))]
+    return "\n".join(parts)
+
+
+def _query(named: query.NamedQuery) -> str:
+    lines = [f"### `{named.name}`", "", f"{named.title} {named.description}", ""]
+    lines += [
+        f"- `-p {p.name}=…` ({p.type}, {f'default `{p.default}`' if p.default else 'required'}): {p.description}" for p in named.params
+    ]
+    lines += [f"- columns: {', '.join(f'`{c}`' for c in named.columns)}"] if named.columns else ["- answers with a graph"]
+    return "\n".join([*lines, f"- example: `{named.example}`", ""])
+
+
+def _default(param: query.Param) -> str:
+    return "required" if param.required else f"default `{param.default}`"
+
+
+def exports() -> str:
+    """The exchange formats, with what each carries and leaves out."""
+    head = "| format | file | carries | leaves out |\n|---|---|---|---|\n"
+    rows = [f"| `{f.name}` | {f'`.{f.ending}`' if f.ending else 'folder'} | {f.carries} | {f.loses} |\n" for f in export.FORMATS.values()]
+    return "\n".join(["# The export formats", NOTE, "Write one with `triplewire export FORMAT -o PATH`.\n", head + "".join(rows)])
+
+
+def views() -> str:
+    """The views, with what each shows."""
+    rows = [f"- `{view.name}`: {view.description}\n" for view in draw.VIEWS.values()]
+    return "\n".join(["# The views", NOTE, "Draw one with `triplewire draw VIEW -o FILE.html`; a build has all of them.\n", "".join(rows)])
+
+
+PAGES = {"cli.md": cli, "queries.md": queries, "exports.md": exports, "views.md": views}
+
+
+def main() -> None:
+    """Writes every page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

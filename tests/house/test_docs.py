@@ -1,0 +1,93 @@
+"""What the program can do is written down, and what is written down is so."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from typer.testing import CliRunner
+
+from triplewire import draw, export, resources
+from triplewire.cli import app
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "data/README.md", "ontology/README.md")
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def make() -> ModuleType:
+    """docs/reference/make.py as a module."""
+    spec = importlib.util.spec_from_file_location("make_reference", REFERENCE / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MAKE = make()
+
+
+def written() -> str:
+    """All pages that a person wrote, README first."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    return "\n".join(p.read_text("utf-8") for p in pages if p.parent != REFERENCE)
+
+
+@pytest.mark.parametrize("page", sorted(MAKE.PAGES))
+def test_the_reference_pages_are_those_that_the_program_gives(page: str) -> None:
+    """A generated page is never edited, and never old."""
+    assert (REFERENCE / page).read_text("utf-8") == MAKE.PAGES[page](), "python docs/reference/make.py"
+
+
+@pytest.mark.parametrize("words", MAKE.verbs(), ids=" ".join)
+def test_each_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
+    """`--help` of every command shows how it is used."""
+    shown = CliRunner().invoke(app, [*words, "--help"])
+    assert shown.exit_code == 0
+    assert "Example: triplewire" in " ".join(shown.output.split())
+
+
+@pytest.mark.parametrize("verb", sorted({words[0] for words in MAKE.verbs() if words}))
+def test_each_verb_is_in_the_written_docs(verb: str) -> None:
+    """A reader meets every verb on a page that a person wrote."""
+    assert re.search(rf"triplewire {verb}\b", written())
+
+
+@pytest.mark.parametrize("view", sorted(draw.VIEWS))
+def test_each_view_is_in_the_docs(view: str) -> None:
+    """The views page names it."""
+    assert f"`{view}`" in (REFERENCE / "views.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", sorted(export.FORMATS))
+def test_each_export_is_in_the_docs(form: str) -> None:
+    """The exports page names it."""
+    assert f"`{form}`" in (REFERENCE / "exports.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("family", sorted(path.stem for path in resources.files("data/families", "*.toml")))
+def test_each_family_is_in_the_docs(family: str) -> None:
+    """The page about facts names it."""
+    assert f"`{family}`" in (REFERENCE / "facts.md").read_text("utf-8")
+
+
+def test_the_links_between_pages_lead_somewhere() -> None:
+    """A relative link in any page names a file that is there."""
+    broken = []
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md"), *(ROOT / "tests").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert broken == []
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "data/README.md", "ontology/README.md"]
+)
+def test_the_pages_of_a_proper_house_are_there(name: str) -> None:
+    """What a newcomer looks for first is there, and has something in it."""
+    assert len((ROOT / name).read_text("utf-8").split()) > 40

@@ -1,0 +1,58 @@
+"""Every query file keeps the house's form."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from triplewire import query, resources, vocab
+from triplewire.query.tokens import tokens
+
+FILES = [path for folder in ("competency", "explore") for path in resources.files(f"queries/{folder}", "*.rq")]
+
+
+def test_there_are_query_files() -> None:
+    """A moved folder would leave the tests below without a case."""
+    assert len(FILES) >= 40
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_query_says_what_it_asks_takes_and_answers(path: Path) -> None:
+    """Title as a question, a description that ends as a sentence, an example that names the query."""
+    named = query.load(path)
+    assert named.title.endswith("?")
+    assert named.description.endswith(".")
+    assert named.example.startswith(f"triplewire query {named.name}")
+    assert named.columns or "CONSTRUCT" in named.text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_query_orders_its_rows(path: Path) -> None:
+    """The last clause is an ORDER BY: an answer without order is another one each day."""
+    words = [token.keyword for token in tokens(path.read_text("utf-8"))]
+    assert "ORDER" in words
+    assert words.index("ORDER") > max((i for i, w in enumerate(words) if w == "WHERE"), default=0)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_query_leaves_prefixes_to_the_shared_file(path: Path) -> None:
+    """No PREFIX line: all come from data/prefixes.json, and each that is used is there."""
+    found = list(tokens(path.read_text("utf-8")))
+    assert "PREFIX" not in {token.keyword for token in found}
+    assert {t.text.partition(":")[0] for t in found if t.kind == "pname"} <= vocab.prefixes().keys()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_query_is_kind_to_the_planner(path: Path) -> None:
+    """No NOT EXISTS, which the engine evaluates row by row; OPTIONAL with !BOUND says the same."""
+    assert not re.search(r"\bEXISTS\b", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_declared_parameter_is_used(path: Path) -> None:
+    """`$name` stands in the text for every `param`, and for nothing else."""
+    named = query.load(path)
+    used = {token.text[1:] for token in tokens(named.text) if token.kind == "variable" and token.text.startswith("$")}
+    assert used == {param.name for param in named.params}

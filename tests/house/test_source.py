@@ -1,0 +1,73 @@
+"""The source keeps the house's form: files that can be read in one go, no names of the first release, no places of a machine."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.shared import need_shared
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+LINES = 600
+NAMED = ("compound", "organization", "organization_a", "organization_b", "person", "other_drug", "name")
+
+
+def tracked() -> list[Path]:
+    """The files under version control, or those of the folder when it is no checkout."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        return [p for p in ROOT.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(ROOT).parts)]
+    return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, "" when it is none."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def test_the_source_is_found() -> None:
+    """A moved folder would leave the tests below without a case."""
+    assert len(SOURCES) > 60
+
+
+def test_no_source_file_is_too_long_to_read() -> None:
+    """When a file becomes the place where everything goes, it is split."""
+    assert {str(p.relative_to(ROOT)): n for p in SOURCES if (n := text_of(p).count("\n")) > LINES} == {}
+
+
+def test_each_module_says_what_it_is() -> None:
+    """The first thing in every module is its docstring."""
+    assert [str(p.relative_to(ROOT)) for p in SOURCES if not text_of(p).startswith('"""')] == []
+
+
+@pytest.mark.shared
+def test_no_name_of_the_first_release_is_in_the_source() -> None:
+    """Rules are general: a compound, company or person of the first release is data, never code."""
+    gold = json.loads((need_shared() / "gold" / "seed.json").read_text("utf-8"))
+    names = {str(fact[key]) for fact in gold["facts"] for key in NAMED if key in fact}
+    names |= {alias for others in gold["entity_aliases"].values() for alias in others if re.search(r"\d", alias)}
+    telling = {n for n in names if len(n) >= 5 and re.search(r"[A-Z]", n)}
+    assert len(telling) > 20
+    pattern = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, telling), key=len, reverse=True)) + r")(?!\w)")
+    assert {str(p.relative_to(ROOT)): sorted(set(found)) for p in SOURCES if (found := pattern.findall(text_of(p)))} == {}
+
+
+def test_no_place_of_a_machine_is_named() -> None:
+    """Nobody else has these folders or addresses."""
+    places = re.compile(r"/(?:root|home/\w+|work/(?:main|shared))/|(?:index-url|extra-index|trusted-host)")
+    files = [p for p in tracked() if p != Path(__file__).resolve()]
+    assert [str(p.relative_to(ROOT)) for p in files if places.search(text_of(p))] == []
+
+
+def test_the_lock_file_has_names_and_versions_only() -> None:
+    """No addresses, no local paths: each line is `name==version`."""
+    lines = (ROOT / "requirements" / "ci.lock").read_text("utf-8").splitlines()
+    assert len(lines) > 40
+    assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []

@@ -1,0 +1,166 @@
+"""Running queries: prefixes, union of graphs, errors that help, W3C formats."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyoxigraph as ox
+import pytest
+
+from triplewire import query
+from triplewire.errors import NotFoundError, QueryError
+from triplewire.query import formats, remote
+
+S, P = ox.NamedNode("https://w3id.org/triplewire/id/compound/nvt-101"), ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+GRAPHS = [ox.NamedNode(f"https://w3id.org/triplewire/graph/release/{name}") for name in "ab"]
+
+HALF = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x"'
+
+
+def store() -> ox.Store:
+    """One label in each of two graphs."""
+    out = ox.Store()
+    out.extend([ox.Quad(S, P, ox.Literal("NVT-101"), GRAPHS[0]), ox.Quad(S, P, ox.Literal('a, "b"\n|c', language="en"), GRAPHS[1])])
+    return out
+
+
+def table(text: str) -> query.Table:
+    """The rows of a SELECT on the two graphs."""
+    answer = query.run(store(), text)
+    assert isinstance(answer, query.Table)
+    return answer
+
+
+def test_the_default_graph_is_the_union_of_all() -> None:
+    """A query that names no graph sees every graph, with prefixes declared."""
+    assert len(table("SELECT ?l { compound:nvt-101 rdfs:label ?l } ORDER BY ?l")) == 2
+
+
+def test_from_narrows_to_a_graph_of_the_build() -> None:
+    """FROM with a graph's IRI is obeyed."""
+    assert table("SELECT ?l FROM <https://w3id.org/triplewire/graph/release/a> { ?s rdfs:label ?l }").plain() == [("NVT-101",)]
+
+
+def test_rows_can_be_read_by_name() -> None:
+    """Iterating a table gives one mapping a row."""
+    (row,) = table("SELECT ?s { ?s rdfs:label 'NVT-101' }")
+    assert row["s"] == S
+
+
+def test_an_unknown_prefix_is_told_with_its_place_and_near_ones() -> None:
+    """The parser's own message names neither."""
+    with pytest.raises(QueryError, match=r"line 2, column \d+: there is no prefix called 'compund'.*compound"):
+        query.run(store(), "SELECT * {\n compund:x ?p ?o }")
+
+
+def test_a_text_that_ends_too_early_is_told_so() -> None:
+    """The most common slip has words of its own."""
+    with pytest.raises(QueryError, match="ends too early"):
+        query.run(store(), "SELECT * { ?s ?p ?o")
+
+
+def test_an_unknown_name_is_told_with_the_near_one() -> None:
+    """One word is a name, not a text."""
+    with pytest.raises(NotFoundError, match="orphan-designations"):
+        query.run(store(), "orphan-designation")
+
+
+def test_a_query_that_takes_too_long_is_given_up() -> None:
+    """The time limit holds although the engine cannot be interrupted."""
+    big = ox.Store()
+    big.extend(ox.Quad(ox.NamedNode(f"a:{i}"), P, ox.Literal(i)) for i in range(400))
+    with pytest.raises(QueryError, match=r"no answer within 0\.3 s"):
+        query.run(big, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.3)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_the_w3c_formats_are_those_of_the_engine(form: str) -> None:
+    """Each text is the one that pyoxigraph writes itself, up to the last line break and the layout of JSON."""
+    text = "SELECT ?s ?l ?none { ?s rdfs:label ?l } ORDER BY ?l"
+    solutions = store().query(text, prefixes={"rdfs": P.value.rsplit("#", 1)[0] + "#"}, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    theirs = (solutions.serialize(format=formats._W3C[form]) or b"").decode()
+    ours = formats.render(table(text), form)
+    assert json.loads(ours) == json.loads(theirs) if form == "json" else ours.rstrip("\n") == theirs.rstrip("\n")
+
+
+def test_a_yes_has_its_own_shape_in_each_format() -> None:
+    """ASK answers yes or no to a person and true or false to a machine."""
+    assert formats.render(True) == "yes\n"
+    assert json.loads(formats.render(False, "json")) == {"head": {}, "boolean": False}
+    assert "<boolean>true</boolean>" in formats.render(True, "xml")
+
+
+def test_markdown_cells_cannot_break_the_table() -> None:
+    """Bars are escaped and line breaks become spaces."""
+    assert formats.render(table("SELECT ?l { ?s rdfs:label ?l FILTER(LANG(?l) = 'en') }"), "md").splitlines()[2] == '| a, "b" \\|c |'
+
+
+def test_a_construct_is_written_as_turtle_with_our_prefixes() -> None:
+    """Sorted, each triple once."""
+    answer = query.run(store(), "CONSTRUCT { ?s a tw:Compound } WHERE { ?s rdfs:label ?l }")
+    assert isinstance(answer, query.Triples)
+    assert len(answer) == 1
+    assert "compound:nvt-101 a tw:Compound" in formats.render(answer, "turtle")
+
+
+def test_rows_cannot_be_written_as_turtle() -> None:
+    """The message says what to use."""
+    with pytest.raises(QueryError, match="CONSTRUCT"):
+        formats.render(table("SELECT ?s { ?s ?p ?o }"), "turtle")
+
+
+@contextmanager
+def endpoint(status: int, media: str, body: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """A server on loopback that gives one answer, and what it was asked."""
+    asked: list[bytes] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(status)
+            self.send_header("Content-Type", media)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/sparql", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_another_endpoint_is_asked_with_prefixes_declared() -> None:
+    """Our prefixes are not known there, so those that are used go along."""
+    body = formats.render(table("SELECT ?l { ?s rdfs:label ?l } ORDER BY ?l"), "json").encode()
+    with endpoint(200, "application/sparql-results+json", body) as (url, asked):
+        answer = remote.ask(url, "SELECT ?l { ?s rdfs:label ?l }")
+    assert isinstance(answer, query.Table)
+    assert len(answer) == 2
+    assert b"PREFIX+rdfs%3A" in asked[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [(200, HALF, "not a whole answer"), (503, b"too busy", "503")],
+)
+def test_a_broken_answer_of_another_endpoint_is_an_error(status: int, body: bytes, said: str) -> None:
+    """Half an answer with status 200 is not a shorter answer."""
+    with endpoint(status, "application/sparql-results+json", body) as (url, _), pytest.raises(QueryError, match=said):
+        remote.ask(url, "SELECT ?x { }")
+
+
+def test_an_endpoint_is_an_http_address() -> None:
+    """A file is not asked."""
+    with pytest.raises(QueryError, match="http"):
+        remote.ask("file:///etc/passwd", "ASK { }")
