@@ -1,10 +1,168 @@
-"""People and what they are: names beside roles."""
+"""People and what they are: role titles, and the names that stand beside one, beside a degree, a salutation or a verb of saying."""
 
 from __future__ import annotations
 
-from triplewire.model import Mention
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from triplewire import resources
+from triplewire.lexicon.tables import read_table
+from triplewire.model import Mention, Span
+
+_LETTER = r"[^\W\d_]"
+_CAP = rf"(?:(?:[A-Z]\.-?){{1,3}}|[^\W\d_a-zß-öø-ÿ]{_LETTER}*(?:[’'-]{_LETTER}+){{0,3}})"
+_FIELD_WORD = r"[A-Z][\w&/’'-]*(?![.\w])"
+_SAYING = r"said|says|stated|states|commented|comments|added|adds|noted|notes|explained|explains|declared|remarked|according to|concluded|continued|observed|emphasized|emphasised|told|tells|reported by|led by"
+_NAMING = r"appoint(?:s|ed|ment of|ing)?|nam(?:es|ed|ing)|promot(?:es|ed|ion of)|hir(?:es|ed|ing of)|welcom(?:es|ed|ing)|elect(?:s|ed|ion of)|addition of|hire of|naming of"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    roles: re.Pattern[str]
+    runs: re.Pattern[str]
+    degrees: re.Pattern[str]
+    salutation: re.Pattern[str]
+    naming: re.Pattern[str]
+    saying: re.Pattern[str]
+    past: re.Pattern[str]
+    joints: re.Pattern[str]
+    not_names: frozenset[str]
+    endings: tuple[str, ...]
+    particles: frozenset[str]
+    bare: frozenset[str]
 
 
 def find_people(text: str, base: int) -> list[Mention]:
-    """The persons and roles of `text`."""
-    return []
+    """The roles and persons of `text`, as mentions of type `role` and `person` in text order; `base` is the place of `text` in the view.
+
+    A role covers a whole coordination ("President and CEO"); `attrs` has `past` when it is held no longer. A person's name has
+    no degrees and no salutation; `attrs` has `partial` for a surname alone ("Dr. Vale").
+    """
+    roles = list(_roles(text))
+    people = list(_people(text, roles))
+    out = [_mention("role", text, base, span, {"past": "yes"} if _is_past(text, span) else {}) for span in roles]
+    out += [_mention("person", text, base, span, {} if " " in span.of(text) else {"partial": "yes"}) for span in people]
+    return sorted(out, key=lambda m: (m.span.start, -m.span.end, m.type))
+
+
+def _mention(kind: str, text: str, base: int, span: Span, attrs: dict[str, str]) -> Mention:
+    return Mention(kind, span.shift(base), re.sub(r"\s+", " ", span.of(text)), "open:people", attrs)
+
+
+def _is_past(text: str, span: Span) -> bool:
+    return bool(_words().past.search(text[max(0, span.start - 40) : span.start]))
+
+
+def _roles(text: str) -> Iterator[Span]:
+    for match in _words().roles.finditer(text):
+        if match[0].lower() not in _words().bare or (match[0][0].isupper() and match.start() > 0):
+            yield Span(*match.span())
+
+
+def _people(text: str, roles: list[Span]) -> Iterator[Span]:
+    words = _words()
+    starts, ends = {r.start for r in roles}, {r.end for r in roles}
+    for span in _names(text, roles):
+        before, after = text[max(0, span.start - 48) : span.start], text[span.end : span.end + 90]
+        titled = words.salutation.search(before)
+        if titled:
+            yield span
+        elif " " in span.of(text).strip() and (
+            words.degrees.match(after)
+            or words.saying.match(after)
+            or words.naming.search(before)
+            or _touches(text, span, starts, ends)
+        ):
+            yield span
+
+
+def _touches(text: str, span: Span, starts: set[int], ends: set[int]) -> bool:
+    """Whether a role stands right before the name or within a few words after it."""
+    behind = len(text[: span.start]) - len(text[: span.start].rstrip(" ,"))
+    if span.start - behind in ends:
+        return True
+    near = sorted(s for s in starts if span.end < s <= span.end + 80)
+    gap = text[span.end : near[0]] if near else "."
+    return gap == " " or bool(_words().joints.match(gap)) or bool(re.fullmatch(r", (?:(?:[\w’'&.-]+|\([^)]{1,40}\)),? ){0,7}", gap))
+
+
+def _names(text: str, roles: list[Span]) -> Iterator[Span]:
+    """Runs of capitalised words that could be a person's name: split at words that are never part of one, and at roles."""
+    words = _words()
+    for run in words.runs.finditer(text):
+        part: list[re.Match[str]] = []
+        for token in re.finditer(r"\S+", run[0]):
+            place = Span(run.start() + token.start(), run.start() + token.end())
+            if token[0] in words.not_names or token[0].endswith(words.endings) or any(r.overlaps(place) for r in roles):
+                yield from _name(run.start(), part)
+                part = []
+            else:
+                part.append(token)
+        yield from _name(run.start(), part)
+
+
+def _name(at: int, part: list[re.Match[str]]) -> Iterator[Span]:
+    """The name in a run of tokens: at most five, no particle at an end, the surname no initial."""
+    particles = _words().particles
+    while part and (part[0][0] in particles or part[0][0] in ("A", "I")):
+        part = part[1:]
+    while part and (part[-1][0] in particles or re.fullmatch(r"(?:[A-Z]\.-?)+", part[-1][0])):
+        part = part[:-1]
+    if not part or len(part) > 6 or not any(c.islower() for c in part[-1][0]):
+        return
+    start = at + part[0].start()
+    # Headings run into the text when a page loses its line breaks: "LeadershipJane Vale".
+    glued = re.match(r"[A-Z][a-z]{4,}(?=[A-Z][a-z])", part[0][0])
+    yield Span(start + (glued.end() if glued else 0), at + part[-1].end())
+
+
+@cache
+def _words() -> _Words:
+    rows = read_table(resources.path("data", "lexicons", "roles.tsv")).dicts()
+    grammar = resources.toml("data", "families", "person_role.toml")["grammar"]
+    parts = {kind: [r for r in rows if r["part"] == kind] for kind in ("modifier", "head", "fielded", "degree", "salutation")}
+    degrees = _any(parts["degree"])
+    return _Words(
+        roles=re.compile(_role_pattern(parts)),
+        runs=re.compile(rf"(?<![\w’'.]){_CAP}(?: (?:(?:{'|'.join(re.escape(p) for p in grammar['particles'])}) ){{0,2}}{_CAP}){{0,11}}"),
+        degrees=re.compile(rf",? (?:{degrees})(?![\w])"),
+        salutation=re.compile(rf"(?<!\w)(?:{_any(parts['salutation'])}) $"),
+        naming=re.compile(rf"(?<!\w)(?:{_NAMING}|{_SAYING}) (?:of )?$"),
+        saying=re.compile(rf",? (?:{_SAYING})(?!\w)"),
+        past=re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in grammar['past'])})[ -](?:as )?(?:the |a |an |its |our |(?-i:[A-Z])[\w’'&.]+ )?$", re.IGNORECASE),
+        joints=re.compile(rf"(?:,? (?:{degrees}))*,? (?:{'|'.join(re.escape(w) for w in sorted(grammar['verbs'], key=lambda w: (-len(w), w)))}) "),
+        not_names=frozenset(grammar["not_names"]),
+        endings=tuple(grammar["not_name_endings"]),
+        particles=frozenset(grammar["particles"]),
+        bare=frozenset(r["form"] for r in parts["fielded"] if r["case"] == "any") | {"chair", "investigator", "founder", "president"},
+    )
+
+
+def _role_pattern(parts: dict[str, list[dict[str, str]]]) -> str:
+    modifier = rf"(?:(?:{_any(parts['modifier'])})[ -]){{0,4}}"
+    stop = rf"(?!(?:{_any(parts['head'])}|{_any(parts['fielded'])}|Chief|Senior|Executive|Vice|Interim|Associate|Assistant|Managing)(?!\w))"
+    word = rf"{stop}{_FIELD_WORD}"
+    heads = rf"(?:{_any(parts['head'])}|{_any(parts['fielded'])}|[Cc]hief|Officer)"
+    tail = rf"(?:(?:(?:,? and| &)(?! (?:[A-Z][\w&’'-]* ){{1,4}}{heads}(?!\w))| of the| of| in)? {word}){{0,5}}"
+    field = rf"(?: (?:of|for) (?:the )?(?!(?:[A-Z][\w&’'-]* ){{0,3}}(?:{_organization()})\b){word}{tail}|, {word}(?:(?: and| &)? {word}){{0,3}}(?=,| said| stated| at | of |$))?"
+    officer = r"[Cc]hief(?: (?:[A-Za-z][\w&-]*,?|&)){1,5}? [Oo]fficer(?: \([A-Z]{3,4}\))?"
+    unit = rf"{modifier}(?:{officer}|(?:{_any(parts['head'])})|(?:{_any(parts['fielded'])}){field})(?![\w’'])"
+    return rf"(?<![\w’'.-])(?:[Cc]o-)?{unit}(?:(?:, and |,? and |, | & |/){unit}){{0,4}}"
+
+
+def _organization() -> str:
+    words = resources.toml("data", "families", "person_role.toml")["grammar"]["organization_words"]
+    return "|".join(re.escape(w) for w in sorted(words) if w not in ("Department", "Division", "Program", "Health", "Sciences"))
+
+
+def _any(rows: Iterable[dict[str, str]]) -> str:
+    """The forms, longest first; those of case `any` with either case of each word's first letter."""
+    forms = sorted({(r["form"], r["case"]) for r in rows}, key=lambda f: (-len(f[0]), f))
+    return "|".join(_either(form) if case == "any" else re.escape(form) for form, case in forms)
+
+
+def _either(form: str) -> str:
+    words = [f"[{w[0].upper()}{w[0]}]{re.escape(w[1:])}" for w in re.split(r"[ -]", form)]
+    return ("[ -]" if "-" in form else " ").join(words)
