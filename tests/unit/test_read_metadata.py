@@ -87,7 +87,7 @@ def test_links_pictures_and_what_a_wire_says_of_itself_are_noise() -> None:
         "![](https://cdn.example.com/a.png)",
         "To view the full press release, visit https://x.example/1",
         "About DemoWire",
-        "DemoWire (“DW”) is a specialized communications platform with a focus on markets.",
+        "DemoWire (“DW”) is a specialized communications platform for markets.",
         "Norvane Therapeutics Reports Many Good Results",
     ]
     raw = "# Norvane Therapeutics Reports Many Good Results\n\n" + "\n\n".join(noisy) + "\n\nAbout Norvane\n\nNorvane is a company.\n"
