@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
-from lark import Token, Transformer, v_args
+from lark import Token, Transformer, Tree, v_args
+from lark.exceptions import VisitError
 from lark.tree import Meta
 
 from triplewire.recognize.periods.nodes import (
@@ -27,58 +26,21 @@ from triplewire.recognize.periods.nodes import (
     Unit,
     Year,
 )
-from triplewire.recognize.periods.settings import settings
+from triplewire.recognize.periods.values import NonsenseError, day_of, month_of, number, reject, typed, year_of
 
 STEPS = {"THIS": 0, "NEXT": 1, "LAST": -1}
 UNITS: dict[str, Unit] = {"DAYW": "day", "WEEKW": "week", "MONTHW": "month", "QUARTER": "quarter", "YEARW": "year"}
 DAYWORDS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 
 
-class Nonsense(ValueError):
-    """The words parse but mean nothing: a fifth quarter, a 31 June."""
+def _plural(count: Token, unit: Token) -> None:
+    """More than one takes a plural; "three-year data" are no stretch of time."""
+    if not unit.lower().endswith("s") and (count.type == "VAGUE" or number(count) != 1):
+        reject(f"{count} {unit} qualifies something else")
 
 
-def reject(why: str) -> NoReturn:
-    """Raise Nonsense."""
-    raise Nonsense(why)
-
-
-def number(token: Token) -> int:
-    """The value of a NUM, NTH, COUNT or ORD."""
-    digits = "".join(c for c in token if c.isdigit())
-    return int(digits) if digits else settings().numbers[token.lower()]
-
-
-def year_of(token: Token) -> int:
-    """The value of a YEAR or YY; two digits are of this century up to the last plausible year, else of the one before."""
-    value = int(token.lstrip("'’"))
-    if len(token.lstrip("'’")) == 2:
-        value += 2000 if 2000 + value <= settings().last_year else 1900
-    if not settings().first_year <= value <= settings().last_year:
-        reject(f"{value} is no year of a release")
-    return value
-
-
-def month_of_token(token: Token) -> int:
-    """The number of a month's name."""
-    return settings().months[token.lower().rstrip(".")]
-
-
-def _day(month: int, day: int, year: Year | None) -> Part:
-    """A day, if the month has it (29 February counts when no year is said)."""
-    try:
-        date(year.value if year and year.value else 2000, month, day)
-    except ValueError as error:
-        raise Nonsense(f"no day {day} in month {month}") from error
-    return Part("day", month, day, year)
-
-
-def _typed(children: list[Any], *types: str) -> list[Token]:
-    return [c for c in children if isinstance(c, Token) and c.type in types]
-
-
-class Builder(Transformer[Token, Any]):
-    """Builds nodes bottom-up; raises Nonsense (inside lark's VisitError) for words that mean nothing."""
+class _Builder(Transformer[Token, Any]):
+    """Builds nodes bottom-up; words that mean nothing raise NonsenseError, which lark wraps in VisitError."""
 
     # -- whole expressions
 
@@ -138,6 +100,7 @@ class Builder(Transformer[Token, Any]):
         return Item(self._uncounted(-1, children[-1]), meta.start_pos, meta.end_pos)
 
     def _counted(self, sign: int, count: Token, unit: Token) -> Rolling:
+        _plural(count, unit)
         if count.type == "VAGUE":
             return Rolling(sign, UNITS[unit.type], vague=count.lower().split()[0])
         return Rolling(sign, UNITS[unit.type], number(count))
@@ -149,11 +112,19 @@ class Builder(Transformer[Token, Any]):
 
     @v_args(meta=True)
     def ago(self, meta: Meta, children: list[Token]) -> Item:
+        _plural(children[0], children[1])
         return Item(Ago(number(children[0]), UNITS[children[1].type]), meta.start_pos, meta.end_pos)
 
     @v_args(meta=True)
     def ago_one(self, meta: Meta, children: list[Token]) -> Item:
         return Item(Ago(1, UNITS[children[0].type]), meta.start_pos, meta.end_pos)
+
+    @v_args(meta=True)
+    def ago_quarter(self, meta: Meta, children: list[Any]) -> Item:
+        n, calendar = children[-1]
+        year = Year(step=-1, calendar="fiscal" if calendar == "fiscal" else "civil")
+        yearly = children[0].type == "YEARW"
+        return Item(self._part("quarter", n, year), meta.start_pos, meta.end_pos) if yearly else reject("only a year has quarters")
 
     # -- counterparts
 
@@ -170,7 +141,7 @@ class Builder(Transformer[Token, Any]):
         yearly = any(c.type == "YEARW" for c in children if isinstance(c, Token))
         return Item(Same(Year(step=-1)), meta.start_pos, meta.end_pos) if yearly else reject("the same as what")
 
-    def sameunit(self, children: list[Any]) -> str:
+    def sameunit(self, _: list[Any]) -> str:
         return "unit"
 
     # -- moments
@@ -213,21 +184,22 @@ class Builder(Transformer[Token, Any]):
         return Part("year", year=Year()) if kind == "year" else Part(kind, step=0)
 
     def ended(self, children: list[Any]) -> Ended:
-        length, _, last = children
+        length: Ended = children[0]
+        last = children[2]
         return replace(length, last=last) if isinstance(last, Part) else reject("a period ends on one day")
 
     def months_long(self, children: list[Any]) -> Ended:
-        counts = [number(c) for c in _typed(children, "NUM", "COUNT")]
+        counts = [number(c) for c in typed(children, "NUM", "COUNT")]
         return Ended(counts[0], Part("month"), also=counts[1] if len(counts) > 1 else 0)
 
     def quarter_long(self, children: list[Any]) -> Ended:
-        fiscal = bool(_typed(children, "FISCAL")) or any(isinstance(c, tuple) and c[1] == "fiscal" for c in children)
+        fiscal = bool(typed(children, "FISCAL")) or any(isinstance(c, tuple) and c[1] == "fiscal" for c in children)
         return Ended(3, Part("month"), fiscal=fiscal)
 
-    def year_long(self, children: list[Any]) -> Ended:
+    def year_long(self, _: list[Any]) -> Ended:
         return Ended(12, Part("month"))
 
-    def fiscal_long(self, children: list[Any]) -> Ended:
+    def fiscal_long(self, _: list[Any]) -> Ended:
         return Ended(12, Part("month"), fiscal=True)
 
     # -- years
@@ -246,25 +218,25 @@ class Builder(Transformer[Token, Any]):
         return Range(Part("year", year=Year(first)), Part("year", year=Year(first + 1)))
 
     def fiscal_year(self, children: list[Token]) -> Part:
-        value = year_of(_typed(children, "YEAR", "YY")[0])
+        value = year_of(typed(children, "YEAR", "YY")[0])
         return Part("year", year=Year(value, calendar="fiscal"))
 
-    def this_year(self, children: list[Token]) -> Part:
+    def this_year(self, _: list[Token]) -> Part:
         return Part("year", year=Year())
 
-    def next_year(self, children: list[Token]) -> Part:
+    def next_year(self, _: list[Token]) -> Part:
         return Part("year", year=Year(step=1))
 
-    def last_year(self, children: list[Token]) -> Part:
+    def last_year(self, _: list[Token]) -> Part:
         return Part("year", year=Year(step=-1))
 
-    def this_fiscal(self, children: list[Token]) -> Part:
+    def this_fiscal(self, _: list[Token]) -> Part:
         return Part("year", year=Year(calendar="fiscal"))
 
-    def next_fiscal(self, children: list[Token]) -> Part:
+    def next_fiscal(self, _: list[Token]) -> Part:
         return Part("year", year=Year(step=1, calendar="fiscal"))
 
-    def last_fiscal(self, children: list[Token]) -> Part:
+    def last_fiscal(self, _: list[Token]) -> Part:
         return Part("year", year=Year(step=-1, calendar="fiscal"))
 
     # -- quarters and halves
@@ -309,7 +281,7 @@ class Builder(Transformer[Token, Any]):
 
     def hname(self, children: list[Any]) -> tuple[int, str]:
         n = next(c if isinstance(c, int) else number(c) for c in children if isinstance(c, int) or c.type == "HCODE")
-        return n, "fiscal" if _typed(children, "FISCAL") else "civil"
+        return n, "fiscal" if typed(children, "FISCAL") else "civil"
 
     def bare_half(self, children: list[Any]) -> Part:
         return replace(self._part("half", children[0][0], None), bare=True)
@@ -351,28 +323,29 @@ class Builder(Transformer[Token, Any]):
         return Part("season", name=children[1].lower(), step=STEPS[children[0].type])
 
     def bare_month(self, children: list[Token]) -> Part:
-        return Part("month", month_of_token(children[0]), bare=True)
+        return Part("month", month_of(children[0]), bare=True)
 
     def month_of(self, children: list[Any]) -> Part:
-        return Part("month", month_of_token(children[0]), year=children[-1].year)
+        return Part("month", month_of(children[0]), year=children[-1].year)
 
     def deictic_month(self, children: list[Token]) -> Part:
-        return Part("month", month_of_token(children[1]), step=STEPS[children[0].type])
+        return Part("month", month_of(children[1]), step=STEPS[children[0].type])
 
     def deictic_unit(self, children: list[Token]) -> Part:
-        if children[1].lower().endswith("s"):
+        unit = children[-1]
+        if unit.lower().endswith("s"):
             reject("this, next and last go with one unit")
-        return Part(UNITS[children[1].type], step=STEPS[children[0].type])
+        return Part(UNITS[unit.type], step=STEPS[children[0].type])
 
     # -- days
 
     def _days(self, children: list[Any]) -> Node:
-        month = month_of_token(_typed(children, "MONTH")[0])
-        years = _typed(children, "YEAR")
+        month = month_of(typed(children, "MONTH")[0])
+        years = typed(children, "YEAR")
         year = Year(year_of(years[0])) if years else None
-        if _typed(children, "COUNT"):
+        if typed(children, "COUNT"):
             reject("a day is a number")
-        days = [_day(month, number(token), year) for token in _typed(children, "NUM", "NTH")]
+        days = [day_of(month, number(token), year) for token in typed(children, "NUM", "NTH")]
         return days[0] if len(days) == 1 else Range(days[0], days[1])
 
     def month_day(self, children: list[Any]) -> Node:
@@ -389,18 +362,26 @@ class Builder(Transformer[Token, Any]):
 
     def iso(self, children: list[Token]) -> Part:
         year, month, day = (int(piece) for piece in children[0].split("-"))
-        return _day(month, day, Year(year))
+        return day_of(month, day, Year(year))
 
     def slashed(self, children: list[Token]) -> Part:
         first, second, last = children[0].split("/")
         month, day = (int(first), int(second)) if int(first) <= 12 else (int(second), int(first))
-        return _day(month, day, Year(year_of(Token("YEAR", last))))
+        return day_of(month, day, Year(year_of(Token("YEAR", last))))
 
     def dayword(self, children: list[Token]) -> Part:
         return Part("day", step=DAYWORDS[children[0].lower()])
 
 
-@cache
-def builder() -> Builder:
-    """The one transformer; it keeps no state."""
-    return Builder()
+_BUILDER = _Builder()
+
+
+def build(tree: Tree[Token]) -> Expression | None:
+    """The expression that a parse tree states; None when its words mean nothing (a fifth quarter, a 31 June)."""
+    try:
+        built: Expression = _BUILDER.transform(tree)
+    except VisitError as error:
+        if isinstance(error.orig_exc, NonsenseError):
+            return None
+        raise
+    return built

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from triplewire.recognize.periods.nodes import Expression, Fuzzy, Part
+from triplewire.recognize.periods.nodes import Expression, Part
 from triplewire.recognize.periods.settings import settings
 
-BEFORE = frozenset("$€£¥#@_=&+%/.\\")
-AFTER = frozenset("%°_=@&\\")
+TITLE_LENGTH = 100
+_INSIDE_LEFT = re.compile(r"(?:[$€£¥#@_=&+%.\\]|\w[-–,/])$")
+_INSIDE_RIGHT = re.compile(r"[%°_=@&\\]|[.,\-–/]\d")
+_LABEL = re.compile(r"((?:[a-z]+ )?([a-z]+|©))[ .:#]*$")
 _NEXT = re.compile(r"[\s\-–]{0,2}([^\W\d_]+)")
-_LAW = re.compile(r"\s+((?:(?:[A-Z][\w'’-]*|of|and|the|for|on)\s+){0,7}?)([A-Z]\w+)")
+_TITLE = re.compile(r"(?:\s+(?:[A-Z][\w'’-]*|of|and|the|for|on)\b){0,9}")
+_OF = re.compile(r"\s+of\b")
+_AFTER_SEASON = re.compile(r"[\s-]+[A-Z]")
 _STREET = re.compile(r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.]*\s+){1,3}?([A-Z][a-z]+)\b")
-_TAIL = 40
 
 
 def stands(text: str, start: int, end: int, expression: Expression) -> bool:
@@ -24,6 +27,8 @@ def stands(text: str, start: int, end: int, expression: Expression) -> bool:
         return True
     if node.unit == "year" and node.bare:
         return node.name != "short" and not _number_name(text, start, end)
+    if node.unit == "day" and text[start].isdigit() and _before(text, start) in settings().guards["numbered"]:
+        return False
     if node.unit == "day" and text[end - 1].isdigit() and node.year is None:
         return not _counts(text, end)
     if node.unit == "day" and node.step is not None:
@@ -33,39 +38,32 @@ def stands(text: str, start: int, end: int, expression: Expression) -> bool:
 
 def _clear_edges(text: str, start: int, end: int) -> bool:
     """Whether the expression is not the middle of a code, a number, a link or an amount."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before and (before[-1] in BEFORE or (before[-1] in "-–," and len(before) == 2 and before[0].isalnum())):
-        return before[-1] == "/" and not before[:1].isalnum()
-    if after and (after[0] in AFTER or (after[0] in ".,-–/" and len(after) == 2 and after[1].isdigit())):
-        return False
-    return not (after[:1] == "/" and text[end - 1].isdigit())
+    return not (_INSIDE_LEFT.search(text, max(0, start - 2), start) or _INSIDE_RIGHT.match(text, end))
 
 
 def _number_name(text: str, start: int, end: int) -> bool:
     """Whether four bare digits count something, stand after a label, open an address or name a law."""
-    head = text[max(0, start - 24) : start].lower()
-    words = re.findall(r"[a-z&]+", head)[-2:]
-    labels = settings().guards["labels"]
-    if words and head.rstrip(" .:#").endswith(words[-1]) and (words[-1] in labels or " ".join(words) in labels):
-        return True
-    return head.rstrip().endswith("©") or _counts(text, end) or _opens_name(text, end)
+    label = _LABEL.search(text[max(0, start - 24) : start].lower())
+    named = label is not None and not settings().guards["labels"].isdisjoint((label[1], label[2]))
+    return named or _counts(text, end) or _names_law(text, end) or _opens_street(text, end)
 
 
 def _counts(text: str, end: int) -> bool:
+    """Whether a counted thing or a unit follows."""
     follows = _NEXT.match(text, end)
-    return bool(follows) and follows[1].lower() in settings().guards["units"] if follows else False
+    return follows is not None and follows[1].lower() in settings().guards["units"]
 
 
-def _opens_name(text: str, end: int) -> bool:
-    """Whether a capitalised run after the year ends as a law or a street."""
-    law = re.match(r"(?:\s+[\w'’-]+){1,8}", text[end : end + 120])
-    if law:
-        words = law[0].split()
-        titled = next((i for i, word in enumerate(words) if not (word[0].isupper() or word in ("of", "and", "the", "for", "on"))), len(words))
-        if settings().guards["laws"] & set(words[:titled]):
-            return True
-    street = _STREET.match(text, end, end + _TAIL)
-    return bool(street) and street[1].lower() in settings().guards["streets"] if street else False
+def _names_law(text: str, end: int) -> bool:
+    """Whether a capitalised run follows that ends as a law does."""
+    title = _TITLE.match(text[end : end + TITLE_LENGTH])
+    return title is not None and not settings().guards["laws"].isdisjoint(title[0].split())
+
+
+def _opens_street(text: str, end: int) -> bool:
+    """Whether a capitalised run follows that ends as a street does."""
+    street = _STREET.match(text[end : end + TITLE_LENGTH])
+    return street is not None and street[1].lower() in settings().guards["streets"]
 
 
 def _lone(text: str, start: int, end: int, expression: Expression, node: Part) -> bool:
@@ -73,15 +71,10 @@ def _lone(text: str, start: int, end: int, expression: Expression, node: Part) -
     if not (node.bare and node.year is None and node.step is None):
         return True
     if expression.prefix:
-        return node.unit != "half" or not re.match(r"\s+of\b", text[end : end + 6])
+        return not (_AFTER_SEASON if node.unit == "season" else _OF).match(text, end) or node.unit == "month"
     return node.unit == "month" and _before(text, start) in settings().guards["before_month"]
 
 
 def _before(text: str, start: int) -> str:
     words = re.findall(r"[A-Za-z]+", text[max(0, start - 16) : start])
     return words[-1].lower() if words else ""
-
-
-def fuzzy(expression: Expression) -> bool:
-    """Whether the body is an early, mid or late."""
-    return isinstance(expression.body.node, Fuzzy)

@@ -24,12 +24,11 @@ def canonical_period(when: When, fiscal: FiscalCalendar | None = None) -> str:
     if when.start == when.end:
         return when.end.isoformat()
     end_month = (fiscal.end_month if fiscal else 12) if when.calendar == "fiscal" else 12
-    return _named(when, end_month) or f"{when.start.isoformat()}/{when.end.isoformat()}"
+    return _named(when, *_snapped(when.start, when.end), end_month) or f"{when.start.isoformat()}/{when.end.isoformat()}"
 
 
-def _named(when: When, end_month: int) -> str:
+def _named(when: When, start: date, end: date, end_month: int) -> str:
     """The name of whole months inside one year; "" for anything else."""
-    start, end = _snapped(when)
     length = (end.year - start.year) * 12 + end.month - start.month + 1
     if start.day != 1 or end != month_end(end):
         return ""
@@ -55,13 +54,11 @@ def _number(offset: int, length: int) -> str:
     return "9M" if (offset, length) == (0, 9) else ""
 
 
-def _snapped(when: When) -> tuple[date, date]:
+def _snapped(start: date, end: date) -> tuple[date, date]:
     """The ends moved to whole months when a 52-week calendar misses them by a few days."""
-    assert when.start and when.end
-    start, end = when.start, when.end
-    if (end - start).days > 80:
-        start, end = _near_start(start), _near_start(end + DAY) - DAY
-    return start, end
+    if (end - start).days <= 80:
+        return start, end
+    return _near_start(start), _near_start(end + DAY) - DAY
 
 
 def _near_start(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,11 @@ def _grammar() -> Lark:
     from lark.lexer import Lexer
 
     class Feed(Lexer):
-        """Tokens are fed by hand."""
+        """Lexes nothing: tokens are fed by hand."""
 
-        def __init__(self, conf: Any) -> None: ...
+        def __init__(self, _: Any) -> None: ...
 
-        def lex(self, state: Any) -> Any:  # noqa: ARG002 - lark's signature
+        def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:  # noqa: ARG002 - the names are Lark's
             return iter(())
 
     source = resources.path("data", "grammars", "periods.lark").read_text("utf-8")
@@ -60,19 +61,15 @@ def _from(ahead: list[Token]) -> tuple[Expression, ...]:
 
 def _finished(parser: InteractiveParser, last: Token) -> Expression | None:
     """The expression that the tokens so far make; None when they are none yet, or nonsense (a fifth quarter)."""
-    from lark.exceptions import UnexpectedInput, VisitError
+    from lark.exceptions import UnexpectedInput
 
-    from triplewire.recognize.periods.build import Nonsense, builder
+    from triplewire.recognize.periods.build import build
 
-    if "$END" not in parser.choices():
+    choices: dict[str, object] = parser.choices()  # type: ignore[no-untyped-call]
+    if "$END" not in choices:
         return None
     try:
-        tree = parser.copy(deepcopy_values=False).feed_eof(last)
-        built: Expression = builder().transform(tree)
+        tree = parser.copy(deepcopy_values=False).feed_eof(last)  # type: ignore[no-untyped-call]
     except UnexpectedInput:
         return None
-    except VisitError as error:
-        if isinstance(error.orig_exc, Nonsense):
-            return None
-        raise
-    return built
+    return build(tree)

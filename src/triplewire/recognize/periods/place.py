@@ -12,17 +12,24 @@ from triplewire.recognize.periods.settings import settings
 
 THIRDS = {"early": 0, "mid": 1, "late": 2}
 PRECISION: dict[Unit, Precision] = {
-    "day": "day", "week": "range", "month": "month", "quarter": "quarter", "half": "half", "opening": "range", "season": "season", "year": "year",
-}  # fmt: skip
+    "day": "day",
+    "week": "range",
+    "month": "month",
+    "quarter": "quarter",
+    "half": "half",
+    "opening": "range",
+    "season": "season",
+    "year": "year",
+}
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12}
 BY_LENGTH: dict[int, Precision] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 
 
-class Unplaceable(ValueError):
+class UnplaceableError(ValueError):
     """The words need a release date, and there is none."""
 
 
-class Impossible(ValueError):
+class ImpossibleError(ValueError):
     """The words cannot be placed: a range that ends before it starts."""
 
 
@@ -35,9 +42,9 @@ class Context:
 
     @property
     def today(self) -> date:
-        """The release date. Raises Unplaceable without one."""
+        """The release date. Raises UnplaceableError without one."""
         if self.anchor is None:
-            raise Unplaceable
+            raise UnplaceableError
         return self.anchor
 
     @property
@@ -58,7 +65,7 @@ class Placed:
 
 
 def place(node: Node, context: Context) -> Placed:
-    """The days of a node. Raises Unplaceable (no release date) or Impossible."""
+    """The days of a node. Raises UnplaceableError (no release date) or ImpossibleError."""
     match node:
         case Part():
             start, end = _interval(node, context)
@@ -80,7 +87,7 @@ def place(node: Node, context: Context) -> Placed:
         case Range():
             return _range(node, context)
         case Same() | Listed():
-            raise Unplaceable
+            raise UnplaceableError
 
 
 def _calendar(part: Part, context: Context) -> Calendar:
@@ -140,7 +147,7 @@ def _first_month(part: Part) -> int:
 
 
 def _dated(part: Part, year: int) -> Interval:
-    """A day, month or season of a civil year. Raises Impossible for 29 February of a common year."""
+    """A day, month or season of a civil year. Raises ImpossibleError for 29 February of a common year."""
     if part.unit == "season":
         month, length = settings().seasons[part.name]
         return stretch(date(year, month, 1), length)
@@ -149,7 +156,7 @@ def _dated(part: Part, year: int) -> Interval:
     try:
         day = date(year, part.n, part.day)
     except ValueError as error:
-        raise Impossible from error
+        raise ImpossibleError from error
     return (day, day) if part.unit == "day" else _week(day)
 
 
@@ -180,12 +187,12 @@ def _reported_year(part: Part, context: Context) -> Year:
 def _try_dated(part: Part, year: int) -> Interval | None:
     try:
         return _dated(part, year)
-    except Impossible:
+    except ImpossibleError:
         return None
 
 
 def _stepped(part: Part, today: date) -> Interval:
-    """This, next or last day, week, month, quarter, named month or season."""
+    """The current, next or last day, week, month, quarter, named month or season."""
     step = part.step or 0
     if part.unit == "day":
         return today + step * DAY, today + step * DAY
@@ -199,7 +206,7 @@ def _stepped(part: Part, today: date) -> Interval:
 
 
 def _named(part: Part, step: int, today: date) -> Interval:
-    """This, next or last summer or June: the one of this year, the first that starts after, the last that ended before today."""
+    """A summer or June with this, next or last: the one of this year, the first that starts after, the last that ended before today."""
     around = [_dated(part, today.year + shift) for shift in (-2, -1, 0, 1, 2)]
     if step > 0:
         return next(i for i in around if i[0] > today)
@@ -262,7 +269,7 @@ def _moved(today: date, unit: Unit, n: int) -> date:
             return today + timedelta(days=n * (7 if unit == "week" else 1))
         moved = add_months(today, n * MONTHS[unit])
     except (ValueError, OverflowError) as error:
-        raise Impossible from error
+        raise ImpossibleError from error
     if unit == "year":
         return moved
     return month_end(moved) if n > 0 else moved.replace(day=1)
@@ -291,7 +298,7 @@ def _range(node: Range, context: Context) -> Placed:
     if start and end and start > end:
         start, end = _reordered(node, first, last, context)
     if start is None or end is None or start > end:
-        raise Impossible
+        raise ImpossibleError
     return Placed(start, end, "range", b.calendar, b.assumed and a.assumed)
 
 
@@ -313,7 +320,7 @@ def _reordered(node: Range, first: Node, last: Node, context: Context) -> tuple[
         return place(first, context).start, place(with_year(last, replace(year, value=year.value + 1)), context).end
     if said_year(node.first) is None:
         return place(with_year(first, replace(year, value=year.value - 1)), context).start, place(last, context).end
-    raise Impossible
+    raise ImpossibleError
 
 
 def said_year(node: Node) -> Year | None:

@@ -10,7 +10,7 @@ from triplewire.model.when import Bound, FiscalCalendar, When
 from triplewire.recognize.periods.days import DAY
 from triplewire.recognize.periods.names import canonical_period
 from triplewire.recognize.periods.nodes import Ago, End, Ended, Expression, Fuzzy, Item, Listed, Node, Part, Range, Rolling, Same, Year
-from triplewire.recognize.periods.place import Context, Impossible, Placed, Unplaceable, place, said_year, share_year, with_year
+from triplewire.recognize.periods.place import Context, ImpossibleError, Placed, UnplaceableError, place, said_year, share_year, with_year
 
 LIMITS = frozenset({"BY", "UNTIL", "THROUGH", "INTO", "BEFORE"})
 OPENINGS = frozenset({"SINCE", "AFTER", "FROM"})
@@ -31,9 +31,20 @@ def times(candidate: str, expression: Expression, anchor: date | None, fiscal: F
     """The times that an expression of `candidate` states, in order; empty when the words cannot be placed on any calendar."""
     context = Context(anchor, fiscal)
     try:
-        return tuple(_hit(candidate, one, context) for one in _each(expression))
-    except Impossible:
+        return tuple(_hit(candidate, one, context) for one in _each(_freed(candidate, expression)))
+    except ImpossibleError:
         return ()
+
+
+def _freed(candidate: str, expression: Expression) -> Expression:
+    """The expression without its preposition when that belongs to a noun which the time qualifies: "from the 2026 meeting"."""
+    node = expression.body.node
+    if expression.prefix not in LIMITS | OPENINGS or not isinstance(node, Part):
+        return expression
+    between = candidate[expression.start + len(expression.words) : expression.body.start].strip()
+    said = candidate[expression.body.start : expression.end]
+    qualifies = (node.bare and between) or (node.unit == "quarter" and "-" in said)
+    return replace(expression, prefix="IN") if qualifies else expression
 
 
 def _each(expression: Expression) -> list[Expression]:
@@ -74,17 +85,22 @@ def _bare_year(node: Node) -> bool:
 def _hit(candidate: str, expression: Expression, context: Context) -> Hit:
     node = expression.body.node
     kept = _keeps_prefix(expression)
-    start = expression.start if kept else expression.body.start
+    start = expression.start if kept else _after_article(candidate, expression.body.start)
     text = candidate[start : expression.end]
     placed = _try_place(node, context)
     when = _when(text, expression, placed) if placed else When(text, precision="relative", bound=_bound(expression))
     return Hit(start, expression.end, when, tuple(sorted(_attrs(expression, when, placed, context).items())))
 
 
+def _after_article(candidate: str, start: int) -> int:
+    """Where the quoted words begin: "the next few months" is quoted without its article."""
+    return start + 4 if candidate[start : start + 4].lower() == "the " else start
+
+
 def _try_place(node: Node, context: Context) -> Placed | None:
     try:
         return place(node, context)
-    except Unplaceable:
+    except UnplaceableError:
         return None
 
 
@@ -92,7 +108,7 @@ def _keeps_prefix(expression: Expression) -> bool:
     """Whether the preposition belongs to the quoted words: it sets a limit, or the words need it ("in the coming weeks")."""
     node = expression.body.node
     if isinstance(node, Range):
-        return expression.prefix in ("FROM", "BETWEEN")
+        return expression.prefix == "BETWEEN"
     if expression.prefix == "BY":
         return not isinstance(node, Fuzzy)
     if isinstance(node, Ago | Same):
@@ -104,7 +120,7 @@ def _bound(expression: Expression) -> Bound:
     node, prefix = expression.body.node, expression.prefix
     if expression.beyond:
         return "from"
-    if prefix == "BY" and isinstance(node, Fuzzy) or isinstance(node, Same | Range):
+    if (prefix == "BY" and isinstance(node, Fuzzy)) or isinstance(node, Same | Range):
         return "in"
     if prefix in OPENINGS:
         return "from"
@@ -134,6 +150,8 @@ def _limit(expression: Expression, placed: Placed) -> date | None:
 def _attrs(expression: Expression, when: When, placed: Placed | None, context: Context) -> dict[str, str]:
     node = expression.body.node
     attrs = {"prep": " ".join(expression.words.split())} if expression.words else {}
+    if isinstance(node, Ago) and node == Ago(1, "year"):
+        attrs["same"] = "-1"
     if isinstance(node, Same):
         return attrs | {"same": _same(node.year)}
     if placed and (name := canonical_period(when, context.fiscal)):

@@ -13,7 +13,7 @@ LONGEST = 40
 """Words in one candidate at most: a text of nothing but years is still read in linear time."""
 
 _WORD = re.compile(r"[^\W_]+")
-_CODE = re.compile(r"(?:[1-4]Q|Q[1-4]|[12]H|H[12]|(?:3|6|9|12)M)(?:(?:FY|CY)?(?:\d{2}|\d{4})?|FY|CY)|FY(?:\d{2}|\d{4})|CY\d{2,4}|(?:19|20)\d\d")
+_CODE = re.compile(r"(?:[1-4]Q|Q[1-4]|[12]H|H[12]|(?:3|6|9|12)M)(?:FY|CY)?(?:\d{2}|\d{4})?|(?:FY|CY|YE)(?:\d{2}|\d{4})|(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
 _GAPS = frozenset({"", "-", "–", "—", ",", "/", "'", "’", ".,"})
 
@@ -28,12 +28,12 @@ def _kinds() -> dict[str, int]:
         kind = TRIGGER if word in known.triggers else GLUE
         forms = (word.capitalize(), word.upper()) if word in known.months else (word, word.capitalize(), word.upper())
         kinds |= dict.fromkeys(forms, kind)
-    kinds |= dict.fromkeys(("FY", "CY"), TRIGGER)
+    kinds |= dict.fromkeys(("FY", "CY", "YE"), TRIGGER)
     return kinds
 
 
 def _kind(word: str, kinds: dict[str, int]) -> int:
-    if not (word[0].isdigit() or word[-1].isdigit() or len(word) <= 6 and word[-1] in "HQYM"):
+    if not (word[0].isdigit() or word[-1].isdigit() or (len(word) <= 6 and word[-1] in "HQYM")):
         return kinds.get(word, NO)
     if _CODE.fullmatch(word):
         return TRIGGER
@@ -43,7 +43,6 @@ def _kind(word: str, kinds: dict[str, int]) -> int:
 def candidates(text: str) -> Iterator[tuple[int, int]]:
     """The runs of `text` that may hold a time, as half-open offsets, in order."""
     kinds = _kinds()
-    months = settings().months
     start = end = -1
     count, triggered, last = 0, False, ""
     for match in _WORD.finditer(text):
@@ -54,7 +53,7 @@ def candidates(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
             start, triggered = -1, False
             continue
-        if start >= 0 and (count >= LONGEST or not _joined(text[end : match.start()], last, months)):
+        if start >= 0 and (count >= LONGEST or not _joined(text[end : match.start()], last)):
             if triggered:
                 yield start, end
             start, triggered = -1, False
@@ -67,7 +66,7 @@ def candidates(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _joined(between: str, last: str, months: object) -> bool:
+def _joined(between: str, last: str) -> bool:
     """Whether what stands between two words lets an expression go on."""
     if between == " ":
         return True

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 JOINS = frozenset({"TO", "DASH", "THROUGH", "OR", "SLASH", "_AND"})
 NUMBERS = frozenset({"NUM", "NTH", "COUNT"})
 COMMA_AFTER = frozenset({"NUM", "NTH", "MONTH", "QUARTER", "QCODE", "HALF"})
-SPACED_DASH = frozenset({("NUM", "NUM"), ("NTH", "NTH"), ("NUM", "MONTH"), ("YEAR", "YEAR"), ("YEAR", "MONTH"), ("QCODE", "QCODE"), ("MONTH", "MONTH")})
+SPACED_DASH = frozenset(
+    {("NUM", "NUM"), ("NTH", "NTH"), ("NUM", "MONTH"), ("YEAR", "YEAR"), ("YEAR", "MONTH"), ("QCODE", "QCODE"), ("MONTH", "MONTH")}
+)
 GLUED_DASH = frozenset({"NUM", "NTH", "YEAR", "MONTH"})
 AFTER_QCODE = frozenset({"YEAR", "YY", "FY"})
+FUZZ = frozenset({"EARLY", "MID", "LATE"})
+UNIT_WORDS = frozenset({"MONTHW", "WEEKW", "DAYW", "YEARW"})
 ORDINAL_NEXT = frozenset({"QUARTER", "HALF", "FISCAL", "CALENDAR"})
 
 _CODES = r"""
@@ -28,7 +32,8 @@ _CODES = r"""
 |(?P<MCODE>(?:3|6|9|12)M(?='?\d\d|\ (?:19|20)\d\d|FY|\ FY))
 |(?P<FY>FY(?='?\d|\ |$))
 |(?P<CALENDAR>CY(?='?\d|\ \d))
-|(?P<YY>(?<=[A-Z'])\d\d(?!\w)|'\d\d(?!\w))
+|(?P<YEAREND>YE(?='?\d|\ (?:19|20)\d\d))
+|(?P<YY>(?:(?<=[A-Z'])|(?<=FY\ )|(?<=[QH][1-4]-)|(?<=[1-4][QH]-))\d\d(?!\w)|'\d\d(?!\w))
 |(?P<YEAR>(?:19|20)\d\d(?!\w))
 |(?P<NTH>\d{1,2}(?:st|nd|rd|th)\b)
 |(?P<NUM>\d{1,3}(?!\w))
@@ -77,9 +82,11 @@ def _swallowed(raw: list[Token], i: int) -> bool:
         return False
     before, after = raw[i - 1], raw[i + 1]
     glued = before.end_pos == raw[i].start_pos and raw[i].end_pos == after.start_pos
+    if before.type in FUZZ:
+        return True
     if before.type in ("QCODE", "HCODE"):
         return after.type in AFTER_QCODE
-    return glued and before.type not in GLUED_DASH or (glued and before.type == "NUM" and after.type in ("MONTHW", "WEEKW", "DAYW", "YEARW"))
+    return glued and (before.type not in GLUED_DASH or (before.type == "NUM" and after.type in UNIT_WORDS))
 
 
 def _retyped(kept: list[Token], i: int) -> Token:
