@@ -11,8 +11,6 @@ from typing import Any
 from triplewire import resources
 from triplewire.errors import DataError
 
-SHAPES = frozenset({"MONTH"})
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
