@@ -10,8 +10,8 @@ from pathlib import Path
 from triplewire import resources, vocab
 from triplewire.errors import DataError
 from triplewire.lexicon.fold import fold, level
-from triplewire.lexicon.format import formatted
 from triplewire.lexicon.loading import folders, lexicon_files, read_rows
+from triplewire.lexicon.order import formatted
 from triplewire.lexicon.tables import Row, read_table
 from triplewire.lexicon.term import WORD_LISTS, Term, attributes
 from triplewire.model import Finding, Severity

@@ -41,8 +41,8 @@ _LEVEL, _FOLD = _Table(case=True), _Table(case=False)
 def level(text: str) -> str:
     """The text with each hyphen, dash and white space as one space and each curly apostrophe straight; case and length kept.
 
-    >>> level("T\u2011DM1")
-    'T DM1'
+    >>> level("NVT\u2011101")
+    'NVT 101'
     """
     return text.translate(_LEVEL)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from triplewire.errors import DataError, InputError
 from triplewire.lexicon.checks import curie_fault
 from triplewire.lexicon.fold import fold, level
-from triplewire.lexicon.format import order
 from triplewire.lexicon.loading import read_rows
+from triplewire.lexicon.order import order
 from triplewire.lexicon.tables import header, read_table, render
 from triplewire.lexicon.term import COLUMNS, Case, Term
 

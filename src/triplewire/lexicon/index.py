@@ -127,10 +127,10 @@ class Lexicon:
         out: dict[tuple[str, str], list[Term]] = {}
         for term in self.terms:
             out.setdefault((term.type, term.name), []).append(term)
-        return {key: tuple(terms) for key, terms in out.items()}
+        return {key: tuple(sorted(terms, key=lambda t: not t.canonical)) for key, terms in out.items()}
 
     def forms(self, kind: str, name: str) -> tuple[Term, ...]:
-        """The rows of one name, in file order (the canonical form first); empty when there are none."""
+        """The rows of one name, the canonical form first, then in file order; empty when there are none."""
         return self._by_name.get((kind, name), ())
 
 
