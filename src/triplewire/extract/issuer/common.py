@@ -12,8 +12,7 @@ from triplewire.model.fact import Status, Value
 
 LEGAL = re.compile(r",? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|AG|SA|S\.A|N\.V|NV|B\.V|BV|GmbH|AB|SE|SAS|Co|Company|Oy|A/S|S\.p\.A|KK|Holdings?)\.?$")
 GENERIC = frozenset(
-    "therapeutics therapeutic pharma pharmaceuticals pharmaceutical biopharma biopharmaceuticals biosciences bioscience biotherapeutics "
-    "biologics biotech biotechnology technologies oncology sciences medicines group holding holdings international immunotherapeutics corporation".split()
+    ["therapeutics", "therapeutic", "pharma", "pharmaceuticals", "pharmaceutical", "biopharma", "biopharmaceuticals", "biosciences", "bioscience", "biotherapeutics", "biologics", "biotech", "biotechnology", "technologies", "oncology", "sciences", "medicines", "group", "holding", "holdings", "international", "immunotherapeutics", "corporation"]
 )
 SELF = frozenset({"the company", "company", "we", "our", "us", "it", "its", "the association"})
 

@@ -220,7 +220,7 @@ def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
 
 
 _LEADS = frozenset(
-    "for in during as of at on through the end our its respectively both per basic and diluted share common ended ending year quarter outstanding fiscal by a net or reported".split()
+    ["for", "in", "during", "as", "of", "at", "on", "through", "the", "end", "our", "its", "respectively", "both", "per", "basic", "and", "diluted", "share", "common", "ended", "ending", "year", "quarter", "outstanding", "fiscal", "by", "a", "net", "or", "reported"]
 )
 
 

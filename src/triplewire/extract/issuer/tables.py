@@ -97,7 +97,7 @@ class _Builder:
 
     def _is_head(self, row: Row, line: str) -> bool:
         """Years alone, or words of a head with no figures but theirs."""
-        if row.years and not label_key(row.label) in metrics().labels and (not self.label or not self.table.rows or not row.label):
+        if row.years and label_key(row.label) not in metrics().labels and (not self.label or not self.table.rows or not row.label):
             return True
         return len(line) < _LONGEST_LABEL and is_head(line) and not _is_known(row.label)
 
