@@ -8,6 +8,7 @@ import pytest
 
 from triplewire import lexicon
 from triplewire.errors import DataError
+from triplewire.lexicon.checks import check_folder
 from triplewire.lexicon.format import format_folder
 from triplewire.lexicon.order import formatted
 from triplewire.lexicon.term import COLUMNS
@@ -24,8 +25,7 @@ def write(folder: Path, *rows: str, name: str = "own.tsv") -> Path:
 
 def kinds(folder: Path) -> list[str]:
     """The kinds of findings about files of the folder."""
-    shipped = {f.id for f in lexicon.check()}
-    return [f.kind for f in lexicon.check([folder]) if f.id not in shipped]
+    return [finding.kind for finding in check_folder(folder)]
 
 
 def test_a_row_of_ones_own_is_found(tmp_path: Path) -> None:
@@ -121,3 +121,10 @@ def test_sorting_keeps_comments_and_is_done_once(tmp_path: Path) -> None:
     assert [line.split("\t")[2] for line in lines[2:]] == ["Norvin", "NVN", "Zorvin"]
     assert format_folder(tmp_path) == []
     assert formatted(file) == file.read_text("utf-8")
+
+
+def test_findings_of_all_folders_come_sorted(tmp_path: Path) -> None:
+    """A check of one more folder tells its faults by line beside those of the shipped files."""
+    write(tmp_path, "target|Norvane|Norvane|fold|||", "target|Norvin|Norvin|fold|||")
+    own = [f for f in lexicon.check([tmp_path]) if f.focus.startswith("own.tsv")]
+    assert [f.focus for f in own] == ["own.tsv:3", "own.tsv:4"]

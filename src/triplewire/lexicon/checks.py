@@ -125,7 +125,8 @@ CHECKS: tuple[Callable[[Rows], Iterable[Finding]], ...] = (
 )
 
 
-def _check_folder(folder: Path) -> Iterator[Finding]:
+def check_folder(folder: Path) -> Iterator[Finding]:
+    """What is wrong with the lexicon files of one folder, rule by rule."""
     rows: Rows = []
     for file in lexicon_files(folder):
         try:
@@ -144,5 +145,5 @@ def check(extra: Iterable[str | Path] = ()) -> list[Finding]:
     place: faulty rows, unknown or malformed identifiers, names without a canonical row, duplicates, forms of two names, short
     forms that ignore case, files out of order.
     """
-    found = [finding for folder in folders(extra) for finding in _check_folder(folder)]
+    found = [finding for folder in folders(extra) for finding in check_folder(folder)]
     return sorted(found, key=lambda f: (f.focus.partition(":")[0], int(f.focus.partition(":")[2] or 0), f.kind, f.message))
