@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from tests.shared import need_shared
 
 from triplewire import lexicon, resources, vocab
 from triplewire.ground.stems import payloads, stem_of
-from triplewire.lexicon.background import orphan_records, relations
 from triplewire.lexicon.checks import curie_fault, curies
 from triplewire.lexicon.groundings import KINDS, sssom
 from triplewire.lexicon.loading import lexicon_files
@@ -85,29 +85,47 @@ def test_patterns_fit_their_examples() -> None:
         assert curie_fault(f"{row['prefix']}:{row['example']}") == ""
 
 
+def relations() -> list[dict[str, str]]:
+    """The rows of the background files that relate two things."""
+    tables = [read_table(file) for file in resources.files("data/background", "*.tsv")]
+    return [row for table in tables if "predicate" in table.columns for row in table.dicts()]
+
+
+def register() -> list[dict[str, str]]:
+    """The rows of the register of orphan designations."""
+    return read_table(resources.path("data", "background", "orphan_designations.tsv")).dicts()
+
+
 def test_background_speaks_of_known_things() -> None:
     """Subjects and objects of reference knowledge are names of the lexicons; biomarker subsets are made of two known names."""
-    for r in relations():
-        for kind, name in ((r.subject_kind, r.subject), (r.object_kind, r.object)):
-            if kind in lexicon.load().types and name not in lexicon.names(kind):
-                assert r.predicate in ("biomarkerTarget", "broaderIndication"), r
-                assert r.object in lexicon.names(r.object_kind), r
+    for row in relations():
+        for end in ("subject", "object"):
+            if row[f"{end}_kind"] in lexicon.load().types and row[end] not in lexicon.names(row[f"{end}_kind"]):
+                assert row["predicate"] in ("biomarkerTarget", "broaderIndication"), row
+                assert row["object"] in lexicon.names(row["object_kind"]), row
 
 
 def test_background_uses_terms_of_the_ontology() -> None:
-    """Every predicate is declared in the ontology, and every kind has a prefix or is `organization`."""
+    """Every predicate of the reference knowledge is an object property of the ontology."""
     declared = resources.path("ontology", "triplewire.ttl").read_text("utf-8")
-    for predicate in {r.predicate for r in relations()}:
+    for predicate in {row["predicate"] for row in relations()}:
         assert re.search(rf"^tw:{predicate} a owl:ObjectProperty", declared, re.MULTILINE), predicate
 
 
+def test_background_rows_stand_once_with_a_source() -> None:
+    """No relation is told twice, and each has a source."""
+    rows = relations()
+    assert all(row["source"] for row in (*rows, *register()))
+    assert len({tuple(row.values())[:5] for row in rows}) == len(rows)
+
+
 def test_register_entries_can_be_looked_up() -> None:
-    """Register numbers are identifiers of pinned registers; compounds, indications and regions are known names."""
-    for record in orphan_records():
-        assert curie_fault(record.registry_id) == ""
-        assert record.compound in lexicon.names("compound")
-        assert record.indication in lexicon.names("indication")
-        assert record.region in lexicon.names("region")
+    """Register numbers are identifiers of pinned registers, days are days; compounds, indications and regions are known names."""
+    for row in register():
+        assert curie_fault(row["registry_id"]) == ""
+        assert date.fromisoformat(row["date"])
+        for kind in ("compound", "indication", "region"):
+            assert row[kind] in lexicon.names(kind)
 
 
 def test_names_of_one_type_have_slugs_of_their_own() -> None:
