@@ -157,6 +157,13 @@ def test_a_name_that_is_not_in_the_words_tells_nothing() -> None:
     assert nomenclature([fact(args={"compound": "norvatuzumab vedotin"}, quote="NVT-101 is in Phase 2")]) == []
 
 
+def test_the_name_may_stand_in_another_fact_of_the_release() -> None:
+    """An alias is enough where some evidence of the same release writes it."""
+    facts = [fact(aliases={"compound": ("norvatuzumab vedotin",)}, quote="NVT-101 is in Phase 2"), fact("has_indication", start=80)]
+    [derived] = nomenclature(facts)
+    assert (derived.arg("compound"), derived.evidence[0].start) == ("NVT-101", 80)
+
+
 def test_one_fact_for_each_compound_and_payload() -> None:
     """A name read many times gives one fact, at its first place, whatever the order of the facts."""
     facts = [fact(args={"compound": "norvatuzumab vedotin"}, start=at) for at in (90, 10, 50)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from triplewire.ground.stems import Stem, stem_of
-from triplewire.lexicon import fold
+from triplewire.lexicon import fold, load
 from triplewire.model import Evidence, Fact
 
 CONFIDENCE = 0.7
@@ -14,21 +14,23 @@ CONFIDENCE = 0.7
 ARGUMENTS = ("compound", "other_drug")
 
 
-def _evidence(fact: Fact, name: str) -> Evidence | None:
-    """The evidence of the fact in which the name itself can be read, the narrowest first; None when the text has another name."""
-    readable = [e for e in fact.evidence if fold(name) in fold(e.quote)]
+def _evidence(name: str, quotes: Iterable[tuple[str, Evidence]]) -> Evidence | None:
+    """Of the evidence of a release, with folded quotes, the narrowest in which the name itself can be read, then the first; None
+    when the release does not write the name.
+    """
+    sought = fold(name)
+    readable = [evidence for quote, evidence in quotes if sought in quote]
     return min(readable, key=lambda e: (e.end - e.start, e.start), default=None)
 
 
-def _readings(fact: Fact) -> Iterator[tuple[str, Stem, Evidence]]:
-    """(compound, stem, evidence) for each name in the fact that carries a stem and stands in its evidence."""
+def _named(fact: Fact) -> Iterator[tuple[str, str, Stem]]:
+    """(compound, name, stem) for each name of the fact's compounds, also those that a lexicon knows, that carries a stem."""
     for argument in ARGUMENTS:
         compound = fact.arg(argument)
-        for name in (compound, *fact.aliases.get(argument, ()), *_alias_values(fact, argument)):
-            stem = stem_of(name) if name else None
-            evidence = _evidence(fact, name) if stem else None
-            if stem and evidence:
-                yield compound, stem, evidence
+        known = (term.form for term in load().forms("compound", compound))
+        for name in (compound, *known, *fact.aliases.get(argument, ()), *_alias_values(fact, argument)):
+            if name and (stem := stem_of(name)):
+                yield compound, name, stem
 
 
 def _alias_values(fact: Fact, argument: str) -> tuple[str, ...]:
@@ -37,21 +39,29 @@ def _alias_values(fact: Fact, argument: str) -> tuple[str, ...]:
 
 
 def nomenclature(facts: Iterable[Fact]) -> list[Fact]:
-    """The has_payload facts that names imply, one for each release, compound and payload, at the first place the name is read.
+    """The has_payload facts that names imply, one for each release, compound and payload.
 
-    The evidence is that of the fact which names the compound; basis is `nomenclature`, rule `nomenclature.<stem>`. A payload
+    The evidence is the narrowest of the release's evidence in which the name can be read; a name that the release does not write
+    implies nothing. Basis is `nomenclature`, rule `nomenclature.<stem>`. A payload
     that the release states for the compound, or denies it, is not derived again. Sorted by release, place, compound. The new
     facts are not grounded.
     """
-    every = list(facts)
-    said = {(f.digest, f.arg("compound"), f.arg("payload")) for f in every if f.family == "has_payload"}
-    first: dict[tuple[str, str, str], Fact] = {}
-    for fact in every:
-        for compound, stem, evidence in _readings(fact):
-            key = (fact.digest, compound, stem.payload)
-            if key not in said and (key not in first or evidence < first[key].evidence[0]):
-                first[key] = _fact(fact, compound, stem, evidence)
-    return sorted(first.values(), key=lambda f: (f.release, f.evidence[0], f.arg("compound"), f.arg("payload")))
+    releases: dict[str, list[Fact]] = {}
+    for fact in facts:
+        releases.setdefault(fact.digest, []).append(fact)
+    found = [derived for group in releases.values() for derived in _of_release(group)]
+    return sorted(found, key=lambda f: (f.release, f.evidence[0], f.arg("compound"), f.arg("payload")))
+
+
+def _of_release(facts: list[Fact]) -> Iterator[Fact]:
+    """The facts that the names of one release imply, each compound and payload once."""
+    done = {(f.arg("compound"), f.arg("payload")) for f in facts if f.family == "has_payload"}
+    quotes = sorted({(fold(e.quote), e) for fact in facts for e in fact.evidence})
+    for compound, name, stem in sorted({found for fact in facts for found in _named(fact)}, key=lambda f: (f[0], f[1], f[2].form)):
+        evidence = _evidence(name, quotes)
+        if evidence and (compound, stem.payload) not in done:
+            done.add((compound, stem.payload))
+            yield _fact(facts[0], compound, stem, evidence)
 
 
 def _fact(source: Fact, compound: str, stem: Stem, evidence: Evidence) -> Fact:
