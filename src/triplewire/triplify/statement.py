@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 
 from pyoxigraph import NamedNode
 
 from triplewire import vocab
 from triplewire.model import Evidence, Fact, Release, When
 from triplewire.triplify.rdf import EXACT_MATCH, TYPE, day, decimal, graph, index, name, safe, text
-from triplewire.triplify.reference import ontology
 from triplewire.triplify.sheet import Claim, Desk, Sheet, release_node
 
 ABOUT: Mapping[str, tuple[str, str]] = {
@@ -22,6 +20,9 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "region": ("tw:aboutRegion", "jurisdiction"),
     "organization": ("tw:aboutOrganization", "organization"),
 }
+
+TIMELESS = frozenset({"uses_technology", "has_payload", "has_target"})
+"""Families whose denial contradicts every assertion: a collaboration may end, but what a compound is made of stays."""
 
 
 def is_forward(fact: Fact) -> bool:
@@ -147,19 +148,14 @@ def write_direct(desk: Desk, claim: Claim) -> None:
 
 
 def write_denial(desk: Desk, claim: Claim) -> None:
-    """Write the negative assertion of a denied triple, where OWL can say it: for an object property of the ontology."""
-    if (claim.predicate, TYPE, name("owl:ObjectProperty")) not in _properties() or not isinstance(claim.object, NamedNode):
+    """Write the negative assertion of a denied triple for reasoners, where what is denied does not change with time."""
+    if desk.fact.family not in TIMELESS or not isinstance(claim.object, NamedNode):
         return
     node = NamedNode(f"{vocab.ID}denial/{desk.fact.id}")
     desk.write(node, "rdf:type", name("owl:NegativePropertyAssertion"))
     desk.write(node, "owl:sourceIndividual", claim.subject)
     desk.write(node, "owl:assertionProperty", claim.predicate)
     desk.write(node, "owl:targetIndividual", claim.object)
-
-
-@cache
-def _properties() -> frozenset[tuple[NamedNode, NamedNode, NamedNode]]:
-    return frozenset((s, p, o) for s, p, o in ontology() if p == TYPE and isinstance(o, NamedNode))
 
 
 def write_names(desk: Desk) -> None:
