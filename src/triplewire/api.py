@@ -123,15 +123,19 @@ class Graph:
         return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, None))
 
     def networkx(self) -> nx.MultiDiGraph[str]:
-        """The named things and the direct triples between them: nodes are IRIs with `label` and `type`, edge keys are predicates."""
+        """The named things and the direct triples between them: nodes are IRIs with `label` and `type`
+        (`Term` for words of the ontology, such as a stage), edge keys are predicates.
+        """
         import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node, label, kind in self._rows("entities"):
             graph.add_node(node, label=label, type=kind)
-        for source, predicate, target in self._rows("edges"):
-            if source in graph and target in graph:
-                graph.add_edge(source, target, key=predicate)
+        for source, predicate, target, *labels in self._rows("edges"):
+            for node, label in zip((source, target), labels, strict=True):
+                if node not in graph:
+                    graph.add_node(node, label=label, type="Term")
+            graph.add_edge(source, target, key=predicate)
         return graph
 
     def check(self, *, reasoner: str = "rules") -> list[Finding]:

@@ -164,3 +164,11 @@ def test_an_endpoint_is_an_http_address() -> None:
     """A file is not asked."""
     with pytest.raises(QueryError, match="http"):
         remote.ask("file:///etc/passwd", "ASK { }")
+
+
+def test_a_table_never_runs_over_its_width() -> None:
+    """Nine columns of long words still fit, and no cell loses its end."""
+    rows = [["2027-01-01", "NVT-101", f"word-{'x' * 20}", "two short ones", "", "expected", "expects to", "Norvane Therapeutics", "y" * 30]]
+    text = formats.text_table([f"column{i} name" for i in range(9)], rows, width=90)
+    assert max(map(len, text.splitlines())) <= 90
+    assert (text.count("x"), text.count("y")) == (21 + 1, 30)

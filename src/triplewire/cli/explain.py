@@ -55,7 +55,9 @@ def explain_text(text: str) -> str:
 
 
 def _about(fact: Fact) -> Iterator[str]:
-    yield f"{fact.family}: " + ", ".join(f"{name} {value}" for name, value in fact.args.items())
+    from triplewire.cli.facts import arguments
+
+    yield f"{fact.family}: {arguments(fact)}"
     yield f"  state       {'denied' if fact.polarity == 'negated' else fact.status}, {fact.basis}, confidence {fact.confidence:.2f}"
     if fact.when:
         yield f"  when        {fact.when.text} ({fact.when.start or '..'} to {fact.when.end or '..'})"

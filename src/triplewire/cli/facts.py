@@ -66,7 +66,9 @@ def table(facts: Sequence[Fact]) -> str:
 
 def arguments(fact: Fact) -> str:
     """The arguments in one line, e.g. `compound NVT-101, target CD56`."""
-    return ", ".join(f"{name} {value}" for name, value in fact.args.items())
+    from triplewire.export import rows
+
+    return ", ".join(f"{name} {fact.args[name]}" for name in rows.arguments([fact.family]) if name in fact.args)
 
 
 def _state(fact: Fact) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from triplewire.export.source import Source
+from triplewire.extract.families import families
 from triplewire.model import Fact
 
 TAIL = (
@@ -38,9 +39,16 @@ def csv_files(source: Source) -> dict[str, str]:
     return {f"{family}.csv": csv_text([f for f in source.facts if f.family == family]) for family in families}
 
 
+def arguments(names: Iterable[str]) -> tuple[str, ...]:
+    """The arguments of the families of these names, in the order of data/families/, each once."""
+    wanted = set(names)
+    specs = (spec for name, spec in families().items() if name in wanted)
+    return tuple(dict.fromkeys(argument.name for spec in specs for argument in spec.arguments))
+
+
 def columns(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """The columns of a table of these facts: `family`, their arguments in alphabetical order, then TAIL."""
-    return ("family", *sorted({name for fact in facts for name in fact.args}), *TAIL)
+    """The columns of a table of these facts: `family`, the arguments of their families, then TAIL."""
+    return ("family", *arguments(fact.family for fact in facts), *TAIL)
 
 
 def csv_text(facts: Sequence[Fact]) -> str:

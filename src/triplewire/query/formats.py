@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -24,7 +24,9 @@ _W3C = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-Labels = Callable[[str], str]
+WIDTH = 120
+GAP = 3
+LONG_WORDS = (32, 24, 20, 16, 12, 9, 6)
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -110,13 +112,48 @@ def _markdown(answer: Table) -> str:
 
 
 def _table(answer: Table, width: int | None, *, color: bool) -> str:
+    names = [name.replace("_", " ") for name in answer.columns]
+    return text_table(names, ([short(cell) for cell in row] for row in answer.rows), width=width or WIDTH, color=color)
+
+
+def text_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int = WIDTH, color: bool = False, count: bool = True
+) -> str:
+    """Rows under headings, cells wrapped between words so that lines fit `width`; a last line says how many rows there are."""
+    cells = [[str(cell) for cell in row] for row in rows]
     table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in answer.columns:
-        table.add_column(name.replace("_", " "), overflow="fold", header_style="bold" if color else "")
-    for row in answer.rows:
-        table.add_row(*(Text(short(cell)) for cell in row))
+    for name, size in zip(columns, _widths(columns, cells, width), strict=True):
+        table.add_column(name, overflow="fold", width=size, header_style="bold" if color else "")
+    for row in cells:
+        table.add_row(*map(Text, row))
     out = io.StringIO()
-    console = Console(file=out, width=width or 120, force_terminal=color, color_system="standard" if color else None, highlight=False)
+    console = Console(file=out, width=width, force_terminal=color, color_system="standard" if color else None, highlight=False)
     console.print(table)
-    console.print(f"{len(answer)} row{'' if len(answer) == 1 else 's'}")
+    if count:
+        console.print(f"{len(cells)} row{'' if len(cells) == 1 else 's'}")
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide each column is: what its words need at least, and the rest of the line shared, columns of short cells first."""
+    wanted = [max([len(name), *(len(line) for row in cells for line in row[at].split("\n"))]) for at, name in enumerate(columns)]
+    out = _least_widths(columns, cells, width)
+    spare = width - sum(out) - GAP * (len(out) - 1)
+    order = sorted(range(len(out)), key=lambda at: wanted[at])
+    for done, at in enumerate(order):
+        more = max(0, min(wanted[at] - out[at], spare // (len(order) - done)))
+        out[at] += more
+        spare -= more
+    return out
+
+
+def _least_widths(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The width below which each column would break words; very long words must break when the line is too short for all."""
+    longest = [
+        max(map(len, [*name.split(), *(word for row in cells for word in row[at].split())]), default=1) for at, name in enumerate(columns)
+    ]
+    for limit in LONG_WORDS:
+        least = [min(size, limit) for size in longest]
+        if sum(least) + GAP * (len(least) - 1) <= width:
+            return least
+    return [1] * len(columns)

@@ -1,0 +1,121 @@
+"""The Python API: the same words and defaults as the command line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+import triplewire as tw
+from triplewire import export, query
+from triplewire.errors import BuildError, InputError
+
+TEXT = "Norvane Therapeutics Reports Progress\n\nNVT-101 targets CD56.\n"
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    """Neither an RDF library nor a stage is loaded before it is asked for."""
+    heavy = "m.split('.')[0] in {'rdflib', 'pyoxigraph', 'typer'} or 'triplewire.' in m"
+    code = f"import sys, triplewire; print(sorted(m for m in sys.modules if {heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_read_is_the_function_also_after_the_stage_was_imported() -> None:
+    """The stage `triplewire.read` never hides the word of the API."""
+    code = "import triplewire.read, triplewire as tw; from triplewire.read import discover; print(callable(tw.read), callable(discover))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "True True"
+
+
+def test_facts_of_a_text() -> None:
+    """A text of more than a line is read as a release."""
+    (fact,) = [fact for fact in tw.facts(TEXT) if fact.family == "has_target"]
+    assert dict(fact.args) == {"compound": "NVT-101", "target": "CD56"}
+    assert TEXT[fact.evidence[0].start : fact.evidence[0].end] == fact.evidence[0].quote
+
+
+def test_facts_of_a_file_that_is_not_there() -> None:
+    """A one-line string is a path."""
+    with pytest.raises(InputError, match="no such file"):
+        tw.facts("nowhere.txt")
+
+
+def test_opening_what_is_no_build(tmp_path: Path) -> None:
+    """The message says how to make one."""
+    with pytest.raises(BuildError, match="triplewire build"):
+        tw.open(tmp_path)
+
+
+def test_the_facts_of_a_build_are_those_of_its_file(sample_graph: tw.Graph) -> None:
+    """Each fact comes back with its id, so the digests are right."""
+    lines = (sample_graph.folder / "facts.jsonl").read_text("utf-8").splitlines()
+    assert [fact.to_line() for fact in sample_graph.facts()] == lines
+
+
+def test_rdflib_and_networkx_see_the_same_graph(sample_graph: tw.Graph) -> None:
+    """All triples for rdflib; named things and the direct triples between them for networkx."""
+    triples = {q.triple for q in sample_graph.store.quads_for_pattern(None, None, None, None)}
+    assert len(sample_graph.rdflib()) == len(triples)
+    network = sample_graph.networkx()
+    edges = sample_graph.query("edges")
+    assert isinstance(edges, query.Table)
+    assert network.number_of_edges() == len(edges)
+    assert all(data["label"] and data["type"] for _, data in network.nodes(data=True))
+
+
+RDF = {"turtle": "turtle", "trig": "trig", "ntriples": "nt", "nquads": "nquads", "rdfxml": "xml", "jsonld": "json-ld"}
+
+
+@pytest.mark.parametrize("name", sorted(RDF))
+def test_every_rdf_export_carries_every_triple(name: str, sample_graph: tw.Graph, tmp_path: Path) -> None:
+    """Read back by another library, each file holds exactly the triples of the store."""
+    path = tmp_path / f"graph.{export.FORMATS[name].ending}"
+    sample_graph.export(name, path)
+    dataset = rdflib.Dataset(default_union=True).parse(path, format=RDF[name])
+    read_back = rdflib.Graph()
+    for s, p, o, _ in dataset.quads():
+        read_back.add((s, p, o))
+    assert len(read_back) == len({q.triple for q in sample_graph.store.quads_for_pattern(None, None, None, None)})
+
+
+@pytest.mark.parametrize("name", [name for name, form in export.FORMATS.items() if not form.folder])
+def test_an_export_is_the_same_each_time(name: str, sample_graph: tw.Graph) -> None:
+    """Sorted, so that the same graph gives the same bytes."""
+    assert sample_graph.export(name) == sample_graph.export(name) != ""
+
+
+def test_csv_is_a_file_per_family_and_safe_in_a_spreadsheet(sample_graph: tw.Graph, tmp_path: Path) -> None:
+    """No cell begins with a sign that a spreadsheet would take for a formula."""
+    sample_graph.export("csv", tmp_path)
+    assert {path.stem for path in tmp_path.glob("*.csv")} == {fact.family for fact in sample_graph.facts()}
+    cells = [cell for path in tmp_path.glob("*.csv") for line in path.read_text("utf-8").splitlines() for cell in line.split(",")]
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]
+
+
+def test_jsonl_is_the_file_of_the_build(sample_graph: tw.Graph) -> None:
+    """Nothing is lost on the way through `Fact`."""
+    assert sample_graph.export("jsonl") == (sample_graph.folder / "facts.jsonl").read_text("utf-8")
+
+
+def test_a_full_disk_does_not_cost_the_file_that_was_there(sample_graph: tw.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export is written beside its target and moved into place."""
+    target = tmp_path / "graph.ttl"
+    target.write_text("old", "utf-8")
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(tw.TriplewireError, match="No space left"):
+        sample_graph.export("turtle", target)
+    assert target.read_bytes() == b"old"
+
+
+def test_a_query_takes_its_parameters_by_name(sample_graph: tw.Graph) -> None:
+    """`graph.query(name, key=value)`."""
+    answer = sample_graph.query("SELECT ($word AS ?x) { }", word='a "b" }')
+    assert isinstance(answer, query.Table)
+    assert answer.rows == ((ox.Literal('a "b" }'),),)
