@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from triplewire.errors import DataError, InputError
-from triplewire.lexicon.checks import curie_fault
+from triplewire.lexicon.checks import curie_fault, curies
 from triplewire.lexicon.fold import fold, level
-from triplewire.lexicon.loading import read_rows
+from triplewire.lexicon.loading import read_rows, shipped
 from triplewire.lexicon.order import order
 from triplewire.lexicon.tables import header, read_table, render
 from triplewire.lexicon.term import COLUMNS, Case, Term
@@ -98,52 +98,71 @@ def _table_entries(file: Path) -> Iterator[Entry]:
         yield Entry(row.where, f"{prefix.lower()}:{local}" if colon else "", cells[label].strip(), synonyms)
 
 
+def _key(form: str, case: Case) -> str:
+    return level(form) if case == "exact" else fold(form)
+
+
 @dataclass(slots=True)
 class _Collector:
+    """Takes entries one by one. A form belongs to the name that had it first; the shipped names had theirs before any import."""
+
     kind: str
     source: str
     terms: list[Term] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, Term] = field(default_factory=dict)
 
-    def _reason(self, name: str, form: str, case: Case) -> str:
-        if sum(c.isalnum() for c in form) < MIN_FORM:
-            return "too short"
-        if "\t" in form or form != " ".join(form.split()):
-            return "odd spaces"
-        owner = self.owners.setdefault(level(form) if case == "exact" else fold(form), name)
-        return "form of another name" if owner != name else ""
+    def __post_init__(self) -> None:
+        for term in shipped(self.kind).terms:
+            self.owners.setdefault(_key(term.form, term.case), term.name)
+            if term.canonical:
+                self.heads |= dict.fromkeys(curies(term), term)
 
     def take(self, entry: Entry) -> None:
-        """The entry's name and synonyms as terms, each or the reason why not."""
+        """The entry's name and synonyms as terms, each or the reason why not. What a shipped lexicon knows, by name or by
+        identifier, keeps its shipped name and gains the new forms.
+        """
         if not entry.name:
             self.skipped.append((entry.where, "", "obsolete or unnamed"))
             return
         fault = curie_fault(entry.curie) if entry.curie else ""
         if fault:
             self.skipped.append((entry.where, entry.curie, "identifier not understood"))
-        for form in dict.fromkeys((entry.name, *entry.synonyms)):
-            if not self._take(entry, form, "" if fault else entry.curie) and form == entry.name:
-                return
+        known = shipped(self.kind).lookup(self.kind, entry.name) or self.heads.get(entry.curie)
+        if known:
+            self._extend(entry, shipped(self.kind).forms(self.kind, known.name)[0])
+        else:
+            self._add(entry, "" if fault else entry.curie)
 
-    def _take(self, entry: Entry, form: str, curie: str) -> bool:
+    def _add(self, entry: Entry, curie: str) -> None:
+        head = self._form(entry, entry.name, entry.name)
+        if head:
+            forms = [self._form(entry, entry.name, synonym) for synonym in entry.synonyms]
+            self.terms += [replace(head, curie=curie), *filter(None, forms)]
+
+    def _extend(self, entry: Entry, head: Term) -> None:
+        forms = [form for form in (self._form(entry, head.name, f) for f in (entry.name, *entry.synonyms)) if form]
+        if forms:
+            self.terms += [head, *forms]
+
+    def _form(self, entry: Entry, name: str, form: str) -> Term | None:
+        """The form as a term of `name`; None, with the reason noted, when it is left out."""
         case = case_of(form)
-        key = level(form) if case == "exact" else fold(form)
-        if self.owners.get(key) == entry.name:
-            return True
-        reason = self._reason(entry.name, form, case)
-        if reason:
+        owner = self.owners.get(_key(form, case), "")
+        if owner or sum(c.isalnum() for c in form) < MIN_FORM or form != " ".join(form.split()):
+            reason = "known already" if owner == name else "form of another name" if owner else "too short or odd spaces"
             self.skipped.append((entry.where, form, reason))
-            return False
-        self.terms.append(Term(self.kind, entry.name, form, case, curie if form == entry.name else "", self.source))
-        return True
+            return None
+        self.owners[_key(form, case)] = name
+        return Term(self.kind, name, form, case, "", self.source)
 
 
 def _report(entries: Iterable[Entry], kind: str, source: str) -> ImportReport:
     collector = _Collector(kind, source)
     for entry in entries:
         collector.take(entry)
-    return ImportReport(tuple(sorted(collector.terms, key=order)), tuple(collector.skipped))
+    return ImportReport(tuple(sorted(set(collector.terms), key=order)), tuple(collector.skipped))
 
 
 def import_report(path: str | Path, kind: str = "indication") -> ImportReport:

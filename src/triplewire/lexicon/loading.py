@@ -95,6 +95,11 @@ def load(types: Iterable[str] | None = None, extra: Iterable[str | Path] = ()) -
     return _load(frozenset(types or ()), folders(extra))
 
 
+def shipped(kind: str) -> Lexicon:
+    """The shipped lexicon of one type, without anything of the user's."""
+    return _load(frozenset((kind,)), (resources.path("data", "lexicons"),))
+
+
 def names(kind: str) -> tuple[str, ...]:
     """The canonical names of one type, sorted."""
     return load((kind,)).names(kind)
