@@ -24,6 +24,8 @@ HEADS = ("Payload, technology", "Company", "Compound", "Target, designation, tri
 SECTOR = {"technology": 0, "target": 1, "indication": 3, "designation": 2, "trial": 4, "compound": 5, "organization": 6}
 FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 STAGE_WIDTH = 1040
+# Room for node centres in drawing units: what the stage shows when labels are as small as they may be.
+STAGE = (1180.0, 760.0)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Picture:
         """The height of the canvas in CSS pixels: enough to read every label, in columns as tall as it needs to be."""
         left, top, right, bottom = frame(self.places, self.boxes)
         scale = max(11 / 15, min(1.0, STAGE_WIDTH / max(1.0, right - left + 40)))
-        tall = int((bottom - top) * scale) + 100
+        tall = int((bottom - top) * scale) + 64
         return max(440, min(6000 if self.heads else 720, tall))
 
 
@@ -81,12 +83,13 @@ def _columns(p: Picture) -> Picture:
 
 
 def _force(p: Picture) -> Picture:
+    """Every component by itself, in a frame of its share of the stage, so that all labels can be read when the whole is in sight."""
     whole = graph(p.network)
-    padding = style().node["padding"]
     parts = []
     for ids in nx.connected_components(whole):
-        rough = layout.force(whole.subgraph(ids).copy())
-        parts.append(layout.push_apart(rough, p.boxes, padding))
+        share = (len(ids) / len(whole)) ** 0.5
+        rough = layout.flatten(layout.force(whole.subgraph(ids).copy()), STAGE[0] * share, STAGE[1] * share)
+        parts.append(layout.push_apart(rough, p.boxes, style().node["padding"]))
     return replace(p, places=layout.pack(parts, p.boxes))
 
 

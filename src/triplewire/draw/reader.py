@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from triplewire import query, resources
 from triplewire.draw.model import STATUSES, Edge, Entity, Network, Node, Quote, Release, Statement, Status
+from triplewire.draw.style import style
 
 Row = dict[str, str]
 BATCH = 800
@@ -33,6 +34,7 @@ class Reader:
     def __init__(self, store: ox.Store, as_of: date | None = None) -> None:
         self.store = store
         self.as_of = as_of
+        self._told: dict[str, Statement] = {}
 
     def rows(self, name: str, **params: object) -> list[Row]:
         """The rows of a view query as plain strings, "" where unbound. The day is given to the queries that ask for it."""
@@ -103,16 +105,18 @@ class Reader:
         return {e.id: e.also for e in self.entities}
 
     def statements(self, iris: Iterable[str]) -> dict[str, Statement]:
-        """IRI -> statement with its words, for statements and inferences."""
+        """IRI -> statement with its words, for statements and inferences; each is read once."""
         wanted = sorted(set(iris))
+        missing = [iri for iri in wanted if iri not in self._told]
         rows: dict[str, list[Row]] = {}
-        for row in self._about("evidence", wanted):
+        for row in self._about("evidence", missing):
             rows.setdefault(row["statement"], []).append(row)
         found = {iri: self._statement(iri, group) for iri, group in rows.items()}
         inferred = [iri for iri in sorted(found) if found[iri].status == "inferred" and not found[iri].quotes]
         for iri, premises in self._premises(inferred).items():
             found[iri] = _rests_on(found[iri], premises)
-        return found
+        self._told |= found
+        return {iri: self._told[iri] for iri in wanted if iri in self._told}
 
     def _premises(self, iris: Sequence[str]) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = {}
@@ -124,11 +128,12 @@ class Reader:
         row = rows[0]
         denied = row["kind"] == "denied"
         window = clean(row["window"])
+        subject = clean(row["subject_label"]) or "unnamed"
         return Statement(
             id=iri,
-            subject=clean(row["subject_label"]) or "unnamed",
+            subject=subject,
             relation=relation_label(row["relation"], row["relation_label"]),
-            object=self.long(row["object"]) or clean(row["object_label"]) or "unnamed",
+            object=self.long(row["object"]) or clean(row["object_label"]).removeprefix(f"{subject} ") or "unnamed",
             status="stated" if denied else _status(row["kind"]),
             denied=denied,
             date=row["date"],
@@ -153,6 +158,8 @@ class Reader:
         denied: dict[str, Statement] = {}
         names: dict[str, str] = {}
         for row in rows:
+            if self.as_of and told[row["statement"]].date > self.as_of.isoformat():
+                continue
             if row["status"] == "denied":
                 denied[row["statement"]] = told[row["statement"]]
                 continue
@@ -170,7 +177,7 @@ class Reader:
 
     def _node(self, row: Row, end: str) -> Node:
         iri = row[end]
-        return Node(iri, self.short(iri) or clean(row[f"{end}_label"]) or "unnamed", row[f"{end}_type"])
+        return Node(iri, self.short(iri) or clean(row[f"{end}_label"]) or "unnamed", style().type_of(row[f"{end}_type"]))
 
 
 def _shorter(nodes: dict[str, Node], links: Iterable[tuple[str, str, str]]) -> dict[str, Node]:
@@ -180,7 +187,7 @@ def _shorter(nodes: dict[str, Node], links: Iterable[tuple[str, str, str]]) -> d
         trial = nodes[target]
         lead = nodes[source].label + " "
         if trial.type == "trial" and trial.label.startswith(lead):
-            out[target] = replace(trial, label=trial.label.removeprefix(lead).split(",")[0])
+            out[target] = replace(trial, label=_capital(trial.label.removeprefix(lead).split(",")[0]))
     return out
 
 

@@ -22,7 +22,7 @@ PATHS = {
 
 @dataclass(frozen=True, slots=True)
 class TypeStyle:
-    """How one type of thing looks, and what it is called."""
+    """How one type of thing looks, what it is called, and the classes of the ontology that it stands for."""
 
     name: str
     label: str
@@ -30,6 +30,7 @@ class TypeStyle:
     fill: str
     border: str
     shape: str
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Style:
         grown = self.node["base"] + self.node["per_root_degree"] * degree**0.5
         return float(round(min(self.node["cap"], grown), 1))
 
+    def type_of(self, cls: str) -> str:
+        """The type that a class of the ontology (its local name) is drawn as, "" when it is not drawn."""
+        return next((name for name, t in self.types.items() if cls in t.classes), "")
+
     def band(self, stage: str) -> str:
         """The colour band of a stage; the first one for a stage that the file does not name."""
         return self.stages.get(stage, next(iter(self.bands)))
@@ -83,7 +88,10 @@ def style() -> Style:
     """The shipped style. Raises DataError when the file is broken."""
     raw = resources.toml("data", "style.toml")
     return Style(
-        types={k: TypeStyle(k, v["label"], v["plural"], v["fill"], v["border"], v["shape"]) for k, v in raw["types"].items()},
+        types={
+            k: TypeStyle(k, v["label"], v["plural"], v["fill"], v["border"], v["shape"], tuple(v["classes"]))
+            for k, v in raw["types"].items()
+        },
         statuses={k: StatusStyle(k, v["label"], v["help"], tuple(v["dash"])) for k, v in raw["statuses"].items()},
         edge=raw["edge"],
         node=raw["node"],

@@ -50,8 +50,9 @@ def matrix_page(reader: Reader, around: Around = ALONE) -> str:
         cells.setdefault((row["compound"], row["indication"]), {}).setdefault(chip, []).append(row)
     for (compound, indication), chips in cells.items():
         cells[compound, indication] = _telling(chips)
-    columns = _indications(rows)
-    made = [_line(c, columns, cells, ids, around) for c in _compounds(rows)]
+    compounds = _compounds(rows)
+    columns = _indications(rows, compounds)
+    made = [_line(c, columns, cells, ids, around) for c in compounds]
     shown = [{"label": label} for _, label in columns]
     return _page(reader, "matrix", listed, around, rows=made, columns=shown, example="second", empty="No release in this graph says so.")
 
@@ -71,7 +72,7 @@ def _order(rows: Sequence[Row]) -> float:
 
 
 def _compounds(rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Compounds by the furthest stated stage, then by name."""
+    """(IRI, name) of the compounds by the furthest stated stage, then by name."""
     far: dict[tuple[str, str], float] = {}
     for r in rows:
         key = (r["compound"], clean(r["compound_label"]))
@@ -80,13 +81,16 @@ def _compounds(rows: Sequence[Row]) -> list[tuple[str, str]]:
     return sorted(far, key=lambda k: (-far[k], k[1].lower(), k[0]))
 
 
-def _indications(rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Indications by the number of compounds, then by name; first the column for what names no indication."""
-    found: dict[tuple[str, str], set[str]] = {}
+def _indications(rows: Sequence[Row], compounds: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Indications in the order in which the compounds come to them, so that neighbours have much in common; first the column for what
+    names no indication.
+    """
+    place = {iri: n for n, (iri, _) in enumerate(compounds)}
+    found: dict[tuple[str, str], list[int]] = {}
     for r in rows:
         key = (r["indication"], clean(r["indication_label"]) or ("unnamed" if r["indication"] else WHOLE))
-        found.setdefault(key, set()).add(r["compound"])
-    return sorted(found, key=lambda k: (bool(k[0]), -len(found[k]), k[1].lower(), k[0]))
+        found.setdefault(key, []).append(place[r["compound"]])
+    return sorted(found, key=lambda k: (bool(k[0]), min(found[k]), -len(set(found[k])), k[1].lower(), k[0]))
 
 
 def _line(

@@ -17,6 +17,7 @@ from triplewire.draw.tables import _page, numbered
 WIDTH, LEFT, RIGHT, TOP, ROW = 1240, 170, 250, 64, 24
 LANE_PADDING = 12
 LEAST = 12
+FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,12 @@ def _drawing(rows: Sequence[Row], told: Mapping[str, Statement], ids: Mapping[st
     for (_, label, _), bars in sorted(lanes.items(), key=lambda kv: (kv[0][0], kv[0][1].lower(), kv[0][2])):
         packed = _pack(list(bars.values()))
         height = ROW * (1 + max(b.row for b in packed)) + 2 * LANE_PADDING
-        made.append(_lane(label, packed, top, height))
+        days = sorted({told[b.statement].date for b in packed} - {""})
+        made.append({**_lane(label, packed, top, height), "days": [{"x": scale.x(date.fromisoformat(d)), "title": d} for d in days]})
         top += height
-    marks = _releases(releases, scale)
-    return {"lanes": made, "ticks": _ticks(scale), "releases": marks, "width": WIDTH, "height": round(top)}
+    few = len({r.date for r in releases}) <= FEW
+    marks = _releases(releases, scale) if few else []
+    return {"lanes": made, "ticks": _ticks(scale), "releases": marks, "few": few, "width": WIDTH, "height": round(top)}
 
 
 def _window(row: Row) -> tuple[date, date]:

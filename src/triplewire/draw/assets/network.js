@@ -46,13 +46,19 @@
   /* ---- what is in sight ---- */
   const smallest = data.smallest / data.font;
   const fit = () => {
-    network.fit({ animation: false, maxZoomLevel: 1.15 });
-    if (network.getScale() >= smallest) return;
-    const xs = nodeView.map((n) => n.x), ys = nodeView.map((n) => n.y);
-    const box = by('graph').getBoundingClientRect();
-    const top = Math.min(...ys) - 60, mid = (Math.min(...xs) + Math.max(...xs)) / 2;
-    const at = data.focus ? network.getPosition(data.focus) : { x: mid, y: top + box.height / 2 / smallest };
-    network.moveTo({ position: at, scale: smallest, animation: false });
+    const boxes = nodeView.getIds().map((id) => network.getBoundingBox(id));
+    if (!boxes.length) return;
+    const left = Math.min(...boxes.map((b) => b.left)), right = Math.max(...boxes.map((b) => b.right));
+    const top = Math.min(...boxes.map((b) => b.top)), bottom = Math.max(...boxes.map((b) => b.bottom));
+    const room = by('graph').getBoundingClientRect();
+    const head = by('heads') && getComputedStyle(by('heads')).display !== 'none' ? 40 : 16;
+    const fits = Math.min((room.width - 32) / (right - left), (room.height - head - 16) / (bottom - top), 1.1);
+    const scale = Math.max(fits, smallest);
+    const view = { w: room.width / scale, h: room.height / scale, head: head / scale };
+    let x = (left + right) / 2, y = (top + bottom) / 2 - (view.head - 16 / scale) / 2;
+    if (right - left > view.w) x = data.focus ? network.getPosition(data.focus).x : left - 16 / scale + view.w / 2;
+    if (bottom - top > view.h - view.head) y = data.focus ? network.getPosition(data.focus).y : top - view.head + view.h / 2;
+    network.moveTo({ position: { x, y }, scale, animation: false });
   };
   const heads = by('heads');
   const placeHeads = () => {

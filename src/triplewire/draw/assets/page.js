@@ -46,6 +46,30 @@
 
   window.triplewire = { make, claim, dark };
 
+  /* The matrix: rows and columns that have nothing to do with what is typed are hidden. */
+  const narrow = document.getElementById('narrow');
+  if (narrow) {
+    const fold = (s) => s.normalize('NFKD').toLowerCase();
+    const table = document.querySelector('.matrix');
+    const rows = [...table.tBodies[0].rows];
+    const heads = [...table.tHead.rows[0].cells];
+    narrow.addEventListener('input', () => {
+      const want = fold(narrow.value.trim());
+      const cols = heads.map((h, i) => i > 0 && fold(h.textContent).includes(want));
+      const chip = (row, i) => row.cells[i].querySelector('.chip') !== null;
+      const named = rows.map((row) => fold(row.cells[0].textContent).includes(want));
+      const keep = rows.map((row, r) => !want || named[r] || cols.some((on, i) => on && chip(row, i)));
+      rows.forEach((row, r) => { row.hidden = !keep[r]; });
+      heads.forEach((head, i) => {
+        const on = i === 0 || !want || cols[i] || rows.some((row, r) => keep[r] && named[r] && chip(row, i));
+        head.hidden = !on;
+        for (const row of rows) row.cells[i].hidden = !on;
+      });
+      const left = keep.filter(Boolean).length;
+      document.getElementById('narrowed').textContent = want ? (left ? `${left} of ${rows.length} compounds` : 'Nothing here is called that.') : '';
+    });
+  }
+
   /* Table pages: a chip opens a drawer instead of jumping down to the row. */
   const drawer = document.getElementById('drawer');
   if (drawer) {

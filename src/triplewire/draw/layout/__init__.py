@@ -2,9 +2,9 @@
 
 from triplewire.draw.layout.boxes import Box, label_box, wrap
 from triplewire.draw.layout.columns import columns
-from triplewire.draw.layout.force import force
+from triplewire.draw.layout.force import flatten, force
 from triplewire.draw.layout.pack import pack
 from triplewire.draw.layout.push import overlaps, push_apart
 from triplewire.draw.layout.ring import ring
 
-__all__ = ["Box", "columns", "force", "label_box", "overlaps", "pack", "push_apart", "ring", "wrap"]
+__all__ = ["Box", "columns", "flatten", "force", "label_box", "overlaps", "pack", "push_apart", "ring", "wrap"]

@@ -17,13 +17,18 @@ def columns(
 ) -> dict[str, Point]:
     """Places with every node in its column (`column`: id -> 0 for the leftmost).
 
-    The order inside a column follows the average place of the neighbours (barycentre sweeps), and the height stays as near to it as
-    boxes without overlap allow. Empty columns take no room. `across` is the free space between the boxes of two columns.
+    Components stand below one another, the largest on top. The order inside a column follows the average place of the neighbours
+    (barycentre sweeps), and the height stays as near to it as boxes without overlap allow. Empty columns take no room. `across` is
+    the free space between the boxes of two columns.
     """
     members: dict[int, list[str]] = {}
     for i in sorted(graph):
         members.setdefault(column[i], []).append(i)
-    y = _heights(graph, members, boxes, padding)
+    y: dict[str, float] = {}
+    for part in sorted(nx.connected_components(graph), key=lambda ids: (-len(ids), min(ids))):
+        y |= _below(
+            y, _heights(graph, {c: [i for i in ids if i in part] for c, ids in members.items()}, boxes, padding), boxes, 2 * padding
+        )
     out: dict[str, Point] = {}
     x = 0.0
     for c in sorted(members):
@@ -32,6 +37,13 @@ def columns(
         out.update({i: (float(round(x)), float(round(y[i]))) for i in members[c]})
         x += half + across
     return out
+
+
+def _below(above: Mapping[str, float], part: Mapping[str, float], boxes: Mapping[str, Box], gap: float) -> dict[str, float]:
+    """The heights of `part` moved down to where those `above` end."""
+    bottom = max((y + boxes[i].below for i, y in above.items()), default=0.0)
+    top = min(y - boxes[i].above for i, y in part.items())
+    return {i: y - top + bottom + gap for i, y in part.items()}
 
 
 def _heights(graph: nx.Graph[str], members: Mapping[int, list[str]], boxes: Mapping[str, Box], padding: float) -> dict[str, float]:

@@ -31,6 +31,23 @@ def force(graph: nx.Graph[str], length: float = 150) -> dict[str, Point]:
     return {i: (p[0], p[1]) for i, p in at.items()}
 
 
+def flatten(places: Mapping[str, Point], width: float, height: float) -> dict[str, Point]:
+    """The places turned so that they stretch from left to right, and pressed into a frame of `width` by `height` if they exceed it."""
+    if len(places) < 2:
+        return dict(places)
+    mx = sum(x for x, _ in places.values()) / len(places)
+    my = sum(y for _, y in places.values()) / len(places)
+    around = {i: (x - mx, y - my) for i, (x, y) in places.items()}
+    xx, yy = sum(x * x for x, _ in around.values()), sum(y * y for _, y in around.values())
+    xy = sum(x * y for x, y in around.values())
+    angle = math.atan2(2 * xy, xx - yy) / 2
+    c, s = math.cos(angle), math.sin(angle)
+    turned = {i: (x * c + y * s, y * c - x * s) for i, (x, y) in around.items()}
+    wide = 2 * max(abs(x) for x, _ in turned.values()) or 1.0
+    tall = 2 * max(abs(y) for _, y in turned.values()) or 1.0
+    return {i: (x * min(1.0, width / wide), y * min(1.0, height / tall)) for i, (x, y) in turned.items()}
+
+
 def _better(i: str, ids: Sequence[str], at: Mapping[str, Sequence[float]], far: Mapping[str, int], length: float) -> list[float]:
     x = y = total = 0.0
     px, py = at[i]

@@ -22,7 +22,7 @@ def ring(graph: nx.Graph[str], focus: str, sector: Mapping[str, int], hub: int, 
     near = set(graph[focus]) - {focus}
     inner = sorted(near, key=lambda i: (*_kin(graph, i, near, sector, hub), sector[i], i))
     angles = _spread(inner, boxes)
-    radius = max(200.0, sum(_room(boxes[i]) for i in inner) / (2 * math.pi))
+    radius = max(235.0, sum(_room(boxes[i]) for i in inner) / (2 * math.pi))
     out = {focus: (0.0, 0.0)}
     out.update({i: _at(radius, angles[i]) for i in inner})
     rest = sorted(set(graph) - set(out), key=lambda i: (_toward(graph, i, angles), i))
