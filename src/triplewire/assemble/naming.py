@@ -60,10 +60,11 @@ def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
             name = parent[name]
         return name
 
-    for fact in facts:
-        if fact.family == "alias" and fact.polarity == "positive":
-            one, two = sorted((find(fact.arg("compound")), find(fact.arg("alias"))))
-            parent[two] = one
+    pairs = [(f.arg("compound"), f.arg("alias")) for f in facts if f.family == "alias" and f.polarity == "positive"]
+    pairs += [(f.arg(a), other) for f in facts for a in COMPOUND_ARGUMENTS for other in f.aliases.get(a, ())]
+    for pair in pairs:
+        one, two = sorted(map(find, pair))
+        parent[two] = one
     counts = _counts(facts, COMPOUND_ARGUMENTS)
     groups: dict[str, list[str]] = {}
     for name in sorted(parent):

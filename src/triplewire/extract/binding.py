@@ -67,8 +67,6 @@ def canonical(scene: Scene, mention: Mention) -> str:
         return scene.names.compound(mention.name)
     if mention.type == "organization":
         return scene.names.organization(mention.name)
-    if mention.type == "region":
-        return mention.attrs.get("region", mention.name)
     return mention.name
 
 
@@ -144,7 +142,7 @@ def _finish(scene: Scene, hit: Hit, draft: Draft, required: set[str]) -> Fact | 
     draft.args = {k: v for k, v in draft.args.items() if families()[pattern.family].argument(k)}
     if (required | (set(pattern.needs) - {"when"})) - set(draft.args) or ("when" in pattern.needs and not draft.when):
         return None
-    if _same_twice(draft):
+    if _same_twice(draft) or (pattern.family in ("partnered_with", "developed_by") and _agency(hit, draft)):
         return None
     status, hedge = ("actual", "")
     if pattern.status == "auto":
@@ -180,6 +178,12 @@ def _same_twice(draft: Draft) -> bool:
     return any(a in draft.args and draft.args.get(a) == draft.args.get(b) for a, b in pairs)
 
 
+def _agency(hit: Hit, draft: Draft) -> bool:
+    """Whether a regulator would be somebody's partner or developer."""
+    named = {m.name for m in hit.line.mentions if m.type == "organization" and m.attrs.get("kind") in ("agency", "society")}
+    return any(draft.args.get(a) in named for a in ("organization", "organization_a", "organization_b"))
+
+
 def evidence(scene: Scene, line: Line, draft: Draft) -> tuple[Evidence, ...]:
     """The words behind a draft: one stretch of its sentence from the first to the last supporting name, then words from elsewhere."""
     del line
@@ -201,6 +205,8 @@ def _attach(scene: Scene, hit: Hit, draft: Draft) -> None:
             _attach_trial(hit, draft)
         elif wanted in ("organization", "actor"):
             _attach_organization(scene, hit, draft, wanted)
+        elif wanted == "region":
+            _attach_region(scene, hit, draft)
         elif wanted not in draft.args:
             mention = nearest(hit, ARGUMENT_TYPES[wanted], behind_first=True, reach=140 if wanted == "indication" else 110)
             if mention:
@@ -230,9 +236,19 @@ def _attach_time(hit: Hit, draft: Draft) -> None:
     if draft.when:
         return
     mention = nearest(hit, "time", behind_first=True, reach=150)
+    if mention and _names_the_meeting(hit.line, mention):
+        draft.flags.append("time-from-venue")
     if mention:
         draft.when = mention.when
         draft.spans.append(mention.span)
+
+
+def _names_the_meeting(line: Line, mention: Mention) -> bool:
+    """Whether a year only belongs to the name of a meeting ("… Congress 2025")."""
+    if mention.when is None or mention.when.precision != "year":
+        return False
+    venues = [m.span for m in line.mentions if m.type == "venue"]
+    return any(v.covers(mention.span) or 0 <= mention.span.start - v.end <= 3 or 0 <= v.start - mention.span.end <= 3 for v in venues)
 
 
 def _attach_trial(hit: Hit, draft: Draft) -> None:
@@ -244,10 +260,23 @@ def _attach_trial(hit: Hit, draft: Draft) -> None:
             draft.spans.append(mention.span)
 
 
+def _attach_region(scene: Scene, hit: Hit, draft: Draft) -> None:
+    """The region said, else that of the authority said: near the hit, then anywhere in the sentence."""
+    if "region" in draft.args:
+        return
+    agencies = [m for m in hit.line.mentions if m.type == "organization" and "region" in m.attrs]
+    mention = nearest(hit, "region", behind_first=True, reach=110) or (agencies or [None])[0]
+    if mention:
+        draft.args["region"] = mention.attrs.get("region", mention.name)
+        draft.spans.append(mention.span)
+
+
 def _attach_organization(scene: Scene, hit: Hit, draft: Draft, name: str) -> None:
     if name in draft.args:
         return
     mention = nearest(hit, "organization", behind_first=False, reach=110)
+    if mention and mention.attrs.get("kind") in ("agency", "society"):
+        return
     if mention:
         put(scene, draft, name, (mention,))
         draft.spans.append(mention.span)

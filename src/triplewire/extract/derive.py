@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from triplewire.extract.scene import SILENT_ROLES, Line, Scene
+from triplewire.extract.scene import OWN, SILENT_ROLES, Line, Scene
 from triplewire.model import Fact, Mention
 
 ORDER = ("Preclinical", "IND", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4", "Filed", "Approved")
@@ -38,7 +38,9 @@ def _developers(scene: Scene, facts: list[Fact]) -> Iterable[Fact]:
     if not scene.issuer:
         return
     named = {f.arg("compound") for f in facts if f.family == "developed_by"}
-    subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"} - named - {""}
+    subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"}
+    subjects |= {scene.names.compound(m.name) for line in scene.lines if line.block.role not in SILENT_ROLES for m in scene.subjects(line) if m.source in OWN}
+    subjects -= named | {""}
     for compound in sorted(subjects):
         place = _best_place(scene, compound)
         if place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ SUBJECTS = ("near", "before", "after", "carry", "none")
 BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor"})
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
-    "id", "pattern", "subject", "bind", "set", "status", "polarity", "confidence", "scope", "blocks", "needs", "issuer", "examples", "counterexamples", "note",
+    "id", "pattern", "subject", "bind", "set", "status", "polarity", "confidence", "scope", "blocks", "needs", "issuer", "unless", "examples", "counterexamples", "note",
 })  # fmt: skip
 
 
@@ -35,7 +36,8 @@ class Pattern:
     """One phrase that states a fact of a family, and how the arguments that the phrase lacks are bound.
 
     `subject` says where the compound is looked for when the phrase does not name it; `binds` are attachments taken from
-    nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact.
+    nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact; no
+    match counts that holds the words of `unless`.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Pattern:
     blocks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     issuer: str = ""
+    unless: re.Pattern[str] | None = None
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
@@ -127,6 +130,7 @@ def _pattern(family: str, row: dict[str, Any], text: str, number: int) -> Patter
         blocks=tuple(row.get("blocks", ())),
         needs=tuple(row.get("needs", ())),
         issuer=row.get("issuer", ""),
+        unless=re.compile(rf"\b(?:{row['unless']})", re.IGNORECASE) if "unless" in row else None,
         examples=tuple(_example(e) for e in row.get("examples", ())) if number == 1 else (),
         counterexamples=tuple(_example(e) for e in row.get("counterexamples", ())) if number == 1 else (),
     )

@@ -53,6 +53,8 @@ def hits(line: Line) -> Iterator[Hit]:
         if not allowed(pattern, line):
             continue
         for match in pattern.program.regex.finditer(line.masked.text):
+            if pattern.unless and pattern.unless.search(line.masked.text, max(0, match.start() - 24), match.end()):
+                continue
             slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
             if all(slots.values()):
                 yield Hit(pattern, line, match.start(), match.end(), slots)

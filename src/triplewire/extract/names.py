@@ -32,18 +32,19 @@ class AliasPair:
 class Names:
     """The canonical names of a release's things: for each group of aliases the name it uses most, then first."""
 
-    def __init__(self, pairs: list[AliasPair], counts: Counter[str], order: dict[str, int]) -> None:
+    def __init__(self, pairs: list[AliasPair], known: set[tuple[str, str]], counts: Counter[str], order: dict[str, int]) -> None:
         self.pairs = pairs
         self._group: dict[str, str] = {}
-        for pair in pairs:
-            self._join(pair.first.name, pair.second.name)
+        joined = {(p.first.name, p.second.name) for p in pairs} | known
+        for one, two in sorted(joined):
+            self._join(one, two)
         members: dict[str, list[str]] = {}
-        for name in sorted({n for p in pairs for n in (p.first.name, p.second.name)}):
+        for name in sorted({n for pair in joined for n in pair}):
             members.setdefault(self._find(name), []).append(name)
         self._best: dict[str, str] = {}
         self._others: dict[str, tuple[str, ...]] = {}
         for group in members.values():
-            best = min(group, key=lambda n: (-counts[n], order.get(n, 0), n))
+            best = min(group, key=lambda n: (-counts[n], order.get(n, len(order)), n))
             for name in group:
                 self._best[name] = best
             self._others[best] = tuple(n for n in group if n != best)
@@ -56,7 +57,8 @@ class Names:
         order = {m.name: i for i, m in reversed(list(enumerate(compounds)))}
         view = reading.document.view
         pairs = [AliasPair(a, b) for a, b in zip(compounds, compounds[1:], strict=False) if a.name != b.name and _are_aliases(view, a, b)]
-        return cls(pairs, counts, order)
+        known = {(m.name, m.attrs["known_as"]) for m in compounds if m.attrs.get("known_as", m.name) != m.name}
+        return cls(pairs, known, counts, order)
 
     def _find(self, name: str) -> str:
         while self._group.get(name, name) != name:

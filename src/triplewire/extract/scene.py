@@ -21,6 +21,7 @@ BYSTANDER = re.compile(
 )
 LEAD = re.compile(r"^[\"“'(]*(?:About |For |The )?$", re.IGNORECASE)
 TITLE_LIMIT = 2
+OWN = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,22 @@ class Scene:
 
     def is_bystander(self, line: Line, mention: Mention) -> bool:
         """Whether a compound is only a partner drug, comparator or example where it stands."""
-        if mention.attrs.get("role") == "bystander" or "background-drug" in mention.attrs:
+        if "background-drug" in mention.attrs and not self._own_name(mention):
             return True
+        if self.has_codes and mention.source in ("lexicon", "open:inn") and not self._own_name(mention) and "code" not in mention.attrs.get("kind", ""):
+            return True  # beside sponsor codes, a generic name that is no alias of one is somebody else's drug
         at = mention.span.start - line.sentence.span.start
         return bool(BYSTANDER.search(line.sentence.text[max(0, at - 40) : at]))
+
+    @cached_property
+    def has_codes(self) -> bool:
+        """Whether the release names compounds by codes, conjugate names or brands of its own."""
+        return any(m.type == "compound" and m.source in OWN for m in self.reading.mentions)
+
+    def _own_name(self, mention: Mention) -> bool:
+        """Whether a name is an alias of a compound that the release also calls by a code or brand."""
+        names = {self.names.compound(m.name) for m in self.reading.mentions if m.type == "compound" and m.source in OWN}
+        return self.names.compound(mention.name) in names
 
     def compounds(self, line: Line) -> list[Mention]:
         """The compounds of a sentence in order, names in brackets behind another left out."""

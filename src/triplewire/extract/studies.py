@@ -9,7 +9,7 @@ from triplewire import resources
 from triplewire.extract.scene import Line
 from triplewire.model.fact import Status, Value
 
-BEFORE, AFTER = 80, 90
+BEFORE, AFTER = 80, 220
 CLAUSE = re.compile(r"; |\. | - | – | — ")
 
 
@@ -25,7 +25,7 @@ def describe(line: Line, start: int, end: int, status: Status, args: dict[str, V
     """
     text = line.masked.text
     before = CLAUSE.split(text[max(0, start - BEFORE) : start])[-1]
-    after = text[end : end + AFTER]
+    after = CLAUSE.split(text[end : end + AFTER])[0]
     args.setdefault("trial_status", _status(before, text[start:end], after, status))
     raw = line.sentence.text
     settings = list(dict.fromkeys(" ".join(m[0].split()) for m in _table("setting")["line"].finditer(raw)))
@@ -44,7 +44,7 @@ def _status(before: str, words: str, after: str, status: Status) -> str:
     for name in ("completed", "stopped", "planned"):
         if table[name].search(before[-60:] if name == "completed" else near) or (name == "completed" and table[name].search(words)):
             return name
-    if re.match(r"[^.;]{0,60}\b(?:to be initiated|to begin|to start|is planned|are planned|will be)\b", after, re.IGNORECASE):
+    if re.search(r"\b(?:to be (?:initiated|started|launched|conducted)|(?:expected|set|due|scheduled|slated|on track|ready) to (?:begin|start|initiate|commence|launch|enroll|dose)|(?:is|are) planned|will (?:be initiated|begin|start|commence|enroll|evaluate|assess|test))\b", after, re.IGNORECASE):
         return "planned"
     if table["recruiting"].search(near + after):
         return "recruiting"

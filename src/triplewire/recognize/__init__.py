@@ -23,8 +23,8 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     names = organizations.find_organizations(text, document.release, known)
     drugs = compounds.find_compounds(text, known)
     aims = targets.find_targets(text, known)
-    found = [*known, *names, *drugs, *aims, *studies.find_studies(text, known), *diseases.find_indications(text, [*known, *aims])]
-    found += acronyms.find_acronyms(text, found)
+    found = [*known, *names, *drugs, *aims, *studies.find_studies(text, [*known, *drugs]), *diseases.find_indications(text, [*known, *aims])]
+    found = acronyms.find_acronyms(text, found)
     found += find_money(text, 0)
     for sentence in sentences:
         found += find_periods(sentence.text, sentence.span.start, document.release.date, fiscal)

@@ -7,24 +7,31 @@ import re
 from triplewire.model import Mention, Span
 from triplewire.recognize.plain import Taken
 
-DEFINED = ("indication", "target", "technology", "organization", "venue", "trial_name")
+DEFINED = ("designation", "indication", "target", "technology", "organization", "venue", "trial_name")
 SHORT = re.compile(r" ?\([\"“‘']?(?P<short>[A-Z][A-Za-z0-9+/&-]{1,11}?)s?[\"”’']?(?:[;,][^()]{0,30})?\)")
 
 
 def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
-    """The occurrences of each short form that stands in brackets behind a name and abbreviates it, typed and named as that name."""
+    """All mentions, with the occurrences of each short form that stands in brackets behind a name and abbreviates it, typed and
+    named as that name; what else a lexicon takes the short form for does not count in this text.
+    """
     defined: dict[str, Mention] = {}
     for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
         if mention.type in DEFINED and (match := SHORT.match(text, mention.span.end)) and _abbreviates(match["short"], mention, text):
             defined.setdefault(match["short"], mention)
     taken = Taken(m for m in mentions if m.type in ("compound", "money", "phase"))
-    out = []
+    out = [m for m in mentions if _agrees(m, defined, text)]
     for short, mention in sorted(defined.items()):
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w])", text):
             span = Span(*match.span())
             if not taken.touches(span):
                 out.append(Mention(mention.type, span, mention.name, "open:acronym", mention.attrs))
     return out
+
+
+def _agrees(mention: Mention, defined: dict[str, Mention], text: str) -> bool:
+    meant = defined.get(mention.span.of(text))
+    return meant is None or mention.type == meant.type
 
 
 def _abbreviates(short: str, mention: Mention, text: str) -> bool:

@@ -13,7 +13,7 @@ from triplewire.recognize.plain import Taken, bare, pattern, settings
 def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
     """The compounds of a text that no lexicon has (and platforms named by a brand, as technologies)."""
     taken = Taken(m for m in known if m.type in ("target", "payload", "organization", "indication", "venue", "designation"))
-    codes = _codes(text, taken)
+    codes = [*_marked_codes(text), *_codes(text, taken)]
     out = [*_conjugates(text), *codes, *_bracketed(text, codes, taken), *_generic_names(text, taken), *_constructs(text, taken)]
     return [*out, *_brands(text, Taken([*known, *out]))]
 
@@ -66,6 +66,10 @@ def _in_address(text: str, span: Span) -> bool:
     return bool(re.search(r"(?:form|patent|no\.|nos\.|number|suite|http\S*|www\S*|#|poster|abstract)\s?$", before))
 
 
+def _marked_codes(text: str) -> list[Mention]:
+    return [Mention("compound", Span(*m.span()), bare(m[0]), "open:code") for m in pattern("marked_code", "shape").finditer(text)]
+
+
 def _conjugates(text: str) -> list[Mention]:
     return [Mention("compound", Span(*m.span()), m[0], "open:conjugate") for m in pattern("conjugate", "shape").finditer(text)]
 
@@ -104,12 +108,14 @@ def _brands(text: str, taken: Taken) -> list[Mention]:
     out: list[Mention] = []
     kinds: dict[str, str] = {}
     for match in _brand().finditer(text):
-        name = _without_lead(match["name"])
+        platform = pattern("brand", "platform").match(text[match.end() : match.end() + 80])
+        name = _without_lead(match["name"]) if platform else match["name"].split(" ")[-1]
         start = match.end("name") - len(name)
         span = Span(start, match.end())
         if taken.touches(span) or len(name) < 3:
             continue
-        platform = pattern("brand", "platform").match(text[match.end() : match.end() + 80])
+        if _names_a_company(text[match.end() : match.end() + 40]):
+            continue
         kinds[name] = "technology" if platform else kinds.get(name, "compound")
         out.append(Mention(kinds[name], span, name, "open:brand"))
     out = [m if m.type == kinds[m.name] else Mention(kinds[m.name], m.span, m.name, m.source) for m in out]
@@ -122,9 +128,20 @@ def _brands(text: str, taken: Taken) -> list[Mention]:
     return out
 
 
+@cache
+def _company_word() -> re.Pattern[str]:
+    words = sorted({t.form for t in lexicon.word_list("org_head")} | {"Wire", "News", "Index", "Exchange"}, key=lambda w: (-len(w), w))
+    return re.compile(rf" ?(?:{'|'.join(map(re.escape, words))})\b")
+
+
+def _names_a_company(after: str) -> bool:
+    """Whether a trade mark belongs to a company's name ("Norvane® Therapeutics")."""
+    return bool(_company_word().match(after))
+
+
 def _without_lead(name: str) -> str:
     """A brand without the words that only begin the sentence or name the kind."""
     words = name.split()
-    while len(words) > 1 and words[0] in ("The", "Our", "Its", "In", "With", "For", "About", "Using", "And", "Of", "Product", "Lead", "Drug", "Device"):
+    while len(words) > 1 and words[0] in ("The", "Our", "Its", "In", "With", "For", "About", "Using", "And", "Of", "Product", "Lead", "Drug", "Device", "Novel", "New", "Intravenous", "Oral", "Proprietary", "Unique"):
         words = words[1:]
     return " ".join(words)

@@ -57,8 +57,25 @@ def find_indications(text: str, known: list[Mention]) -> list[Mention]:
         span = _extend(text, Span(*head.span()), blocked)
         if span is None or any(span.overlaps(c) for c in claimed):
             continue
-        out.append(_mention(text, span))
+        if " ".join(span.of(text).lower().split()) not in _words("vague"):
+            out.append(_mention(text, span))
+    known = [m for m in known if m.type != "indication" or m.name.lower() not in _words("vague")]
     out += [_widened(text, m, blocked) for m in known if m.type == "indication"]
+    return [*out, *_nested(text, out)]
+
+
+NEST = re.compile(r" ?(?:in|due to|secondary to|associated with|caused by) (?:patients with |people with )?$")
+
+
+def _nested(text: str, found: list[Mention]) -> list[Mention]:
+    """One disease inside another ("mucositis in head and neck cancer") as a longer name over both."""
+    ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
+    out = []
+    for one, two in zip(ordered, ordered[1:], strict=False):
+        between = text[one.span.end : two.span.start]
+        if 0 < len(between) < 32 and NEST.fullmatch(re.sub(r"^ ?\([A-Z]+\)", "", between)):
+            join = " ".join(re.sub(r"\([^)]*\)", "", between).split())
+            out.append(Mention("indication", one.span.join(two.span), f"{one.name} {join} {two.name}", "open:nested", one.attrs))
     return out
 
 
@@ -111,7 +128,7 @@ def _widened(text: str, mention: Mention, blocked: list[Span]) -> Mention:
 
 
 def _mention(text: str, span: Span, core: Mention | None = None) -> Mention:
-    surface = " ".join(span.of(text).split())
+    surface = re.sub(r"^(?:[IVX]+[A-C]? )+", "", " ".join(span.of(text).split()))
     words = surface.split(" ")
     words[-1] = PLURAL.get(words[-1].lower(), words[-1])
     before = span.of(text)[: core.span.start - span.start] if core else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from triplewire import lexicon
 from triplewire.model import Mention, Span
 
-SLOT = {"conference": "venue", "regulator": "organization"}
+SLOT = {"conference": "venue"}
 
 
 def find_terms(text: str) -> list[Mention]:
@@ -16,7 +16,11 @@ def find_terms(text: str) -> list[Mention]:
         if _in_address(text, hit.start, hit.end) or (term.type == "designation" and term.name.startswith("Orphan")):
             continue  # orphan status is a family of its own, read by its words
         attrs = {**term.attrs, "curie": term.curie} if term.curie else dict(term.attrs)
-        out.append(Mention(SLOT.get(term.type, term.type), _marked(text, hit.start, hit.end), term.name, "lexicon", attrs))
+        name = term.name
+        if term.type == "compound":
+            # A release may call a compound by any of its names; which one it prefers is decided later, from all of them.
+            name, attrs["known_as"] = term.form, term.name
+        out.append(Mention(SLOT.get(term.type, term.type), _marked(text, hit.start, hit.end), name, "lexicon", attrs))
     return out
 
 

@@ -82,9 +82,7 @@ def _is_range(match: re.Match[str], text: str) -> bool:
     return True
 
 
-def _mention(
-    match: re.Match[str], start: int, end: int, number: str, scale: str, base: int, text: str, data: _Money
-) -> Mention:
+def _mention(match: re.Match[str], start: int, end: int, number: str, scale: str, base: int, text: str, data: _Money) -> Mention:
     value = _value(number) * data.scales.get(scale, 1.0)
     if start == match.start("start") and match["open"]:
         closed = not match["second"] and text[end : end + 1] == ")"

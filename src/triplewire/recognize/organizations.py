@@ -15,6 +15,7 @@ ACADEMIC = re.compile(
     rf"\b(?:(?:{CAP} ){{1,5}}(?:University|College|Institute|Hospital|Clinic|Medical Center|Cancer Center|Foundation|Consortium|Health|School of Medicine)"
     rf"(?: (?:of|at|for) (?:{CAP} ?){{1,4}})?|(?:University|College|Institute|Hospital|Universit[àéä]t?|Université) (?:of|at|for|de|di) (?:(?:{CAP}|{SMALL}) ?){{1,5}})"
 )
+VERBS = frozenset("Announce Announces Announced Sign Signs Enter Enters Report Reports Present Presents Collaborate Partner Partners Launch Launches Expand Expands Receive Receives To Intent Initiate Initiates Complete Completes Publish Publishes Advance Advances Join Joins Reach Reaches".split())
 LEAD_WORDS = frozenset("The In At By With From Under For About And As Our Its This That When While After Dr Professor Source SOURCE To Of On Additionally Meanwhile Company".split())
 
 
@@ -80,11 +81,16 @@ def _inside(span: Span, known: list[Mention]) -> bool:
 def _without_lead(text: str, span: Span) -> Span | None:
     """The span without words that only begin the sentence; None when nothing but a company word is left."""
     words = span.of(text).split(" ")
-    start = span.start
+    start, end = span.start, span.end
+    for i, word in enumerate(words):
+        if i and word in VERBS:
+            end = start + len(" ".join(words[:i]))
+            words = words[:i]
+            break
     while len(words) > 1 and words[0] in LEAD_WORDS:
         start += len(words[0]) + 1
         words = words[1:]
-    return Span(start, span.end) if len(words) > 1 else None
+    return Span(start, end) if len(words) > 1 else None
 
 
 def _short_forms(names: set[str], release: Release) -> dict[str, str]:

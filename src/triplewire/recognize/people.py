@@ -13,9 +13,7 @@ from triplewire.model import Mention, Span
 
 _LETTER = r"[^\W\d_]"
 _CAP = rf"(?:(?:[A-Z]\.-?){{1,3}}|[^\W\d_a-zß-öø-ÿ]{_LETTER}*(?:[’'-]{_LETTER}+){{0,3}})"
-_FIELD_WORD = r"[A-Z][\w&/’'-]*(?![.\w])"
-_SAYING = r"said|says|stated|states|commented|comments|added|adds|noted|notes|explained|explains|declared|remarked|according to|concluded|continued|observed|emphasized|emphasised|told|tells|reported by|led by"
-_NAMING = r"appoint(?:s|ed|ment of|ing)?|nam(?:es|ed|ing)|promot(?:es|ed|ion of)|hir(?:es|ed|ing of)|welcom(?:es|ed|ing)|elect(?:s|ed|ion of)|addition of|hire of|naming of"
+_FIELD_WORD = r"[A-Z][\w&/’'-]*(?!\.?\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,11 @@ def _people(text: str, roles: list[Span]) -> Iterator[Span]:
     for span in _names(text, roles):
         before, after = text[max(0, span.start - 48) : span.start], text[span.end : span.end + 90]
         titled = words.salutation.search(before)
-        if titled:
-            yield span
-        elif " " in span.of(text).strip() and (
-            words.degrees.match(after)
-            or words.saying.match(after)
-            or words.naming.search(before)
-            or _touches(text, span, starts, ends)
+        if titled or (
+            " " in span.of(text).strip()
+            and (
+                words.degrees.match(after) or words.saying.match(after) or words.naming.search(before) or _touches(text, span, starts, ends)
+            )
         ):
             yield span
 
@@ -106,7 +102,7 @@ def _names(text: str, roles: list[Span]) -> Iterator[Span]:
 def _name(at: int, part: list[re.Match[str]]) -> Iterator[Span]:
     """The name in a run of tokens: at most five, no particle at an end, the surname no initial."""
     particles = _words().particles
-    while part and (part[0][0] in particles or part[0][0] in ("A", "I")):
+    while part and (part[0][0] in particles or part[0][0] in ("A", "I") or part[0][0].endswith("ing")):
         part = part[1:]
     while part and (part[-1][0] in particles or re.fullmatch(r"(?:[A-Z]\.-?)+", part[-1][0])):
         part = part[:-1]
@@ -124,15 +120,16 @@ def _words() -> _Words:
     grammar = resources.toml("data", "families", "person_role.toml")["grammar"]
     parts = {kind: [r for r in rows if r["part"] == kind] for kind in ("modifier", "head", "fielded", "degree", "salutation")}
     degrees = _any(parts["degree"])
+    owner = r"(?:the |a |an |its |our )?(?:(?-i:[A-Z])[\w’'&.]* ){0,3}"
     return _Words(
         roles=re.compile(_role_pattern(parts)),
-        runs=re.compile(rf"(?<![\w’'.]){_CAP}(?: (?:(?:{'|'.join(re.escape(p) for p in grammar['particles'])}) ){{0,2}}{_CAP}){{0,11}}"),
+        runs=re.compile(rf"(?<![\w’'.]){_CAP}(?: (?:(?:{_plain(grammar['particles'])}) ){{0,2}}{_CAP}){{0,11}}"),
         degrees=re.compile(rf",? (?:{degrees})(?![\w])"),
         salutation=re.compile(rf"(?<!\w)(?:{_any(parts['salutation'])}) $"),
-        naming=re.compile(rf"(?<!\w)(?:{_NAMING}|{_SAYING}) (?:of )?$"),
-        saying=re.compile(rf",? (?:{_SAYING})(?!\w)"),
-        past=re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in grammar['past'])})[ -](?:as )?(?:the |a |an |its |our |(?-i:[A-Z])[\w’'&.]+ )?$", re.IGNORECASE),
-        joints=re.compile(rf"(?:,? (?:{degrees}))*,? (?:{'|'.join(re.escape(w) for w in sorted(grammar['verbs'], key=lambda w: (-len(w), w)))}) "),
+        naming=re.compile(rf"(?<!\w)(?:{_plain([*grammar['naming'], *grammar['saying']])}) $"),
+        saying=re.compile(rf",? (?:{_plain(grammar['saying'])})(?!\w)"),
+        past=re.compile(rf"(?<!\w)(?:{_plain(grammar['past'])})[ -](?:as )?{owner}$", re.IGNORECASE),
+        joints=re.compile(rf"(?:,? (?:{degrees}))*,? (?:{_plain(grammar['verbs'])}) "),
         not_names=frozenset(grammar["not_names"]),
         endings=tuple(grammar["not_name_endings"]),
         particles=frozenset(grammar["particles"]),
@@ -150,6 +147,10 @@ def _role_pattern(parts: dict[str, list[dict[str, str]]]) -> str:
     officer = r"[Cc]hief(?: (?:[A-Za-z][\w&-]*,?|&)){1,5}? [Oo]fficer(?: \([A-Z]{3,4}\))?"
     unit = rf"{modifier}(?:{officer}|(?:{_any(parts['head'])})|(?:{_any(parts['fielded'])}){field})(?![\w’'])"
     return rf"(?<![\w’'.-])(?:[Cc]o-)?{unit}(?:(?:, and |,? and |, | & |/){unit}){{0,4}}"
+
+
+def _plain(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 def _organization() -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 TOKEN = re.compile(r"\S+")
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d+)?|\.\d+)"
 CELL_TOKEN = re.compile(rf"^(?:[$€£¥]?\(?[$€£¥]?-?{_FIGURE}\)?%?\)?|[$€£¥(]{{1,2}}|\)?%|\)|[$€£¥]?\(?[-–—]{{1,3}}\)?%?)$")
-NUMBER = re.compile(rf"(?P<open>\(?)\s?[$€£¥]?\s?(?P<open2>[(-]?)(?P<number>{_FIGURE})\s?(?P<close>\)?)\s?(?P<percent>%?)|(?P<nil>[-–—]{{1,3}})")
+NUMBER = re.compile(
+    rf"(?P<open>\(?)\s?[$€£¥]?\s?(?P<open2>[(-]?)(?P<number>{_FIGURE})\s?(?P<close>\)?)\s?(?P<percent>%?)|(?P<nil>[-–—]{{1,3}})"
+)
 FOOTNOTE = re.compile(r"^\((?:\d{1,2}|[a-z])\)$")
 PIPE_RULE = re.compile(r"^[|\s:+-]*$")
 
@@ -38,7 +40,9 @@ class Row:
     @property
     def years(self) -> bool:
         """Whether every cell is a plain year: a line of a table's head, not a row."""
-        return bool(self.cells) and all(c.value is not None and c.value.is_integer() and 1990 <= c.value <= 2099 and c.end - c.start == 4 for c in self.cells)
+        return bool(self.cells) and all(
+            c.value is not None and c.value.is_integer() and 1990 <= c.value <= 2099 and c.end - c.start == 4 for c in self.cells
+        )
 
 
 def parse_line(line: str, base: int) -> Row:
@@ -78,7 +82,15 @@ def cells_in(text: str, base: int, slot: int = -1) -> list[Cell]:
         number = float(match["number"].replace(",", ""))
         negative = bool(match["open"] or match["open2"])
         plain = not negative and "$" not in match[0]
-        out.append(Cell(start + (lead if plain else 0), base + match.start() + len(match[0].rstrip()), -number if negative else number, slot, bool(match["percent"])))
+        out.append(
+            Cell(
+                start + (lead if plain else 0),
+                base + match.start() + len(match[0].rstrip()),
+                -number if negative else number,
+                slot,
+                bool(match["percent"]),
+            )
+        )
     return out
 
 

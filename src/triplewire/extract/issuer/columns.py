@@ -14,7 +14,11 @@ from triplewire.extract.issuer.periods import ending
 from triplewire.model import FiscalCalendar, When
 
 T = TypeVar("T")
-MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name} | {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+MONTHS = (
+    {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+    | {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
+    | {"sept": 9}
+)
 _MONTH = "|".join(sorted(MONTHS, key=lambda m: (-len(m), m)))
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
 HEAD = re.compile(
@@ -24,8 +28,14 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
-SCALE = re.compile(r"\(?\s?(?:all |amounts |figures |dollars |u\.?s\.? dollars |unaudited[,;]? |\$ |usd |us\$ ){0,4}(?:are |expressed |stated |presented )?(?:in|\$) ?(?P<scale>thousands|millions|'?000s?|thousand|million)(?P<rest>[^)\n]{0,120})", re.IGNORECASE)
-STATEMENT = re.compile(r"balance sheets?|statements? of (?:consolidated )?(?:operations|income|loss|comprehensive|cash flows?|profit|financial position|earnings)|income statements?|cash flow data|selected financial", re.IGNORECASE)
+SCALE = re.compile(
+    r"\(?\s?(?:all |amounts |figures |dollars |u\.?s\.? dollars |unaudited[,;]? |\$ |usd |us\$ ){0,4}(?:are |expressed |stated |presented )?(?:in|\$) ?(?P<scale>thousands|millions|'?000s?|thousand|million)(?P<rest>[^)\n]{0,120})",
+    re.IGNORECASE,
+)
+STATEMENT = re.compile(
+    r"balance sheets?|statements? of (?:consolidated )?(?:operations|income|loss|comprehensive|cash flows?|profit|financial position|earnings)|income statements?|cash flow data|selected financial",
+    re.IGNORECASE,
+)
 INSTANT = re.compile(r"balance sheets?|financial position", re.IGNORECASE)
 
 
@@ -55,7 +65,13 @@ def scale_in(line: str) -> Scale | None:
         return None
     factor = 1e6 if match["scale"].lower().startswith("million") else 1e3
     rest = match["rest"].lower()
-    return Scale(factor, shares_too=not re.search(r"except (?:for )?(?:number of )?shares?(?! amount| data|-)(?:\s*(?:and|amounts)|,)|shares and per|share and per|share data and", rest))
+    return Scale(
+        factor,
+        shares_too=not re.search(
+            r"except (?:for )?(?:number of )?shares?(?! amount| data|-)(?:\s*(?:and|amounts)|,)|shares and per|share and per|share data and",
+            rest,
+        ),
+    )
 
 
 @dataclass(slots=True)

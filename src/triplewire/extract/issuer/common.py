@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 
+from triplewire import lexicon
 from triplewire.model import Evidence, Fact, Mention, Reading, Span, When
 from triplewire.model.fact import Status, Value
 
-LEGAL = re.compile(r",? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|AG|SA|S\.A|N\.V|NV|B\.V|BV|GmbH|AB|SE|SAS|Co|Company|Oy|A/S|S\.p\.A|KK|Holdings?)\.?$")
-GENERIC = frozenset(
-    ["therapeutics", "therapeutic", "pharma", "pharmaceuticals", "pharmaceutical", "biopharma", "biopharmaceuticals", "biosciences", "bioscience", "biotherapeutics", "biologics", "biotech", "biotechnology", "technologies", "oncology", "sciences", "medicines", "group", "holding", "holdings", "international", "immunotherapeutics", "corporation"]
-)
-SELF = frozenset({"the company", "company", "we", "our", "us", "it", "its", "the association"})
+SELF = frozenset({"the company", "company", "we", "our", "us", "it", "its"})
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    forms = sorted({t.form for t in lexicon.word_list("org_suffix")}, key=lambda f: (-len(f), f))
+    return re.compile(rf",? (?:{'|'.join(re.escape(f) for f in forms)})\.?$")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Words that companies share, so that a name may be shortened by them."""
+    return frozenset(w.lower() for t in lexicon.word_list("org_head") for w in t.form.split())
 
 
 def issuer_of(reading: Reading) -> str:
@@ -33,7 +43,7 @@ def short(name: str) -> str:
     """A company name without its legal form: "Norvane Therapeutics, Inc." is "Norvane Therapeutics"."""
     previous = ""
     while name != previous:
-        previous, name = name, LEGAL.sub("", name.strip(" ,"))
+        previous, name = name, _legal().sub("", name.strip(" ,"))
     return name
 
 
@@ -50,7 +60,7 @@ def organization(reading: Reading, name: str) -> str:
 def _same(name: str, known: str) -> bool:
     a, b = name.lower().split(), known.lower().split()
     a, b = (a, b) if len(a) <= len(b) else (b, a)
-    return bool(a) and b[: len(a)] == a and (a == b or all(w in GENERIC for w in b[len(a) :]) or len(a) >= 2)
+    return bool(a) and b[: len(a)] == a and (a == b or all(w in _generic() for w in b[len(a) :]) or len(a) >= 2)
 
 
 def fact(
@@ -107,8 +117,12 @@ def merged(facts: Iterable[Fact]) -> list[Fact]:
             out[key] = one
             continue
         evidence = tuple(dict.fromkeys([*seen.evidence, *one.evidence]))
-        out[key] = replace(seen, evidence=evidence, confidence=max(seen.confidence, one.confidence), flags=tuple(sorted({*seen.flags, *one.flags})))
-    return sorted(out.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, sorted((k, str(v)) for k, v in f.args.items())))
+        out[key] = replace(
+            seen, evidence=evidence, confidence=max(seen.confidence, one.confidence), flags=tuple(sorted({*seen.flags, *one.flags}))
+        )
+    return sorted(
+        out.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, sorted((k, str(v)) for k, v in f.args.items()))
+    )
 
 
 def mentions_within(mentions: Iterable[Mention], span: Span, kind: str) -> list[Mention]:

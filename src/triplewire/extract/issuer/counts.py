@@ -20,7 +20,11 @@ def count_facts(reading: Reading) -> list[Fact]:
         if reading.blocks[sentence.block].role in SKIPPED_ROLES:
             continue
         for match in _pattern().finditer(sentence.text):
-            args: dict[str, str | int | float] = {"organization": issuer, "what": " ".join(match["what"].split()), "value": _number(match["number"])}
+            args: dict[str, str | int | float] = {
+                "organization": issuer,
+                "what": " ".join(match["what"].split()),
+                "value": _number(match["number"]),
+            }
             span = Span(*match.span()).shift(sentence.span.start)
             out.append(fact(reading, "count", args, [reading.evidence(span)], "count"))
     return out

@@ -83,12 +83,15 @@ class ProseWords:
     holding: re.Pattern[str]
     no_result: re.Pattern[str]
     aside: re.Pattern[str]
+    reports: re.Pattern[str]
+    leads: frozenset[str]
 
 
 @cache
 def prose_words() -> ProseWords:
     """The link, change, comparison and share words of `data/families/financial.toml`."""
     words = family("financial")["prose"]
+    reports = "|".join(re.escape(w) for w in sorted(words["reports"], key=lambda w: (-len(w), w)))
     hedge = rf"(?: {one_of(words['hedges'])}){{0,2}}"
     links, changes = one_of(words["links"]), one_of(words["changes"])
     verb = rf"(?:{links}|{changes} to)"
@@ -101,5 +104,9 @@ def prose_words() -> ProseWords:
         share=re.compile(rf"^\)?,? (?:per|a|for each) {one_of(words['share_words'])}(?!\w)", flags),
         holding=re.compile(rf"(?<!\w){one_of(words['holding'])}(?!\w)", flags),
         no_result=re.compile(rf"(?<!\w){one_of(words['not_a_result'])}(?!\w)", flags),
-        aside=re.compile(rf",(?: \w+)? {one_of(words['asides'])}(?!\w)[^;$€£]{{0,240}}?, (?=(?:was|were|is|are|totaled|totalled|increased|decreased)\b)", flags),
+        aside=re.compile(
+            rf",(?: \w+)? {one_of(words['asides'])}(?!\w)[^;$€£]{{0,240}}?, (?=(?:was|were|is|are|totaled|totalled|increased|decreased)\b)",
+            flags,
+        ),
+        reports=re.compile(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
     )

@@ -15,7 +15,12 @@ SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
 INVESTORS = "investors"
 _CAPS = r"[A-ZÀ-Þ][\w&.-]*(?:[’'](?!s\b)\w+)?"
 _PARTY = rf"(?:[Tt]he [Cc]ompany|[Ww]e|[a-z]{{0,2}}{_CAPS}(?:(?: of| for| and| &)? (?:{_CAPS}|\([A-Z]\w+\))){{0,7}}|[a-z]+-[a-z]+)"
-_SLOTS = {"{gap}": r"[^;$€£]{0,60}?(?:[$€£][^;$€£]{1,90}?)?", "{year}": r"(?:19|20)\d\d", "{payer}": rf"(?P<payer>{_PARTY})", "{payee}": rf"(?P<payee>{_PARTY})"}
+_SLOTS = {
+    "{gap}": r"[^;$€£]{0,60}?(?:[$€£][^;$€£]{1,90}?)?",
+    "{year}": r"(?:19|20)\d\d",
+    "{payer}": rf"(?P<payer>{_PARTY})",
+    "{payee}": rf"(?P<payee>{_PARTY})",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class _Words:
     of: re.Pattern[str]
     parties: tuple[Parties, ...]
     not_parties: frozenset[str]
+    contrast: re.Pattern[str]
 
 
 def deal_facts(reading: Reading) -> list[Fact]:
@@ -73,10 +79,10 @@ def _terms(sentence: Sentence, mentions: Sequence[Mention]) -> list[Term]:
         kind = words.kind_of[" ".join(noun[0].lower().split())]
         before = next((m for m in reversed(money) if m.span.end - base <= noun.start()), None)
         after = next((m for m in money if m.span.start - base >= noun.end()), None)
-        if before and words.between.fullmatch(text[before.span.end - base : noun.start()]):
-            out.append(Term(before.span.start - base, noun.end(), kind, before))
-        elif after and words.of.fullmatch(text[noun.end() : after.span.start - base]):
+        if after and words.of.fullmatch(text[noun.end() : after.span.start - base]):
             out.append(Term(noun.start(), after.span.end - base, kind, after))
+        elif before and words.between.fullmatch(text[before.span.end - base : noun.start()]):
+            out.append(Term(before.span.start - base, noun.end(), kind, before))
         elif kind in words.bare:
             out.append(Term(noun.start(), noun.end(), kind))
     return _one_each(out)
@@ -115,7 +121,9 @@ def _matches(text: str) -> list[tuple[Parties, re.Match[str]]]:
 
 def _in_scope(parties: Parties, match: re.Match[str], terms: Sequence[Term], text: str) -> list[Term]:
     """The terms that a pattern governs: up to the next clause that has parties of its own."""
-    stop = min([m.start() for p, m in _matches(text) if m.start() >= match.end() and p.payer != INVESTORS], default=len(text))
+    others = [m.start() for p, m in _matches(text) if m.start() >= match.end() and p.payer != INVESTORS]
+    contrasts = [m.start() for m in _words().contrast.finditer(text, match.end())]
+    stop = min([*others, *contrasts], default=len(text))
     first = match.start() if parties.scope == "all" else match.end()
     inside = [t for t in terms if first <= t.start < stop and (not parties.kinds or t.kind in parties.kinds)]
     if parties.payer == INVESTORS:
@@ -123,9 +131,7 @@ def _in_scope(parties: Parties, match: re.Match[str], terms: Sequence[Term], tex
     return [t for t in inside if t.money or not parties.needs_amount]
 
 
-def _party(
-    reading: Reading, sentence: Sentence, match: re.Match[str], slot: str, parties: Parties, known: Sequence[Mention]
-) -> str:
+def _party(reading: Reading, sentence: Sentence, match: re.Match[str], slot: str, parties: Parties, known: Sequence[Mention]) -> str:
     """The organization in a slot, by its canonical name; "" when what stands there is none."""
     fixed = parties.payer if slot == "payer" else parties.payee
     if fixed == "issuer":
@@ -155,9 +161,7 @@ def _counterparty(reading: Reading, sentence: Sentence, party: str) -> str:
     return others[0] if len(others) == 1 else ""
 
 
-def _fact(
-    reading: Reading, sentence: Sentence, parties: Parties, match: re.Match[str], term: Term, payer: str, payee: str
-) -> Fact:
+def _fact(reading: Reading, sentence: Sentence, parties: Parties, match: re.Match[str], term: Term, payer: str, payee: str) -> Fact:
     whole = Span(min(match.start(), term.start), max(match.end(), term.end)).shift(sentence.span.start)
     args: dict[str, str | int | float] = {"payer": payer, "payee": payee, "kind": term.kind}
     if term.money is not None:
@@ -180,12 +184,23 @@ def _words() -> _Words:
         of=re.compile(rf" {one_of(grammar['of'])} ", re.IGNORECASE),
         parties=tuple(_compiled(p) for p in data["parties"]),
         not_parties=frozenset(grammar["not_parties"]),
+        contrast=re.compile(rf"[,;] {one_of(grammar['contrast'])} |; "),
     )
 
 
 def _compiled(row: dict[str, object]) -> Parties:
     pattern = re.escape(str(row["pattern"])).replace(r"\ ", " ")
-    for mark, plain in ((r"\(", "(?:"), (r"\)", ")"), (r"\|", "|"), (r"\[", "(?:"), (r"\]", ")?"), (r"\{", "{"), (r"\}", "}"), (r"\-", "-"), ("'s", "(?:['’]s?)?")):
+    for mark, plain in (
+        (r"\(", "(?:"),
+        (r"\)", ")"),
+        (r"\|", "|"),
+        (r"\[", "(?:"),
+        (r"\]", ")?"),
+        (r"\{", "{"),
+        (r"\}", "}"),
+        (r"\-", "-"),
+        ("'s", "(?:['’]s?)?"),
+    ):
         pattern = pattern.replace(mark, plain)
     for slot, words in _SLOTS.items():
         pattern = pattern.replace(slot, words)

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issuer_of
+from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issuer_of, organization
 from triplewire.extract.issuer.data import family, fold, metrics, one_of, prose_words
 from triplewire.extract.issuer.periods import Period, periods_in, reporting_period, resolved, shift_years
 from triplewire.extract.issuer.prose import Amount, Claim, Item, claims_in, items_in
 from triplewire.model import Evidence, Fact, Mention, Reading, Sentence, Span, When
 from triplewire.model.when import canonical_period
 
+# An amount without a scale word below this is a price, not a figure of a statement.
+_SMALLEST = 1000.0
+_NOT_SUBJECT = re.compile(r"(?:with|by|from|to|through|of|and|at|like|against|for|than|in) (?:the )?$", re.IGNORECASE)
+_OURS = re.compile(r"(?:We|Our)\b")
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
 
 
@@ -24,9 +28,11 @@ class Thread:
     """
 
     main: When | None
+    reported: When | None = None
     words: Span | None = None
     both: tuple[When, ...] = ()
     block: int = -1
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +51,19 @@ def prose_facts(reading: Reading, rows: Sequence[Span] = ()) -> list[Fact]:
     thread = Thread(None)
     out: list[Fact] = []
     for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True):
-        if not any(m.type == "money" for m in mentions) or _is_elsewhere(reading, sentence, rows):
+        if _is_elsewhere(reading, sentence, rows):
             continue
         if sentence.block != thread.block:
             kept = thread if _same_section(reading, thread.block, sentence.block) else _opening(reported)
-            thread = Thread(kept.main, kept.words, kept.both, sentence.block)
-        out += _of_sentence(reading, sentence, mentions, thread)
+            thread = Thread(kept.main, reported.when if reported else None, kept.words, kept.both, sentence.block)
+        _note_subject(reading, sentence, mentions, thread)
+        if any(m.type == "money" for m in mentions):
+            out += _of_sentence(reading, sentence, mentions, thread)
     return out
 
 
 def _opening(reported: Mention | None) -> Thread:
-    return Thread(reported.when if reported else None, reported.span if reported else None)
+    return Thread(reported.when, reported.when, reported.span) if reported else Thread(None)
 
 
 def _is_elsewhere(reading: Reading, sentence: Sentence, rows: Sequence[Span]) -> bool:
@@ -64,7 +72,9 @@ def _is_elsewhere(reading: Reading, sentence: Sentence, rows: Sequence[Span]) ->
 
 
 def _same_section(reading: Reading, a: int, b: int) -> bool:
-    return a >= 0 and reading.blocks[a].heading_index == reading.blocks[b].heading_index and reading.blocks[a].role == reading.blocks[b].role
+    return (
+        a >= 0 and reading.blocks[a].heading_index == reading.blocks[b].heading_index and reading.blocks[a].role == reading.blocks[b].role
+    )
 
 
 def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], thread: Thread) -> list[Fact]:
@@ -73,9 +83,10 @@ def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mentio
     amounts = [Amount(m.span.start - start, m.span.end - start, m) for m in mentions if m.type == "money"]
     items = items_in(text, periods, amounts)
     claims = [c for c in claims_in(text, items) if not _no_result(text, c)]
+    whose = thread.whose or issuer_of(reading)
     out: list[Fact] = []
     for placed in _placed(reading, sentence, items, claims, thread):
-        made = _fact(reading, sentence, placed)
+        made = _fact(reading, sentence, placed, whose)
         out += [made] if made else []
     return out
 
@@ -84,13 +95,18 @@ def _no_result(text: str, claim: Claim) -> bool:
     """Whether the words around the amount make it a price, a market or a term of a deal."""
     clause = text[max(0, min(claim.at, claim.amount.start) - 60) : claim.amount.end + 45]
     cut = re.split(r"[;:]", clause)[-1]
-    low = claim.phrase is not None and fold(text[claim.phrase.start : claim.phrase.end]) in {"revenue", "revenues", "royalties", "product sales", "net sales", "cash"}
+    low = claim.phrase is not None and fold(text[claim.phrase.start : claim.phrase.end]) in {
+        "revenue",
+        "revenues",
+        "royalties",
+        "product sales",
+        "net sales",
+        "cash",
+    }
     return low and bool(prose_words().no_result.search(cut))
 
 
-def _placed(
-    reading: Reading, sentence: Sentence, items: Sequence[Item], claims: Sequence[Claim], thread: Thread
-) -> Iterator[Placed]:
+def _placed(reading: Reading, sentence: Sentence, items: Sequence[Item], claims: Sequence[Claim], thread: Thread) -> Iterator[Placed]:
     """Each claim with its period. A claim about both periods comes twice."""
     leading = _leading(items, claims)
     mains: dict[int, When] = {}
@@ -98,14 +114,17 @@ def _placed(
         period = claim.period or (None if claim.compared else leading)
         words = Span(period.start, period.end).shift(sentence.span.start) if period else None
         if period and period.relative == "both":
-            yield from (Placed(claim, when, words) for when in thread.both)
+            yield from (Placed(claim, _at_end(when, claim.metric in metrics().instant), words) for when in thread.both)
             continue
         base = mains.get(id(claim.against)) if claim.compared else None
         when = _when(reading, claims, claim, period, base or thread.main)
         if when is None:
             continue
+        held = _held(claim, when, thread)
+        if held is None:
+            continue
         named = words if period and period.relative != "this" else thread.words
-        yield Placed(claim, when, words or thread.words, near=period is not None)
+        yield Placed(claim, held, words or thread.words, near=period is not None)
         if claim.compared:
             thread.both = (*thread.both[:1], when)
         else:
@@ -120,16 +139,25 @@ def _leading(items: Sequence[Item], claims: Sequence[Claim]) -> Period | None:
 
 
 def _when(reading: Reading, claims: Sequence[Claim], claim: Claim, period: Period | None, base: When | None) -> When | None:
-    instant = claim.metric in metrics().instant
     if period is not None:
         whens = resolved(period, base, reading.fiscal)
         if whens or period is claim.period:
-            return _at_end(whens[_turn(claims, claim) % len(whens)], instant) if whens else None
-    if base is None:
-        return None
-    if claim.compared:
-        return None if instant else shift_years(base, -1)
-    return _at_end(base, instant)
+            return whens[_turn(claims, claim) % len(whens)] if whens else None
+    if base is not None and claim.compared:
+        return None if claim.metric in metrics().instant else shift_years(base, -1)
+    return base
+
+
+def _held(claim: Claim, when: When, thread: Thread) -> When | None:
+    """The period in the shape its metric needs: a day for what holds at a day; for what flows a stretch, which may be the one that
+    the release reports on and that ends on the day named.
+    """
+    if claim.metric in metrics().instant:
+        return _at_end(when, instant=True)
+    if when.start != when.end:
+        return when
+    stretch = thread.reported
+    return stretch if stretch is not None and stretch.end == when.end else None
 
 
 def _turn(claims: Sequence[Claim], claim: Claim) -> int:
@@ -145,21 +173,45 @@ def _at_end(when: When, instant: bool) -> When:
     return When(when.text, when.end, when.end, "day", when.calendar)
 
 
-def _fact(reading: Reading, sentence: Sentence, placed: Placed) -> Fact | None:
+def _note_subject(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], thread: Thread) -> None:
+    """Keep in the thread which organization a paragraph's figures belong to: the last one that opens a sentence and reports."""
+    start, text = sentence.span.start, sentence.text
+    for mention in mentions:
+        at, end = mention.span.start - start, mention.span.end - start
+        if mention.type != "organization" or at > 40 or _NOT_SUBJECT.search(text[:at]):
+            continue
+        if prose_words().reports.match(text, end):
+            thread.whose = organization(reading, mention.name)
+            return
+    if _OURS.match(text):
+        thread.whose = ""
+
+
+def _fact(reading: Reading, sentence: Sentence, placed: Placed, whose: str) -> Fact | None:
     claim, when = placed.claim, placed.when
-    organization, period = issuer_of(reading), canonical_period(when, reading.fiscal)
-    if not organization or not period:
+    period, money = canonical_period(when, reading.fiscal), claim.amount.money
+    small = claim.metric not in metrics().per_share and "scale" not in money.attrs and 0 < (money.value or 0.0) < _SMALLEST
+    if not whose or not period or small:
         return None
     cue = _cue(reading, sentence.text, claim, when)
-    if cue == "other":
+    if cue == "other" or (not cue and "low" in money.attrs):
         return None
     evidence = _evidence(reading, sentence, placed)
-    currency = claim.amount.money.attrs.get("currency") or currency_of(reading)
-    args: dict[str, str | int | float] = {"organization": organization, "metric": _metric(claim), "period": period}
+    currency = money.attrs.get("currency") or currency_of(reading)
+    args: dict[str, str | int | float] = {"organization": whose, "metric": _metric(claim), "period": period}
     if cue:
-        low, high = _bounds(claim.amount.money)
-        return fact(reading, "guidance", in_dollars(args, currency, low=low, high=high), evidence, "prose.guidance", status="expected", when=when, hedge=cue)
-    value = claim.amount.money.value or 0.0
+        low, high = _bounds(money)
+        return fact(
+            reading,
+            "guidance",
+            in_dollars(args, currency, low=low, high=high),
+            evidence,
+            "prose.guidance",
+            status="expected",
+            when=when,
+            hedge=cue,
+        )
+    value = money.value or 0.0
     rule = f"prose.{args['metric']}" + (".compared" if claim.compared else "")
     return fact(reading, "financial", in_dollars(args, currency, value=value), evidence, rule, when=when, confidence=_confidence(placed))
 

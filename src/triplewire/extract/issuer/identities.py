@@ -78,7 +78,9 @@ class _Column:
         net = self._loss("net_loss", "net_income")
         each = self._loss("net_loss_per_share", "net_income_per_share")
         get = self.by_metric.get
-        revenue, expenses, other, taxes, shares = (get(m) for m in ("revenue", "operating_expenses", "other_income", "income_taxes", "shares_outstanding"))
+        revenue, expenses, other, taxes, shares = (
+            get(m) for m in ("revenue", "operating_expenses", "other_income", "income_taxes", "shares_outstanding")
+        )
         if revenue and expenses and operations:
             places = (revenue[0], expenses[0], operations[0])
             out.append(("operations", places, _equal(revenue[1] - abs(expenses[1]), operations[1], 2)))

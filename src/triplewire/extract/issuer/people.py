@@ -41,22 +41,34 @@ class _Words:
 
 
 def people_facts(reading: Reading) -> list[Fact]:
-    """The roles that the release says people hold now, in text order; contact lines and the safe harbour do not count."""
-    out: list[Fact] = []
+    """The roles that the release says people hold now, in text order; contact lines and the safe harbour do not count.
+
+    Without an organization in the text a role is held at the one that the release names with the same person elsewhere, else at
+    the issuer; professors and investigators without one keep none.
+    """
+    found: list[tuple[Sentence, Held]] = []
     for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True):
         if reading.blocks[sentence.block].role in SKIPPED_ROLES:
             continue
         if any(m.type == "role" for m in mentions) and any(m.type == "person" for m in mentions):
-            for held in _held(sentence, mentions):
-                out += _facts(reading, sentence, held)
-    return out
+            found += [(sentence, held) for held in _held(sentence, mentions)]
+    elsewhere: dict[tuple[str, str], list[str]] = {}
+    for sentence, held in found:
+        elsewhere.setdefault(_key(held.person), []).extend(_names(reading, sentence, held))
+    return [f for sentence, held in found for f in _facts(reading, sentence, held, elsewhere[_key(held.person)])]
+
+
+def _key(person: Mention) -> tuple[str, str]:
+    """Surname and first initial: what "John D. Vale" and "John Vale" share."""
+    words = person.name.split()
+    return words[-1], words[0][0]
 
 
 def _held(sentence: Sentence, mentions: Sequence[Mention]) -> list[Held]:
     """The roles of a sentence with their persons; a role without organization shares that of the next one of the same person."""
-    people = [m for m in mentions if m.type == "person" and "partial" not in m.attrs]
-    roles = [m for m in mentions if m.type == "role" and "past" not in m.attrs]
     known = [m for m in mentions if m.type == "organization"]
+    people = [m for m in mentions if m.type == "person" and "partial" not in m.attrs and not any(k.span.overlaps(m.span) for k in known)]
+    roles = [m for m in mentions if m.type == "role" and "past" not in m.attrs]
     found: list[Held] = []
     for role in roles:
         bound = _before(sentence, role, people, known) or _after(sentence, role, people, known) or _chained(sentence, role, found, known)
@@ -72,7 +84,7 @@ def _gap(sentence: Sentence, a: int, b: int) -> str:
 
 
 def _before(sentence: Sentence, role: Mention, people: Sequence[Mention], known: Sequence[Mention]) -> Held | None:
-    """ "Ana Vale, Ph.D., President of Norvane", "Ana Vale, Norvane's CEO", "Ana Vale was appointed CEO"."""
+    """`Ana Vale, Ph.D., President of Norvane`, "Ana Vale, Norvane's CEO", "Ana Vale was appointed CEO"."""
     person = next((p for p in reversed(people) if p.span.end <= role.span.start), None)
     gap = _gap(sentence, person.span.end, role.span.start) if person else ""
     match = _words().before.fullmatch(gap)
@@ -84,7 +96,7 @@ def _before(sentence: Sentence, role: Mention, people: Sequence[Mention], known:
 
 
 def _after(sentence: Sentence, role: Mention, people: Sequence[Mention], known: Sequence[Mention]) -> Held | None:
-    """ "Norvane CEO Ana Vale", "CEO of Norvane, Dr. Ana Vale"."""
+    """`Norvane CEO Ana Vale`, "CEO of Norvane, Dr. Ana Vale"."""
     person = next((p for p in people if p.span.start >= role.span.end), None)
     if not person or _words().salutation.fullmatch(role.name):
         return None
@@ -155,18 +167,21 @@ def _leading(sentence: Sentence, role: Mention, known: Sequence[Mention], *, cha
     return (Span(sentence.span.start + words.start(), end),)
 
 
-def _facts(reading: Reading, sentence: Sentence, held: Held) -> Iterator[Fact]:
-    view = reading.document.view
-    names = [organization(reading, _name(reading, sentence, o)) for o in held.organizations]
+def _facts(reading: Reading, sentence: Sentence, held: Held, elsewhere: Sequence[str]) -> Iterator[Fact]:
+    names = _names(reading, sentence, held)
     if not names and not _FREE.search(held.role.name):
-        names = [issuer_of(reading)]
+        issuer = issuer_of(reading)
+        names = [elsewhere[0] if elsewhere and issuer not in elsewhere else issuer]
     whole = held.person.span.join(held.role.span)
     for span in held.organizations:
-        whole = whole.join(span) if sentence.span.covers(span) else whole
+        whole = whole.join(span)
     for name in dict.fromkeys(names or [""]):
         args = {"person": held.person.name, "role": held.role.name} | ({"organization": name} if name else {})
         yield fact(reading, "person_role", args, [reading.evidence(whole)], "person_role", confidence=0.9 if held.organizations else 0.85)
-    assert whole.end <= len(view)
+
+
+def _names(reading: Reading, sentence: Sentence, held: Held) -> list[str]:
+    return [organization(reading, _name(reading, sentence, o)) for o in held.organizations]
 
 
 def _name(reading: Reading, sentence: Sentence, span: Span) -> str:

@@ -33,6 +33,7 @@ class _Words:
     relative: tuple[tuple[str, re.Pattern[str]], ...]
     ended: re.Pattern[str]
     shared: re.Pattern[str]
+    rest: re.Pattern[str]
     lengths: dict[str, int]
 
 
@@ -40,7 +41,8 @@ class _Words:
 def _words() -> _Words:
     data = family("financial")["periods"]
     relative = tuple((r["kind"], re.compile(rf"(?<![\w-])(?:{r['pattern']})(?!\w)", re.IGNORECASE)) for r in data["relative"])
-    return _Words(relative, re.compile(data["ended"], re.IGNORECASE), re.compile(data["shared"]), data["lengths"])
+    rest = re.compile(data["rest"], re.IGNORECASE)
+    return _Words(relative, re.compile(data["ended"], re.IGNORECASE), re.compile(data["shared"]), rest, data["lengths"])
 
 
 def periods_in(text: str, start: int, mentions: Sequence[Mention]) -> list[Period]:
@@ -66,6 +68,8 @@ def _timed(text: str, mention: Mention, start: int) -> Period:
     at, end = mention.span.start - start, mention.span.end - start
     when = mention.when
     assert when is not None
+    if when.end and _words().rest.match(text[max(0, at - 20) : end]):
+        return Period(at, end, (replace(when, start=when.end.replace(month=1, day=1), precision="year"),))
     before = _words().ended.search(text[max(0, at - 60) : at])
     if before and when.end and when.start == when.end:
         months = _words().lengths[(before["months"] or before["unit"]).lower()]
@@ -88,7 +92,7 @@ def _back(day: date, months: int) -> date:
 
 
 def _with_shared_words(text: str, period: Period) -> Period:
-    """ "June 30, 2025 and 2024" is two days."""
+    """`June 30, 2025 and 2024` is two days."""
     match = _words().shared.match(text, period.end)
     named = re.findall(r"(?:19|20)\d\d", text[period.start : period.end])
     if not match or not named:

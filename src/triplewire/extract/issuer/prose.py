@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +12,7 @@ from triplewire.extract.issuer.periods import Period
 from triplewire.model import Mention
 
 _GAP = 220
+_OWNS = re.compile(r"(?:['’]s)? (?:(?:financial )?(?:guidance|outlook)(?: of| for| is)? )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) ->
 
 
 def _named_nothing(amount: Amount) -> Phrase:
-    """ "no debt" is an amount and the name of its metric at once."""
+    """`no debt` is an amount and the name of its metric at once."""
     return Phrase(amount.end, amount.end, metrics().ids.get(fold(amount.money.name), ""))
 
 
@@ -204,7 +206,7 @@ def _pair(heads: list[Claim], group: list[Claim]) -> None:
 
 def _bind_periods(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
     for claim in claims:
-        claim.period = _after(text, items, claim) or _inside(items, claim)
+        claim.period = _after(text, items, claim) or _inside(text, items, claim)
     _spread(text, items, claims)
 
 
@@ -219,16 +221,12 @@ def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     return following if len(gap) <= 45 and not any(c in gap for c in ";$") and _leads_on(gap) else None
 
 
-_LEADS = frozenset(
-    ["for", "in", "during", "as", "of", "at", "on", "through", "the", "end", "our", "its", "respectively", "both", "per", "basic", "and", "diluted", "share", "common", "ended", "ending", "year", "quarter", "outstanding", "fiscal", "by", "a", "net", "or", "reported"]
-)
-
-
 def _leads_on(gap: str) -> bool:
-    return all(word.strip(",.()").lower() in _LEADS or not word.strip(",.()") for word in gap.split())
+    words = (word.strip(",.()").lower() for word in gap.split())
+    return all(not word or word in prose_words().leads for word in words)
 
 
-def _inside(items: Sequence[Item], claim: Claim) -> Period | None:
+def _inside(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     """The period between the metric and the amount, or right before the metric: "Revenues for P were", "a P net loss of"."""
     if claim.phrase is None or claim.phrase.start > claim.amount.start:
         return None
@@ -237,7 +235,7 @@ def _inside(items: Sequence[Item], claim: Claim) -> Period | None:
     if between:
         return between[-1]
     before = items[at - 1] if at else None
-    return before if isinstance(before, Period) and claim.phrase.start - before.end <= 2 else None
+    return before if isinstance(before, Period) and _OWNS.fullmatch(text[before.end : claim.phrase.start]) else None
 
 
 def _spread(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
