@@ -57,11 +57,26 @@ def canonical_period(when: When, fiscal: FiscalCalendar | None = None) -> str:
     if when.start == when.end:
         return when.start.isoformat()
     calendar = fiscal or FiscalCalendar()
+    start, end = _whole_months(when.start, when.end)
     for length, letter in ((12, ""), (6, "H"), (3, "Q"), (1, "M")):
-        name = _whole(when.start, when.end, length, letter, calendar)
+        name = _whole(start, end, length, letter, calendar)
         if name:
             return name
     return f"{when.start.isoformat()}/{when.end.isoformat()}"
+
+
+def _whole_months(start: date, end: date) -> tuple[date, date]:
+    """The ends moved to whole months where a calendar of 52 weeks misses them by a week at most."""
+    if (end - start).days < 80:
+        return start, end
+    return _near_first(start), _near_first(end + timedelta(days=1)) - timedelta(days=1)
+
+
+def _near_first(day: date) -> date:
+    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    if (following - day).days <= 7:
+        return following
+    return day.replace(day=1) if day.day <= 8 else day
 
 
 def _whole(start: date, end: date, length: int, letter: str, calendar: FiscalCalendar) -> str:

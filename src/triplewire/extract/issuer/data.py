@@ -109,4 +109,5 @@ def prose_words() -> ProseWords:
             flags,
         ),
         reports=re.compile(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
+        leads=frozenset(words["leads"]),
     )
