@@ -84,11 +84,27 @@ class Names:
         return re.sub(r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|S\.A|N\.V|B\.V|AG|SE|SA|GmbH|Co|Company|A/S|AB|ASA|Oyj|K\.K|KK|S\.p\.A|SpA|L\.P|LP|NV|BV)\.?)+$", "", name).rstrip(",. ")
 
 
+def _pairs(view: str, compounds: list[Mention]) -> list[AliasPair]:
+    """Neighbours that are names of one compound; further names in the same bracket belong to the name before it."""
+    out: list[AliasPair] = []
+    open_head: Mention | None = None
+    for a, b in zip(compounds, compounds[1:], strict=False):
+        between = " ".join(view[a.span.end : b.span.start].split())
+        if open_head is not None and between in ("or", "/", ",", ";", ", or", "also known as", ", also known as"):
+            out.append(AliasPair(open_head, b))
+            continue
+        open_head = None
+        if a.name != b.name and _are_aliases(view, a, b):
+            out.append(AliasPair(a, b))
+            open_head = a if "(" in between else None
+    return out
+
+
 def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
     between = " ".join(view[a.span.end : b.span.start].split())
     if len(between) > 40 or not any(o in between.lower() for o in OPENERS):
         return False
     if "(" in between:
         closing = view[b.span.end : b.span.end + 30].lstrip("®™ ")
-        return bool(BETWEEN.match(between)) and closing[:1] in ")/,;" and not closing.startswith((", and", ", or"))
+        return bool(BETWEEN.match(between)) and (closing[:1] in ")/,;" or closing.startswith("or ")) and not closing.startswith((", and",))
     return bool(BETWEEN.match(between))

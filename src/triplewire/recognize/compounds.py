@@ -15,7 +15,8 @@ def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
     taken = Taken(m for m in known if m.type in ("target", "payload", "organization", "indication", "venue", "designation"))
     codes = [*_marked_codes(text), *_codes(text, taken)]
     out = [*_conjugates(text), *codes, *_bracketed(text, codes, taken), *_generic_names(text, taken), *_constructs(text, taken)]
-    return [*out, *_brands(text, Taken([*known, *out]))]
+    out += _brands(text, Taken([*known, *out]))
+    return [*out, *_framed(text, Taken([*known, *out]))]
 
 
 @cache
@@ -43,6 +44,8 @@ def _codes(text: str, taken: Taken) -> list[Mention]:
 
 
 BRACKETED = re.compile(r"[®™]? ?\((?:also known as |formerly |previously |or )?(?P<name>[a-z][a-z]{5,}(?: [a-z]{5,}){0,2})(?P<next>[/,;] ?[a-z][a-z0-9]{5,})?\)")
+AHEAD = re.compile(r"(?P<name>[a-z][a-z-]{6,}(?: (?:sodium|hydrochloride|acetate|tablets|[a-z]{7,}))?)[®™]? \($")
+ORDINARY = frozenset("candidate candidates vaccine vaccines compound compounds product products therapy therapies antibody platform program programs tablet tablets capsule injection molecule combination treatment inhibitor conjugate monotherapy formulation peptide technology asset assets protein placebo oncology clinical subjects patients".split())
 ORDINARY_END = re.compile(r"(?:ing|ed|ly|tion|able|ible|ment|ness|ical|ive|ous|tory|ary|ology|ism|ist|ship|ance|ence|ity|therapy|tablets|capsules|inhibitor|antibody)$")
 
 
@@ -57,6 +60,28 @@ def _bracketed(text: str, codes: list[Mention], taken: Taken) -> list[Mention]:
             span = Span(match.end(group) - len(word), match.end(group)) if word else None
             if span and not ORDINARY_END.search(word.split(" ")[0]) and not taken.touches(span):
                 out.append(Mention("compound", span, word, "open:bracketed"))
+        ahead = AHEAD.search(text, max(0, code.span.start - 50), code.span.start)
+        if ahead and text[code.span.end : code.span.end + 1] in ")," and not set(ahead["name"].split(" ")) & ORDINARY:
+            span = Span(*ahead.span("name"))
+            if not ORDINARY_END.search(ahead["name"].split(" ")[0]) and not taken.touches(span):
+                out.append(Mention("compound", span, ahead["name"], "open:bracketed"))
+    return out
+
+
+FRAMED = (
+    re.compile(r"\b(?:candidate|candidates|drug|therapy|product|vaccine|treatment|compound|asset|agent|program),? (?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z][A-Z]+[a-z][A-Za-z0-9]*)\b(?! (?:Inc|Ltd|Corp|Therap|Pharma|Bio))"),
+    re.compile(r"\b(?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*),? (?:the company’s|the company's|the Company’s|the Company's|its|our|an?|the) (?:[\w-]+,? ){0,7}(?:treatment|drug|candidate|therapy|compound|vaccine|formulation|conjugate|antibody|inhibitor)\b"),
+)
+
+
+def _framed(text: str, taken: Taken) -> list[Mention]:
+    """Names of unusual shape ("NorvaC") that a frame makes a product, and all their occurrences."""
+    names = {m["name"] for frame in FRAMED for m in frame.finditer(text)}
+    out = []
+    for name in sorted(names):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            if not taken.touches(Span(*match.span())):
+                out.append(Mention("compound", Span(*match.span()), name, "open:brand"))
     return out
 
 

@@ -85,8 +85,10 @@ def _coordinated(text: str) -> list[Mention]:
         head = match["head"].lower()
         head = PLURAL.get(head, head)
         sites = list(_site().finditer(text, match.start("sites"), match.end("sites")))
-        for site in sites[:-1]:
-            out.append(Mention("indication", Span(*site.span()), f"{site[0].lower()} {head}", "open:shared-head"))
+        for i, site in enumerate(sites[:-1]):
+            span = (_extend(text, Span(*site.span()), []) or Span(*site.span())) if i == 0 else Span(*site.span())
+            before = " ".join(text[span.start : site.start()].split())
+            out.append(Mention("indication", span, f"{before} {site[0].lower()} {head}".strip(), "open:shared-head"))
         last = sites[-1]
         out.append(Mention("indication", Span(last.start(), match.end()), f"{last[0].lower()} {head}", "open:shared-head"))
     return out
@@ -103,7 +105,7 @@ def _extend(text: str, head: Span, blocked: list[Span]) -> Span | None:
         if between not in (" ", "-") or taken >= 6 or _stops(word[0], taken) or _lies_in(Span(offset + word.start(), offset + word.end()), blocked):
             break
         start, at, taken = offset + word.start(), word.start(), taken + 1
-    if taken == 0 and head.of(text).lower() in _weak():
+    if taken == 0 and head.of(text).lower() in _weak() and head.of(text).lower() not in _words("sites"):
         return None
     return Span(start, head.end)
 

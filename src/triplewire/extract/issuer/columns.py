@@ -29,13 +29,16 @@ HEAD = re.compile(
 )
 NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 SCALE = re.compile(
-    r"\(?\s?(?:all |amounts |figures |dollars |u\.?s\.? dollars |unaudited[,;]? |\$ |usd |us\$ ){0,4}(?:are |expressed |stated |presented )?(?:in|\$) ?(?P<scale>thousands|millions|'?000s?|thousand|million)(?P<rest>[^)\n]{0,120})",
+    r"\(?\s?(?:all |amounts |figures |dollars |u\.?s\.? dollars |unaudited[,;]? |\$ |usd |us\$ ){0,4}(?:are |expressed |stated |presented )?"
+    r"(?:in|\$) ?(?P<scale>thousands|millions|'?000s?|thousand|million)(?P<rest>[^)\n]{0,120})",
     re.IGNORECASE,
 )
 STATEMENT = re.compile(
-    r"balance sheets?|statements? of (?:consolidated )?(?:operations|income|loss|comprehensive|cash flows?|profit|financial position|earnings)|income statements?|cash flow data|selected financial",
+    r"balance sheets?|statements? of (?:consolidated )?(?:operations|income|loss|comprehensive|cash flows?|profit|financial position|earnings)"
+    r"|income statements?|cash flow data|selected financial",
     re.IGNORECASE,
 )
+UNSCALED_SHARES = re.compile(r"shares? and per|share data and|except (?:for )?(?:number of )?shares?,? (?!amounts?\b|data\b)")
 INSTANT = re.compile(r"balance sheets?|financial position", re.IGNORECASE)
 
 
@@ -64,14 +67,7 @@ def scale_in(line: str) -> Scale | None:
     if not match:
         return None
     factor = 1e6 if match["scale"].lower().startswith("million") else 1e3
-    rest = match["rest"].lower()
-    return Scale(
-        factor,
-        shares_too=not re.search(
-            r"except (?:for )?(?:number of )?shares?(?! amount| data|-)(?:\s*(?:and|amounts)|,)|shares and per|share and per|share data and",
-            rest,
-        ),
-    )
+    return Scale(factor, shares_too=not UNSCALED_SHARES.search(match["rest"].lower()))
 
 
 @dataclass(slots=True)

@@ -38,5 +38,6 @@ def _number(words: str) -> int:
 def _pattern() -> re.Pattern[str]:
     grammar = family("count")["grammar"]
     number = rf"(?P<number>\d{{1,3}}|{one_of(grammar['numbers'])})"
-    what = rf"(?P<what>(?:(?!to\b|and\b)[\w/&+-]+ ){{0,5}}?{one_of(grammar['nouns'])} (?:(?:currently|now|that are|are) )?{one_of(grammar['places'])})"
+    words, joint = r"(?:(?!to\b|and\b)[\w/&+-]+ ){0,5}?", "(?:(?:currently|now|that are|are) )?"
+    what = rf"(?P<what>{words}{one_of(grammar['nouns'])} {joint}{one_of(grammar['places'])})"
     return re.compile(rf"(?<!\w){one_of(grammar['openings'])} {number} {what}(?!\w)", re.IGNORECASE)

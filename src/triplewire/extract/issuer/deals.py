@@ -206,7 +206,6 @@ def _compiled(row: dict[str, object]) -> Parties:
         pattern = pattern.replace(slot, words)
     kinds = row.get("kinds", [])
     assert isinstance(kinds, list)
-    return Parties(
-        str(row["id"]), re.compile(rf"(?<![\w’'-]){pattern}(?!\w)"), str(row["scope"]), str(row.get("payer", "")), str(row.get("payee", "")),
-        frozenset(kinds), bool(row.get("needs_amount")),
-    )  # fmt: skip
+    compiled = re.compile(rf"(?<![\w’'-]){pattern}(?!\w)")
+    payer, payee = str(row.get("payer", "")), str(row.get("payee", ""))
+    return Parties(str(row["id"]), compiled, str(row["scope"]), payer, payee, frozenset(kinds), bool(row.get("needs_amount")))

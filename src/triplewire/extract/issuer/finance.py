@@ -263,7 +263,7 @@ def _cues() -> _Cues:
 def _cue(reading: Reading, text: str, claim: Claim, when: When) -> str:
     """The word that makes the claim an expectation; "" when it is a report, "other" when it is neither the issuer's."""
     cues = _cues()
-    found = [m for m in cues.cue.finditer(text, 0, claim.amount.start)]
+    found = list(cues.cue.finditer(text, 0, claim.amount.start))
     released = reading.document.release.date
     if released and when.end and when.end < released:
         return ""

@@ -207,7 +207,7 @@ def _pair(heads: list[Claim], group: list[Claim]) -> None:
 def _bind_periods(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
     for claim in claims:
         claim.period = _after(text, items, claim) or _inside(text, items, claim)
-    _spread(text, items, claims)
+    _spread(text, claims)
 
 
 def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
@@ -238,7 +238,7 @@ def _inside(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     return before if isinstance(before, Period) and _OWNS.fullmatch(text[before.end : claim.phrase.start]) else None
 
 
-def _spread(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
+def _spread(text: str, claims: list[Claim]) -> None:
     """A period after the last amount of a run holds for the run: "$V, or $W per share, for P"; "$V and $W for P"."""
     for claim, after in reversed(list(pairwise(claims))):
         run = after.each_share and not after.phrase and claim.compared == after.compared
