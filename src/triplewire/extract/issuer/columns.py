@@ -29,12 +29,14 @@ HEAD = re.compile(
 )
 NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 SCALE = re.compile(
-    r"\(?\s?(?:all |amounts |figures |dollars |u\.?s\.? dollars |unaudited[,;]? |\$ |usd |us\$ ){0,4}(?:are |expressed |stated |presented )?"
+    r"\(?\s?(?:all |amounts |figures |dollars |u\.?s\.? dollars |unaudited[,;]? |\$ |usd |us\$ ){0,4}"
+    r"(?:are |expressed |stated |presented )?"
     r"(?:in|\$) ?(?P<scale>thousands|millions|'?000s?|thousand|million)(?P<rest>[^)\n]{0,120})",
     re.IGNORECASE,
 )
 STATEMENT = re.compile(
-    r"balance sheets?|statements? of (?:consolidated )?(?:operations|income|loss|comprehensive|cash flows?|profit|financial position|earnings)"
+    r"balance sheets?|statements? of (?:consolidated )?(?:operations|income|loss|comprehensive|cash flows?|profit)"
+    r"|statements? of (?:financial position|earnings)"
     r"|income statements?|cash flow data|selected financial",
     re.IGNORECASE,
 )

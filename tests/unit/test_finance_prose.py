@@ -1,0 +1,165 @@
+"""Finance prose: each amount gets its metric, its period and its comparison."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.reading_helper import reading, said
+
+from triplewire.extract.issuer import extract_issuer
+from triplewire.model import FiscalCalendar
+
+JUNE = FiscalCalendar(6)
+
+
+def rows(text: str, **options: Any) -> set[tuple[str, ...]]:
+    """Metric, period and value of the financial facts."""
+    facts = [f for f in extract_issuer(reading(text, **options)) if f.family == "financial"]
+    return said(facts, "metric", "period", "value")
+
+
+def test_the_value_follows_the_metric() -> None:
+    """`M were $V for P` binds all three."""
+    assert rows("Revenues were $3.4 million for the second quarter of 2025.") == {("revenue", "2025Q2", "3400000")}
+
+
+def test_the_value_precedes_the_metric() -> None:
+    """`$V in M as of D` binds all three."""
+    text = "Norvane had $94.9 million in cash and marketable securities as of June 30, 2025."
+    assert rows(text) == {("cash", "2025-06-30", "94900000")}
+
+
+def test_the_comparison_takes_the_metric_and_last_year() -> None:
+    """The value after "compared to" is of the same metric, a year before."""
+    text = "Operating expenses for the second quarter of 2025 were $16.8 million, compared to $15.8 million in the same period last year."
+    assert rows(text) == {("operating_expenses", "2025Q2", "16800000"), ("operating_expenses", "2024Q2", "15800000")}
+
+
+def test_loss_per_share_follows_the_loss() -> None:
+    """`or $V per share` is the loss per share, on both sides of the comparison."""
+    text = (
+        "For the second quarter of 2025 the net loss was $12.9 million, or $0.19 per basic and diluted share, "
+        "compared to a net loss of $12.4 million, or $0.22 per share, for the same quarter last year."
+    )
+    assert rows(text) == {
+        ("net_loss", "2025Q2", "12900000"),
+        ("net_loss", "2024Q2", "12400000"),
+        ("net_loss_per_share", "2025Q2", "0.19"),
+        ("net_loss_per_share", "2024Q2", "0.22"),
+    }
+
+
+def test_respectively_keeps_the_order_of_metrics() -> None:
+    """Two compared values take the two metrics in their order."""
+    text = (
+        "Revenues in the second quarter of 2025 include $1.5 million of collaboration revenue and $0.1 million of grant revenue, "
+        "compared to $0.8 million and $0.5 million, respectively, for the same quarter last year."
+    )
+    assert rows(text) == {
+        ("collaboration_revenue", "2025Q2", "1500000"),
+        ("collaboration_revenue", "2024Q2", "800000"),
+        ("grant_revenue", "2025Q2", "100000"),
+        ("grant_revenue", "2024Q2", "500000"),
+    }
+
+
+def test_respectively_keeps_the_order_of_periods() -> None:
+    """Two values of one metric take the two periods in their order."""
+    text = "Capital expenditures were $0.3 and $0.6 million for the first three months of fiscal years 2026 and 2025, respectively."
+    found = rows(text, fiscal=JUNE, released=date(2025, 10, 30))
+    assert found == {("capital_expenditures", "1QFY26", "300000"), ("capital_expenditures", "1QFY25", "600000")}
+
+
+def test_both_periods_are_the_two_of_the_sentence_before() -> None:
+    """`Both periods include` tells one value for two periods."""
+    text = (
+        "Revenues were $3.4 million for the second quarter of 2025, compared to $3.1 million for the same period last year. "
+        "Both periods include $1.8 million of license and milestone fees."
+    )
+    assert {r for r in rows(text) if r[0].startswith("license")} == {
+        ("license_and_milestone_fees", "2025Q2", "1800000"),
+        ("license_and_milestone_fees", "2024Q2", "1800000"),
+    }
+
+
+def test_an_aside_holds_no_metric() -> None:
+    """What an item consists of does not take the item's value."""
+    text = "Other income, net, consisting primarily of gains and interest income, was $0.5 million in the second quarter of 2025."
+    assert rows(text) == {("other_income", "2025Q2", "500000")}
+
+
+def test_a_verb_of_change_leads_from_the_old_to_the_new() -> None:
+    """`rose to $V from $W` and "increased from $W to $V" say the same."""
+    first = rows("Q2 2025 R&D expenses rose to $1.2 million from $1.1 million on trial costs.")
+    second = rows("Q2 2025 R&D expenses increased from $1.1 million to $1.2 million on trial costs.")
+    assert (
+        first
+        == second
+        == {
+            ("research_and_development_expenses", "2025Q2", "1200000"),
+            ("research_and_development_expenses", "2024Q2", "1100000"),
+        }
+    )
+
+
+def test_a_bare_quarter_is_the_reported_one() -> None:
+    """`Q2` and "the quarter" mean the quarter that the release reports on."""
+    text = (
+        "Norvane reported Q2 2025 results. Q2 net loss widened to $2.7 million. The company ended the quarter with $12.1 million in cash."
+    )
+    assert rows(text) == {("net_loss", "2025Q2", "2700000"), ("cash", "2025-06-30", "12100000")}
+
+
+def test_no_debt_is_zero() -> None:
+    """A company without debt has a debt of zero."""
+    assert ("debt", "2025-06-30", "0") in rows("Norvane had $5 million in cash as of June 30, 2025 and had no debt outstanding.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The market is estimated to reach revenue of $5 billion in 2024.",
+        "Each share may be bought for $1.16 in cash.",
+        "Peak sales in the market were estimated at $80 million to $200 million in 2024.",
+        "Its revenue could be $5 million to $6 million in 2024.",
+    ],
+)
+def test_markets_and_prices_are_no_results(text: str) -> None:
+    """Amounts of markets, prices and conjecture are not figures of the issuer."""
+    assert rows(text) == set()
+
+
+def test_figures_of_another_company_are_its_own() -> None:
+    """A sentence that another organization opens and reports in is about that organization."""
+    facts = extract_issuer(reading("Velmora reported a net loss of $9 million for the second quarter of 2025.", organizations=("Velmora",)))
+    assert said(facts, "organization", "metric") == {("Velmora", "net_loss")}
+
+
+def test_a_boilerplate_figure_is_left_out() -> None:
+    """The safe harbour restates figures and is not read."""
+    assert rows("Revenues were $3.4 million for the second quarter of 2025.", roles={0: "safe_harbor"}) == set()
+
+
+def test_the_evidence_holds_value_metric_and_period() -> None:
+    """The quote of a fact shows what it was read from."""
+    text = "In the second quarter of 2025, cash used in operations was $15.3 million."
+    (fact,) = extract_issuer(reading(text))
+    quote = fact.evidence[0].quote
+    assert all(words in quote for words in ("second quarter of 2025", "cash used in operations", "$15.3 million"))
+
+
+def test_a_period_named_elsewhere_is_its_own_evidence() -> None:
+    """Where the period stands in another sentence, a second evidence shows it."""
+    text = "Norvane reported results for the second quarter of 2025. Net loss was $2.7 million."
+    (fact,) = extract_issuer(reading(text))
+    assert [e.role for e in fact.evidence] == ["", "period"]
+    assert "second quarter of 2025" in fact.evidence[1].quote
+
+
+def test_other_currencies_stay_what_they_are() -> None:
+    """Only dollars are told as dollars."""
+    (fact,) = extract_issuer(reading("Revenues were €3.4 million for the second quarter of 2025."))
+    assert fact.args["currency"] == "EUR"
+    assert "value_usd" not in fact.args

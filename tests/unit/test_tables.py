@@ -1,0 +1,288 @@
+"""Financial tables: rows with a known label, columns bound by the head, arithmetic as a check."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.reading_helper import reading, said
+
+from triplewire.extract.issuer import extract_issuer
+from triplewire.extract.issuer.cells import parse_line
+from triplewire.extract.issuer.columns import Head, is_head, scale_in
+from triplewire.model import Fact, FiscalCalendar
+
+OPERATIONS = """CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS
+(in thousands, except per share amounts)
+Three Months Ended
+June 30,
+2025 2024
+Revenues:
+License and milestone fees $ 1,810 $1,831
+Research and development support 1,495 782
+Total revenues 3,305 2,613
+Expenses:
+Research and development 13,425 12,000
+General and administrative 3,364 3,000
+Total operating expenses 16,789 15,000
+Loss from operations (13,484) (12,387)
+Other income, net 490 87
+Net loss $ (12,994) $ (12,300)
+Net loss per common share, basic and diluted $ (0.19) $ (0.18)
+Weighted average common shares outstanding 68,000 67,000
+"""
+
+BALANCE = """CONDENSED CONSOLIDATED BALANCE SHEETS
+(in thousands)
+
+June 30, December 31,
+
+2025 2024
+ASSETS
+Cash, cash equivalents and marketable securities $ 94,942 $110,298
+Other assets 25,817 26,910
+Total assets $ 120,759 $137,208
+LIABILITIES AND SHAREHOLDERS' EQUITY
+Current liabilities $ 9,706 $13,822
+Long-term liabilities 20,532 21,338
+Shareholders' equity 90,521 102,048
+Total liabilities and shareholders' equity $ 120,759 $137,208
+"""
+
+
+def table(text: str, **options: Any) -> list[Fact]:
+    """The facts that come from tables."""
+    return [f for f in extract_issuer(reading(text, **options)) if f.rule.startswith("table.")]
+
+
+def rows(text: str, **options: Any) -> set[tuple[str, ...]]:
+    """Metric, period and value of the facts from tables."""
+    return said(table(text, **options), "metric", "period", "value")
+
+
+def test_a_statement_of_operations_shows_periods() -> None:
+    """Each row gives one value for each period, in plain units; losses are positive."""
+    found = rows(OPERATIONS)
+    assert {
+        ("revenue", "2025Q2", "3305000"),
+        ("revenue", "2024Q2", "2613000"),
+        ("research_and_development_expenses", "2025Q2", "13425000"),
+        ("research_and_development_support", "2024Q2", "782000"),
+        ("loss_from_operations", "2025Q2", "13484000"),
+        ("net_loss", "2024Q2", "12300000"),
+    } <= found
+
+
+def test_amounts_per_share_keep_their_scale() -> None:
+    """`in thousands, except per share amounts` scales shares, not amounts per share."""
+    found = rows(OPERATIONS)
+    assert ("net_loss_per_share", "2025Q2", "0.19") in found
+    assert ("shares_outstanding", "2025Q2", "68000000") in found
+
+
+def test_share_counts_may_be_left_unscaled() -> None:
+    """`except share and per share amounts` leaves the shares as they are printed."""
+    text = OPERATIONS.replace("except per share amounts", "except share and per share amounts")
+    assert ("shares_outstanding", "2025Q2", "68000") in rows(text)
+
+
+def test_a_balance_sheet_shows_days() -> None:
+    """A head split over two lines gives one day for each column."""
+    assert {
+        ("cash", "2025-06-30", "94942000"),
+        ("cash", "2024-12-31", "110298000"),
+        ("total_assets", "2024-12-31", "137208000"),
+        ("shareholders_equity", "2025-06-30", "90521000"),
+    } <= rows(BALANCE)
+
+
+def test_fiscal_quarters_have_fiscal_names() -> None:
+    """With another fiscal year the column is named by it."""
+    found = rows(OPERATIONS.replace("June 30", "September 30"), fiscal=FiscalCalendar(6), released=date(2025, 10, 28))
+    assert ("revenue", "1QFY26", "3305000") in found
+
+
+def test_a_table_that_adds_up_has_no_flags() -> None:
+    """Identities that hold leave no mark."""
+    assert {f.flags for f in [*table(OPERATIONS), *table(BALANCE)]} == {()}
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "metric", "flag"),
+    [
+        (OPERATIONS, "Total revenues 3,305", "Total revenues 3,505", "revenue", "identity-fails:revenue"),
+        (
+            OPERATIONS,
+            "Total operating expenses 16,789",
+            "Total operating expenses 19,789",
+            "operating_expenses",
+            "identity-fails:operating_expenses",
+        ),
+        (OPERATIONS, "Loss from operations (13,484)", "Loss from operations (18,484)", "loss_from_operations", "identity-fails:operations"),
+        (OPERATIONS, "$ (0.19)", "$ (0.79)", "net_loss_per_share", "identity-fails:per-share"),
+        (BALANCE, "equity $ 120,759", "equity $ 120,159", "total_assets", "identity-fails:balance"),
+        (BALANCE, "Other assets 25,817", "Other assets 26,817", "total_assets", "identity-fails:assets"),
+    ],
+)
+def test_a_misread_cell_breaks_an_identity(text: str, old: str, new: str, metric: str, flag: str) -> None:
+    """One wrong digit flags the figures that no longer fit."""
+    assert old in text
+    flagged = {(f.arg("metric"), f.when.end) for f in table(text.replace(old, new)) if f.when and flag in f.flags}
+    assert (metric, date(2025, 6, 30)) in flagged
+    assert all(day == date(2025, 6, 30) for _, day in flagged)
+
+
+def test_a_clipped_column_tells_the_first_only() -> None:
+    """Rows with fewer values than columns speak of the first column and say so."""
+    text = OPERATIONS.replace(" $ (12,300)", "").replace("12,994)", "12,994")
+    (fact,) = [f for f in table(text) if f.arg("metric") == "net_loss"]
+    assert (fact.args["period"], fact.args["value"], fact.flags) == ("2025Q2", 12994000, ("clipped",))
+
+
+def test_an_unclosed_bracket_is_negative() -> None:
+    """`(12,994` is a loss as much as "(12,994)"."""
+    assert [c.value for c in parse_line("Net loss $ (12,994", 0).cells] == [-12994]
+
+
+def test_a_markdown_table_is_read() -> None:
+    """Pipes part the cells; a row of dashes is none."""
+    text = """(in millions)
+
+| | Three Months Ended June 30, | |
+|---|---|---|
+| | 2025 | 2024 |
+| Total revenues | $ 3.4 | $ 3.1 |
+| Research and development | 12.0 | |
+| General and administrative | | 3.6 |
+| Net loss | $ (12.9 ) | $ (12.4 ) |
+"""
+    assert rows(text) == {
+        ("revenue", "2025Q2", "3400000"),
+        ("revenue", "2024Q2", "3100000"),
+        ("research_and_development_expenses", "2025Q2", "12000000"),
+        ("general_and_administrative_expenses", "2024Q2", "3600000"),
+        ("net_loss", "2025Q2", "12900000"),
+        ("net_loss", "2024Q2", "12400000"),
+    }
+
+
+def test_a_flattened_table_is_read() -> None:
+    """A table that lost its rows, one value a line, is put together again."""
+    lines = "(in thousands)|Three Months Ended|June 30,|2025|2024|Total revenues|$|3,305|$|2,613|Research and development|13,425|12,000"
+    lines += "|Net loss|$|(12,994|)|$|(12,300|)"
+    assert rows(lines.replace("|", "\n")) == {
+        ("revenue", "2025Q2", "3305000"),
+        ("revenue", "2024Q2", "2613000"),
+        ("research_and_development_expenses", "2025Q2", "13425000"),
+        ("research_and_development_expenses", "2024Q2", "12000000"),
+        ("net_loss", "2025Q2", "12994000"),
+        ("net_loss", "2024Q2", "12300000"),
+    }
+
+
+def test_two_lengths_of_time_stand_side_by_side() -> None:
+    """Four columns of three and six months take their lengths in pairs."""
+    text = """Three Months Ended June 30, Six Months Ended June 30,
+2025 2024 2025 2024
+Revenue 1,000 900 2,000 1,800
+"""
+    assert rows(text) == {
+        ("revenue", "2025Q2", "1000"),
+        ("revenue", "2024Q2", "900"),
+        ("revenue", "2025H1", "2000"),
+        ("revenue", "2024H1", "1800"),
+    }
+
+
+def test_a_column_of_changes_is_no_period() -> None:
+    """Percentages beside the values are passed over."""
+    assert rows("Three Months Ended June 30,\n2025 2024 Change\nRevenue 1,000 900 11%\n") == {
+        ("revenue", "2025Q2", "1000"),
+        ("revenue", "2024Q2", "900"),
+    }
+
+
+def test_a_dash_is_a_column_without_a_value() -> None:
+    """A dash keeps its place but tells nothing."""
+    assert rows("Three Months Ended June 30,\n2025 2024\nRevenue — 900\n") == {("revenue", "2024Q2", "900")}
+
+
+def test_full_dates_in_one_line() -> None:
+    """`June 30, 2025 December 31, 2024` heads two columns."""
+    text = "BALANCE SHEET DATA\n(in thousands)\nJune 30, 2025 December 31, 2024\nCash and cash equivalents 500 700\n"
+    assert rows(text) == {("cash", "2025-06-30", "500000"), ("cash", "2024-12-31", "700000")}
+
+
+def test_unknown_rows_make_no_facts() -> None:
+    """A label that no metric has is left alone."""
+    assert rows("Three Months Ended June 30,\n2025 2024\nRevenue 1,000 900\nPatients treated 12 14\n") == {
+        ("revenue", "2025Q2", "1000"),
+        ("revenue", "2024Q2", "900"),
+    }
+
+
+def test_a_table_without_a_head_makes_no_facts() -> None:
+    """A value whose period is unknown is not a fact."""
+    assert rows("Revenue 1,000 900\nNet loss (50) (40)\n") == set()
+
+
+def test_a_metric_of_a_day_is_not_read_from_a_column_of_months() -> None:
+    """A balance in a statement of operations, or the other way round, is a misreading."""
+    assert rows("Three Months Ended June 30,\n2025 2024\nTotal assets 1,000 900\n") == set()
+
+
+def test_the_evidence_is_row_and_head() -> None:
+    """A fact from a table cites its row up to the cell, and the lines that head the columns."""
+    fact = next(f for f in table(OPERATIONS) if f.arg("metric") == "revenue" and f.arg("period") == "2024Q2")
+    assert [(e.role, e.quote) for e in fact.evidence] == [
+        ("", "Total revenues 3,305 2,613"),
+        ("period", "Three Months Ended\nJune 30,\n2025 2024"),
+    ]
+
+
+def test_prose_and_table_are_both_kept() -> None:
+    """The same figure at two precisions is two facts."""
+    text = "Revenues were $3.3 million for the second quarter of 2025.\n\n" + OPERATIONS
+    values = {f.arg("value") for f in extract_issuer(reading(text)) if f.arg("metric") == "revenue" and f.arg("period") == "2025Q2"}
+    assert values == {"3300000", "3305000"}
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("2025 2024", True),
+        ("Three Months Ended", True),
+        ("September 30, June 30,", True),
+        ("Six Months Ended June 30, (Unaudited)", True),
+        ("Total revenues 3,411", False),
+        ("Results for the three months ended June 30, 2025 were good", False),
+    ],
+)
+def test_what_is_a_head(line: str, head: bool) -> None:
+    """Dates and lengths of time head a table; a sentence with a date does not."""
+    assert is_head(line) is head
+
+
+@pytest.mark.parametrize(
+    ("line", "factor", "shares"),
+    [
+        ("(in thousands, except per share amounts)", 1e3, True),
+        ("(In thousands, except share and per share data)", 1e3, False),
+        ("(in millions)", 1e6, True),
+        ("(U.S. dollars in thousands)", 1e3, True),
+        ("(unaudited, in thousands)", 1e3, True),
+    ],
+)
+def test_scales(line: str, factor: float, shares: bool) -> None:
+    """The scale of a table, and whether its share counts have it too."""
+    scale = scale_in(line)
+    assert scale is not None
+    assert (scale.factor, scale.shares_too) == (factor, shares)
+
+
+def test_a_head_that_does_not_divide_binds_nothing() -> None:
+    """Two days over three years settle no column."""
+    head = Head()
+    head.read("June 30, December 31, 2025 2024 2023", 0)
+    assert head.columns(None) == []
