@@ -83,7 +83,7 @@ class Fact:
             self.when.text if self.when else "",
             [self.evidence[0].start, self.evidence[0].end],
         ]
-        return hashlib.sha256(json.dumps(key, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(key, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def arg(self, name: str) -> str:
         """The argument as text, "" when absent."""

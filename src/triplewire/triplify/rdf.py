@@ -52,8 +52,8 @@ def day(value: date) -> Literal:
 
 
 def index(value: int) -> Literal:
-    """An `xsd:nonNegativeInteger`."""
-    return Literal(str(value), datatype=name("xsd:nonNegativeInteger"))
+    """An offset. As `xsd:integer`: the store turns every narrower integer type into it, and all artefacts must say the same."""
+    return Literal(str(value), datatype=name("xsd:integer"))
 
 
 def number(value: str | float) -> Decimal | None:
