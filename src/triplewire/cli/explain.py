@@ -43,15 +43,14 @@ def explain(
 
 
 def explain_text(text: str) -> str:
-    """Which rules fire on a text, one block per fact. Raises typer.Exit(1) when none does."""
-    from triplewire import pipeline
-    from triplewire.read import read_text
+    """How the rules read a text, sentence by sentence. Raises typer.Exit(1), the reading shown, when no fact comes of it."""
+    from triplewire import workbench
 
-    found = pipeline.facts_of(read_text(text))
-    if not found:
-        talk.result("no rule fires on this text")
+    explained = workbench.explain_text(text)
+    if not explained.facts:
+        talk.result(str(explained))
         raise typer.Exit(1)
-    return "\n\n".join("\n".join(_about(fact)) for fact in found)
+    return str(explained)
 
 
 def _about(fact: Fact) -> Iterator[str]:

@@ -23,9 +23,9 @@ def list_rules(
     quiet: talk.Quiet = False,
 ) -> None:
     """List the rules with their patterns."""
-    from triplewire.extract import rules
+    from triplewire import workbench
 
-    rows = [(p.family, p.id, p.text) for p in rules.list_patterns() if family in (None, p.family)]
+    rows = [(p.family, p.id, p.text) for p in workbench.list_patterns() if family in (None, p.family)]
     talk.result(plain_table(("family", "rule", "pattern"), rows))
     raise typer.Exit(0 if rows else 1)
 
@@ -33,9 +33,9 @@ def list_rules(
 @app.command("lint", epilog="Example: triplewire rules lint")
 def lint(form: findings.Format = "table", quiet: talk.Quiet = False) -> None:
     """Check every pattern against its own examples and counter-examples. Exit 1 when one fails."""
-    from triplewire.extract import rules
+    from triplewire import workbench
 
-    found = rules.lint()
+    found = workbench.lint()
     talk.result(findings.render(found, form))
     raise typer.Exit(findings.code(found))
 

@@ -1,4 +1,4 @@
-"""Tables on the terminal: as wide as it is, 120 columns when piped."""
+"""Tables as wide as the terminal; COLUMNS wide, or 120, when piped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from triplewire.query.formats import WIDTH, text_table
 
 def width() -> int:
     """The width to draw tables in."""
-    return shutil.get_terminal_size((WIDTH, 40)).columns if talk.on_terminal() else WIDTH
+    return shutil.get_terminal_size((WIDTH, 40)).columns
 
 
 def plain_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, count: bool = True) -> str:

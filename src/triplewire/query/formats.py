@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from triplewire import vocab
+from triplewire import store, vocab
 from triplewire.errors import QueryError
 from triplewire.query.engine import Answer, Cell, Table, Triples
 
@@ -26,7 +26,7 @@ _W3C = {
 }
 WIDTH = 120
 GAP = 3
-LONG_WORDS = (32, 24, 20, 16, 12, 9, 6)
+LONG_WORDS = (32, 24, 20, 16, 14, 12, 10, 8, 6)
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -97,10 +97,7 @@ def _json_term(cell: Cell) -> dict[str, Any]:
 def _triples(answer: Triples, form: str) -> str:
     if form not in ("turtle", "table"):
         raise QueryError(f"{form} cannot carry triples; use turtle")
-    out = io.BytesIO()
-    used = {prefix: space for prefix, space in vocab.prefixes().items() if any(space in str(triple) for triple in answer)}
-    ox.serialize(answer, out, ox.RdfFormat.TURTLE, prefixes=used)
-    return out.getvalue().decode("utf-8")
+    return store.turtle(ox.Quad(t.subject, t.predicate, t.object) for t in answer)
 
 
 def _markdown(answer: Table) -> str:

@@ -1,0 +1,46 @@
+"""The transcripts in README and docs are what the program really prints."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def console() -> ModuleType:
+    """docs/console.py as a module."""
+    spec = importlib.util.spec_from_file_location("docs_console", ROOT / "docs" / "console.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CONSOLE = console()
+
+
+def test_there_are_transcripts_to_check() -> None:
+    """README and the tutorial show real runs."""
+    assert {"README.md", "first-graph.md"} <= {page.name for page in CONSOLE.pages()}
+
+
+@pytest.mark.parametrize("page", CONSOLE.pages(), ids=lambda p: p.name)
+def test_each_transcript_is_what_the_program_prints(page: Path, sample_out: Path) -> None:
+    """Every command is run again, and prints the lines below it."""
+    assert CONSOLE.rerun(page, sample_out) == page.read_text("utf-8"), "python docs/console.py"
+
+
+def test_the_api_example_of_the_readme_runs(sample_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python of README is executed as it stands, beside the sample releases and their build."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "triplewire-out").symlink_to(sample_out)
+    blocks = CONSOLE.re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), CONSOLE.re.M | CONSOLE.re.S)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
