@@ -60,15 +60,26 @@ def readable(network: Network, limit: int = READABLE) -> tuple[Network, str]:
     folded = _fold(network)
     if len(folded.nodes) <= limit:
         return folded, f"Things with a single link are gathered into one mark per hub; {len(network.nodes)} things in all."
-    degree = folded.degree
-    kept = sorted(folded.nodes, key=lambda n: (-degree[n.id], n.label, n.id))[:limit]
-    thin = folded.only(n.id for n in kept)
-    left = thin.degree
-    thin = thin.only(n.id for n in kept if left[n.id])
+    thin = _linked(folded, limit)
     return (
         thin,
         f"The {len(thin.nodes)} best linked things are drawn, of {len(network.nodes)}; the other views and the search show the rest.",
     )
+
+
+def _linked(network: Network, limit: int) -> Network:
+    """The best linked nodes that also have a link among themselves: as many as fit `limit`."""
+    degree = network.degree
+    order = [n.id for n in sorted(network.nodes, key=lambda n: (-degree[n.id], n.label, n.id))]
+    best = Network()
+    for count in range(limit, 4 * limit, 4):
+        thin = network.only(order[:count])
+        links = thin.degree
+        thin = thin.only(i for i in order[:count] if links[i])
+        if len(thin.nodes) > limit:
+            break
+        best = thin
+    return best
 
 
 def _fold(network: Network) -> Network:

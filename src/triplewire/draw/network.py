@@ -9,6 +9,7 @@ from typing import Any
 
 import networkx as nx
 
+from triplewire import vocab
 from triplewire.draw import choose, layout, page
 from triplewire.draw.layout import Box
 from triplewire.draw.layout.pack import frame
@@ -108,14 +109,14 @@ def claims(network: Network) -> list[tuple[str, Statement]]:
     return [(f"f{n}", s) for n, s in enumerate(order, 1)]
 
 
-def _pyvis(p: Picture, ids: Mapping[str, str], aliases: Mapping[str, Sequence[str]], around: Around) -> tuple[Any, Any, Any]:
+def _pyvis(p: Picture, ids: Mapping[str, str], reader: Reader, around: Around) -> tuple[Any, Any, Any]:
     from pyvis.network import Network as Canvas  # imports slowly, and only drawing needs it
 
     canvas = Canvas(directed=True)
     canvas.options = _options(p)
     touching = _touching(p.network, ids)
     for n in p.network.nodes:
-        canvas.add_node(n.id, **_node(p, n, touching[n.id], aliases.get(n.id, ()), around))
+        canvas.add_node(n.id, **_node(p, n, touching[n.id], reader, around))
     seen: dict[frozenset[str], int] = {}
     for number, e in enumerate(p.network.edges):
         pair = frozenset((e.source, e.target))
@@ -137,7 +138,7 @@ def _touching(network: Network, ids: Mapping[str, str]) -> dict[str, list[Statem
     return {i: sorted(found.values(), key=lambda s: int(ids[s.id][1:])) for i, found in out.items()}
 
 
-def _node(p: Picture, n: Node, told: Sequence[Statement], also: Sequence[str], around: Around) -> dict[str, Any]:
+def _node(p: Picture, n: Node, told: Sequence[Statement], reader: Reader, around: Around) -> dict[str, Any]:
     look = style().types[n.type]
     x, y = p.places[n.id]
     href = around.href(n.id)
@@ -155,22 +156,33 @@ def _node(p: Picture, n: Node, told: Sequence[Statement], also: Sequence[str], a
         "x": x,
         "y": y,
         "physics": False,
-        "aliases": list(also),
+        "aliases": list(reader.aliases.get(n.id, ())),
         "claims": [f"{s.id}" for s in told],
         "since": min(dates) if dates and all(dates) else "",
         "alone": not told,
-        "links": [["Compound page", href]] if href and n.id != p.focus else [],
+        "links": ([["Compound page", href]] if href and n.id != p.focus else []) + _public(reader.identifiers.get(n.id, ())),
     }
+
+
+def _curie(iri: str) -> str:
+    """The short form of a public identifier, with the longest prefix that fits; the IRI itself when none does."""
+    fits = [(len(ns), f"{prefix}:{iri.removeprefix(ns)}") for prefix, ns in vocab.prefixes().items() if iri.startswith(ns)]
+    return max(fits, default=(0, iri))[1]
+
+
+def _public(matches: Sequence[str]) -> list[list[str]]:
+    """Links to public identifiers, shown as CURIEs; only web addresses."""
+    return [[_curie(m), page.safe_href(m)] for m in matches if page.safe_href(m)]
 
 
 def _edge(p: Picture, e: Edge, ids: Mapping[str, str], before: int) -> dict[str, Any]:
     look = style()
     dash = look.statuses[e.status].dash
-    said = e.statements[0]
+    names = {n.id: n.label for n in p.network.nodes if n.id in (e.source, e.target)}
     out: dict[str, Any] = {
         "claims": [ids[s.id] for s in e.statements],
         "dashes": list(dash) or False,
-        "title": f"{said.subject} {said.relation} {said.object}\n{look.statuses[e.status].label}",
+        "title": f"{names[e.source]} {e.relation} {names[e.target]}\n{look.statuses[e.status].label}",
         "width": look.edge["width"],
         "hidden": False,
     }
@@ -220,7 +232,7 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
     p = picture(view, network, focus.id if focus else "")
     listed = claims(p.network)
     ids = {s.id: fid for fid, s in listed}
-    nodes, edges, options = _pyvis(p, ids, reader.aliases, around)
+    nodes, edges, options = _pyvis(p, ids, reader, around)
     for n in nodes:
         n["claims"] = [ids[s] for s in n["claims"]]
     look = style()

@@ -68,6 +68,14 @@ class Reader:
         return found
 
     @cached_property
+    def identifiers(self) -> dict[str, tuple[str, ...]]:
+        """IRI -> the public identifiers (IRIs) that a thing is matched with."""
+        out: dict[str, tuple[str, ...]] = {}
+        for row in self.rows("identifiers"):
+            out[row["entity"]] = (*out.get(row["entity"], ()), row["match"])
+        return out
+
+    @cached_property
     def parts(self) -> dict[str, Row]:
         """IRI -> the parts of the names of designations and milestones, cleaned."""
         return {row["node"]: {k: clean(v) for k, v in row.items()} for row in self.rows("short")}

@@ -8,6 +8,7 @@ from triplewire.draw.layout.boxes import Box
 
 Point = tuple[float, float]
 Frame = tuple[float, float, float, float]
+WIDTH = 1300.0
 
 
 def frame(places: Mapping[str, Point], boxes: Mapping[str, Box]) -> Frame:
@@ -24,14 +25,14 @@ def frame(places: Mapping[str, Point], boxes: Mapping[str, Box]) -> Frame:
 
 def pack(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Box], gap: float = 40) -> dict[str, Point]:
     """All parts in one drawing, none touching another: parts by falling number of nodes, in rows as wide as the first part (at least
-    1 000 units).
+    1 300 units).
     """
     order = sorted(parts, key=lambda p: (-len(p), sorted(p)))
     out: dict[str, Point] = {}
     limit = x = y = depth = 0.0
     for part in order:
         left, top, right, bottom = frame(part, boxes)
-        limit = limit or max(1000.0, right - left)
+        limit = limit or max(WIDTH, right - left)
         if x and x + right - left > limit:
             x, y, depth = 0.0, y + depth + gap, 0.0
         for i, (px, py) in part.items():
