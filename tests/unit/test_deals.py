@@ -25,17 +25,17 @@ def deals(text: str) -> set[tuple[str, ...]]:
             {(OWN, "Velmora", "upfront", "20000000"), (OWN, "Velmora", "milestone", "300000000")},
         ),
         (
-            "Velmora licensed Norvane's lead compound for $45 million upfront plus up to $577 million in milestones.",
-            {("Velmora", OWN, "upfront", "45000000"), ("Velmora", OWN, "milestone", "577000000")},
+            "Velmora licensed Norvane's lead compound for $35 million upfront and up to $470 million in milestones.",
+            {("Velmora", OWN, "upfront", "35000000"), ("Velmora", OWN, "milestone", "470000000")},
         ),
         ("Norvane received a $5 million milestone payment from Velmora.", {("Velmora", OWN, "milestone", "5000000")}),
         ("Norvane secured a $25 million investment from Hale Ventures to fund its trial.", {("Hale Ventures", OWN, "equity", "25000000")}),
         (
-            "The trial was supported by a $12 million award from the Ostrand Institute.",
-            {("Ostrand Institute", OWN, "research_support", "12000000")},
+            "The study was funded by a $14 million award from the Ostrand Institute.",
+            {("Ostrand Institute", OWN, "research_support", "14000000")},
         ),
         ("Norvane announced the closing of a $40 million private placement.", {("investors", OWN, "equity", "40000000")}),
-        ("Norvane today announced the successful completion of $3.3 million in financing.", {("investors", OWN, "equity", "3300000")}),
+        ("Norvane announced the completion of $6.1 million in financing.", {("investors", OWN, "equity", "6100000")}),
     ],
 )
 def test_who_pays_whom(text: str, expected: set[tuple[str, ...]]) -> None:

@@ -17,20 +17,20 @@ def rows(text: str, fiscal: FiscalCalendar | None = None) -> set[tuple[str, ...]
 def test_each_metric_of_a_list_shares_the_year() -> None:
     """One fiscal year holds for the whole list of expectations."""
     text = (
-        "Norvane expects its net loss for its fiscal year ending June 30, 2026 to be between $60-64 million, its cash used in "
-        "operations to be between $0-4 million, and its capital expenditures to be between $2-3 million."
+        "Norvane expects a net loss for the fiscal year ending June 30, 2026 of between $71-75 million, capital "
+        "expenditures to be between $2-4 million, and cash used in operations to be between $0-5 million."
     )
     assert rows(text, FiscalCalendar(6)) == {
-        ("net_loss", "FY2026", "60000000", "64000000"),
-        ("cash_used_in_operations", "FY2026", "0", "4000000"),
-        ("capital_expenditures", "FY2026", "2000000", "3000000"),
+        ("net_loss", "FY2026", "71000000", "75000000"),
+        ("cash_used_in_operations", "FY2026", "0", "5000000"),
+        ("capital_expenditures", "FY2026", "2000000", "4000000"),
     }
 
 
 def test_a_balance_is_expected_at_a_day() -> None:
     """Expected cash holds at the day named."""
-    text = "Cash and marketable securities at December 31, 2025 are anticipated to be between $106-110 million."
-    assert rows(text) == {("cash", "2025-12-31", "106000000", "110000000")}
+    text = "Cash and investments at December 31, 2025 are anticipated to be between $116-120 million."
+    assert rows(text) == {("cash", "2025-12-31", "116000000", "120000000")}
 
 
 def test_a_single_value_is_both_ends() -> None:

@@ -127,7 +127,7 @@ def test_titles_in_a_row_share_the_last_organization() -> None:
 
 def test_a_former_role_is_not_held() -> None:
     """Roles that someone held before, or hands on, make no facts."""
-    text = "Phil Cole was appointed Chief Executive Officer, succeeding Interim CEO Tom Fitch, who returns to his role as CFO."
+    text = "Phil Cole was named Chief Executive Officer, replacing Interim CEO Tom Fitch, who returns to his role as CFO."
     assert roles(text) == {("Phil Cole", "Chief Executive Officer", OWN), ("Tom Fitch", "CFO", OWN)}
 
 

@@ -65,6 +65,12 @@ def fold(text: str) -> str:
     return " ".join(text.replace("’", "'").replace("‘", "'").lower().split())
 
 
+def metric_of(label: str) -> str:
+    """The metric that a row label names, "" when none. "X and other Y" is the caption of what "other Y" names."""
+    key, labels = label_key(label), metrics().labels
+    return labels.get(key) or labels.get(f"other {key.rpartition(' and other ')[2]}" if " and other " in key else "", "")
+
+
 def label_key(text: str) -> str:
     """A row label as it is compared: folded, without footnote marks, quotes of definitions and end punctuation."""
     text = re.sub(r"\((?:\d{1,2}|[a-z]|\*)\)|[*†‡]", " ", fold(text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from triplewire.extract.issuer.cells import Cell
-from triplewire.extract.issuer.data import label_key, metrics
+from triplewire.extract.issuer.data import label_key, metric_of
 
 _TOTAL = re.compile(r"^total\b")
 Rows = Sequence[tuple[str, Mapping[int, Cell]]]
@@ -38,7 +38,7 @@ class _Column:
         self.by_metric: dict[str, tuple[int, float]] = {}
         for i, (label, cells) in enumerate(rows):
             key = label_key(label)
-            metric = metrics().labels.get(key, "")
+            metric = metric_of(label)
             cell = cells.get(column)
             value = (cell.value if cell.value is not None else 0.0) if cell else None
             self.values.append((i, key, metric, value))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from triplewire.extract.issuer.cells import Cell, Row, parse_line, signed
 from triplewire.extract.issuer.columns import INSTANT, STATEMENT, Head, Scale, is_head, scale_in
 from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issuer_of
-from triplewire.extract.issuer.data import label_key, metrics
+from triplewire.extract.issuer.data import label_key, metric_of, metrics
 from triplewire.extract.issuer.identities import failing
 from triplewire.model import Document, Fact, Reading, Span, When
 from triplewire.model.when import canonical_period
@@ -137,7 +137,7 @@ class _Builder:
 
 
 def _is_known(label: str) -> bool:
-    return label_key(label) in metrics().labels
+    return bool(metric_of(label))
 
 
 def _of_table(reading: Reading, table: Table) -> tuple[list[Fact], list[Span]]:
@@ -178,7 +178,7 @@ def _slots(table: Table, n: int) -> dict[int, int]:
 
 def _fact(reading: Reading, table: Table, row: Row, cell: Cell, when: When, flags: tuple[str, ...]) -> Fact | None:
     data, organization = metrics(), issuer_of(reading)
-    metric = data.labels.get(label_key(row.label), "")
+    metric = metric_of(row.label)
     if not metric or cell.value is None or metric in data.checks_only or not organization:
         return None
     metric = data.opposite.get(metric, metric) if cell.value < 0 else metric
