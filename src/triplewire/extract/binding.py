@@ -16,7 +16,7 @@ from triplewire.model.fact import Value
 
 CLAUSE = re.compile(r"; | - | – | — |, (?:and|but|while|which|with) |\. ")
 ARGUMENT_TYPES = {"venue": "venue", "region": "region", "indication": "indication", "phase": "phase"}
-DASHES = re.compile(r" [-–—] ")
+ABOUT_ONE = frozenset({"has_indication", "stage", "trial", "designation", "orphan_designation", "milestone", "has_target", "uses_technology"})
 
 
 @dataclass
@@ -40,6 +40,8 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
     for combination in product(*hit.slots.values()):
         draft = Draft(dict(hit.pattern.constants or {}), spans=[hit.span])
         for name, value in zip(hit.slots, combination, strict=True):
+            if name == "compound" and hit.pattern.family in ABOUT_ONE and scene.is_bystander(hit.line, value[0]):
+                continue  # a partner drug beside the trigger is not what the sentence is about
             put(scene, draft, name, value)
         for subject in _subjects(scene, hit, draft):
             fact = _finish(scene, hit, subject, {a.name for a in spec.arguments if a.required})
@@ -86,13 +88,14 @@ def _subjects(scene: Scene, hit: Hit, draft: Draft) -> list[Draft]:
         return [] if argument.required or "compound" in hit.pattern.needs else [draft]
     out = []
     for mention in found:
-        bound = replace(draft, args=dict(draft.args), aliases=dict(draft.aliases), spans=list(draft.spans), extra=list(draft.extra))
+        bound = replace(draft, args=dict(draft.args), aliases=dict(draft.aliases), spans=list(draft.spans), extra=list(draft.extra), flags=list(draft.flags))
         put(scene, bound, "compound", (mention,))
         if hit.line.sentence.span.covers(mention.span):
             bound.spans.append(mention.span)
         else:
             bound.extra.append((mention.span, "compound"))
             bound.doubt += 0.05
+            bound.flags = [*bound.flags, "subject-by-topic" if mention in scene.topic() else "subject-carried"]
         out.append(bound)
     return out
 
@@ -152,7 +155,7 @@ def _finish(scene: Scene, hit: Hit, draft: Draft, required: set[str]) -> Fact | 
     if pattern.family == "trial":
         studies.describe(line, hit.start, hit.end, status, draft.args)
         status = "planned" if draft.args["trial_status"] == "planned" else "actual"
-    denied = pattern.polarity == "positive" and context.negated(line.masked, line.cues, hit.start)
+    denied = pattern.polarity == "positive" and pattern.family != "trial" and context.negated(line.masked, line.cues, hit.start)
     if denied and pattern.family == "milestone":
         return None
     return Fact(
@@ -214,12 +217,24 @@ def _attach(scene: Scene, hit: Hit, draft: Draft) -> None:
                 draft.spans.append(mention.span)
 
 
-def nearest(hit: Hit, kind: str, *, behind_first: bool, reach: int) -> Mention | None:
+def _reporting(line: Line) -> frozenset[Span]:
+    """The times that tell when something is said, not when it happens ("today announced")."""
+    base, out = line.sentence.span.start, set()
+    for m in line.mentions:
+        if m.type == "time" and m.name.lower() in ("today", "yesterday", "this week"):
+            before = line.sentence.text[max(0, m.span.start - base - 30) : m.span.start - base].rstrip()
+            after = line.sentence.text[m.span.end - base : m.span.end - base + 16]
+            if re.search(r"\b(?:announc\w+|said|report(?:s|ed)|stated|disclosed)$", before) or re.match(r" (?:announc|said|report|that\b|stated|disclos)", after):
+                out.add(m.span)
+    return frozenset(out)
+
+
+def nearest(hit: Hit, kind: str, *, behind_first: bool, reach: int, but: frozenset[Span] = frozenset()) -> Mention | None:
     """The name of a type inside the hit, else the nearest behind it, else the nearest before it, within `reach` code points and
     without a clause border between.
     """
     span, line = hit.span, hit.line
-    found = [m for m in line.mentions if m.type == kind]
+    found = [m for m in line.mentions if m.type == kind and m.span not in but]
     inside = [m for m in found if span.covers(m.span)]
     behind = [m for m in found if span.end <= m.span.start <= span.end + reach and not _border(line, span.end, m.span.start)]
     before = [m for m in found if span.start - reach <= m.span.end <= span.start and not _border(line, m.span.end, span.start)]
@@ -235,7 +250,7 @@ def _border(line: Line, start: int, end: int) -> bool:
 def _attach_time(hit: Hit, draft: Draft) -> None:
     if draft.when:
         return
-    mention = nearest(hit, "time", behind_first=True, reach=150)
+    mention = nearest(hit, "time", behind_first=True, reach=150, but=_reporting(hit.line))
     if mention and _names_the_meeting(hit.line, mention):
         draft.flags.append("time-from-venue")
     if mention:
@@ -275,6 +290,8 @@ def _attach_organization(scene: Scene, hit: Hit, draft: Draft, name: str) -> Non
     if name in draft.args:
         return
     mention = nearest(hit, "organization", behind_first=False, reach=110)
+    if mention and name == "actor" and mention.span.start > hit.span.start:
+        return
     if mention and mention.attrs.get("kind") in ("agency", "society"):
         return
     if mention:

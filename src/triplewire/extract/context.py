@@ -35,7 +35,7 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _either(cues: list[str]) -> re.Pattern[str]:
     words = sorted(cues, key=lambda c: (-len(c), c))
     body = "|".join(re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " +") for w in words)
-    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-])(?:{body})(?![\w/-])", re.IGNORECASE)
 
 
 def cues(masked: Masked) -> tuple[Cue, ...]:
@@ -68,7 +68,7 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
 
 def governing(masked: Masked, found: tuple[Cue, ...], start: int, end: int) -> Cue | None:
     """The cue that speaks of [start, end): the last one before or inside it in its clause, else the first behind it."""
-    asserting = [c for c in found if c.category != "negated"]
+    asserting = [c for c in found if c.category not in ("negated", "stopped")]
     inside = [c for c in asserting if c.start < end and c.end > start]
     before = [c for c in asserting if start - REACH_BEFORE <= c.end <= start and not BARRIER.search(masked.text, c.end, start)]
     promise = [c for c in inside if c.category in ("expected", "planned")]

@@ -21,7 +21,7 @@ def derived_facts(scene: Scene, facts: list[Fact]) -> list[Fact]:
 def _stages(facts: Iterable[Fact]) -> Iterable[Fact]:
     best: dict[str, Fact] = {}
     for fact in facts:
-        if fact.family != "trial" or fact.arg("trial_status") == "planned" or fact.arg("phase") not in ORDER:
+        if fact.family != "trial" or fact.arg("trial_status") == "planned" or "subject-by-topic" in fact.flags or fact.arg("phase") not in ORDER:
             continue
         held = best.get(fact.arg("compound"))
         if held is None or ORDER.index(fact.arg("phase")) > ORDER.index(held.arg("phase")):

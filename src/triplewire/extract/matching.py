@@ -53,11 +53,17 @@ def hits(line: Line) -> Iterator[Hit]:
         if not allowed(pattern, line):
             continue
         for match in pattern.program.regex.finditer(line.masked.text):
-            if pattern.unless and pattern.unless.search(line.masked.text, max(0, match.start() - 24), match.end()):
+            if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
                 continue
             slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
             if all(slots.values()):
                 yield Hit(pattern, line, match.start(), match.end(), slots)
+
+
+def _words(line: Line, start: int, end: int) -> str:
+    """The words of the text itself behind [start, end) of the masked sentence, and a little before them."""
+    span, base = line.masked.to_view(start, end), line.sentence.span.start
+    return line.sentence.text[max(0, span.start - base - 24) : span.end - base]
 
 
 def allowed(pattern: Pattern, line: Line) -> bool:

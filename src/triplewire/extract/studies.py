@@ -41,6 +41,8 @@ def _status(before: str, words: str, after: str, status: Status) -> str:
     if running:
         return "ongoing"
     near = f"{before[-70:]}{words}"
+    if re.search(r"\bdiscontinu\w+|\bterminat\w+|\bwind(?:ing)?[- ]down", before[-40:], re.IGNORECASE):
+        return "stopped"
     for name in ("completed", "stopped", "planned"):
         if table[name].search(before[-60:] if name == "completed" else near) or (name == "completed" and table[name].search(words)):
             return name

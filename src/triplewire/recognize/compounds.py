@@ -69,6 +69,8 @@ def _bracketed(text: str, codes: list[Mention], taken: Taken) -> list[Mention]:
 
 
 FRAMED = (
+    re.compile(r"\b(?:NDA|ANDA|BLA|MAA|IND|[Aa]pplication|approval|marketing authorization)\)?,? (?:for|of) (?P<name>[A-Z]{5,14})\b"),
+    re.compile(r"\b(?P<name>[A-Z]{6,14}) (?:is|was) (?:an?|the|its|our) (?:[\w-]+,? ){0,7}(?:formulation|treatment|drug|candidate|therapy|compound|vaccine|for)\b"),
     re.compile(r"\b(?:candidate|candidates|drug|therapy|product|vaccine|treatment|compound|asset|agent|program),? (?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z][A-Z]+[a-z][A-Za-z0-9]*)\b(?! (?:Inc|Ltd|Corp|Therap|Pharma|Bio))"),
     re.compile(r"\b(?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*),? (?:the company’s|the company's|the Company’s|the Company's|its|our|an?|the) (?:[\w-]+,? ){0,7}(?:treatment|drug|candidate|therapy|compound|vaccine|formulation|conjugate|antibody|inhibitor)\b"),
 )
@@ -114,11 +116,18 @@ def _stem() -> re.Pattern[str]:
     return re.compile(rf"\b[A-Za-z][a-z]{{2,18}}(?:{'|'.join(map(re.escape, stems))})\b{tail}[®™]?")
 
 
+@cache
+def _classes() -> frozenset[str]:
+    words = settings("generic")["classes"]
+    assert isinstance(words, list)
+    return frozenset(words)
+
+
 def _generic_names(text: str, taken: Taken) -> list[Mention]:
     out = []
     for match in _stem().finditer(text):
         span, name = Span(*match.span()), bare(match[0])
-        if not taken.touches(span):
+        if not taken.touches(span) and name.lower() not in _classes():
             out.append(Mention("compound", span, name, "open:inn"))
     return out
 

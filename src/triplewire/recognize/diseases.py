@@ -59,7 +59,6 @@ def find_indications(text: str, known: list[Mention]) -> list[Mention]:
             continue
         if " ".join(span.of(text).lower().split()) not in _words("vague"):
             out.append(_mention(text, span))
-    known = [m for m in known if m.type != "indication" or m.name.lower() not in _words("vague")]
     out += [_widened(text, m, blocked) for m in known if m.type == "indication"]
     return [*out, *_nested(text, out)]
 

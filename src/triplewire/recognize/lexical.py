@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from triplewire import lexicon
 from triplewire.model import Mention, Span
+from triplewire.recognize.plain import settings
 
 SLOT = {"conference": "venue"}
 
@@ -15,6 +18,8 @@ def find_terms(text: str) -> list[Mention]:
         term = hit.term
         if _in_address(text, hit.start, hit.end) or (term.type == "designation" and term.name.startswith("Orphan")):
             continue  # orphan status is a family of its own, read by its words
+        if term.type == "indication" and term.name.lower() in _vague():
+            continue
         attrs = {**term.attrs, "curie": term.curie} if term.curie else dict(term.attrs)
         name = term.name
         if term.type == "compound":
@@ -22,6 +27,13 @@ def find_terms(text: str) -> list[Mention]:
             name, attrs["known_as"] = term.form, term.name
         out.append(Mention(SLOT.get(term.type, term.type), _marked(text, hit.start, hit.end), name, "lexicon", attrs))
     return out
+
+
+@cache
+def _vague() -> frozenset[str]:
+    words = settings("disease")["vague"]
+    assert isinstance(words, list)
+    return frozenset(words)
 
 
 def _marked(text: str, start: int, end: int) -> Span:
