@@ -44,7 +44,7 @@ def rerun(page: Path, build: Path) -> str:
 
 
 def _block(match: re.Match[str], here: Path) -> str:
-    kind, file, body = match.groups()
+    _, file, body = match.groups()
     if file:
         (here / file).write_text(body, "utf-8")
         return match.group(0)

@@ -28,8 +28,8 @@ def prefixes() -> dict[str, str]:
 def slug(name: str) -> str:
     """A readable, stable slug: lower case, Greek letters spelled out, accents dropped, runs of other characters as one hyphen.
 
-    >>> slug("HER2+ breast cancer"), slug("T-DM1"), slug("αvβ3")
-    ('her2-positive-breast-cancer', 't-dm1', 'alphavbeta3')
+    >>> slug("HER2+ breast cancer"), slug("NVT-101"), slug("αvβ3")
+    ('her2-positive-breast-cancer', 'nvt-101', 'alphavbeta3')
     """
     text = unicodedata.normalize("NFKC", name).lower()
     for letter, word in GREEK.items():
@@ -42,7 +42,7 @@ def slug(name: str) -> str:
 
 
 def entity(kind: str, name: str) -> str:
-    """The IRI of a named thing, e.g. `entity("compound", "T-DM1")`."""
+    """The IRI of a named thing, e.g. `entity("compound", "NVT-101")`."""
     return f"{ID}{kind}/{slug(name)}"
 
 

@@ -2,7 +2,8 @@
 
 Names are equal without case, accents, spaces, hyphens and legal forms, or by an alias that either side gives. Kinds of things
 (indication, technology, payload, target) also match when the words of one are all among those of the other and the last word is
-the same. A time matches when the intervals overlap; an amount within 1.5 %.
+the same. A time matches when the intervals overlap, and either both ends lie within 46 days or a quarter of the time that
+they span together is common; an amount within 1.5 %.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ LEGAL = frozenset(
 LOOSE = frozenset({"indication", "technology", "payload", "target", "role"})
 PAIRS = {"partnered_with": ("organization_a", "organization_b"), "combination": ("compound", "other_drug"), "alias": ("compound", "alias")}
 NUMBERS = frozenset({"amount", "value", "low", "high"})
+NEAR, SHARED = 46, 0.25
 KEYS: Mapping[str, tuple[str, ...]] = {
     "uses_technology": ("compound", "technology"),
     "has_payload": ("compound", "payload"),
@@ -137,7 +139,13 @@ def same(read: Claim, found: Claim, gold: Gold) -> bool:
 
 def _same_time(read: Claim, found: Claim) -> bool:
     wanted, got = days(found.get("when")), days(read.get("when"))
-    return wanted is None or (got is not None and got[0] <= wanted[1] and wanted[0] <= got[1])
+    if wanted is None or got is None:
+        return wanted is None
+    if got[0] > wanted[1] or wanted[0] > got[1]:
+        return False
+    near = all(abs((a - b).days) <= NEAR for a, b in zip(got, wanted, strict=True))
+    shared = (min(got[1], wanted[1]) - max(got[0], wanted[0])).days + 1
+    return near or shared >= SHARED * ((max(got[1], wanted[1]) - min(got[0], wanted[0])).days + 1)
 
 
 def pair_up(read: Iterable[Claim], found: Iterable[Claim], gold: Gold) -> list[tuple[Claim, Claim]]:
