@@ -14,6 +14,7 @@ from triplewire.model.fact import Status
 
 REACH_BEFORE, REACH_AFTER = 90, 70
 BARRIER = re.compile(r"[;:]| - | – | — |, (?:and|but|while|which|with) ")
+AHEAD = re.compile(r"\b(?:later|next|coming|upcoming|remainder|rest)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
             return "actual", ""
         if when.start and when.start > issued:
             return "expected", hedge
-        if when.bound == "by" and when.end and when.end > issued:
+        if when.end and when.end > issued and (when.bound == "by" or AHEAD.search(when.text)):
             return "expected", hedge
     if cue and cue.category in ("expected", "possible"):
         return "expected", hedge

@@ -9,12 +9,14 @@ from triplewire.extract.scene import OWN, SILENT_ROLES, Line, Scene
 from triplewire.model import Fact, Mention
 
 ORDER = ("Preclinical", "IND", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4", "Filed", "Approved")
+REACHED = {"regulatory_submission": "Filed", "approval": "Approved"}
+WEAK = ("stage.preclinical-data",)
 OWN_WORK = frozenset({"has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload"})
 
 
 def derived_facts(scene: Scene, facts: list[Fact]) -> list[Fact]:
     """Stages of compounds from their running or finished trials, and the issuer as developer of compounds that are its news."""
-    stages = list(_stages(facts))
+    stages = [*_stages(facts), *_filed(facts)]
     return [*stages, *_developers(scene, [*facts, *stages])]
 
 
@@ -31,6 +33,23 @@ def _stages(facts: Iterable[Fact]) -> Iterable[Fact]:
         if indication := trial.arg("indication"):
             args["indication"] = indication
         yield replace(trial, family="stage", args=args, rule="stage.highest-trial", status="actual", when=None, hedge="", confidence=trial.confidence - 0.03)
+
+
+def _filed(facts: Iterable[Fact]) -> Iterable[Fact]:
+    """An application that was handed in makes its compound filed."""
+    for fact in facts:
+        if fact.family == "milestone" and fact.status == "actual" and (stage := REACHED.get(fact.arg("kind"))) and fact.arg("compound"):
+            args = {"compound": fact.arg("compound"), "stage": stage}
+            yield replace(fact, family="stage", args=args, rule="stage.after-milestone", when=None, hedge="", confidence=fact.confidence - 0.05)
+
+
+def without_weak(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts without stages that only preclinical data or an IND suggest, where the release tells of a later stage."""
+    known = list(facts)
+    weak = {f.id for f in known if f.family == "stage" and f.rule.startswith(WEAK)}
+    later = {f.arg("compound") for f in known if f.family == "stage" and f.id not in weak}
+    later |= {f.arg("compound") for f in known if f.family == "trial" and f.arg("trial_status") != "planned"}
+    return [f for f in known if f.id not in weak or f.arg("compound") not in later]
 
 
 def _developers(scene: Scene, facts: list[Fact]) -> Iterable[Fact]:

@@ -78,7 +78,7 @@ FRAMED = (
 
 def _framed(text: str, taken: Taken) -> list[Mention]:
     """Names of unusual shape ("NorvaC") that a frame makes a product, and all their occurrences."""
-    names = {m["name"] for frame in FRAMED for m in frame.finditer(text)}
+    names = {m["name"] for frame in FRAMED for m in frame.finditer(text) if len(m["name"]) <= 14}
     out = []
     for name in sorted(names):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
@@ -148,8 +148,9 @@ def _brands(text: str, taken: Taken) -> list[Mention]:
         span = Span(start, match.end())
         if taken.touches(span) or len(name) < 3:
             continue
-        if _names_a_company(text[match.end() : match.end() + 40]):
+        if _names_a_company(text[match.end() : match.end() + 40]) or _names_a_company(f" {name}"):
             continue
+        platform = platform or PLATFORM_BEFORE.search(text, max(0, start - 40), start)
         kinds[name] = "technology" if platform else kinds.get(name, "compound")
         out.append(Mention(kinds[name], span, name, "open:brand"))
     out = [m if m.type == kinds[m.name] else Mention(kinds[m.name], m.span, m.name, m.source) for m in out]
@@ -160,6 +161,9 @@ def _brands(text: str, taken: Taken) -> list[Mention]:
             if not seen.touches(span) and not taken.touches(span):
                 out.append(Mention(kind, span, name, "open:brand"))
     return out
+
+
+PLATFORM_BEFORE = re.compile(r"\b(?:technology|platform|system|engine)(?:,| known as|, known as| called|, called|, the)? ?$", re.IGNORECASE)
 
 
 @cache

@@ -23,6 +23,7 @@ class _Money:
 
     pattern: re.Pattern[str]
     nothing: re.Pattern[str]
+    change: re.Pattern[str]
     qualifier: re.Pattern[str]
     currencies: dict[str, str]
     scales: dict[str, float]
@@ -52,7 +53,7 @@ def _amounts(match: re.Match[str], text: str, base: int, data: _Money) -> list[M
         return [_mention(match, start, match.end(), match["first"], match["scale1"] or "", base, text, data)]
     if not _is_second(match):
         return [_mention(match, start, first_end, match["first"], match["scale1"] or "", base, text, data)]
-    if _is_range(match, text):
+    if _is_range(match, text, data):
         return [_range(match, base, text, data)]
     second_start = match.start("sign2") if match["sign2"] else match.start("second")
     shared = match["scale1"] or match["scale2"] or ""
@@ -70,7 +71,7 @@ def _is_second(match: re.Match[str]) -> bool:
     return bool(match["scale2"]) and (joint == "to" or not match["scale1"])
 
 
-def _is_range(match: re.Match[str], text: str) -> bool:
+def _is_range(match: re.Match[str], text: str, data: _Money) -> bool:
     if match["sign2"] and match["sign"] and _spaced(match["sign2"]) not in (_spaced(match["sign"]), "$"):
         return False
     before = text[max(0, match.start() - _BEFORE) : match.start()].rstrip().lower()
@@ -78,12 +79,17 @@ def _is_range(match: re.Match[str], text: str) -> bool:
     if joint == "and":
         return before.endswith("between")
     if joint == "to":
-        return not before.endswith("from") or bool(re.search(r"\brang(?:e|es|ed|ing) from$", before))
+        return not data.change.search(before) or bool(re.search(r"\brang(?:e|es|ed|ing) from$", before))
     return True
 
 
 def _mention(match: re.Match[str], start: int, end: int, number: str, scale: str, base: int, text: str, data: _Money) -> Mention:
     value = _value(number) * data.scales.get(scale, 1.0)
+    if start == match.start("start") and match["inner"]:
+        # "$(0.31)": the bracket opens after the sign.
+        attrs = {**_attrs(match, scale, text, data), "parens": "yes"}
+        end += text[end : end + 1] == ")"
+        return Mention("money", Span(base + start, base + end), text[start:end], "open:money", attrs, value=_round(value))
     if start == match.start("start") and match["open"]:
         closed = not match["second"] and text[end : end + 1] == ")"
         start, end = (start, end + 1) if closed else (start + 1, end)
@@ -141,12 +147,13 @@ def _words(words: Iterable[str]) -> str:
 
 @cache
 def _money() -> _Money:
-    data: dict[str, Any] = resources.toml("data", "families", "financial.toml")["money"]
+    file: dict[str, Any] = resources.toml("data", "families", "financial.toml")
+    data, prose = file["money"], file["prose"]
     scale_words = _words(data["scales"])
     signs = _words(data["currencies"])
     scale = rf"(?:{_SPACE}-?(?P<scale%d>{scale_words})(?![A-Za-z0-9]))?"
     pattern = (
-        rf"(?P<start>(?<![\w.,])(?P<open>\(?)(?:(?P<sign>{signs}){_SPACE})?)(?<!\d)(?P<first>{_NUMBER}){scale % 1}"
+        rf"(?P<start>(?<![\w.,])(?P<open>\(?)(?:(?P<sign>{signs}){_SPACE}(?P<inner>\(?))?)(?<!\d)(?P<first>{_NUMBER}){scale % 1}"
         rf"(?:(?P<joint>{_JOINT})(?P<sign2>(?:{signs}){_SPACE})?(?P<second>{_NUMBER}){scale % 2})?"
         rf"(?:[ \n\u00a0](?P<word>{_words(data['words'])})(?![A-Za-z]))?"
         rf"(?(sign)|(?(word)|(?!)))"
@@ -154,6 +161,7 @@ def _money() -> _Money:
     return _Money(
         pattern=re.compile(pattern),
         nothing=re.compile(rf"(?<!\w)(?:{_words(data['nothing'])})(?!\w)", re.IGNORECASE),
+        change=re.compile(rf"(?<!\w)(?:from|by|{_words(prose['changes'])})(?: (?:approximately|about))?$", re.IGNORECASE),
         qualifier=re.compile(rf"(?<!\w)({_words(data['qualifiers'])})[ \n]?\(?$", re.IGNORECASE),
         currencies={**data["words"], **data["currencies"]},
         scales=data["scales"],

@@ -91,6 +91,8 @@ class ProseWords:
     aside: re.Pattern[str]
     reports: re.Pattern[str]
     leads: frozenset[str]
+    nominal: re.Pattern[str]
+    change_by: re.Pattern[str]
 
 
 @cache
@@ -116,4 +118,6 @@ def prose_words() -> ProseWords:
         ),
         reports=re.compile(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
         leads=frozenset(words["leads"]),
+        nominal=re.compile(r"[ ,]?(?:of|at|a total of)(?!\w)", flags),
+        change_by=re.compile(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
     )

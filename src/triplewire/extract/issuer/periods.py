@@ -34,6 +34,7 @@ class _Words:
     ended: re.Pattern[str]
     shared: re.Pattern[str]
     rest: re.Pattern[str]
+    both: re.Pattern[str]
     lengths: dict[str, int]
 
 
@@ -42,7 +43,8 @@ def _words() -> _Words:
     data = family("financial")["periods"]
     relative = tuple((r["kind"], re.compile(rf"(?<![\w-])(?:{r['pattern']})(?!\w)", re.IGNORECASE)) for r in data["relative"])
     rest = re.compile(data["rest"], re.IGNORECASE)
-    return _Words(relative, re.compile(data["ended"], re.IGNORECASE), re.compile(data["shared"]), rest, data["lengths"])
+    both = re.compile(data["both"], re.IGNORECASE)
+    return _Words(relative, re.compile(data["ended"], re.IGNORECASE), re.compile(data["shared"]), rest, both, data["lengths"])
 
 
 def periods_in(text: str, start: int, mentions: Sequence[Mention]) -> list[Period]:
@@ -68,6 +70,12 @@ def _timed(text: str, mention: Mention, start: int) -> Period:
     at, end = mention.span.start - start, mention.span.end - start
     when = mention.when
     assert when is not None
+    if text[end : end + 1] == ":" and re.fullmatch(r"(?:19|20)\d\d", text[at:end]):
+        # "(2024: $5 million)" is the same stretch of that year.
+        return Period(at, end, (), "same_in_year", int(text[at:end]))
+    both = _words().both.match(text[at:end])
+    if both and when.end:
+        return Period(at, end, tuple(ending(when, _words().lengths[both[g].lower()]) for g in (1, 2)))
     if when.end and _words().rest.match(text[max(0, at - 20) : end]):
         return Period(at, end, (replace(when, start=when.end.replace(month=1, day=1), precision="year"),))
     before = _words().ended.search(text[max(0, at - 60) : at])

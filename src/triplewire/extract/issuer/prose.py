@@ -12,6 +12,8 @@ from triplewire.extract.issuer.periods import Period
 from triplewire.model import Mention
 
 _GAP = 220
+_LIST = re.compile(r",? (?:and|or|and approximately|or approximately)? ?")
+_LABEL = re.compile(r": ?(?:a |net |loss |profit |of )*")
 _OWNS = re.compile(r"(?:['’]s)? (?:(?:financial )?(?:guidance|outlook)(?: of| for| is)? )?")
 
 
@@ -65,8 +67,9 @@ def phrases_in(text: str) -> list[Phrase]:
 
 def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) -> list[Item]:
     """Metric names, amounts and periods in text order; a metric name inside another item is dropped."""
-    fixed: list[Item] = [*periods, *amounts]
-    names = [p for p in phrases_in(text) if all(p.end <= f.start or f.end <= p.start for f in fixed)]
+    phrases = phrases_in(text)
+    fixed: list[Item] = [*(p for p in periods if not any(n.start <= p.start and p.end <= n.end for n in phrases)), *amounts]
+    names = [p for p in phrases if all(p.end <= f.start or f.end <= p.start for f in fixed)]
     nothing = [_named_nothing(a) for a in amounts if a.money.attrs.get("nothing")]
     return sorted([*fixed, *names, *nothing], key=lambda i: (i.start, i.end))
 
@@ -80,7 +83,7 @@ def claims_in(text: str, items: Sequence[Item]) -> list[Claim]:
     """The claims of a sentence, one for each amount whose metric the sentence tells, in text order."""
     claims = [_claim(text, items, i) for i, item in enumerate(items) if isinstance(item, Amount)]
     _share_metrics(text, claims)
-    _pair_comparisons(claims)
+    _pair_comparisons(text, claims)
     told = [c for c in claims if c.metric]
     _bind_periods(text, items, told)
     return told
@@ -98,8 +101,16 @@ def _claim(text: str, items: Sequence[Item], i: int) -> Claim:
     elif after:
         claim.tail = i + 1
     claim.each_share = bool(prose_words().share.match(text[amount.end : amount.end + 60]))
-    claim.compared = bool(prose_words().compare.search(text[max(0, claim.at - 60) : claim.at]))
+    claim.compared = bool(prose_words().compare.search(text[max(0, claim.at - 60) : claim.at])) or _label(text, items, i) is not None
     return claim
+
+
+def _label(text: str, items: Sequence[Item], i: int) -> Period | None:
+    """The period that a bracket puts before an amount: "(H1 2024: $V)"."""
+    before = items[i - 1] if i else None
+    if not isinstance(before, Period) or not _LABEL.fullmatch(text[before.end : items[i].start]):
+        return None
+    return before if text[: before.start].rstrip().endswith(("(", "(the", "(in")) else None
 
 
 def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
@@ -107,7 +118,7 @@ def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     end, cut = items[i].start, ""
     for j in range(i - 1, -1, -1):
         item = items[j]
-        if isinstance(item, Amount) and not _old_value(text, item, items[i]):
+        if isinstance(item, Amount) and not _passed_over(text, item, items[i]):
             return None
         cut = text[item.end : end] + cut
         end = item.start
@@ -116,9 +127,10 @@ def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     return None
 
 
-def _old_value(text: str, earlier: Item, amount: Item) -> bool:
-    """Whether the two are the "from" and the "to" of a change."""
-    return text[: earlier.start].rstrip().endswith(" from") and text[earlier.end : amount.start].rstrip().endswith(" to")
+def _passed_over(text: str, earlier: Item, amount: Item) -> bool:
+    """Whether an earlier amount is the old value or the size of a change to the later one: "from $V to", "increased by $V to"."""
+    before, between = text[max(0, earlier.start - 40) : earlier.start], text[earlier.end : amount.start]
+    return between.rstrip().endswith(" to") and bool(prose_words().change_by.search(before))
 
 
 def _linked(gap: str) -> bool:
@@ -127,6 +139,8 @@ def _linked(gap: str) -> bool:
     if len(gap) > _GAP or ";" in gap:
         return False
     link = words.link.search(gap)
+    if link and words.nominal.match(link[0]):
+        return _leads_on(gap[: link.start()])
     if link and (len(gap) - len(link[0]) <= 60 or words.aside.match(gap)):
         return True
     return bool(words.change_to.search(gap))
@@ -171,12 +185,13 @@ def _close(text: str, before: Claim, claim: Claim) -> bool:
     return len(gap) <= 70 and not any(c in gap for c in ";$€£")
 
 
-def _pair_comparisons(claims: list[Claim]) -> None:
+def _pair_comparisons(text: str, claims: list[Claim]) -> None:
     """Each amount compared with an earlier one is paired with it and, where it names no metric, takes its metric."""
     heads: list[Claim] = []
     group: list[Claim] = []
     for claim in claims:
-        if claim.compared or (group and (claim.each_share or not claim.metric)):
+        listed = bool(group) and (claim.each_share or (not claim.metric and _LIST.fullmatch(text[group[-1].amount.end : claim.amount.start])))
+        if claim.compared or listed:
             group.append(claim)
             claim.compared = True
         else:
@@ -196,7 +211,7 @@ def _pair(heads: list[Claim], group: list[Claim]) -> None:
         for claim, main in zip(reversed(others), reversed(mains), strict=False):
             if not claim.metric:
                 claim.metric = main.metric
-            claim.against = next((h for h in reversed(mains) if h.metric == claim.metric), None)
+            claim.against = main if main.metric == claim.metric else next((h for h in reversed(mains) if h.metric == claim.metric), None)
     if len([h for h in heads if h.metric]) == 0:
         return
     for claim in group:
@@ -206,18 +221,22 @@ def _pair(heads: list[Claim], group: list[Claim]) -> None:
 
 def _bind_periods(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
     for claim in claims:
-        claim.period = _after(text, items, claim) or _inside(text, items, claim)
+        claim.period = _label(text, items, claim.index) or _after(text, items, claim) or _inside(text, items, claim)
     _spread(text, claims)
 
 
 def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     """The period right after the amount (and its metric): "… for 1QFY11"."""
-    if claim.tail + 1 >= len(items):
+    tail = claim.tail
+    if tail + 2 < len(items) and _label(text, items, tail + 2):
+        # "$V (2024: $W) for P": the bracket is passed over.
+        tail += 2
+    if tail + 1 >= len(items):
         return None
-    following = items[claim.tail + 1]
-    if not isinstance(following, Period):
+    following = items[tail + 1]
+    if not isinstance(following, Period) or (tail + 2 < len(items) and _label(text, items, tail + 2)):
         return None
-    gap = text[items[claim.tail].end : following.start]
+    gap = text[items[tail].end : following.start].removeprefix(")")
     return following if len(gap) <= 45 and not any(c in gap for c in ";$") and _leads_on(gap) else None
 
 

@@ -13,7 +13,8 @@ from triplewire import resources
 from triplewire.extract.rules.mask import CLOSE, LETTERS, OPEN
 
 GAP_DEFAULT, GAP_MAX = 4, 14
-BLANK = " *"
+# Between two items: blanks, and the brackets, quotes and emphasis marks that may stand around a word.
+BLANK = r"[ *()\"“”]*"
 # Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
 BETWEEN = r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) |, including |,? such as )(?:[a-z][a-z-]* ){0,2}"
 
