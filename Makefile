@@ -39,8 +39,8 @@ $(VENV)/.tested: pyproject.toml $(LOCK) $(VENV)/.installed | python
 
 demo: $(VENV)/.installed
 	@$(BIN)/triplewire build -o $(OUT)
-	@for query in orphan-designations partners promises; do \
-	  printf '\n%s\n$$ triplewire query %s\n\n' "$$(sed -n 's/^#+ title: //p' queries/competency/*-$$query.rq)" $$query; \
+	@for query in 'orphan-designations' 'partners' 'promises -p from=2025-10-01'; do \
+	  printf '\n%s\n$$ triplewire query %s\n\n' "$$(sed -n 's/^#+ title: //p' queries/competency/[0-9][0-9]-$${query%% *}.rq)" "$$query"; \
 	  $(BIN)/triplewire query $$query --graph $(OUT) || exit $$?; \
 	done
 	@printf '\nThe views and pages: %s\n' "$(CURDIR)/$(OUT)/current/index.html"

@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 import triplewire as tw
 
 HERE = Path(__file__).parent
-VIEWS = {"pipeline": (1280, 760)}
+VIEWS = {"pipeline": (1400, 1000)}
+FOCUS = "ImmunoGen"
 
 
 def main() -> None:
@@ -22,10 +23,12 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for view, (width, height) in VIEWS.items():
             file = Path(folder) / f"{view}.html"
-            file.write_text(graph.draw(view), "utf-8")
+            file.write_text(graph.draw(view, focus=FOCUS), "utf-8")
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
             page.goto(file.as_uri())
-            page.wait_for_timeout(1500)
+            page.wait_for_timeout(1000)
+            page.get_by_role("button", name="Fit").click()
+            page.wait_for_timeout(1000)
             page.screenshot(path=HERE / f"{view}.png")
         browser.close()
 
