@@ -75,13 +75,46 @@ def test_respectively_keeps_the_order_of_periods() -> None:
 def test_both_periods_are_the_two_of_the_sentence_before() -> None:
     """`Both periods include` tells one value for two periods."""
     text = (
-        "Revenues were $4.4 million for the second quarter of 2025, compared to $4.1 million for the same period last year. "
-        "Both periods include $1.8 million of license and milestone fees."
+        "Revenues were $4.4 million for the second quarter of 2025, compared to $4.1 million in the prior-year period. "
+        "Both periods include $1.2 million of grant revenue."
     )
-    assert {r for r in rows(text) if r[0].startswith("license")} == {
-        ("license_and_milestone_fees", "2025Q2", "1800000"),
-        ("license_and_milestone_fees", "2024Q2", "1800000"),
+    assert {r for r in rows(text) if r[0] == "grant_revenue"} == {
+        ("grant_revenue", "2025Q2", "1200000"),
+        ("grant_revenue", "2024Q2", "1200000"),
     }
+
+
+def test_two_lengths_of_time_take_their_values_in_order() -> None:
+    """Three and six months, now and a year before: four values, four periods."""
+    text = (
+        "G&A expenses for the three and six months ended June 30, 2025 were $8 million and $16 million, respectively, "
+        "compared to $7 million and $14 million for the same periods in 2024."
+    )
+    assert {r[1:] for r in rows(text)} == {("2025Q2", "8000000"), ("2025H1", "16000000"), ("2024Q2", "7000000"), ("2024H1", "14000000")}
+
+
+def test_the_size_of_a_change_is_no_value() -> None:
+    """`increased by $V to $W` tells W."""
+    text = "Collaboration revenue increased by $2 million to $5 million in Q2 2025 from $3 million in Q2 2024."
+    assert rows(text) == {("collaboration_revenue", "2025Q2", "5000000"), ("collaboration_revenue", "2024Q2", "3000000")}
+
+
+def test_what_a_value_includes_is_not_compared() -> None:
+    """A part named after the comparison is neither side of it."""
+    text = "G&A expenses for Q2 2025 totaled $5 million versus $4 million for Q2 2024, including $1 million of stock-based compensation."
+    assert {v for _, _, v in rows(text)} == {"5000000", "4000000"}
+
+
+def test_what_a_result_contains_is_not_the_result() -> None:
+    """A charge inside a loss is not the loss."""
+    assert rows("Net loss for the second quarter of 2025 included a non-cash charge of $12 million.") == set()
+
+
+@pytest.mark.parametrize("bracket", ["(H1 2024: £3.9m)", "(2024: £3.9m)", "(first half of 2024: £3.9m)"])
+def test_a_bracket_compares(bracket: str) -> None:
+    """`(H1 2024: $V)` is the value of that period, a bare year that of the same stretch of it."""
+    text = f"Operating loss for the six months ended June 30, 2025 was £4.2m {bracket}."
+    assert rows(text) == {("loss_from_operations", "2025H1", "4200000"), ("loss_from_operations", "2024H1", "3900000")}
 
 
 def test_an_aside_holds_no_metric() -> None:

@@ -61,9 +61,17 @@ def test_two_amounts_share_a_scale() -> None:
     assert [v for v, _ in amounts("were $0.3 and $0.6 million for")] == [pytest.approx(0.3e6), pytest.approx(0.6e6)]
 
 
-def test_a_change_is_no_range() -> None:
-    """`from … to …` names two amounts."""
-    assert [v for v, _ in amounts("rose from $3 million to $4 million")] == [3e6, 4e6]
+@pytest.mark.parametrize(
+    "text", ["rose from $3 million to $4 million", "grew by $3 million to $4 million", "increased $3 million to $4 million"]
+)
+def test_a_change_is_no_range(text: str) -> None:
+    """`from … to …` and `by … to …` name two amounts."""
+    assert [v for v, _ in amounts(text)] == [3e6, 4e6]
+
+
+def test_a_bracket_after_the_sign() -> None:
+    """`$(0.31)` is an amount in brackets."""
+    assert [(m.name, m.value, m.attrs["parens"]) for m in find_money("or $(0.31) per share", 0)] == [("$(0.31)", 0.31, "yes")]
 
 
 @pytest.mark.parametrize("text", ["300 patients", "Phase 2", "in 2025", "1.5 million shares", "12 mg"])

@@ -190,7 +190,9 @@ def _pair_comparisons(text: str, claims: list[Claim]) -> None:
     heads: list[Claim] = []
     group: list[Claim] = []
     for claim in claims:
-        listed = bool(group) and (claim.each_share or (not claim.metric and _LIST.fullmatch(text[group[-1].amount.end : claim.amount.start])))
+        listed = bool(group) and (
+            claim.each_share or (not claim.metric and _LIST.fullmatch(text[group[-1].amount.end : claim.amount.start]))
+        )
         if claim.compared or listed:
             group.append(claim)
             claim.compared = True
