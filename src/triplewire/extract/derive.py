@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from triplewire.model import Fact, Mention
 
 ORDER = ("Preclinical", "IND", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4", "Filed", "Approved")
 REACHED = {"regulatory_submission": "Filed", "approval": "Approved"}
-WEAK = ("stage.preclinical-data",)
+WEAK = ("stage.preclinical-data", "stage.ind-cleared")
 OWN_WORK = frozenset({"has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload"})
 
 
@@ -41,6 +42,29 @@ def _filed(facts: Iterable[Fact]) -> Iterable[Fact]:
         if fact.family == "milestone" and fact.status == "actual" and (stage := REACHED.get(fact.arg("kind"))) and fact.arg("compound"):
             args = {"compound": fact.arg("compound"), "stage": stage}
             yield replace(fact, family="stage", args=args, rule="stage.after-milestone", when=None, hedge="", confidence=fact.confidence - 0.05)
+
+
+POSTER = re.compile(r"\b(?:poster|presentation|session|abstract|presenting|presented|held|takes? place|date)\b", re.IGNORECASE)
+
+
+def sharpened(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
+    """The facts, presentations that know only the year of their meeting dated by the day that the release gives for the session."""
+    known = list(facts)
+    days = [
+        m
+        for line in scene.lines
+        if line.block.kind not in ("dateline", "title") and line.block.role not in SILENT_ROLES and POSTER.search(line.sentence.text)
+        for m in line.mentions
+        if m.type == "time" and m.when and m.when.start and m.when.end and (m.when.end - m.when.start).days <= 7 and m.name.lower() != "today"
+    ]
+    if not days:
+        return known
+    return [_dated(scene, f, days[0]) if f.family == "milestone" and "time-from-venue" in f.flags else f for f in known]
+
+
+def _dated(scene: Scene, fact: Fact, day: Mention) -> Fact:
+    evidence = (*fact.evidence, scene.reading.evidence(day.span, "when"))
+    return replace(fact, when=day.when, evidence=evidence, flags=tuple(f for f in fact.flags if f != "time-from-venue"))
 
 
 def without_weak(facts: Iterable[Fact]) -> list[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from triplewire.model import Block, Document, Mention, Reading, Sentence
-from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, studies, targets
+from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, studies, targets, technologies
 from triplewire.recognize.money import find_money
 from triplewire.recognize.people import find_people
 from triplewire.recognize.periods import find_periods, learn_fiscal
@@ -23,7 +23,8 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     names = organizations.find_organizations(text, document.release, known)
     drugs = compounds.find_compounds(text, known)
     aims = targets.find_targets(text, known)
-    found = [*known, *names, *drugs, *aims, *studies.find_studies(text, [*known, *drugs]), *diseases.find_indications(text, [*known, *aims])]
+    platforms = technologies.find_technologies(text, [*known, *names, *drugs])
+    found = [*known, *names, *drugs, *aims, *platforms, *studies.find_studies(text, [*known, *drugs]), *diseases.find_indications(text, [*known, *aims])]
     found = acronyms.find_acronyms(text, found)
     found += find_money(text, 0)
     for sentence in sentences:

@@ -44,6 +44,8 @@ def _codes(text: str, taken: Taken) -> list[Mention]:
 
 
 BRACKETED = re.compile(r"[®™]? ?\((?:also known as |formerly |previously |or )?(?P<name>[a-z][a-z]{5,}(?: [a-z]{5,}){0,2})(?P<next>[/,;] ?[a-z][a-z0-9]{5,})?\)")
+FIXED_PAIR = re.compile(r" ?\((?P<name>[A-Za-z][a-zA-Z-]{4,}/[a-zA-Z][a-z-]{4,})\)")
+CAMEL = re.compile(r" ?\((?P<name>[A-Z][a-z]+[A-Z][a-z]+[®™]?)\)")
 AHEAD = re.compile(r"(?P<name>[a-z][a-z-]{6,}(?: (?:sodium|hydrochloride|acetate|tablets|[a-z]{7,}))?)[®™]? \($")
 ORDINARY = frozenset("candidate candidates vaccine vaccines compound compounds product products therapy therapies antibody platform program programs tablet tablets capsule injection molecule combination treatment inhibitor conjugate monotherapy formulation peptide technology asset assets protein placebo oncology clinical subjects patients".split())
 ORDINARY_END = re.compile(r"(?:ing|ed|ly|tion|able|ible|ment|ness|ical|ive|ous|tory|ary|ology|ism|ist|ship|ance|ence|ity|therapy|tablets|capsules|inhibitor|antibody)$")
@@ -60,6 +62,9 @@ def _bracketed(text: str, codes: list[Mention], taken: Taken) -> list[Mention]:
             span = Span(match.end(group) - len(word), match.end(group)) if word else None
             if span and not ORDINARY_END.search(word.split(" ")[0]) and not taken.touches(span):
                 out.append(Mention("compound", span, word, "open:bracketed"))
+        for shape in (FIXED_PAIR, CAMEL):
+            if other := shape.match(text, code.span.end):
+                out.append(Mention("compound", Span(*other.span("name")), bare(other["name"]), "open:bracketed"))
         ahead = AHEAD.search(text, max(0, code.span.start - 50), code.span.start)
         if ahead and text[code.span.end : code.span.end + 1] in ")," and not set(ahead["name"].split(" ")) & ORDINARY:
             span = Span(*ahead.span("name"))

@@ -19,6 +19,11 @@ VERBS = frozenset("Announce Announces Announced Sign Signs Enter Enters Report R
 LEAD_WORDS = frozenset("The In At By With From Under For About And As Our Its This That When While After Dr Professor Source SOURCE To Of On Additionally Meanwhile Company".split())
 
 
+# A name becomes an organization by what is said of it: "in collaboration with Norvane, Belzer and Ostrava".
+PROMOTING = re.compile(r"\b(?:collaborat\w+|partnership|partnered|partnering|alliance|joint venture|agreement|licen[cs]ed) (?:with|from) (?:the )?(?=[A-Z])")
+PROMOTED = re.compile(r"(?P<name>[A-ZÀ-Ý][\w’&.-]*\w(?: (?:& )?[A-ZÀ-Ý][\w’&.-]*\w){0,3})(?P<next>, and |, | and )?")
+
+
 @cache
 def _suffix() -> str:
     words = sorted({t.form for t in lexicon.word_list("org_suffix")}, key=lambda w: (-len(w), w))
@@ -64,6 +69,8 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
         span = _without_lead(text, Span(*match.span()))
         if span is not None and not _inside(span, known):
             spans.setdefault(span, short_name(bare(span.of(text))))
+    for span in _promoted(text, [*taken_spans(known), *spans]):
+        spans[span] = short_name(bare(span.of(text)))
     names = set(spans.values())
     for name, target in sorted(_short_forms(names, release).items(), key=lambda x: (-len(x[0]), x[0])):
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", text):
@@ -71,6 +78,25 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
             if not any(s.overlaps(span) for s in spans) and not taken.touches(span):
                 spans[span] = target
     return [Mention("organization", s, n, "open:company") for s, n in sorted(spans.items())]
+
+
+def taken_spans(known: list[Mention]) -> list[Span]:
+    """The spans that lexicon names of any kind cover."""
+    return [m.span for m in known]
+
+
+def _promoted(text: str, taken: list[Span]) -> list[Span]:
+    out = []
+    for frame in PROMOTING.finditer(text):
+        at = frame.end()
+        while match := PROMOTED.match(text, at):
+            span = Span(*match.span("name"))
+            if not any(t.overlaps(span) for t in taken) and match["name"] not in LEAD_WORDS:
+                out.append(span)
+            if not match["next"] or not text[match.end() : match.end() + 1].isupper():
+                break
+            at = match.end()
+    return out
 
 
 def _inside(span: Span, known: list[Mention]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -61,7 +62,7 @@ def _roles(text: str) -> Iterator[Span]:
 
 def _people(text: str, roles: list[Span]) -> Iterator[Span]:
     words = _words()
-    starts, ends = {r.start for r in roles}, {r.end for r in roles}
+    starts, ends = [r.start for r in roles], {r.end for r in roles}
     for span in _names(text, roles):
         before, after = text[max(0, span.start - 48) : span.start], text[span.end : span.end + 90]
         titled = words.salutation.search(before)
@@ -74,29 +75,35 @@ def _people(text: str, roles: list[Span]) -> Iterator[Span]:
             yield span
 
 
-def _touches(text: str, span: Span, starts: set[int], ends: set[int]) -> bool:
+def _touches(text: str, span: Span, starts: list[int], ends: set[int]) -> bool:
     """Whether a role stands right before the name or within a few words after it."""
-    behind = len(text[: span.start]) - len(text[: span.start].rstrip(" ,"))
-    if span.start - behind in ends:
+    before = text[max(0, span.start - 8) : span.start]
+    if span.start - len(before) + len(before.rstrip(" ,")) in ends:
         return True
-    near = sorted(s for s in starts if span.end < s <= span.end + 80)
-    gap = text[span.end : near[0]] if near else "."
+    i = bisect_right(starts, span.end)
+    gap = text[span.end : starts[i]] if i < len(starts) and starts[i] <= span.end + 80 else "."
     return gap == " " or bool(_words().joints.match(gap)) or bool(re.fullmatch(r", (?:(?:[\w’'&.-]+|\([^)]{1,40}\)),? ){0,7}", gap))
 
 
 def _names(text: str, roles: list[Span]) -> Iterator[Span]:
     """Runs of capitalised words that could be a person's name: split at words that are never part of one, and at roles."""
-    words = _words()
+    words, ends = _words(), [r.end for r in roles]
     for run in words.runs.finditer(text):
         part: list[re.Match[str]] = []
         for token in re.finditer(r"\S+", run[0]):
             place = Span(run.start() + token.start(), run.start() + token.end())
-            if token[0] in words.not_names or token[0].endswith(words.endings) or any(r.overlaps(place) for r in roles):
+            if token[0] in words.not_names or token[0].endswith(words.endings) or _covered(place, roles, ends):
                 yield from _name(run.start(), part)
                 part = []
             else:
                 part.append(token)
         yield from _name(run.start(), part)
+
+
+def _covered(place: Span, roles: list[Span], ends: list[int]) -> bool:
+    """Whether one of the roles, which are sorted and apart, overlaps a place."""
+    i = bisect_right(ends, place.start)
+    return i < len(roles) and roles[i].overlaps(place)
 
 
 def _name(at: int, part: list[re.Match[str]]) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -100,7 +101,10 @@ def _one_each(terms: list[Term]) -> list[Term]:
 def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], terms: list[Term]) -> Iterator[Fact]:
     known = [m for m in mentions if m.type == "organization"]
     free = list(terms)
-    for parties, match in _matches(sentence.text):
+    matches = _matches(sentence.text)
+    starts = sorted(m.start() for p, m in matches if p.payer != INVESTORS)
+    starts_of_contrast = [m.start() for m in _words().contrast.finditer(sentence.text)]
+    for parties, match in matches:
         payer = _party(reading, sentence, match, "payer", parties, known)
         payee = _party(reading, sentence, match, "payee", parties, known)
         if payer and not payee and parties.payee == "counterparty":
@@ -109,7 +113,7 @@ def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mentio
             payer = _counterparty(reading, sentence, payee)
         if not payer or not payee or payer == payee:
             continue
-        for term in _in_scope(parties, match, free, sentence.text):
+        for term in _in_scope(parties, match, free, (starts, starts_of_contrast)):
             free.remove(term)
             yield _fact(reading, sentence, parties, match, term, payer, payee)
 
@@ -119,11 +123,10 @@ def _matches(text: str) -> list[tuple[Parties, re.Match[str]]]:
     return [(p, m) for p in _words().parties for m in p.pattern.finditer(text)]
 
 
-def _in_scope(parties: Parties, match: re.Match[str], terms: Sequence[Term], text: str) -> list[Term]:
+def _in_scope(parties: Parties, match: re.Match[str], terms: Sequence[Term], clauses: tuple[list[int], ...]) -> list[Term]:
     """The terms that a pattern governs: up to the next clause that has parties of its own."""
-    others = [m.start() for p, m in _matches(text) if m.start() >= match.end() and p.payer != INVESTORS]
-    contrasts = [m.start() for m in _words().contrast.finditer(text, match.end())]
-    stop = min([*others, *contrasts], default=len(text))
+    stops = [starts[i] for starts in clauses if (i := bisect_left(starts, match.end())) < len(starts)]
+    stop = min(stops, default=match.endpos)
     first = match.start() if parties.scope == "all" else match.end()
     inside = [t for t in terms if first <= t.start < stop and (not parties.kinds or t.kind in parties.kinds)]
     if parties.payer == INVESTORS:

@@ -263,10 +263,10 @@ def _cues() -> _Cues:
 def _cue(reading: Reading, text: str, claim: Claim, when: When) -> str:
     """The word that makes the claim an expectation; "" when it is a report, "other" when it is neither the issuer's."""
     cues = _cues()
-    found = list(cues.cue.finditer(text, 0, claim.amount.start))
+    found = list(cues.cue.finditer(text, max(0, claim.amount.start - 600), claim.amount.start))
     released = reading.document.release.date
     if released and when.end and when.end < released:
         return ""
     if not found:
         return "other" if released and when.start and when.start > released else ""
-    return "other" if cues.not_ours.search(text, 0, claim.amount.end) else found[-1][0].lower()
+    return "other" if cues.not_ours.search(text, max(0, claim.amount.start - 600), claim.amount.end) else found[-1][0].lower()

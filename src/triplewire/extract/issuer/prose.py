@@ -12,6 +12,7 @@ from triplewire.extract.issuer.periods import Period
 from triplewire.model import Mention
 
 _GAP = 220
+_NEAR = 24
 _LIST = re.compile(r",? (?:and|or|and approximately|or approximately)? ?")
 _LABEL = re.compile(r": ?(?:a |net |loss |profit |of )*")
 _OWNS = re.compile(r"(?:['’]s)? (?:(?:financial )?(?:guidance|outlook)(?: of| for| is)? )?")
@@ -110,13 +111,13 @@ def _label(text: str, items: Sequence[Item], i: int) -> Period | None:
     before = items[i - 1] if i else None
     if not isinstance(before, Period) or not _LABEL.fullmatch(text[before.end : items[i].start]):
         return None
-    return before if text[: before.start].rstrip().endswith(("(", "(the", "(in")) else None
+    return before if text[max(0, before.start - 8) : before.start].rstrip().endswith(("(", "(the", "(in")) else None
 
 
 def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     """The metric that a link word ties to the amount: "M of", "M for P was", "M rose … to"."""
     end, cut = items[i].start, ""
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(-1, i - _NEAR), -1):
         item = items[j]
         if isinstance(item, Amount) and not _passed_over(text, item, items[i]):
             return None
@@ -157,7 +158,7 @@ def _named_after(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     plain = following.metric in metrics().plain and fold(text[following.start : following.end]) in metrics().plain
     if following.start == following.end:
         return following
-    if not prose_words().of.match(gap) or (plain and not prose_words().holding.search(text[: items[i].start])):
+    if not prose_words().of.match(gap) or (plain and not prose_words().holding.search(text[max(0, items[i].start - 200) : items[i].start])):
         return None
     return following
 
@@ -251,7 +252,7 @@ def _inside(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     """The period between the metric and the amount, or right before the metric: "Revenues for P were", "a P net loss of"."""
     if claim.phrase is None or claim.phrase.start > claim.amount.start:
         return None
-    at = items.index(claim.phrase)
+    at = items.index(claim.phrase, max(0, claim.index - _NEAR))
     between = [i for i in items[at + 1 : claim.index] if isinstance(i, Period)]
     if between:
         return between[-1]
