@@ -12,6 +12,7 @@ import rdflib
 
 import triplewire as tw
 from triplewire import export, query
+from triplewire.api import samples
 from triplewire.errors import BuildError, InputError
 
 TEXT = "Norvane Therapeutics Reports Progress\n\nNVT-101 targets CD56.\n"
@@ -119,3 +120,13 @@ def test_a_query_takes_its_parameters_by_name(sample_graph: tw.Graph) -> None:
     answer = sample_graph.query("SELECT ($word AS ?x) { }", word='a "b" }')
     assert isinstance(answer, query.Table)
     assert answer.rows == ((ox.Literal('a "b" }'),),)
+
+
+def test_a_build_is_the_same_with_any_number_of_workers(tmp_path: Path) -> None:
+    """Facts cross the borders of processes unharmed."""
+    given = samples()[:5]
+    builds = [tw.build(given, tmp_path / str(workers), workers=workers) for workers in (1, 2)]
+    assert all(build.exit_code == 0 for build in builds)
+    for name in ("facts.jsonl", "graph.ttl", "graph.trig"):
+        one, two = ((build.current / name).read_bytes() for build in builds)
+        assert one == two

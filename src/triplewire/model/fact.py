@@ -71,6 +71,10 @@ class Fact:
         if not self.evidence:
             raise ValueError(f"a fact needs evidence; {self.family} {dict(self.args)} of {self.release} has none")
 
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields as plain values: facts travel between processes, and read-only mappings cannot be pickled."""
+        return {name: dict(value) if isinstance(value, Mapping) else value for name, value in self.__dict__.items()}
+
     @cached_property
     def id(self) -> str:
         """A stable name: a hash of the release's digest, the family, the arguments and the first span of evidence."""
