@@ -92,7 +92,7 @@ def data(value: Any) -> Markup:
 
 def safe_href(url: str) -> str:
     """The address when it is a web address, else "": only these may become links."""
-    return url if re.match(r"https?://[^\s/?#<>\"']+[^\s<>\"]*\Z", url) else ""
+    return url if re.match(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][^\s<>\"]*)?\Z", url) else ""
 
 
 def policy(css: str, scripts: Sequence[str], shared: bool = False) -> str:

@@ -1,0 +1,219 @@
+"""The views in a real browser: offline, readable, usable by hand and by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import Browser, Visit
+
+from triplewire.draw import VIEWS
+
+pytestmark = pytest.mark.browser
+NETWORKS = ["pipeline", "overview", "compound", "partners"]
+KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/compounds/nvt-101"]
+OVERLAPS = """() => { const net = triplewire.network, boxes = net.body.data.nodes.getIds().map(i => [i, net.getBoundingBox(i)]), out = [];
+  boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => {
+    if (p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom) out.push([a, b]) }));
+  return out }"""
+
+
+def drawn(visit: Visit) -> tuple[set[str], int]:
+    """The names of the nodes that are shown, and the number of links."""
+    names, links = visit.run(
+        "() => [triplewire.network.body.data.nodes.map(n => n.name), triplewire.network.body.data.edges.length]",
+    )
+    return set(names), int(links)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_needs_no_network_and_fits_a_phone(browser: Browser, pages: Path, kind: str) -> None:
+    """No request but for files of the build, nothing on the console, and no sideways scroll at 390 pixels."""
+    with browser.open(pages / f"{kind}.html", width=390) as visit:
+        own = [(pages / f"{kind}.html").as_uri()]
+        shared = [(pages / "site" / "assets" / "vis-network.js").as_uri()] if "compounds/" in kind else []
+        assert visit.requests == own + shared
+        assert visit.errors == []
+        assert visit.run("() => document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("kind", [*(f"alone/{v}" for v in VIEWS), "site/index", "site/compounds/nvt-101"])
+def test_a_page_has_no_accessibility_violation(browser: Browser, pages: Path, kind: str) -> None:
+    """The axe rules find nothing, neither in light nor in dark."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with browser.open(pages / f"{kind}.html") as visit:
+        for only in (None, {"runOnly": ["color-contrast"]}):
+            found = Axe().run(visit.page, options=only).response["violations"]
+            assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+            visit.page.click("#theme")
+
+
+@pytest.mark.parametrize("view", NETWORKS)
+def test_no_two_boxes_overlap_and_labels_can_be_read(browser: Browser, pages: Path, view: str) -> None:
+    """Measured in the browser: boxes with their labels are apart, and labels have at least 11 pixels."""
+    with browser.open(pages / "alone" / f"{view}.html") as visit:
+        assert visit.run(OVERLAPS) == []
+        assert visit.run("() => triplewire.network.getScale() * 15") >= 10.99
+
+
+def test_find_selects_and_shows_the_words(browser: Browser, pages: Path) -> None:
+    """A name, or another name, typed into the box selects the thing and opens its evidence; an unknown one says so."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        visit.page.fill("#find", "lorvelumab")
+        visit.page.press("#find", "Enter")
+        assert "NVT-101" in visit.text("#words .who")
+        assert visit.page.locator("#words blockquote").count() > 3
+        visit.page.fill("#find", "no such thing")
+        visit.page.press("#find", "Enter")
+        assert visit.text("#found") == "Nothing here is called that."
+
+
+def test_a_click_on_a_thing_shows_quotes_release_and_range(browser: Browser, pages: Path) -> None:
+    """The panel has the words, the title and date of the release, the characters, confidence, status and rule."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        visit.page.mouse.click(*visit.place("GLR3"))
+        visit.page.wait_for_selector("#words .claim")
+        words = visit.text("#words")
+        assert "is directed to GLR3" in words
+        for part in ("Norvane Therapeutics Reports Progress", "2027-03-04", "characters", "Confidence", "Stated", "Rule"):
+            assert part in words
+
+
+def test_a_click_on_a_link_shows_its_words(browser: Browser, pages: Path) -> None:
+    """So does a line."""
+    with browser.open(pages / "alone" / "partners.html") as visit:
+        x1, y1 = visit.place("Halcyra")
+        at = visit.run(
+            """() => { const net = triplewire.network, nodes = net.body.data.nodes.get();
+            const id = n => nodes.find(x => x.name === n).id, a = net.getPosition(id('Halcyra')), b = net.getPosition(id('Norvane'));
+            net.moveTo({position: {x: (a.x + b.x) / 2, y: (a.y + b.y) / 2}, scale: 1, animation: false});
+            const box = document.getElementById('graph').getBoundingClientRect();
+            const p = net.canvasToDOM({x: (a.x + b.x) / 2, y: (a.y + b.y) / 2}); return [box.left + p.x, box.top + p.y] }"""
+        )
+        visit.page.mouse.click(at[0], at[1])
+        visit.page.wait_for_selector("#words .claim")
+        assert "partner of" in visit.text("#words .claim h3")
+        assert x1 > 0
+        assert y1 > 0
+
+
+def test_types_can_be_hidden(browser: Browser, pages: Path) -> None:
+    """Without the trials their marks and lines are gone; ticked again they are back."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        before = drawn(visit)
+        visit.page.uncheck("input[value=trial]")
+        after = drawn(visit)
+        assert "BEACON" in before[0] - after[0]
+        assert after[1] < before[1]
+        visit.page.check("input[value=trial]")
+        assert drawn(visit) == before
+
+
+def test_statuses_can_be_hidden(browser: Browser, pages: Path) -> None:
+    """Without what is expected, promised trials and their rows in the table are gone."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        names, _ = drawn(visit)
+        visit.page.uncheck("input[value=expected]")
+        assert "Phase 2 trial" in names - drawn(visit)[0]
+        assert visit.page.locator("#facts tr[data-status=expected]:visible").count() == 0
+
+
+def test_the_slider_goes_back_in_time(browser: Browser, pages: Path) -> None:
+    """At the first date only what the first release says is drawn and listed."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        names, links = drawn(visit)
+        visit.page.fill("#upto", "0")
+        assert visit.text("#date") == "2027-03-04"
+        early, fewer = drawn(visit)
+        assert "HAL-7" in names - early
+        assert fewer < links
+        assert "2028-01-15" not in visit.text("#facts")
+
+
+def test_a_row_of_the_table_leads_to_the_picture(browser: Browser, pages: Path) -> None:
+    """The fact's button, by keyboard, selects the line and shows the words."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        button = visit.page.locator("#facts [data-show]", has_text="GLR3").first
+        button.focus()
+        visit.page.keyboard.press("Enter")
+        assert "GLR3" in visit.text("#words .claim")
+        assert len(visit.run("() => triplewire.network.getSelectedEdges()")) == 1
+
+
+def test_every_control_can_be_reached_by_keyboard(browser: Browser, pages: Path) -> None:
+    """Tab comes to the search, the zoom, the filters and the slider."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        met = set()
+        for _ in range(40):
+            visit.page.keyboard.press("Tab")
+            met.add(visit.run("() => document.activeElement.id || document.activeElement.value || document.activeElement.tagName"))
+        assert {"theme", "find", "zoomin", "zoomout", "fit", "png", "upto", "compound", "stated"} <= met
+
+
+def test_dark_and_light_can_be_chosen(browser: Browser, pages: Path) -> None:
+    """The page follows the system, and the button overrides it."""
+    with browser.open(pages / "alone" / "pipeline.html", dark=True) as visit:
+        look = "() => getComputedStyle(document.body).backgroundColor"
+        assert visit.run(look) == "rgb(18, 22, 29)"
+        visit.page.click("#theme")
+        assert visit.run(look) == "rgb(255, 255, 255)"
+
+
+def test_the_picture_can_be_saved(browser: Browser, pages: Path) -> None:
+    """The button gives a PNG file."""
+    with browser.open(pages / "alone" / "pipeline.html") as visit:
+        with visit.page.expect_download() as download:
+            visit.page.click("#png")
+        assert download.value.suggested_filename == "triplewire-pipeline.png"
+        assert visit.errors == []
+
+
+@pytest.mark.parametrize("view", ["matrix", "designations", "timeline"])
+def test_cells_and_bars_open_their_words(browser: Browser, pages: Path, view: str) -> None:
+    """A chip, a mark or a bar opens the words beside the table; Escape closes them and goes back."""
+    with browser.open(pages / "alone" / f"{view}.html") as visit:
+        link = visit.page.locator("[data-claims]").first
+        link.focus()
+        visit.page.keyboard.press("Enter")
+        assert visit.page.locator("#drawer blockquote").first.is_visible()
+        visit.page.keyboard.press("Escape")
+        assert not visit.page.locator("#drawer").is_visible()
+        assert visit.run("() => document.activeElement.hasAttribute('data-claims')")
+
+
+def test_the_matrix_can_be_narrowed(browser: Browser, pages: Path) -> None:
+    """Typing an indication leaves its column and the compounds in it."""
+    with browser.open(pages / "alone" / "matrix.html") as visit:
+        visit.page.fill("#narrow", "lymphoma")
+        assert visit.page.locator(".matrix tbody tr:visible").count() == 1
+        assert visit.page.locator(".matrix thead th:visible").count() == 2
+
+
+def test_the_home_page_finds_things(browser: Browser, pages: Path) -> None:
+    """A name typed on the home page leads to the page of the compound."""
+    with browser.open(pages / "site" / "index.html") as visit:
+        visit.page.fill("#search", "lorvel")
+        visit.page.locator("#hits a", has_text="NVT-101").click()
+        visit.page.wait_for_selector("#graph[data-ready=yes]")
+        assert visit.text("h1") == "NVT-101"
+        assert visit.errors == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_without_scripts_the_words_are_there(browser: Browser, pages: Path, view: str) -> None:
+    """Where scripts are off, the table still tells every fact with its words."""
+    with browser.open(pages / "alone" / f"{view}.html", scripts=False) as visit:
+        first = visit.page.locator("#facts details").first
+        first.locator("summary").click()
+        assert first.locator("blockquote").first.is_visible()
+
+
+def test_sixty_nodes_do_not_overlap(browser: Browser, tmp_path: Path) -> None:
+    """The largest network that the overview draws, with long names, in the browser."""
+    from tests.browser.crowd import crowd
+
+    (tmp_path / "crowd.html").write_text(crowd(60), "utf-8")
+    with browser.open(tmp_path / "crowd.html") as visit:
+        assert len(drawn(visit)[0]) == 60
+        assert visit.run(OVERLAPS) == []

@@ -1,0 +1,101 @@
+"""Names, quotes, titles and addresses that try to run: nothing does, on no page, whatever is clicked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import Browser, Visit
+from tests.browser.hostile import PAYLOADS
+
+from triplewire.draw import VIEWS
+
+pytestmark = pytest.mark.browser
+NETWORKS = {"pipeline", "overview", "compound", "partners"}
+TOUCH_GRAPH = """() => {
+  const net = triplewire.network;
+  for (const id of net.body.data.nodes.getIds()) {
+    net.body.emitter.emit('click', {nodes: [id], edges: []});
+    net.interactionHandler.popupObj = undefined;
+    net.interactionHandler._checkShowPopup(net.canvasToDOM(net.getPosition(id)));
+  }
+  for (const id of net.body.data.edges.getIds()) net.body.emitter.emit('click', {nodes: [], edges: [id]});
+}"""
+TOUCH_PAGE = """() => {
+  const send = (e, kind) => e.dispatchEvent(new MouseEvent(kind, {bubbles: true, cancelable: true}));
+  for (const e of document.querySelectorAll('[data-claims],[data-show]')) send(e, 'click');
+  for (const d of document.querySelectorAll('details')) d.open = true;
+  for (const e of document.querySelectorAll('main *')) send(e, 'mouseover');
+}"""
+INJECT = """() => {
+  const s = document.createElement('script'), i = document.createElement('img');
+  s.textContent = 'window.__ran = 1';
+  i.setAttribute('onerror', 'window.__ran = 1');
+  i.src = 'x';
+  document.body.append(s, i);
+}"""
+MARKUP = "main img, main iframe, main script, [onerror], [onload], [onmouseover], [onfocus], [ontoggle]"
+HREFS = "() => [...document.querySelectorAll('[href]')].map(a => a.getAttribute('href'))"
+
+
+def touch(visit: Visit) -> None:
+    """Uses a page: every row, chip and mark, the search boxes, hover and click on each node and edge."""
+    if visit.page.query_selector("#graph"):
+        visit.run(TOUCH_GRAPH)
+    visit.run(TOUCH_PAGE)
+    for box in ("#find", "#search", "#narrow"):
+        if visit.page.query_selector(box):
+            visit.page.fill(box, PAYLOADS[0])
+            visit.page.press(box, "Enter")
+    visit.page.wait_for_timeout(60)
+
+
+def assert_harmless(visit: Visit, scripts: int) -> None:
+    """Nothing ran, no element came out of data, and every link is relative or a web address."""
+    assert visit.run("() => window.__ran") is None
+    assert visit.errors == []
+    assert visit.run("() => document.scripts.length") == scripts
+    assert visit.run("s => document.querySelectorAll(s).length", MARKUP) == 0
+    for href in visit.run(HREFS):
+        scheme = href.split(":")[0] if ":" in href.split("/")[0] else ""
+        assert scheme in ("", "http", "https"), href
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_in_a_view_runs(browser: Browser, hostile_pages: Path, view: str) -> None:
+    """A view drawn alone, used in every way."""
+    with browser.open(hostile_pages / "alone" / f"{view}.html") as visit:
+        touch(visit)
+        assert_harmless(visit, 4 if view in NETWORKS else 1)
+        assert visit.page.locator("#facts tbody tr").count() > 0
+
+
+def test_nothing_on_the_home_page_runs(browser: Browser, hostile_pages: Path) -> None:
+    """The home page, with hostile releases, findings, inputs and counts."""
+    with browser.open(hostile_pages / "site" / "index.html") as visit:
+        touch(visit)
+        assert_harmless(visit, 3)
+
+
+def test_nothing_on_a_compounds_page_runs(browser: Browser, hostile_pages: Path) -> None:
+    """The page of a compound whose names are markup."""
+    files = sorted((hostile_pages / "site" / "compounds").glob("*.html"))
+    assert files
+    with browser.open(files[0]) as visit:
+        touch(visit)
+        assert_harmless(visit, 4)
+
+
+def test_an_injected_script_would_be_refused(browser: Browser, pages: Path) -> None:
+    """The policy of the page stops inline scripts and handlers that are not ours, even if one got in."""
+    with browser.open(pages / "alone" / "matrix.html") as visit:
+        visit.run(INJECT)
+        visit.page.wait_for_timeout(60)
+        assert visit.run("() => window.__ran") is None
+        assert any("Content Security Policy" in e for e in visit.errors)
+
+
+def test_names_are_shown_as_they_are(browser: Browser, hostile_pages: Path) -> None:
+    """Markup in a name is text: it can be read on the page."""
+    with browser.open(hostile_pages / "alone" / "compound.html") as visit:
+        assert visit.text("h1") == PAYLOADS[0]
