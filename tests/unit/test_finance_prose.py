@@ -125,14 +125,14 @@ def test_an_aside_holds_no_metric() -> None:
 
 def test_a_verb_of_change_leads_from_the_old_to_the_new() -> None:
     """`rose to $V from $W` and "increased from $W to $V" say the same."""
-    first = rows("Q2 2025 R&D expenses rose to $1.2 million from $1.1 million on trial costs.")
-    second = rows("Q2 2025 R&D expenses increased from $1.1 million to $1.2 million on trial costs.")
+    first = rows("Q2 2025 R&D expenses grew to $1.6 million from $1.5 million on trial costs.")
+    second = rows("Q2 2025 R&D expenses increased from $1.5 million to $1.6 million on trial costs.")
     assert (
         first
         == second
         == {
-            ("research_and_development_expenses", "2025Q2", "1200000"),
-            ("research_and_development_expenses", "2024Q2", "1100000"),
+            ("research_and_development_expenses", "2025Q2", "1600000"),
+            ("research_and_development_expenses", "2024Q2", "1500000"),
         }
     )
 
@@ -140,9 +140,9 @@ def test_a_verb_of_change_leads_from_the_old_to_the_new() -> None:
 def test_a_bare_quarter_is_the_reported_one() -> None:
     """`Q2` and "the quarter" mean the quarter that the release reports on."""
     text = (
-        "Norvane reported Q2 2025 results. Q2 net loss widened to $2.7 million. The company ended the quarter with $12.1 million in cash."
+        "Norvane reported Q2 2025 results. Q2 net loss widened to $2.7 million. The company ended the quarter with $13.7 million in cash."
     )
-    assert rows(text) == {("net_loss", "2025Q2", "2700000"), ("cash", "2025-06-30", "12100000")}
+    assert rows(text) == {("net_loss", "2025Q2", "2700000"), ("cash", "2025-06-30", "13700000")}
 
 
 def test_no_debt_is_zero() -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from triplewire import lexicon
-from triplewire.model import Evidence, Fact, Mention, Reading, Span, When
+from triplewire.model import Evidence, Fact, Reading, When
 from triplewire.model.fact import Status, Value
 
 SELF = frozenset({"the company", "company", "we", "our", "us", "it", "its"})
@@ -109,22 +109,20 @@ def currency_of(reading: Reading) -> str:
 
 def merged(facts: Iterable[Fact]) -> list[Fact]:
     """One fact for each claim, in text order: what the release says twice gets both evidences."""
-    out: dict[tuple[object, ...], Fact] = {}
+    groups: dict[tuple[object, ...], list[Fact]] = {}
     for one in facts:
         key = (one.family, tuple(sorted((k, str(v).lower()) for k, v in one.args.items())), one.status, one.polarity, one.rule)
-        seen = out.get(key)
-        if seen is None:
-            out[key] = one
-            continue
-        evidence = tuple(dict.fromkeys([*seen.evidence, *one.evidence]))
-        out[key] = replace(
-            seen, evidence=evidence, confidence=max(seen.confidence, one.confidence), flags=tuple(sorted({*seen.flags, *one.flags}))
-        )
-    return sorted(
-        out.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, sorted((k, str(v)) for k, v in f.args.items()))
-    )
+        groups.setdefault(key, []).append(one)
+    return sorted((_as_one(group) for group in groups.values()), key=_in_text_order)
 
 
-def mentions_within(mentions: Iterable[Mention], span: Span, kind: str) -> list[Mention]:
-    """The mentions of one type inside a span."""
-    return [m for m in mentions if m.type == kind and span.covers(m.span)]
+def _as_one(group: list[Fact]) -> Fact:
+    if len(group) == 1:
+        return group[0]
+    evidence = tuple(dict.fromkeys(e for one in group for e in one.evidence))
+    flags = tuple(sorted({flag for one in group for flag in one.flags}))
+    return replace(group[0], evidence=evidence, confidence=max(one.confidence for one in group), flags=flags)
+
+
+def _in_text_order(one: Fact) -> tuple[object, ...]:
+    return one.evidence[0].start, one.evidence[0].end, one.family, sorted((k, str(v)) for k, v in one.args.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,9 @@ SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables"})
 # Titles that say nothing of an employer: without one in the text they are not the issuer's.
 _FREE = re.compile(r"\b(?:professor|investigator|fellow|analyst)\b", re.IGNORECASE)
 _CAPS = r"[A-ZÀ-Þ][\w&’'.-]*"
+_PLAIN_CAPS = r"[A-ZÀ-Þ][\w’'.-]*"
+# How far, in characters, a person or an organization may stand from a role.
+_NEAR = 200
 _ORG = rf"(?:[“\"]?{_CAPS}[”\"]?)(?:(?: of| for| de| di| and| &| del)? (?:the )?[“\"]?{_CAPS}[”\"]?){{0,7}}"
 
 
@@ -66,11 +70,14 @@ def _key(person: Mention) -> tuple[str, str]:
 
 def _held(sentence: Sentence, mentions: Sequence[Mention]) -> list[Held]:
     """The roles of a sentence with their persons; a role without organization shares that of the next one of the same person."""
-    known = [m for m in mentions if m.type == "organization"]
-    people = [m for m in mentions if m.type == "person" and "partial" not in m.attrs and not any(k.span.overlaps(m.span) for k in known)]
-    roles = [m for m in mentions if m.type == "role" and "past" not in m.attrs]
+    starts = [m.span.start for m in mentions]
     found: list[Held] = []
-    for role in roles:
+    for role in mentions:
+        if role.type != "role" or "past" in role.attrs:
+            continue
+        near = mentions[bisect_left(starts, role.span.start - _NEAR) : bisect_right(starts, role.span.end + _NEAR)]
+        known = [m for m in near if m.type == "organization"]
+        people = [m for m in near if m.type == "person" and "partial" not in m.attrs and not any(k.span.overlaps(m.span) for k in known)]
         bound = _before(sentence, role, people, known) or _after(sentence, role, people, known) or _chained(sentence, role, found, known)
         found += [bound] if bound else []
     for i in range(len(found) - 2, -1, -1):
@@ -84,7 +91,7 @@ def _gap(sentence: Sentence, a: int, b: int) -> str:
 
 
 def _before(sentence: Sentence, role: Mention, people: Sequence[Mention], known: Sequence[Mention]) -> Held | None:
-    """`Ana Vale, Ph.D., President of Norvane`, "Ana Vale, Norvane's CEO", "Ana Vale was appointed CEO"."""
+    """`Ana Vale, Ph.D., President of Norvane`, `Ana Vale, Norvane's CEO`, `Ana Vale was appointed CEO`."""
     person = next((p for p in reversed(people) if p.span.end <= role.span.start), None)
     gap = _gap(sentence, person.span.end, role.span.start) if person else ""
     match = _words().before.fullmatch(gap)
@@ -96,7 +103,7 @@ def _before(sentence: Sentence, role: Mention, people: Sequence[Mention], known:
 
 
 def _after(sentence: Sentence, role: Mention, people: Sequence[Mention], known: Sequence[Mention]) -> Held | None:
-    """`Norvane CEO Ana Vale`, "CEO of Norvane, Dr. Ana Vale"."""
+    """`Norvane CEO Ana Vale`, `CEO of Norvane, Dr. Ana Vale`."""
     person = next((p for p in people if p.span.start >= role.span.end), None)
     if not person or _words().salutation.fullmatch(role.name):
         return None
@@ -154,17 +161,18 @@ def _span(start: int, words: str, known: Sequence[Mention]) -> Span:
 def _leading(sentence: Sentence, role: Mention, known: Sequence[Mention], *, chained: bool = False) -> tuple[Span, ...]:
     """The organization right before a role: "Norvane Pharma PLC (LSE: NVT) CEO"."""
     at = role.span.start
-    text = sentence.text[: at - sentence.span.start]
+    first = max(0, at - sentence.span.start - _NEAR)
+    text = sentence.text[first : at - sentence.span.start]
     trimmed = re.sub(r"(?:['’]s?)? ?(?:\([^()]{1,60}\))? ?(?:chairman and )?$", "", text)
-    end = sentence.span.start + len(trimmed)
+    end = sentence.span.start + first + len(trimmed)
     for mention in known:
         if mention.span.start < at and (mention.span.end == end or mention.span.end in (at - 1, end + 1)):
             return (mention.span,)
     words = re.search(rf"(?<![\w’'.-])(?:{_CAPS} ){{0,3}}{_CAPS}$", trimmed)
-    opens = words is not None and not text[: words.start()].strip()
+    opens = words is not None and not first and not text[: words.start()].strip()
     if words is None or not text.endswith(" ") or (opens and not chained and " " not in words[0]):
         return ()
-    return (Span(sentence.span.start + words.start(), end),)
+    return (Span(sentence.span.start + first + words.start(), end),)
 
 
 def _facts(reading: Reading, sentence: Sentence, held: Held, elsewhere: Sequence[str]) -> Iterator[Fact]:
@@ -186,8 +194,9 @@ def _names(reading: Reading, sentence: Sentence, held: Held) -> list[str]:
 
 def _name(reading: Reading, sentence: Sentence, span: Span) -> str:
     """The canonical name of a known organization there, else the words."""
-    known = [m for m in reading.mentions if m.type == "organization" and m.span == span]
-    return known[0].name if known else sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+    known = (m for m in reading.by_sentence[sentence.index] if m.type == "organization" and m.span == span)
+    found = next(known, None)
+    return found.name if found else sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
 
 
 def _any(words: Sequence[str]) -> str:
@@ -207,7 +216,7 @@ def _words() -> _Words:
     return _Words(
         before=re.compile(rf"{name_end}{said}(?:,| –| -)? ?{words}{owner}{words}"),
         after=re.compile(rf",? ?(?:(?:{salutation}) )?(?:is |, )?"),
-        chain=re.compile(rf"(?:[ ,&]|(?:and|of|at|the|for|in|as|also|a|an|{_CAPS})(?![\w])){{0,24}}"),
+        chain=re.compile(rf"(?:[ ,&]|(?:and|of|at|the|for|in|as|also|a|an|{_PLAIN_CAPS})(?![\w])){{0,24}}"),
         at=re.compile(rf"(?P<at>,? (?:{_any([a for a in grammar['at'] if a != ', '])})|,) (?P<org>{_ORG})"),
         salutation=re.compile(rf"(?:{salutation})"),
         # "Howard Vale Investigator" may be a prize, "Therapeutic Area Head" a title: after a bare space only a chief is a chief.

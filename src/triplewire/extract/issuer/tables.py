@@ -148,10 +148,11 @@ def _of_table(reading: Reading, table: Table) -> tuple[list[Fact], list[Span]]:
     clipped = any(len(cells) < len(columns) for _, cells in rows if cells)
     failures = failing([(row.label, cells) for row, cells in rows], len(columns))
     out: list[Fact] = []
+    currency = currency_of(reading)
     for i, (row, cells) in enumerate(rows):
         for j, cell in sorted(cells.items()):
             flags = tuple(sorted({*failures.get((i, j), ()), *(["clipped"] if clipped and len(cells) < len(columns) else [])}))
-            made = _fact(reading, table, row, cell, columns[j], flags)
+            made = _fact(reading, table, row, cell, columns[j], flags, currency)
             out += [made] if made else []
     return out, [Span(r.start, r.end) for r in table.rows] if out else []
 
@@ -176,7 +177,7 @@ def _slots(table: Table, n: int) -> dict[int, int]:
     return out
 
 
-def _fact(reading: Reading, table: Table, row: Row, cell: Cell, when: When, flags: tuple[str, ...]) -> Fact | None:
+def _fact(reading: Reading, table: Table, row: Row, cell: Cell, when: When, flags: tuple[str, ...], currency: str) -> Fact | None:
     data, organization = metrics(), issuer_of(reading)
     metric = metric_of(row.label)
     if not metric or cell.value is None or metric in data.checks_only or not organization:
@@ -190,5 +191,5 @@ def _fact(reading: Reading, table: Table, row: Row, cell: Cell, when: When, flag
     args: dict[str, str | int | float] = {"organization": organization, "metric": metric, "period": canonical_period(when, reading.fiscal)}
     value = round(abs(cell.value) * factor, 4)
     evidence = [reading.evidence(Span(row.start, cell.end)), reading.evidence(Span(table.head.start, table.head.end), "period")]
-    full = in_dollars(args, "" if shares else currency_of(reading), value=value)
+    full = in_dollars(args, "" if shares else currency, value=value)
     return fact(reading, "financial", full, evidence, f"table.{metric}", when=when, confidence=0.95, flags=flags)
