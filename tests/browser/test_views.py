@@ -10,7 +10,7 @@ from tests.browser.conftest import Browser, Visit
 from triplewire.draw import VIEWS
 
 pytestmark = pytest.mark.browser
-NETWORKS = ["pipeline", "overview", "compound", "partners"]
+NETWORKS = ["pipeline", "overview", "compound", "partners", "targets"]
 KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/compounds/nvt-101"]
 OVERLAPS = """() => { const net = triplewire.network, boxes = net.body.data.nodes.getIds().map(i => [i, net.getBoundingBox(i)]), out = [];
   boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => {

@@ -19,6 +19,12 @@ def around(network: Network, focus: str) -> Network:
     return network.only(_reach(network, {i for i in keep if kinds.get(i) == "compound"} | {focus}))
 
 
+def targeted(network: Network) -> Network:
+    """The compounds that a target is known of, with what they are linked to."""
+    kinds = {n.id: n.type for n in network.nodes}
+    return network.only(_reach(network, (e.source for e in network.edges if kinds[e.target] == "target" and kinds[e.source] == "compound")))
+
+
 def _reach(network: Network, compounds: Iterable[str]) -> set[str]:
     near = neighbours(network.edges)
     kinds = {n.id: n.type for n in network.nodes}

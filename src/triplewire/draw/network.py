@@ -21,7 +21,16 @@ from triplewire.draw.views import VIEWS
 
 Point = tuple[float, float]
 COLUMN = {"technology": 0, "organization": 1, "compound": 2, "target": 3, "designation": 3, "trial": 3, "indication": 4}
-HEADS = ("Payload, technology", "Company", "Compound", "Target, designation, trial", "Indication")
+HEADS = {
+    "technology": "Payload, technology",
+    "organization": "Company",
+    "compound": "Compound",
+    "target": "Target",
+    "designation": "designation",
+    "trial": "trial",
+    "indication": "Indication",
+}
+IN_COLUMNS = ("pipeline", "targets")
 SECTOR = {"technology": 0, "target": 1, "indication": 3, "designation": 2, "trial": 4, "compound": 5, "organization": 6}
 FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 STAGE_WIDTH = 1040
@@ -58,13 +67,14 @@ def picture(view: str, network: Network, focus: str = "") -> Picture:
     if view == "compound":
         network, notice = choose.ego(network, focus)
     else:
+        network = choose.targeted(network) if view == "targets" else network
         network = choose.around(network, focus) if focus else network
-        network, notice = choose.best_compounds(network) if view == "pipeline" else choose.readable(network)
+        network, notice = choose.best_compounds(network) if view in IN_COLUMNS else choose.readable(network)
     degree, look = network.degree, style()
-    labels = {n.id: layout.wrap(n.label, 15 if view == "pipeline" else 18) for n in network.nodes}
+    labels = {n.id: layout.wrap(n.label, 15 if view in IN_COLUMNS else 18) for n in network.nodes}
     boxes = {i: layout.label_box(labels[i], look.size(degree[i]), look.node["font_size"], look.node["halo"]) for i in labels}
     made = Picture(view, network, {}, labels, boxes, focus, notice=notice)
-    return {"pipeline": _columns, "compound": _ego}.get(view, _force)(made)
+    return {"pipeline": _columns, "targets": _columns, "compound": _ego}.get(view, _force)(made)
 
 
 def graph(network: Network) -> nx.Graph[str]:
@@ -79,8 +89,14 @@ def _columns(p: Picture) -> Picture:
     column = {n.id: COLUMN[n.type] for n in p.network.nodes}
     places = layout.columns(graph(p.network), column, p.boxes, across=64, padding=4)
     middle = {column[i]: x for i, (x, _) in places.items()}
-    heads = tuple((middle[c], HEADS[c]) for c in sorted(middle))
+    heads = tuple((middle[c], _head(c, {n.type for n in p.network.nodes})) for c in sorted(middle))
     return replace(p, places=places, heads=heads)
+
+
+def _head(column: int, types: set[str]) -> str:
+    """The head of a column: what of the things that belong there is there."""
+    words = ", ".join(HEADS[t] for t in HEADS if t in types and COLUMN[t] == column)
+    return words[:1].upper() + words[1:]
 
 
 def _force(p: Picture) -> Picture:

@@ -22,6 +22,7 @@ VIEWS: dict[str, View] = {
         View("overview", "Overview", "How compounds, companies, targets and indications hang together."),
         View("compound", "Compound", "All that is said of one compound, and who shares its technology, targets and indications.", True),
         View("partners", "Partners", "Who works with whom, and on which compounds."),
+        View("targets", "Targets", "Which compounds, with which payload or technology, go against which target."),
         View("matrix", "Matrix", "The stage of every compound in every indication."),
         View("designations", "Designations", "Orphan and other designations by compound, indication and region."),
         View("timeline", "Timeline", "What was promised for when, and what has happened, compound by compound."),

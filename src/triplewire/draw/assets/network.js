@@ -95,7 +95,9 @@
     const found = ids.filter(known).map(claim).filter(Boolean);
     if (!found.length) found.push(make('p', 'muted small', 'No words to show: nothing that is in sight says this.'));
     panel.replaceChildren(...head, ...found);
-    by('evidence').scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+    const side = panel.closest('aside');
+    if (innerWidth > 900) side.scrollTo({ top: by('evidence').offsetTop - side.offsetTop });
+    else by('evidence').scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
   };
   const showNode = (id) => {
     const node = nodes.get(id);
@@ -127,9 +129,21 @@
   /* ---- find ---- */
   const find = by('find');
   const fold = (s) => s.normalize('NFKD').toLowerCase();
+  /* Brings a place of the picture into sight: a picture that is taller than the window is not moved, the window is. */
+  const reveal = (place) => {
+    const room = by('graph').getBoundingClientRect();
+    let at = network.canvasToDOM(place);
+    const tall = room.height > innerHeight;
+    if (!tall || at.x < 0 || at.x > room.width || at.y < 0 || at.y > room.height) {
+      network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.95), animation: false });
+      at = network.canvasToDOM(place);
+    }
+    const top = room.top + at.y;
+    if (top < 80 || top > innerHeight - 80) scrollTo({ top: scrollY + top - innerHeight / 2, behavior: still ? 'auto' : 'smooth' });
+  };
   const pick = (id) => {
     network.selectNodes([id]);
-    network.focus(id, { scale: Math.max(network.getScale(), 0.95), animation: still ? false : { duration: 250 } });
+    reveal(network.getPosition(id));
     showNode(id);
   };
   const search = () => {
@@ -184,10 +198,10 @@
     const edge = edgeView.get({ filter: (x) => x.claims.includes(id) })[0];
     if (edge) {
       network.selectEdges([edge.id]);
-      network.fit({ nodes: [edge.from, edge.to], animation: false, maxZoomLevel: 1 });
+      const a = network.getPosition(edge.from), b = network.getPosition(edge.to);
+      reveal({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
     }
     showClaims([], [id]);
-    by('graph').scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
   });
   if (innerWidth <= 900) for (const d of document.querySelectorAll('.panel details')) d.open = false;
 
