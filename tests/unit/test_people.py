@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.reading_helper import reading, said
 
@@ -117,6 +119,13 @@ def test_one_person_with_two_employers() -> None:
 def test_one_role_at_two_companies() -> None:
     """`CEO of X and Y` is two positions."""
     assert roles("said Dr. Vin Tran, CEO of Velmora and Norvane.", "Velmora") == {("Vin Tran", "CEO", "Velmora"), ("Vin Tran", "CEO", OWN)}
+
+
+def test_the_name_of_the_other_company_is_not_the_issuer() -> None:
+    """A release of two companies may list the other one's name among the aliases; its chief stays its own."""
+    one = reading("said Vin Tran, CEO of Velmora Royalty.", organizations=("Velmora Royalty",))
+    both = replace(one, document=replace(one.document, release=replace(one.document.release, aliases=("Velmora Royalty", "NVT"))))
+    assert said(extract_issuer(both), "organization") == {("Velmora Royalty",)}
 
 
 def test_titles_in_a_row_share_the_last_organization() -> None:

@@ -34,9 +34,16 @@ def issuer_of(reading: Reading) -> str:
 
 def issuer_aliases(reading: Reading) -> tuple[str, ...]:
     """Other names of the issuer, sorted."""
-    release = reading.document.release
-    names = {release.issuer, *release.aliases} - {issuer_of(reading), ""}
+    release, issuer = reading.document.release, issuer_of(reading)
+    names = {release.issuer, *(a for a in release.aliases if _akin(a, issuer))} - {issuer, ""}
     return tuple(sorted(names))
+
+
+def _akin(alias: str, issuer: str) -> bool:
+    """Whether an alias can be a name of the issuer: it shares the first word, or is a ticker or an acronym. A release of two
+    companies may carry the names of the other one.
+    """
+    return alias.split()[:1] == issuer.split()[:1] or bool(re.fullmatch(r"[A-Z]{2,6}", alias))
 
 
 def short(name: str) -> str:
@@ -51,7 +58,7 @@ def organization(reading: Reading, name: str) -> str:
     """The organization a name in the text stands for: the issuer when it is (short for) the issuer, else the name without legal form."""
     name = short(re.sub(r"(?:['’]s|['’])$", "", re.sub(r"\s+", " ", name)).strip(" ,.;:"))
     issuer = issuer_of(reading)
-    known = {issuer, *(short(a) for a in reading.document.release.aliases)}
+    known = {issuer, *(short(a) for a in issuer_aliases(reading))}
     if name.lower() in SELF or any(_same(name, k) for k in known if k):
         return issuer
     return name
