@@ -195,6 +195,41 @@ Revenue 1,000 900 2,000 1,800
     }
 
 
+def test_a_label_broken_over_two_lines() -> None:
+    """A caption that did not fit in one line is put together again."""
+    text = "Three Months Ended June 30,\n2025 2024\nNet loss per share, basic\nand diluted $ (0.19) $ (0.18)\n"
+    assert rows(text) == {("net_loss_per_share", "2025Q2", "0.19"), ("net_loss_per_share", "2024Q2", "0.18")}
+
+
+def test_full_years() -> None:
+    """Years ended on a day are fiscal years."""
+    text = "Years Ended December 31,\n2024 2023\nTotal revenues 1,000 900\n"
+    assert rows(text) == {("revenue", "FY2024", "1000"), ("revenue", "FY2023", "900")}
+
+
+def test_quarters_by_name() -> None:
+    """`Q2 2025` heads a column as well as a date does."""
+    assert rows("Q2 2025 Q2 2024\nTotal revenues 1,000 900\n") == {("revenue", "2025Q2", "1000"), ("revenue", "2024Q2", "900")}
+
+
+def test_a_column_for_each_day_and_length() -> None:
+    """Lengths, days and years that stand in rows of their own are dealt over the columns."""
+    text = """For the Three Months Ended For the Six Months Ended
+June 30, June 30,
+2025 2024 2025 2024
+(unaudited)
+Net loss $ (10) $ (9) $ (20) $ (18)
+"""
+    assert {r[1:] for r in rows(text)} == {("2025Q2", "10"), ("2024Q2", "9"), ("2025H1", "20"), ("2024H1", "18")}
+
+
+def test_two_statements_keep_their_heads_apart() -> None:
+    """The head of the second table does not bind the first."""
+    found = rows(BALANCE + "\n" + OPERATIONS)
+    assert ("cash", "2025-06-30", "84942000") in found
+    assert ("revenue", "2024Q2", "2513000") in found
+
+
 def test_a_column_of_changes_is_no_period() -> None:
     """Percentages beside the values are passed over."""
     assert rows("Three Months Ended June 30,\n2025 2024 Change\nRevenue 1,000 900 11%\n") == {

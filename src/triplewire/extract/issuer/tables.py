@@ -114,6 +114,7 @@ class _Builder:
 
     def _row(self, row: Row, line: str) -> None:
         if row.label and row.cells:
+            row = self._unbroken(row)
             self.label, self.bracket = row, line.rstrip().endswith("(")
             self.table.rows.append(row)
         elif row.cells:
@@ -122,6 +123,13 @@ class _Builder:
             self.bracket = "(" in line
         elif row.label:
             self.label, self.bracket = row, False
+
+    def _unbroken(self, row: Row) -> Row:
+        """The row with the label it had before a line break, when only both halves together name a metric."""
+        above = self.label
+        if above is None or above.cells or _is_known(row.label) or not _is_known(f"{above.label} {row.label}"):
+            return row
+        return Row(f"{above.label} {row.label}", above.start, row.end, row.cells)
 
     def _more_cells(self, row: Row, line: str) -> None:
         """A line of cells alone goes on with the row above it: tables that were flattened have one value a line."""
