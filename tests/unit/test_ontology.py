@@ -125,3 +125,13 @@ def test_every_family_has_a_shape_and_examples() -> None:
             missing.append(f"{family}: shape")
         missing += [f"{family}: {kind} example" for kind in ("valid", "invalid") if not list(examples.glob(f"{kind}-*.ttl"))]
     assert missing == []
+
+
+def test_the_mapping_file_and_the_ontology_agree() -> None:
+    """ontology/mappings/terms.sssom.tsv lists exactly the matches of the ontology, under the pinned prefixes."""
+    lines = resources.path("ontology", "mappings", "terms.sssom.tsv").read_text("utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    listed = {(vocab.curie_to_iri(c[0]), vocab.curie_to_iri(c[2]), vocab.curie_to_iri(c[3])) for c in cells}
+    matches = {name(f"skos:{m}Match") for m in ("exact", "close", "broad", "related")}
+    assert listed == {(s.value, p.value, o.value) for s, p, o in reference.ontology() if p in matches and isinstance(o, NamedNode)}
+    assert len(cells) == len(listed)

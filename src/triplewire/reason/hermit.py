@@ -87,8 +87,11 @@ def _run(command: list[str], seconds: float) -> Any:
 
 
 def _logical(quads: Iterable[Quad]) -> list[Triple]:
-    """The triples that OWL reasons on, in a fixed order: types, values of the ontology's properties, denials, who differs from whom."""
-    properties, classes = _terms("ObjectProperty") | _terms("DatatypeProperty"), _terms("Class")
+    """The triples that OWL reasons on, in a fixed order: types and object properties of things, denials, who differs from whom.
+
+    Numbers and strings are left to the shapes: no class is defined by them, and they make HermiT slow.
+    """
+    properties, classes = _properties(), _classes()
     kept, denials = set(), set()
     for q in quads:
         if q.predicate.value.startswith(OWL):
@@ -110,9 +113,23 @@ def _denied(triples: Iterable[Triple]) -> list[Triple]:
     return out
 
 
-def _terms(kind: str) -> frozenset[object]:
-    found = [q.subject for q in ontology() if q.object == NamedNode(OWL + kind) and isinstance(q.subject, NamedNode)]
-    return frozenset(found) if kind == "Class" else frozenset(s.value for s in found)
+def _properties() -> frozenset[str]:
+    return frozenset(
+        q.subject.value for q in ontology() if q.object == NamedNode(OWL + "ObjectProperty") and isinstance(q.subject, NamedNode)
+    )
+
+
+def _classes() -> frozenset[NamedNode]:
+    """The classes of things: all but those of the statement layer and of time."""
+    above: dict[object, set[object]] = defaultdict(set)
+    for q in ontology():
+        if q.predicate.value == vocab.curie_to_iri("rdfs:subClassOf"):
+            above[q.subject].add(q.object)
+    layer: set[object] = {NamedNode(vocab.term(c)) for c in ("InformationItem", "TimeWindow")}
+    while more := {c for c, wider in above.items() if wider & layer} - layer:
+        layer |= more
+    classes = {q.subject for q in ontology() if q.object == NamedNode(OWL + "Class") and isinstance(q.subject, NamedNode)}
+    return frozenset(c for c in classes if c not in layer)
 
 
 def _different(triples: Iterable[Triple]) -> list[Triple]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pyoxigraph import NamedNode
 
 from triplewire import vocab
+from triplewire.triplify import reference
 from triplewire.triplify.rdf import EXACT_MATCH, Triple, name, text
 from triplewire.triplify.sheet import Claim, Desk, composed
 
@@ -123,7 +124,7 @@ def milestone(desk: Desk) -> Claim:
     subject = compound or actor or desk.issuer or desk.release
     who, what = desk.word("compound") or desk.word("actor"), desk.word("kind")
     when = desk.fact.when.text if desk.fact.when else ""
-    label = f"{f'{who}: ' if who else ''}{what.replace('_', ' ')}"
+    label = f"{f'{who}: ' if who else ''}{reference.title(kind) or what.replace('_', ' ')}"
     label += (f" at {desk.word('venue')}" if venue else "") + (f" ({when})" if when else "")
     node = desk.made("milestone", (who, what, desk.fact.id), ("tw:Milestone",), label)
     desk.write(node, "tw:milestoneKind", kind)

@@ -58,6 +58,11 @@ def _descriptions() -> dict[NamedNode, tuple[Triple, ...]]:
     return {s: tuple(found) for s, found in out.items()}
 
 
+def title(term: NamedNode) -> str:
+    """The label that the ontology gives `term`, "" when it is not of the ontology."""
+    return next((o.value for _, p, o in _descriptions().get(term, ()) if p == LABEL), "")
+
+
 def labels(term: NamedNode) -> frozenset[str]:
     """The label and other names that the ontology gives `term`; empty when it is not of the ontology."""
     return frozenset(o.value for _, p, o in _descriptions().get(term, ()) if p in {LABEL, ALT_LABEL})
