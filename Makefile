@@ -9,7 +9,7 @@ SHELL := /bin/bash
 VENV  := .venv
 BIN   := $(VENV)/bin
 OUT   := triplewire-out
-PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+PIP   := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 LOCK  := requirements/ci.lock
 
 .PHONY: help demo test lint bench clean python

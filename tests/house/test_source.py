@@ -71,3 +71,9 @@ def test_the_lock_file_has_names_and_versions_only() -> None:
     lines = (ROOT / "requirements" / "ci.lock").read_text("utf-8").splitlines()
     assert len(lines) > 40
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest imports test files by their bare names."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
