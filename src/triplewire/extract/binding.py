@@ -16,6 +16,8 @@ from triplewire.model.fact import Value
 
 CLAUSE = re.compile(r"; | - | – | — |, (?:and|but|while|which|with) |\. ")
 ARGUMENT_TYPES = {"venue": "venue", "region": "region", "indication": "indication", "phase": "phase"}
+MEETING_TAIL = re.compile(r"[\s)®™,]*(?:(?:[A-Z][\w-]*|annual|meeting|congress) ?){0,4}")
+CARRIES_INDICATION = frozenset({"designation", "orphan_designation"})
 ABOUT_ONE = frozenset({"has_indication", "stage", "trial", "designation", "orphan_designation", "milestone", "has_target", "uses_technology"})
 
 
@@ -143,6 +145,8 @@ def _finish(scene: Scene, hit: Hit, draft: Draft, required: set[str]) -> Fact | 
     _attach(scene, hit, draft)
     _issuer(scene, hit, draft)
     draft.args = {k: v for k, v in draft.args.items() if families()[pattern.family].argument(k)}
+    if pattern.family in CARRIES_INDICATION and "indication" not in draft.args:
+        _carry_indication(scene, line, draft)
     if (required | (set(pattern.needs) - {"when"})) - set(draft.args) or ("when" in pattern.needs and not draft.when):
         return None
     if _same_twice(draft) or (pattern.family in ("partnered_with", "developed_by") and _agency(hit, draft)):
@@ -155,6 +159,8 @@ def _finish(scene: Scene, hit: Hit, draft: Draft, required: set[str]) -> Fact | 
     if pattern.family == "trial":
         studies.describe(line, hit.start, hit.end, status, draft.args)
         status = "planned" if draft.args["trial_status"] == "planned" else "actual"
+    if pattern.family == "milestone" and not draft.when and hedge in ("may", "might", "could", "if", "whether"):
+        return None
     denied = pattern.polarity == "positive" and pattern.family != "trial" and context.negated(line.masked, line.cues, hit.start)
     if denied and pattern.family == "milestone":
         return None
@@ -263,7 +269,20 @@ def _names_the_meeting(line: Line, mention: Mention) -> bool:
     if mention.when is None or mention.when.precision != "year":
         return False
     venues = [m.span for m in line.mentions if m.type == "venue"]
-    return any(v.covers(mention.span) or 0 <= mention.span.start - v.end <= 3 or 0 <= v.start - mention.span.end <= 3 for v in venues)
+    base = line.sentence.span.start
+    behind = (line.sentence.text[v.end - base : mention.span.start - base] for v in venues if v.end <= mention.span.start)
+    return any(v.covers(mention.span) or 0 <= v.start - mention.span.end <= 3 for v in venues) or any(MEETING_TAIL.fullmatch(b) for b in behind)
+
+
+def _carry_indication(scene: Scene, line: Line, draft: Draft) -> None:
+    """The one disease of the sentence before, in the same block, for a status said without one ("it has orphan status")."""
+    before = scene.previous(line)
+    found = [m for m in before.mentions if m.type == "indication"] if before else []
+    if found and len({m.name for m in found}) == 1:
+        put(scene, draft, "indication", (found[0],))
+        draft.extra.append((found[0].span, "indication"))
+        draft.flags.append("indication-carried")
+        draft.doubt += 0.08
 
 
 def _attach_trial(hit: Hit, draft: Draft) -> None:

@@ -11,7 +11,7 @@ from triplewire.model import Fact, Mention
 
 ORDER = ("Preclinical", "IND", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4", "Filed", "Approved")
 REACHED = {"regulatory_submission": "Filed", "approval": "Approved"}
-WEAK = ("stage.preclinical-data", "stage.ind-cleared")
+WEAK = ("stage.preclinical-data", "stage.preclinical-candidate", "stage.ind-cleared", "stage.in-clinical")
 OWN_WORK = frozenset({"has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload"})
 
 
@@ -59,7 +59,11 @@ def sharpened(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     ]
     if not days:
         return known
-    return [_dated(scene, f, days[0]) if f.family == "milestone" and "time-from-venue" in f.flags else f for f in known]
+    return [_dated(scene, f, days[0]) if _wants_day(f) else f for f in known]
+
+
+def _wants_day(fact: Fact) -> bool:
+    return fact.family == "milestone" and ("time-from-venue" in fact.flags or (fact.when is None and bool(fact.arg("venue"))))
 
 
 def _dated(scene: Scene, fact: Fact, day: Mention) -> Fact:
@@ -72,7 +76,6 @@ def without_weak(facts: Iterable[Fact]) -> list[Fact]:
     known = list(facts)
     weak = {f.id for f in known if f.family == "stage" and f.rule.startswith(WEAK)}
     later = {f.arg("compound") for f in known if f.family == "stage" and f.id not in weak}
-    later |= {f.arg("compound") for f in known if f.family == "trial" and f.arg("trial_status") != "planned"}
     return [f for f in known if f.id not in weak or f.arg("compound") not in later]
 
 
@@ -81,6 +84,10 @@ def _developers(scene: Scene, facts: list[Fact]) -> Iterable[Fact]:
     if not scene.issuer:
         return
     named = {f.arg("compound") for f in facts if f.family == "developed_by"}
+    for compound, line, mentions in _partner_leads(scene):
+        if compound not in named:
+            named.add(compound)
+            yield _by_partner(scene, compound, line, mentions)
     subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"}
     subjects |= {scene.names.compound(m.name) for line in scene.lines if line.block.role not in SILENT_ROLES for m in scene.subjects(line) if m.source in OWN}
     subjects -= named | {""}
@@ -89,6 +96,32 @@ def _developers(scene: Scene, facts: list[Fact]) -> Iterable[Fact]:
         if place:
             line, mention = place
             yield _developer(scene, compound, line, mention)
+
+
+def _partner_leads(scene: Scene) -> Iterable[tuple[str, Line, tuple[Mention, Mention]]]:
+    """Compounds that a line puts beside one other company and that a list below it goes on about."""
+    leads = {b.heading_index for b in scene.reading.blocks if b.kind == "bullet"} - {None}
+    for line in scene.lines:
+        others = {scene.names.organization(m.name): m for m in line.mentions if m.type == "organization" and m.attrs.get("kind") not in ("agency", "society")}
+        others.pop(scene.issuer, None)
+        if line.sentence.block in leads and len(others) == 1:
+            company = next(iter(others.values()))
+            for mention in scene.subjects(line):
+                yield scene.names.compound(mention.name), line, (mention, company)
+
+
+def _by_partner(scene: Scene, compound: str, line: Line, mentions: tuple[Mention, Mention]) -> Fact:
+    del line
+    span = mentions[0].span.join(mentions[1].span)
+    return Fact(
+        family="developed_by",
+        args={"compound": compound, "organization": scene.names.organization(mentions[1].name)},
+        evidence=(scene.reading.evidence(span),),
+        release=scene.release.id,
+        digest=scene.release.sha256,
+        rule="developed_by.partner-lead",
+        confidence=0.74,
+    )
 
 
 def _best_place(scene: Scene, compound: str) -> tuple[Line, Mention] | None:

@@ -44,6 +44,11 @@ def _says_less(fact: Fact, other: Fact) -> bool:
         return False
     if not all(other.args.get(k) == v for k, v in fact.args.items()):
         return False
+    timeless = fact.when is None or "time-from-venue" in fact.flags
+    if fact.family in ("orphan_designation", "designation") and len(other.args) > len(fact.args) and fact.polarity == other.polarity:
+        return True
+    if fact.family == "milestone" and timeless and other.when and "time-from-venue" not in other.flags and fact.status == other.status:
+        return True
     richer = len(other.args) > len(fact.args) or (other.when is not None and fact.when is None)
     poorer = fact.when is not None and other.when is None
     same_time = fact.when is None or (other.when is not None and (fact.when.start, fact.when.end) == (other.when.start, other.when.end))

@@ -123,6 +123,11 @@ class Scene:
             return above if len(above) == 1 else []
         return self.topic()
 
+    def previous(self, line: Line) -> Line | None:
+        """The sentence before in the same block, None at its start."""
+        earlier = [other for other in self._by_block[line.sentence.block] if other.sentence.index == line.sentence.index - 1]
+        return earlier[0] if earlier else None
+
     def subjects(self, line: Line) -> list[Mention]:
         """The compounds of a sentence that are no bystanders."""
         return [m for m in self.compounds(line) if not self.is_bystander(line, m)]

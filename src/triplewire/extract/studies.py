@@ -44,7 +44,7 @@ def _status(before: str, words: str, after: str, status: Status) -> str:
     if re.search(r"\bdiscontinu\w+|\bterminat\w+|\bwind(?:ing)?[- ]down", before[-40:], re.IGNORECASE):
         return "stopped"
     for name in ("completed", "stopped", "planned"):
-        if table[name].search(before[-60:] if name == "completed" else near) or (name == "completed" and table[name].search(words)):
+        if table[name].search(before[-60:]) or (name != "completed" and table[name].search(near)) or (name == "completed" and table[name].search(words)):
             return name
     if re.search(r"\b(?:to be (?:initiated|started|launched|conducted)|(?:expected|set|due|scheduled|slated|on track|ready) to (?:begin|start|initiate|commence|launch|enroll|dose)|(?:is|are) planned|will (?:be initiated|begin|start|commence|enroll|evaluate|assess|test))\b", after, re.IGNORECASE):
         return "planned"

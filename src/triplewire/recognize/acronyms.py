@@ -30,7 +30,8 @@ def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _agrees(mention: Mention, defined: dict[str, Mention], text: str) -> bool:
-    meant = defined.get(mention.span.of(text))
+    words = mention.span.of(text).split()
+    meant = defined.get(words[-1]) if words else None
     return meant is None or mention.type == meant.type
 
 

@@ -91,7 +91,7 @@ def _promoted(text: str, taken: list[Span]) -> list[Span]:
         at = frame.end()
         while match := PROMOTED.match(text, at):
             span = Span(*match.span("name"))
-            if not any(t.overlaps(span) for t in taken) and match["name"] not in LEAD_WORDS:
+            if not any(t.overlaps(span) for t in taken) and match["name"] not in LEAD_WORDS and not any(c.isdigit() for c in match["name"]):
                 out.append(span)
             if not match["next"] or not text[match.end() : match.end() + 1].isupper():
                 break

@@ -49,6 +49,9 @@ def parse_line(line: str, base: int) -> Row:
     """The row a line shows: the label up to the first of its trailing cells. A line of words only has no cells."""
     if "|" in line:
         return _piped(line, base)
+    last = line.rsplit(None, 1)
+    if not last or not CELL_TOKEN.match(last[-1]):
+        return _words(line, base)
     tokens = list(TOKEN.finditer(line))
     first = len(tokens)
     while first > 0 and CELL_TOKEN.match(tokens[first - 1][0]):
@@ -56,7 +59,7 @@ def parse_line(line: str, base: int) -> Row:
     if first < len(tokens) and first > 0 and FOOTNOTE.match(tokens[first][0]):
         first += 1
     if first >= len(tokens):
-        return _words(line, base, tokens)
+        return _words(line, base)
     cut = tokens[first].start()
     cells = cells_in(line[cut:], base + cut)
     label = line[:cut].strip()
@@ -64,10 +67,10 @@ def parse_line(line: str, base: int) -> Row:
     return Row(label, start, cells[-1].end if cells else base + len(line.rstrip()), tuple(cells))
 
 
-def _words(line: str, base: int, tokens: list[re.Match[str]]) -> Row:
-    if not tokens:
-        return Row("", base, base)
-    return Row(line.strip(), base + tokens[0].start(), base + tokens[-1].end())
+def _words(line: str, base: int) -> Row:
+    words = line.strip()
+    start = base + (line.index(words) if words else 0)
+    return Row(words, start, start + len(words))
 
 
 def cells_in(text: str, base: int, slot: int = -1) -> list[Cell]:

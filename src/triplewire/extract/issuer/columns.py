@@ -41,6 +41,7 @@ STATEMENT = re.compile(
     re.IGNORECASE,
 )
 UNSCALED_SHARES = re.compile(r"shares? and per|share data and|except (?:for )?(?:number of )?shares?,? (?!amounts?\b|data\b)")
+_ALPHA = re.compile(r"[a-z.]*[a-z]")
 INSTANT = re.compile(r"balance sheets?|financial position", re.IGNORECASE)
 
 
@@ -59,13 +60,24 @@ def _head_words() -> frozenset[str]:
 
 def is_head(line: str) -> bool:
     """Whether a line holds dates, years or lengths of time and no words but those that stand beside them in a table's head."""
+    folded = line.lower()
+    # Most lines fall here: one look at each word is far cheaper than the pattern.
+    if not all(w in _head_words() or w in MONTHS or w in NUMBERS for w in _ALPHA.findall(folded) if len(w) > 2):
+        return False
     rest, found = HEAD.subn(" ", line)
     return found > 0 and all(w in _head_words() for w in re.findall(r"[a-z0-9.]*[a-z0-9]", rest.lower()))
 
 
+def is_statement(line: str) -> bool:
+    """Whether a line names a statement: "Condensed Consolidated Balance Sheets"."""
+    folded = line.lower()
+    return any(w in folded for w in ("statement", "sheet", "data", "financial")) and bool(STATEMENT.search(folded))
+
+
 def scale_in(line: str) -> Scale | None:
     """The scale a line announces: "(in thousands, except per share amounts)"."""
-    match = SCALE.search(line)
+    folded = line.lower()
+    match = SCALE.search(line) if any(w in folded for w in ("thousand", "million", "000")) else None
     if not match:
         return None
     factor = 1e6 if match["scale"].lower().startswith("million") else 1e3

@@ -12,6 +12,7 @@ from triplewire import resources
 from triplewire.lexicon.tables import read_table
 
 
+@cache
 def family(name: str) -> dict[str, Any]:
     """The file of a family, parsed."""
     return resources.toml("data", "families", f"{name}.toml")

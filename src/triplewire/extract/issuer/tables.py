@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from triplewire.extract.issuer.cells import Cell, Row, parse_line, signed
-from triplewire.extract.issuer.columns import INSTANT, STATEMENT, Head, Scale, is_head, scale_in
+from triplewire.extract.issuer.columns import INSTANT, Head, Scale, is_head, is_statement, scale_in
 from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issuer_of
 from triplewire.extract.issuer.data import label_key, metric_of, metrics
 from triplewire.extract.issuer.identities import failing
@@ -82,7 +82,7 @@ class _Builder:
             self._head()
             self.table.scale = scale
         row = parse_line(line, start)
-        if STATEMENT.search(line) and not row.cells and len(line) < _LONGEST_LABEL:
+        if not row.cells and len(line) < _LONGEST_LABEL and is_statement(line):
             self._close()
             self.table.head.instant = bool(INSTANT.search(line))
         if self._is_head(row, line):
