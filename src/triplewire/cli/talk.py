@@ -56,9 +56,12 @@ def on_terminal() -> bool:
 
 @contextmanager
 def bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on a terminal, nothing when piped or quiet: a function to call with done, total and what is being done."""
+    """A progress bar on a terminal, nothing when piped or quiet: a function to call with done, total and what is being done.
+
+    With --verbose, and no terminal, each call is a line.
+    """
     if not sys.stderr.isatty() or _level == 0:
-        yield lambda _done, _total, _label: None
+        yield lambda done, total, label: detail(f"{done}/{total} {label}")
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
