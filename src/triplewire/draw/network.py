@@ -244,7 +244,9 @@ def _options(p: Picture) -> dict[str, Any]:
 
 
 def network_page(reader: Reader, view: str, network: Network, focus: Node | None = None, around: Around = ALONE, **more: Any) -> str:
-    """The page of a network view; `more` goes to the template (`picker`: compounds to go on to)."""
+    """The page of a network view; `more` goes to the template: `summary`, lines above the picture,
+    and `picker`, compounds to go on to.
+    """
     p = picture(view, network, focus.id if focus else "")
     listed = claims(p.network)
     ids = {s.id: fid for fid, s in listed}
@@ -290,7 +292,7 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
         until=dates[-1] if dates else "no dates",
         claims=listed,
         data=page.data(block),
-        **{"picker": (), **more},
+        **{"picker": (), "summary": (), **more},
     )
 
 

@@ -183,6 +183,11 @@ class Reader:
         ]
         return Network(tuple(sorted(nodes.values())), tuple(edges), tuple(denied[i] for i in sorted(denied)))
 
+    def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
+        """All that is said of one thing, drawn or not: its statements by IRI, and the rows that name relation and object."""
+        rows = self.rows("profile", focus=f"<{focus}>")
+        return self.statements(r["statement"] for r in rows), rows
+
     def _node(self, row: Row, end: str) -> Node:
         iri = row[end]
         return Node(iri, self.short(iri) or clean(row[f"{end}_label"]) or "unnamed", style().type_of(row[f"{end}_type"]))

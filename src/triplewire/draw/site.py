@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,14 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.draw import page
-from triplewire.draw.model import Entity, Node, SiteInfo
+from triplewire.draw.model import Entity, Network, Node, SiteInfo, Statement
 from triplewire.draw.network import foot, network_page
 from triplewire.draw.page import Around, Link
-from triplewire.draw.reader import Reader
+from triplewire.draw.reader import Reader, Row, clean
 from triplewire.draw.style import style
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.timeline import timeline_page
-from triplewire.draw.views import VIEWS
+from triplewire.draw.views import VIEWS, View
 
 LIBRARY = "assets/vis-network.js"
 
@@ -57,9 +56,14 @@ def compound_pages(reader: Reader) -> dict[str, str]:
     return out
 
 
+def _title(view: View) -> str:
+    """What a view is called among the pages of a site, where the one about a compound leads to all of them."""
+    return f"{view.title}s" if view.needs_focus else view.title
+
+
 def _nav(current: str, up: str = "") -> tuple[Link, ...]:
     links = [Link("Home", f"{up}index.html", current == "index")]
-    return tuple(links + [Link("Compounds" if v.needs_focus else v.title, f"{up}{v.name}.html", v.name == current) for v in VIEWS.values()])
+    return tuple(links + [Link(_title(v), f"{up}{v.name}.html", v.name == current) for v in VIEWS.values()])
 
 
 def _around(current: str, pages: Mapping[str, str]) -> Around:
@@ -80,12 +84,29 @@ def _view(reader: Reader, name: str, around: Around) -> str:
 
 
 def compound_page(reader: Reader, entity: Entity, around: Around, **more: Any) -> str:
-    """The page of one compound."""
+    """The page of one compound: its neighbourhood drawn, and everything that is said of it in the table, drawn or not."""
     network = reader.network("compound", focus=f"<{entity.id}>")
-    focus = Node(entity.id, entity.label, "compound")
-    if focus.id not in {n.id for n in network.nodes}:
-        network = replace(network, nodes=tuple(sorted((*network.nodes, focus))))
-    return network_page(reader, "compound", network, focus, around, **more)
+    told, rows = reader.profile(entity.id)
+    drawn = {s.id for e in network.edges for s in e.statements}
+    nodes = {n.id: n for n in network.nodes} | {entity.id: Node(entity.id, entity.label, "compound")}
+    network = Network(tuple(sorted(nodes.values())), network.edges, tuple(s for i, s in told.items() if i not in drawn))
+    summary = _summary(entity, told, rows)
+    return network_page(reader, "compound", network, nodes[entity.id], around, summary=summary, **more)
+
+
+def _summary(entity: Entity, told: Mapping[str, Statement], rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """What a reader wants to know first: stages, developers and other names, as they are stated."""
+    said: dict[str, dict[str, None]] = {}
+    for row in rows:
+        s = told.get(row["statement"])
+        if s and s.status == "stated" and not s.denied:
+            said.setdefault(row["relation"].rsplit("#", 1)[-1], {})[clean(row["object_label"])] = None
+    lines = (
+        ("Stage", sorted(said.get("reachedStage", ()))),
+        ("Developed by", sorted(said.get("developedBy", ()))),
+        ("Also called", entity.also),
+    )
+    return [(label, ", ".join(values)) for label, values in lines if values]
 
 
 def compounds_page(reader: Reader, pages: Mapping[str, str]) -> str:
@@ -117,8 +138,8 @@ def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str]) -> str:
         around=_around("index", pages),
         sheets=("base.css", "index.css"),
         scripts=[page.asset("page.js"), page.asset("index.js")],
-        counts=[(label, f"{n:,}".replace(",", "\u202f")) for label, n in info.counts],
-        views=[{"href": f"{v.name}.html", "title": v.title, "description": v.description} for v in VIEWS.values()],
+        counts=[(label[:1].upper() + label[1:], f"{n:,}".replace(",", "\u202f")) for label, n in info.counts],
+        views=[{"href": f"{v.name}.html", "title": _title(v), "description": v.description} for v in VIEWS.values()],
         compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.entities if e.id in pages],
         releases=releases,
         findings=info.findings,

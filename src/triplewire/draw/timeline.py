@@ -120,6 +120,9 @@ def _bar(row: Row, s: Statement, ids: Mapping[str, str], scale: Scale) -> Bar:
     word = "happened" if done else "expected"
     says = f"{clean(row['subject_label'])}: {label}, {word} {s.window}"
     short = f"{label}, {s.window}" if s.window else label
+    became = clean(row["outcome"])
+    if became not in ("", "open"):
+        short, says = f"{short} · {became}", f"{says}, {became}"
     return Bar(ids[s.id], s.id, short, says, done, left, max(LEAST, right - left), row["previous"])
 
 

@@ -96,7 +96,7 @@
     if (!found.length) found.push(make('p', 'muted small', 'No words to show: nothing that is in sight says this.'));
     panel.replaceChildren(...head, ...found);
     const side = panel.closest('aside');
-    if (innerWidth > 900) side.scrollTo({ top: by('evidence').offsetTop - side.offsetTop });
+    if (innerWidth > 900) side.scrollTo({ top: by('evidence').offsetTop });
     else by('evidence').scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
   };
   const showNode = (id) => {
