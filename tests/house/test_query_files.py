@@ -10,12 +10,12 @@ import pytest
 from triplewire import query, resources, vocab
 from triplewire.query.tokens import tokens
 
-FILES = [path for folder in ("competency", "explore") for path in resources.files(f"queries/{folder}", "*.rq")]
+FILES = [path for folder in ("competency", "explore", "views") for path in resources.files(f"queries/{folder}", "*.rq")]
 
 
 def test_there_are_query_files() -> None:
     """A moved folder would leave the tests below without a case."""
-    assert len(FILES) >= 40
+    assert len(FILES) >= 50
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -24,7 +24,8 @@ def test_each_query_says_what_it_asks_takes_and_answers(path: Path) -> None:
     named = query.load(path)
     assert named.title.endswith("?")
     assert named.description.endswith(".")
-    assert named.example.startswith(f"triplewire query {named.name}")
+    verb = "draw" if named.folder == "views" else f"query {named.name}"
+    assert named.example.startswith(f"triplewire {verb}")
     assert named.columns or "CONSTRUCT" in named.text
 
 
