@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
 from triplewire.assemble import assemble
-from triplewire.builds import Build, Inputs, read_all, replace_current
+from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
@@ -70,26 +70,33 @@ def build(
     paths and any number of workers. Raises InputError when there is nothing to build from.
     """
     files, missing = _found(paths)
-    inputs = read_all(files, missing, out, workers, progress, read_one)
-    if strict and inputs.quarantine:
-        raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
-    if as_of:
-        inputs = inputs.until(as_of)
-    if not inputs.documents:
-        raise InputError(_nothing(inputs, as_of), "nothing")
-    return _write(out, inputs, as_of)
+    with locked(out):
+        inputs = read_all(files, missing, out, workers, progress, read_one)
+        if strict and inputs.quarantine:
+            raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
+        if as_of:
+            inputs = inputs.until(as_of)
+        if not inputs.documents:
+            raise InputError(_nothing(inputs, as_of), "nothing")
+        return _write(out, inputs, as_of)
 
 
-def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[InputError]]:
-    """The files behind the given paths, and an error for each path behind which there is none."""
-    files: list[Path] = []
-    missing: list[InputError] = []
+def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
+    """The files behind the given paths, each once, and an entry for each path behind which there is none."""
+    files: dict[Path, Path] = {}
+    missing: list[Quarantined] = []
     for path in paths:
         try:
-            files += discover([path])
+            found = discover([path])
+            if not found:
+                raise InputError(f"{path}: no release in this folder (txt, md, html, pdf)", "no-releases")
         except InputError as error:
-            missing.append(error)
-    return sorted(set(files)), missing
+            missing.append(Quarantined.of(str(path), error))
+        except OSError as error:
+            missing.append(Quarantined.of(str(path), InputError(f"{path}: {error.strerror or error}; check the path", "missing")))
+        else:
+            files |= {file.resolve(): file for file in found if file.resolve() not in files}
+    return sorted(files.values()), missing
 
 
 def _nothing(inputs: Inputs, as_of: date | None) -> str:
@@ -167,6 +174,7 @@ def _artefacts(
     (folder / "facts.jsonl").write_text("".join(f"{f.to_line()}\n" for f in facts), "utf-8")
     (folder / "graph.ttl").write_text(store.turtle(quads), "utf-8")
     (folder / "graph.trig").write_text(store.trig(quads), "utf-8")
+    (folder / "void.ttl").write_text(store.void(quads), "utf-8")
     (folder / "quarantine.jsonl").write_text("".join(f"{json.dumps(q.to_json(), ensure_ascii=False, sort_keys=True)}\n" for q in inputs.quarantine), "utf-8")
     (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     store.write(quads, folder / "store")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
@@ -13,19 +15,23 @@ from pathlib import Path
 from typing import Any
 
 from triplewire import resources
+from triplewire.lexicon.loading import folders
 from triplewire.model import Document, Edit, Fact, Release, Span, fact_from_json
 
 SUFFIXES = (".py", ".toml", ".tsv", ".lark", ".json")
+STAGES = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract", "ground", "assemble", "builds")
 
 
 @cache
 def reader_digest() -> str:
-    """A digest of the code and data that read releases: a change of either makes every cached reading void."""
+    """A digest of the code and data that read releases, the user's own lexicons among them: a change of any makes every reading
+    kept so far void.
+    """
     code = Path(__file__).resolve().parents[1]
-    stages = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract", "ground", "assemble")
-    files = [f for stage in stages for f in sorted((code / stage).rglob("*.py"))]
+    files = [*sorted(code.glob("*.py")), *(f for stage in STAGES for f in sorted((code / stage).rglob("*.py")))]
     files += [f for f in sorted(resources.path("data").rglob("*")) if f.suffix in SUFFIXES and "releases" not in f.parts]
-    return _digest([*(f.name.encode() + f.read_bytes() for f in files), os.environ.get("TRIPLEWIRE_LEXICONS", "").encode()])
+    files += [f for folder in folders() for f in sorted(folder.glob("*.tsv"))]
+    return _digest(part for f in files for part in (f.name.encode(), f.read_bytes()))
 
 
 def _digest(parts: Iterable[bytes]) -> str:
@@ -36,34 +42,51 @@ def _digest(parts: Iterable[bytes]) -> str:
 
 
 def key_of(path: Path) -> str:
-    """The name under which the reading of a file is kept: its path as given, its bytes, its sidecar, and the reader."""
-    sidecar = path.with_name(path.stem + ".meta.toml")
-    parts = [str(path).encode(), path.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else b""]
-    return _digest([reader_digest().encode(), *parts])
+    """The name under which the reading of a file is kept: its path as given, its bytes, its sidecars."""
+    return _digest([os.fsencode(path), path.read_bytes(), *_sidecars(path)])
+
+
+def _sidecars(path: Path) -> Iterator[bytes]:
+    for sidecar in (path.with_suffix(".meta.toml"), path.with_name(path.name + ".meta.toml")):
+        yield sidecar.read_bytes() if sidecar.is_file() else b""
+
+
+def _file(folder: Path, key: str) -> Path:
+    return folder / reader_digest()[:16] / key[:2] / f"{key}.json"
 
 
 def load(folder: Path, key: str) -> tuple[Document, list[Fact]] | None:
     """The reading kept under `key`, or None when there is none or it cannot be trusted."""
-    file = folder / key[:2] / f"{key}.json"
     try:
-        kept = json.loads(file.read_text("utf-8"))
+        kept = json.loads(_file(folder, key).read_text("utf-8"))
         digest = kept.pop("digest")
         if digest != _digest([_text(kept).encode()]):
             return None
         return _document(kept["document"]), [fact_from_json(f, kept["document"]["release"]["sha256"]) for f in kept["facts"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # a torn or foreign file is as good as none: the release is read again
 
 
 def save(folder: Path, key: str, document: Document, facts: list[Fact]) -> None:
-    """Keep a reading under `key`; whole or not at all."""
+    """Keep a reading under `key`; whole or not at all. What cannot be kept is read again next time."""
     kept = {"document": _plain(document), "facts": [f.to_json() for f in facts]}
     kept["digest"] = _digest([_text(kept).encode()])
-    file = folder / key[:2] / f"{key}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file = _file(folder, key)
     partial = file.with_suffix(f".{os.getpid()}.tmp")
-    partial.write_text(_text(kept), "utf-8")
-    partial.replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(_text(kept), "utf-8")
+        partial.replace(file)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def forget_others(folder: Path) -> None:
+    """Remove the readings that other versions of the reader have left; nobody will ask for them again."""
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if old.is_dir() and old.name != reader_digest()[:16]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _text(obj: Any) -> str:

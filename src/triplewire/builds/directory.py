@@ -1,12 +1,21 @@
-"""The folder of a build: written beside the old one, then put in its place in one step."""
+"""The folder of a build: written beside the old one, then put in its place in one step.
+
+- `OUT/current` -> `builds/<digest>`: what readers open; a link, replaced as a whole.
+- `OUT/builds/<digest>/`: finished builds, the current one and the one before it, for those who still have it open.
+- `OUT/builds/.new-*`, `.old-*`: work in progress and what is on its way out; a killed run leaves them, the next one removes them.
+- `OUT/cache/`: what makes the next build fast.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +24,9 @@ from triplewire.errors import BuildError
 
 FORMAT = 1
 MARKER = "triplewire-build.json"
+_ANOTHER = "choose another folder with -o"
+_ELSEWHERE = f"move it away or {_ANOTHER}"
+_FINISHED = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -42,64 +54,134 @@ class Build:
         return lines
 
 
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """The output folder, made if need be, for this run alone; the lock goes with the process, however that ends.
+
+    What killed runs left behind is removed first. Raises BuildError when another run has it, when it cannot be written, or when
+    `out/current` is no build of this program, or of a later version.
+    """
+    _check(out)
+    with _writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out, os.O_RDONLY)
+    try:
+        _lock(handle, out)
+        with _writing(out):
+            _sweep(out)
+        yield
+    finally:
+        os.close(handle)
+        with suppress(OSError):
+            out.rmdir()  # goes only when the run has left nothing in it
+
+
 def replace_current(out: Path, fill: Callable[[Path], None]) -> Path:
     """Have `fill` write a build into a fresh folder, then make `out/current` that folder in one step; returns the folder.
 
-    Readers of the old build keep what they have open. When `fill` fails, nothing is replaced and the fresh folder goes. Raises
-    BuildError when `out/current` is no build of this program, or of a later version.
+    Readers of the old build keep what they have open. When `fill` fails, nothing is replaced and the fresh folder goes. To be
+    called while `out` is `locked`. Raises BuildError when the disk refuses, and what `fill` raises.
     """
-    _check(out)
-    builds = out / "builds"
-    builds.mkdir(parents=True, exist_ok=True)
-    _sweep(builds)
-    fresh = builds / f".new-{os.getpid()}"
-    fresh.mkdir()
+    fresh = out / "builds" / f".new-{os.getpid()}"
     try:
-        fill(fresh)
-        (fresh / MARKER).write_text(json.dumps({"format": FORMAT}) + "\n", "utf-8")
+        with _writing(out):
+            fresh.mkdir(parents=True)
+            fill(fresh)
+            (fresh / MARKER).write_text(json.dumps({"format": FORMAT}) + "\n", "utf-8")
+            _to_disk(fresh)
+            return _swap(out, fresh)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    return _swap(out, builds, fresh)
 
 
 def _check(out: Path) -> None:
     if out.exists() and not out.is_dir():
-        raise BuildError(f"{out}: is a file; a build needs a folder; choose another with -o")
+        raise BuildError(f"{out}: is a file; a build needs a folder; {_ANOTHER}")
     current = out / "current"
     if not current.exists():
         return
     try:
         made = json.loads((current / MARKER).read_text("utf-8"))["format"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise BuildError(f"{current}: is not a build of triplewire; move it away or choose another folder with -o") from None
+        raise BuildError(f"{current}: is not a build of triplewire; {_ELSEWHERE}") from None
     if made > FORMAT:
-        raise BuildError(f"{current}: was made by a later version of triplewire (format {made}, this one writes {FORMAT}); upgrade, or choose another -o")
+        raise BuildError(f"{current}: was made by a later version of triplewire (format {made}, not {FORMAT}); upgrade, or {_ANOTHER}")
+    if not current.is_symlink():
+        raise BuildError(f"{current}: is a copy of a build and no link, so it cannot be replaced in one step; {_ELSEWHERE}")
 
 
-def _sweep(builds: Path) -> None:
+def _lock(handle: int, out: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BuildError(f"{out}: another build is being written here; wait for it, or {_ANOTHER}") from None
+    except OSError:
+        return  # a file system without locks: one writer at a time is then up to the user
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Whatever the disk refuses inside, as a BuildError that names the cause."""
+    try:
+        yield
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise BuildError(f"{out}: cannot be written: {cause}; what was there before is untouched; mend that, or {_ANOTHER}") from error
+
+
+def _sweep(out: Path) -> None:
     """Remove what killed runs left behind."""
-    for left in builds.glob(".new-*"):
-        pid = left.name.removeprefix(".new-")
-        if not (pid.isdigit() and int(pid) != os.getpid() and Path(f"/proc/{pid}").exists()):
-            shutil.rmtree(left, ignore_errors=True)
+    for left in [*out.glob("builds/.new-*"), *out.glob("builds/.old-*")]:
+        shutil.rmtree(left, ignore_errors=True)
+    for left in [*out.glob(".current-*"), *out.glob("cache/*/*/*.tmp")]:
+        left.unlink(missing_ok=True)
 
 
-def _swap(out: Path, builds: Path, fresh: Path) -> Path:
+def _to_disk(folder: Path) -> None:
+    """Make sure that a power cut after the swap finds whole files."""
+    for path in [*folder.rglob("*"), folder]:
+        if not path.is_symlink():
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _swap(out: Path, fresh: Path) -> Path:
+    """Name the fresh build by its content, point `current` at it, and let the builds before the last one go."""
+    builds = out / "builds"
+    before = (out / "current").resolve().name
     digest = _content_digest(fresh)
     final = builds / digest
-    if final.exists():
+    if _is_whole(final, digest):
         shutil.rmtree(fresh)
     else:
+        final = _free(final)
         fresh.rename(final)
     link = out / f".current-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("builds") / digest)
+    link.symlink_to(Path("builds") / final.name)
     link.replace(out / "current")
-    for old in builds.iterdir():
-        if old != final and not old.name.startswith(".new-"):
-            shutil.rmtree(old, ignore_errors=True)
+    for old in sorted(builds.iterdir()):
+        if old.name not in (final.name, before) and _FINISHED.fullmatch(old.name) and (old / MARKER).is_file():
+            # Renamed first: a folder under the name of a build is always a whole one.
+            shutil.rmtree(old.rename(builds / f".old-{old.name}"), ignore_errors=True)
     return final
+
+
+def _is_whole(folder: Path, digest: str) -> bool:
+    """Whether this is the build of that content, nothing of it lost or changed since."""
+    return (folder / "store" / "CURRENT").is_file() and _content_digest(folder) == digest
+
+
+def _free(wanted: Path) -> Path:
+    """The wanted name, or with a number the first that nobody has."""
+    number, path = 0, wanted
+    while path.exists():
+        number += 1
+        path = wanted.with_name(f"{wanted.name}-{number}")
+    return path
 
 
 def _content_digest(folder: Path) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from triplewire.builds import cache
-from triplewire.errors import InputError
+from triplewire.errors import BuildError, InputError, TriplewireError
 from triplewire.model import Document, Fact
+from triplewire.read.files import MAX_BYTES
 
 Reader = Callable[[Path], tuple[Document, list[Fact]]]
 Outcome = tuple[Document, list[Fact]] | InputError
@@ -20,11 +24,16 @@ Outcome = tuple[Document, list[Fact]] | InputError
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """An input that could not be read: its name, a stable reason word, and the message for people."""
+    """An input that could not be read: its name, a stable reason word, and the message for people, all of them printable."""
 
     file: str
     reason: str
     message: str
+
+    @classmethod
+    def of(cls, file: str, error: InputError) -> Quarantined:
+        """The entry for an error in a file; a message of several lines becomes one."""
+        return cls(printable(file), error.reason, "; ".join(printable(line) for line in str(error).split("\n")))
 
     @property
     def line(self) -> str:
@@ -34,6 +43,11 @@ class Quarantined:
     def to_json(self) -> dict[str, str]:
         """The object of one line of `quarantine.jsonl`."""
         return {"file": self.file, "message": self.message, "reason": self.reason}
+
+
+def printable(name: str) -> str:
+    """A file name with what could hurt a terminal or a file (control characters, bytes that are no text) written as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in name)
 
 
 @dataclass(frozen=True)
@@ -54,28 +68,29 @@ class Inputs:
 
 def read_all(
     files: Sequence[Path],
-    missing: Iterable[InputError],
+    missing: Iterable[Quarantined],
     out: Path,
     workers: int,
     progress: Callable[[int, int, str], None] | None,
     reader: Reader,
 ) -> Inputs:
     """All files through `reader`. Order of the result: release id, then file. Two files of one text are read once; two texts under
-    one id get the second's id a suffix of its digest.
+    one id get the second's id a suffix of its digest. Raises BuildError when a reading process is killed, and DataError.
     """
-    quarantine = [Quarantined(str(e).split(":", 1)[0], e.reason, str(e)) for e in missing]
+    quarantine = list(missing)
     found: list[tuple[Document, list[Fact]]] = []
     cached = 0
     for done, (path, outcome, kept) in enumerate(_outcomes(files, out / "cache", workers, reader), 1):
         if isinstance(outcome, InputError):
-            quarantine.append(Quarantined(path.name, outcome.reason, str(outcome)))
+            quarantine.append(Quarantined.of(path.name, outcome))
         else:
             found.append(outcome)
             cached += kept
         if progress:
-            progress(done, len(files), path.name)
+            progress(done, len(files), printable(path.name))
+    cache.forget_others(out / "cache")
     documents, facts, doubles = _distinct(found)
-    return Inputs(documents, facts, tuple(sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason))), cached)
+    return Inputs(documents, facts, tuple(sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason, q.message))), cached)
 
 
 def _outcomes(files: Sequence[Path], folder: Path, workers: int, reader: Reader) -> Iterator[tuple[Path, Outcome, bool]]:
@@ -84,22 +99,59 @@ def _outcomes(files: Sequence[Path], folder: Path, workers: int, reader: Reader)
         yield from map(read_one, files)
         return
     # Spawned workers inherit nothing, so a reading never depends on what the parent did before.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read_one, files, chunksize=4)
+    try:
+        with ProcessPoolExecutor(min(workers, len(files)), mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+            yield from pool.map(read_one, files, chunksize=4)
+    except BrokenProcessPool:
+        raise BuildError("a process that reads releases was killed (out of memory?); nothing was replaced; try fewer --workers") from None
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _read_one(folder: Path, reader: Reader, path: Path) -> tuple[Path, Outcome, bool]:
     try:
-        key = cache.key_of(path)
-        if kept := cache.load(folder, key):
+        key = _key(path)
+        if key and (kept := cache.load(folder, key)):
             return path, kept, True
         document, facts = reader(path)
-        cache.save(folder, key, document, facts)
+        document = replace(document, release=replace(document.release, file=printable(document.release.file)))
+        if key:
+            cache.save(folder, key, document, facts)
     except InputError as error:
         return path, InputError(str(error), error.reason), False
+    except TriplewireError:
+        raise  # the installation or the user's lexicon is at fault, not this release
     except OSError as error:
         return path, InputError(f"{path}: {error.strerror or error}; check the file and its permissions", "unreadable"), False
+    except Exception as error:  # noqa: BLE001 - one release that the rules stumble over must not cost the others
+        return path, InputError(f"{path}: the reader failed with {_what(error)}; please report it", "reader-failed"), False
     return path, (document, facts), False
+
+
+def _key(path: Path) -> str:
+    """The cache key of a file, "" for one that is too large to be a release. Raises InputError for a pipe, a device, a folder."""
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path}: is no regular file; save the release as a file first", "kind")
+    return cache.key_of(path) if path.stat().st_size <= MAX_BYTES else ""
+
+
+def _what(error: Exception) -> str:
+    """The class of an error and the place where it happened."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f" in {Path(place.tb_frame.f_code.co_filename).name} line {place.tb_lineno}" if place else ""
+    return f"{type(error).__name__}{where}"
 
 
 def _distinct(found: list[tuple[Document, list[Fact]]]) -> tuple[tuple[Document, ...], tuple[Fact, ...], list[Quarantined]]:
