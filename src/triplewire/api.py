@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from triplewire import pipeline, query, resources, store
+from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError, QueryError
 from triplewire.model import Document, Fact, Finding, fact_from_json
 from triplewire.read import discover, read_text
@@ -65,12 +66,22 @@ def build(
 
 
 def open(directory: PathLike = DEFAULT_OUT) -> Graph:  # noqa: A001 - the word users expect
-    """The graph of a build, read only. Raises BuildError when there is none in `directory`."""
+    """The graph of a build, read only. Raises BuildError when there is none in `directory`, or when a later version made it."""
     current = Path(directory) / "current"
     folder = current if current.is_dir() else Path(directory)
     if not (folder / "store").is_dir():
         raise BuildError(f"{directory}: there is no build here; make one with: triplewire build -o {directory}")
+    _check_format(folder)
     return Graph(folder.resolve())
+
+
+def _check_format(folder: Path) -> None:
+    try:
+        made = int(json.loads((folder / MARKER).read_text("utf-8"))["format"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BuildError(f"{folder}: is not a whole build of triplewire; make it anew with: triplewire build") from None
+    if made > FORMAT:
+        raise BuildError(f"{folder}: was made by a later version of triplewire (format {made}, not {FORMAT}); upgrade, or build it anew")
 
 
 class Graph:

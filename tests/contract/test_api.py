@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -130,3 +131,13 @@ def test_a_build_is_the_same_with_any_number_of_workers(tmp_path: Path) -> None:
     for name in ("facts.jsonl", "graph.ttl", "graph.trig"):
         one, two = ((build.current / name).read_bytes() for build in builds)
         assert one == two
+
+
+def test_a_build_of_a_later_version_is_refused(sample_out: Path, tmp_path: Path) -> None:
+    """The message says what to do; a marker that cannot be read is no build."""
+    shutil.copytree(sample_out / "current", tmp_path / "current")
+    marker = tmp_path / "current" / "triplewire-build.json"
+    for text, said in (('{"format": 999}', "later version"), ("{", "not a whole build")):
+        marker.write_text(text, "utf-8")
+        with pytest.raises(BuildError, match=said):
+            tw.open(tmp_path)
