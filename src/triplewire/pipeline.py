@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
 from triplewire.assemble import assemble
-from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current
+from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current, unchanged
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
@@ -78,7 +78,10 @@ def build(
             inputs = inputs.until(as_of)
         if not inputs.documents:
             raise InputError(_nothing(inputs, as_of), "nothing")
-        return _write(out, inputs, as_of)
+        recipe = inputs.recipe(str(as_of))
+        report = unchanged(out, recipe) or _write(out, recipe, inputs, as_of)
+    report["counts"]["cached"] = inputs.cached
+    return Build(out, report, 3 if inputs.quarantine else 0)
 
 
 def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
@@ -105,8 +108,8 @@ def _nothing(inputs: Inputs, as_of: date | None) -> str:
     return "\n".join([*lines, f"{why}; nothing was built"])
 
 
-def _write(out: Path, inputs: Inputs, as_of: date | None) -> Build:
-    """Facts to graph to artefacts, in the order of the house."""
+def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[str, Any]:
+    """Facts to graph to artefacts, in the order of the house; returns the report."""
     from triplewire.reason import infer
     from triplewire.triplify import background, triplify
     from triplewire.validate import validate
@@ -117,9 +120,8 @@ def _write(out: Path, inputs: Inputs, as_of: date | None) -> Build:
     quads = sorted({*quads, *infer(quads)}, key=str)
     findings = [*conflicts, *_reading_findings(inputs, facts), *validate(quads)]
     report = _report(inputs, facts, findings, quads, as_of)
-    replace_current(out, lambda folder: _artefacts(folder, inputs, facts, findings, quads, report, as_of))
-    report["counts"]["cached"] = inputs.cached
-    return Build(out, report, 3 if inputs.quarantine else 0)
+    replace_current(out, recipe, lambda folder: _artefacts(folder, inputs, facts, findings, quads, report, as_of))
+    return report
 
 
 def _reading_findings(inputs: Inputs, facts: Sequence[Fact]) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Build directories: what was read (with a cache), what could not be, and a `current` that is replaced as a whole."""
 
-from triplewire.builds.directory import Build, locked, replace_current
+from triplewire.builds.directory import Build, locked, replace_current, unchanged
 from triplewire.builds.inputs import Inputs, Quarantined, read_all
 
-__all__ = ["Build", "Inputs", "Quarantined", "locked", "read_all", "replace_current"]
+__all__ = ["Build", "Inputs", "Quarantined", "locked", "read_all", "replace_current", "unchanged"]

@@ -34,6 +34,26 @@ def reader_digest() -> str:
     return _digest(part for f in files for part in (f.name.encode(), f.read_bytes()))
 
 
+@cache
+def program_digest() -> str:
+    """A digest of all that a build depends on besides its inputs: the whole program, its data, ontology and queries."""
+    code = Path(__file__).resolve().parents[1]
+    places = [code, resources.path("ontology"), resources.path("queries")]
+    files = [
+        f
+        for place in places
+        for f in sorted(place.rglob("*"))
+        if f.is_file() and not {"__pycache__", "_share"} & set(f.parts[len(place.parts) :])
+    ]
+    parts = (part for f in files for part in (f.name.encode(), f.read_bytes()))
+    return _digest([reader_digest().encode(), resources.version().encode(), *parts])
+
+
+def digest_of(words: Iterable[str]) -> str:
+    """A digest of words in their order, for naming what was made from them."""
+    return _digest(w.encode("utf-8", "surrogateescape") for w in words)
+
+
 def _digest(parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for part in parts:

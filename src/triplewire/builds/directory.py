@@ -76,8 +76,21 @@ def locked(out: Path) -> Iterator[None]:
             out.rmdir()  # goes only when the run has left nothing in it
 
 
-def replace_current(out: Path, fill: Callable[[Path], None]) -> Path:
-    """Have `fill` write a build into a fresh folder, then make `out/current` that folder in one step; returns the folder.
+def unchanged(out: Path, recipe: str) -> dict[str, Any] | None:
+    """The report of the build in `out` when it was made from that recipe and nothing of it is lost or changed; else None."""
+    current = (out / "current").resolve()
+    try:
+        if json.loads((current / MARKER).read_text("utf-8")).get("recipe") != recipe:
+            return None
+        report: dict[str, Any] = json.loads((current / "report.json").read_text("utf-8"))
+    except (OSError, ValueError, AttributeError):
+        return None
+    return report if _is_whole(current, current.name.partition("-")[0]) else None
+
+
+def replace_current(out: Path, recipe: str, fill: Callable[[Path], None]) -> Path:
+    """Have `fill` write a build into a fresh folder, then make `out/current` that folder in one step; returns the folder. `recipe`
+    is kept in it for `unchanged`.
 
     Readers of the old build keep what they have open. When `fill` fails, nothing is replaced and the fresh folder goes. To be
     called while `out` is `locked`. Raises BuildError when the disk refuses, and what `fill` raises.
@@ -87,7 +100,7 @@ def replace_current(out: Path, fill: Callable[[Path], None]) -> Path:
         with _writing(out):
             fresh.mkdir(parents=True)
             fill(fresh)
-            (fresh / MARKER).write_text(json.dumps({"format": FORMAT}) + "\n", "utf-8")
+            (fresh / MARKER).write_text(json.dumps({"format": FORMAT, "recipe": recipe}) + "\n", "utf-8")
             _to_disk(fresh)
             return _swap(out, fresh)
     except BaseException:

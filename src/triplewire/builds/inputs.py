@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ from triplewire.read.files import MAX_BYTES
 
 Reader = Callable[[Path], tuple[Document, list[Fact]]]
 Outcome = tuple[Document, list[Fact]] | InputError
+Read = tuple[Path, Outcome, str, bool]
+"""A file, what came of it, the key of its reading, and whether that came from the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,20 @@ def printable(name: str) -> str:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What was read: documents and their facts by release id, what was set aside, and how many came from the cache."""
+    """What was read: documents and their facts by release id, what was set aside, how many came from the cache, and the digests
+    of the files that were read.
+    """
 
     documents: tuple[Document, ...]
     facts: tuple[Fact, ...]
     quarantine: tuple[Quarantined, ...]
     cached: int = 0
+    keys: tuple[str, ...] = ()
+
+    def recipe(self, *more: str) -> str:
+        """A digest of all that decides the build: the program, the inputs' bytes and names, what was set aside, and `more`."""
+        aside = [json.dumps(q.to_json(), sort_keys=True) for q in self.quarantine]
+        return cache.digest_of([cache.program_digest(), *more, *sorted(self.keys), *aside])
 
     def until(self, day: date) -> Inputs:
         """Only the releases issued up to `day`; releases without a date are left out, since nobody knows."""
@@ -79,21 +90,24 @@ def read_all(
     """
     quarantine = list(missing)
     found: list[tuple[Document, list[Fact]]] = []
+    keys: list[str] = []
     cached = 0
-    for done, (path, outcome, kept) in enumerate(_outcomes(files, out / "cache", workers, reader), 1):
+    for done, (path, outcome, key, kept) in enumerate(_outcomes(files, out / "cache", workers, reader), 1):
         if isinstance(outcome, InputError):
             quarantine.append(Quarantined.of(path.name, outcome))
         else:
             found.append(outcome)
+            keys.append(key)
             cached += kept
         if progress:
             progress(done, len(files), printable(path.name))
     cache.forget_others(out / "cache")
     documents, facts, doubles = _distinct(found)
-    return Inputs(documents, facts, tuple(sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason, q.message))), cached)
+    aside = sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason, q.message))
+    return Inputs(documents, facts, tuple(aside), cached, tuple(keys))
 
 
-def _outcomes(files: Sequence[Path], folder: Path, workers: int, reader: Reader) -> Iterator[tuple[Path, Outcome, bool]]:
+def _outcomes(files: Sequence[Path], folder: Path, workers: int, reader: Reader) -> Iterator[Read]:
     read_one = partial(_read_one, folder, reader)
     if workers <= 1 or len(files) <= 1:
         yield from map(read_one, files)
@@ -118,24 +132,24 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _read_one(folder: Path, reader: Reader, path: Path) -> tuple[Path, Outcome, bool]:
+def _read_one(folder: Path, reader: Reader, path: Path) -> Read:
     try:
         key = _key(path)
         if key and (kept := cache.load(folder, key)):
-            return path, kept, True
+            return path, kept, key, True
         document, facts = reader(path)
         document = replace(document, release=replace(document.release, file=printable(document.release.file)))
         if key:
             cache.save(folder, key, document, facts)
     except InputError as error:
-        return path, InputError(str(error), error.reason), False
+        return path, InputError(str(error), error.reason), "", False
     except TriplewireError:
         raise  # the installation or the user's lexicon is at fault, not this release
     except OSError as error:
-        return path, InputError(f"{path}: {error.strerror or error}; check the file and its permissions", "unreadable"), False
+        return path, InputError(f"{path}: {error.strerror or error}; check the file and its permissions", "unreadable"), "", False
     except Exception as error:  # noqa: BLE001 - one release that the rules stumble over must not cost the others
-        return path, InputError(f"{path}: the reader failed with {_what(error)}; please report it", "reader-failed"), False
-    return path, (document, facts), False
+        return path, InputError(f"{path}: the reader failed with {_what(error)}; please report it", "reader-failed"), "", False
+    return path, (document, facts), key, False
 
 
 def _key(path: Path) -> str:
