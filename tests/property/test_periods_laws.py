@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triplewire.model.when import FiscalCalendar
-from triplewire.recognize.periods import canonical_period, find_periods, learn_fiscal, same_period
+from triplewire.model.when import canonical_period
+from triplewire.recognize.periods import find_periods, learn_fiscal, same_period
 
 SAID = """
 in by the end of early mid late 2025 2026 Q3 2H FY25 1QFY11 first second third quarter half year years month months week next last this

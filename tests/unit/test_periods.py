@@ -11,7 +11,8 @@ from triplewire import resources
 from triplewire.errors import DataError
 from triplewire.model.mention import Mention
 from triplewire.model.when import FiscalCalendar, When
-from triplewire.recognize.periods import canonical_period, find_periods, learn_fiscal, same_period
+from triplewire.model.when import canonical_period
+from triplewire.recognize.periods import find_periods, learn_fiscal, same_period
 from triplewire.recognize.periods.settings import _terminals
 
 ANCHOR = date(2025, 6, 15)
@@ -298,16 +299,16 @@ def test_same_period_keeps_month_ends() -> None:
 
 
 PERIODS = [
-    ("2Q2025", "2Q2025"),
-    ("in 2025", "2025"),
-    ("1H2025", "1H2025"),
-    ("9M 2025", "9M2025"),
+    ("2Q2025", "2025Q2"),
+    ("in 2025", "FY2025"),
+    ("1H2025", "2025H1"),
+    ("9M 2025", "2025-01-01/2025-09-30"),
     ("June 2025", "2025-06"),
     ("June 30, 2025", "2025-06-30"),
     ("at the end of 2025", "2025-12-31"),
     ("June 11-14, 2025", "2025-06-11/2025-06-14"),
-    ("late 2025", "2025-10-01/2025-12-31"),
-    ("year ended December 31, 2024", "2024"),
+    ("late 2025", "2025Q4"),
+    ("year ended December 31, 2024", "FY2024"),
 ]
 
 

@@ -52,7 +52,7 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
     events without a time, the nearest cue decides, and what no cue speaks of is taken as happened.
     """
     cue = governing(masked, found, start, end)
-    hedge = cue.words if cue and cue.category in ("expected", "planned", "possible") else ""
+    hedge = cue.words if cue and cue.category in ("expected", "planned", "possible", "infinitive") else ""
     if when and issued and when.precision != "relative":
         if when.end and when.end < issued and not hedge:
             return "actual", ""
@@ -60,7 +60,7 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
             return "expected", hedge
         if when.end and when.end > issued and (when.bound == "by" or AHEAD.search(when.text)):
             return "expected", hedge
-    if cue and cue.category in ("expected", "possible"):
+    if cue and cue.category in ("expected", "possible", "infinitive"):
         return "expected", hedge
     if cue and cue.category == "planned":
         return "planned", hedge
@@ -69,19 +69,17 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
 
 def governing(masked: Masked, found: tuple[Cue, ...], start: int, end: int) -> Cue | None:
     """The cue that speaks of [start, end): the last one before or inside it in its clause, else the first behind it."""
-    asserting = [c for c in found if c.category not in ("negated", "stopped")]
-    inside = [c for c in asserting if c.start < end and c.end > start]
-    before = [c for c in asserting if start - REACH_BEFORE <= c.end <= start and not BARRIER.search(masked.text, c.end, start)]
+    speaking = [c for c in found if c.category not in ("negated", "stopped", "infinitive")]
+    inside = [c for c in speaking if c.start < end and c.end > start]
+    before = [c for c in speaking if start - REACH_BEFORE <= c.end <= start and not BARRIER.search(masked.text, c.end, start)]
     promise = [c for c in inside if c.category in ("expected", "planned")]
-    if promise:
-        return promise[0]
-    if before:
-        last = before[-1]
-        return max((c for c in before if c.end == last.end), key=lambda c: c.end - c.start)
-    if inside:
-        return inside[0]
-    after = [c for c in asserting if end <= c.start <= end + REACH_AFTER and not BARRIER.search(masked.text, end, c.start)]
-    return after[0] if after else None
+    after = [c for c in speaking if end <= c.start <= end + REACH_AFTER and not BARRIER.search(masked.text, end, c.start)]
+    bare = [c for c in found if c.category == "infinitive" and c.start < end and c.end > start - 4]
+    nearest_before = [c for c in before if c.end == before[-1].end] if before else []
+    for group in (promise, nearest_before, inside, bare, after):
+        if group:
+            return max(group, key=lambda c: (c.end - c.start, -c.start)) if group is nearest_before else group[0]
+    return None
 
 
 def negated(masked: Masked, found: tuple[Cue, ...], start: int) -> bool:

@@ -89,7 +89,7 @@ def _developers(scene: Scene, facts: list[Fact]) -> Iterable[Fact]:
             named.add(compound)
             yield _by_partner(scene, compound, line, mentions)
     subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"}
-    subjects |= {scene.names.compound(m.name) for line in scene.lines if line.block.role not in SILENT_ROLES for m in scene.subjects(line) if m.source in OWN}
+    subjects |= {name for name, places in scene.places.items() if any(m.source in OWN for _, m in places)}
     subjects -= named | {""}
     for compound in sorted(subjects):
         place = _best_place(scene, compound)
@@ -126,13 +126,7 @@ def _by_partner(scene: Scene, compound: str, line: Line, mentions: tuple[Mention
 
 def _best_place(scene: Scene, compound: str) -> tuple[Line, Mention] | None:
     """Where a compound is first named beside its issuer, else first named; None when it stands only in the margins."""
-    found = [
-        (line, m)
-        for line in scene.lines
-        if line.block.role not in SILENT_ROLES
-        for m in scene.subjects(line)
-        if scene.names.compound(m.name) == compound
-    ]
+    found = scene.places.get(compound, [])
     beside = [(line, m) for line, m in found if any(o.type == "organization" and scene.names.organization(o.name) == scene.issuer for o in line.mentions)]
     return (beside or found or [None])[0]
 

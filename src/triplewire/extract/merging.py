@@ -20,7 +20,16 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
         key = _claim(fact)
         merged[key] = _joined(merged[key], fact) if key in merged else fact
     kept = list(merged.values())
-    return [f for f in kept if not any(_says_less(f, other) for other in kept if other is not f)]
+    rivals: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in kept:
+        if fact.family in SUBSUMED:
+            rivals.setdefault(_about(fact), []).append(fact)
+    return [f for f in kept if not any(_says_less(f, other) for other in rivals.get(_about(f), ()) if other is not f)]
+
+
+def _about(fact: Fact) -> tuple[str, str, str]:
+    """What two facts must share for one to say less than the other."""
+    return (fact.family, fact.polarity, fact.arg("organization_a") or fact.arg("compound"))
 
 
 def _claim(fact: Fact) -> tuple[object, ...]:
@@ -40,8 +49,6 @@ def _joined(one: Fact, two: Fact) -> Fact:
 
 def _says_less(fact: Fact, other: Fact) -> bool:
     """Whether `other` says all that `fact` says and more, from the same words."""
-    if fact.family != other.family or fact.family not in SUBSUMED or fact.polarity != other.polarity:
-        return False
     if not all(other.args.get(k) == v for k, v in fact.args.items()):
         return False
     timeless = fact.when is None or "time-from-venue" in fact.flags

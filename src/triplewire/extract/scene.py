@@ -15,8 +15,8 @@ from triplewire.model import Block, Mention, Reading, Sentence
 
 SILENT_ROLES = frozenset({"safe_harbor", "contacts", "tables", "conference_call"})
 BYSTANDER = re.compile(
-    r"(?:combination (?:therapy )?with|combined with|versus|vs\.?|compared (?:to|with)|plus|added to|in addition to|treated with|refractory to|resistant to|"
-    r"progress\w* (?:on|after)|such as|including|unlike|standard of care|and either|prior|trademark of|followed by|or) ?(?:the )?$",
+    r"(?<![\w-])(?:combination (?:therapy )?with|combined with|versus|vs\.?|compared (?:to|with)|plus|added to|in addition to|treated with|refractory to|resistant to|"
+    r"progress\w* (?:on|after)|such as|unlike|standard of care|and either|prior|trademark of|followed by|or) ?(?:the )?$",
     re.IGNORECASE,
 )
 LEAD = re.compile(r"^[\"“'(]*(?:About |For |The )?$", re.IGNORECASE)
@@ -44,6 +44,7 @@ class Scene:
         self.release = reading.document.release
         self.names = Names.of(reading)
         self.lines = tuple(self._line(s, m) for s, m in zip(reading.sentences, reading.by_sentence, strict=True))
+        self._subjects: dict[int, list[Mention]] = {}
         self._by_block: dict[int, list[Line]] = {}
         for line in self.lines:
             self._by_block.setdefault(line.sentence.block, []).append(line)
@@ -75,8 +76,11 @@ class Scene:
 
     def _own_name(self, mention: Mention) -> bool:
         """Whether a name is an alias of a compound that the release also calls by a code or brand."""
-        names = {self.names.compound(m.name) for m in self.reading.mentions if m.type == "compound" and m.source in OWN}
-        return self.names.compound(mention.name) in names
+        return self.names.compound(mention.name) in self._own_names
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        return frozenset(self.names.compound(m.name) for m in self.reading.mentions if m.type == "compound" and m.source in OWN)
 
     def compounds(self, line: Line) -> list[Mention]:
         """The compounds of a sentence in order, names in brackets behind another left out."""
@@ -130,7 +134,21 @@ class Scene:
 
     def subjects(self, line: Line) -> list[Mention]:
         """The compounds of a sentence that are no bystanders."""
-        return [m for m in self.compounds(line) if not self.is_bystander(line, m)]
+        known = self._subjects.get(line.sentence.index)
+        if known is None:
+            known = [m for m in self.compounds(line) if not self.is_bystander(line, m)]
+            self._subjects[line.sentence.index] = known
+        return known
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[Line, Mention]]]:
+        """For each compound the sentences that speak of it, in order, margins left out."""
+        out: dict[str, list[tuple[Line, Mention]]] = {}
+        for line in self.lines:
+            if line.block.role not in SILENT_ROLES:
+                for mention in self.subjects(line):
+                    out.setdefault(self.names.compound(mention.name), []).append((line, mention))
+        return out
 
     @cached_property
     def _topic(self) -> list[Mention]:

@@ -92,7 +92,14 @@ def load(types: Iterable[str] | None = None, extra: Iterable[str | Path] = ()) -
     `extra` are folders of the user's own lexicons, besides those that TRIPLEWIRE_LEXICONS names; their rows win over shipped
     rows of the same type and form. Raises DataError naming each faulty row.
     """
-    return _load(frozenset(types or ()), folders(extra))
+    return _load(frozenset(types or ()), _places(os.environ.get(ENVIRONMENT, ""), tuple(map(str, extra))))
+
+
+@cache
+def _places(environment: str, extra: tuple[str, ...]) -> tuple[Path, ...]:
+    """The folders for one value of TRIPLEWIRE_LEXICONS; kept, since every stage asks for lexicons again and again."""
+    del environment
+    return folders(extra)
 
 
 def shipped(kind: str) -> Lexicon:

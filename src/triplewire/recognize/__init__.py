@@ -9,7 +9,7 @@ from triplewire.recognize import acronyms, compounds, diseases, lexical, organiz
 from triplewire.recognize.money import find_money
 from triplewire.recognize.people import find_people
 from triplewire.recognize.periods import find_periods, learn_fiscal
-from triplewire.recognize.plain import plain_text
+from triplewire.recognize.plain import Taken, plain_text
 
 
 def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Sentence, ...]) -> Reading:
@@ -24,7 +24,8 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     drugs = compounds.find_compounds(text, known)
     aims = targets.find_targets(text, known)
     platforms = technologies.find_technologies(text, [*known, *names, *drugs])
-    found = [*known, *names, *drugs, *aims, *platforms, *studies.find_studies(text, [*known, *drugs]), *diseases.find_indications(text, [*known, *aims])]
+    trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims])
+    found = [*known, *names, *drugs, *aims, *platforms, *trials, *aimed_at]
     found = acronyms.find_acronyms(text, found)
     found += find_money(text, 0)
     for sentence in sentences:
@@ -35,13 +36,15 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
 
 def _settle(mentions: list[Mention]) -> list[Mention]:
     """The mentions without those that a longer (or earlier found) one of the same type overlaps."""
-    kept: dict[str, list[Mention]] = {}
-    for rank, mention in sorted(enumerate(mentions), key=lambda x: (-len(x[1].span), x[0])):
-        del rank
-        others = kept.setdefault(mention.type, [])
-        if not any(o.span.overlaps(mention.span) for o in others):
-            others.append(mention)
-    return sorted((m for ms in kept.values() for m in ms), key=lambda m: (m.span.start, -m.span.end, m.type))
+    kept: list[Mention] = []
+    covered: dict[str, Taken] = {}
+    for _, mention in sorted(enumerate(mentions), key=lambda x: (-len(x[1].span), x[0])):
+        taken = covered.setdefault(mention.type, Taken())
+        # What is kept is at least as long, so an overlap reaches one of the two ends.
+        if not taken.at_ends(mention.span):
+            taken.add(mention.span)
+            kept.append(mention)
+    return sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))
 
 
 def _inside(mentions: list[Mention], sentences: tuple[Sentence, ...]) -> tuple[Mention, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken
+from triplewire.recognize.plain import Taken, occurrences
 
 DEFINED = ("designation", "indication", "target", "technology", "organization", "venue", "trial_name")
 SHORT = re.compile(r" ?\([\"“‘']?(?P<short>[A-Z][A-Za-z0-9+/&-]{1,11}?)s?[\"”’']?(?:[;,][^()]{0,30})?\)")
@@ -21,11 +21,10 @@ def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
             defined.setdefault(match["short"], mention)
     taken = Taken(m for m in mentions if m.type in ("compound", "money", "phase"))
     out = [m for m in mentions if _agrees(m, defined, text)]
-    for short, mention in sorted(defined.items()):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w])", text):
-            span = Span(*match.span())
-            if not taken.touches(span):
-                out.append(Mention(mention.type, span, mention.name, "open:acronym", mention.attrs))
+    for match in occurrences(text, defined, r"(?!\w)"):
+        span, mention = Span(*match.span()), defined[match[0]]
+        if not taken.touches(span):
+            out.append(Mention(mention.type, span, mention.name, "open:acronym", mention.attrs))
     return out
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from triplewire import lexicon
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, bare, pattern, settings
+from triplewire.recognize.plain import Taken, bare, occurrences, pattern, settings
 
 
 def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
@@ -70,6 +70,17 @@ def _bracketed(text: str, codes: list[Mention], taken: Taken) -> list[Mention]:
             span = Span(*ahead.span("name"))
             if not ORDINARY_END.search(ahead["name"].split(" ")[0]) and not taken.touches(span):
                 out.append(Mention("compound", span, ahead["name"], "open:bracketed"))
+    return [*out, *_again(text, out, taken)]
+
+
+def _again(text: str, found: list[Mention], taken: Taken) -> list[Mention]:
+    """The further occurrences of names that were found in one place only."""
+    covered = Taken(found)
+    out = []
+    for match in occurrences(text, {m.name for m in found}):
+        span = Span(*match.span())
+        if not covered.touches(span) and not taken.touches(span):
+            out.append(Mention("compound", span, match[0], "open:bracketed"))
     return out
 
 
@@ -85,10 +96,9 @@ def _framed(text: str, taken: Taken) -> list[Mention]:
     """Names of unusual shape ("NorvaC") that a frame makes a product, and all their occurrences."""
     names = {m["name"] for frame in FRAMED for m in frame.finditer(text) if len(m["name"]) <= 14}
     out = []
-    for name in sorted(names):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not taken.touches(Span(*match.span())):
-                out.append(Mention("compound", Span(*match.span()), name, "open:brand"))
+    for match in occurrences(text, names):
+        if not taken.touches(Span(*match.span())):
+            out.append(Mention("compound", Span(*match.span()), match[0], "open:brand"))
     return out
 
 
@@ -132,7 +142,8 @@ def _generic_names(text: str, taken: Taken) -> list[Mention]:
     out = []
     for match in _stem().finditer(text):
         span, name = Span(*match.span()), bare(match[0])
-        if not taken.touches(span) and name.lower() not in _classes():
+        first = Span(span.start, span.start + len(name.split(" ")[0]))
+        if not taken.touches(first) and name.lower() not in _classes():
             out.append(Mention("compound", span, name, "open:inn"))
     return out
 
@@ -160,11 +171,10 @@ def _brands(text: str, taken: Taken) -> list[Mention]:
         out.append(Mention(kinds[name], span, name, "open:brand"))
     out = [m if m.type == kinds[m.name] else Mention(kinds[m.name], m.span, m.name, m.source) for m in out]
     seen = Taken(out)
-    for name, kind in sorted(kinds.items()):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w®™-])", text):
-            span = Span(*match.span())
-            if not seen.touches(span) and not taken.touches(span):
-                out.append(Mention(kind, span, name, "open:brand"))
+    for match in occurrences(text, kinds, r"(?![\w®™-])"):
+        span = Span(*match.span())
+        if not seen.touches(span) and not taken.touches(span):
+            out.append(Mention(kinds[match[0]], span, match[0], "open:brand"))
     return out
 
 

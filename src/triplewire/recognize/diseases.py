@@ -7,7 +7,7 @@ from functools import cache
 
 from triplewire import lexicon
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import settings
+from triplewire.recognize.plain import Taken, settings
 
 WORD = re.compile(r"[A-Za-z0-9α-ω][\w’'/+.-]*[\w+)]|[A-Za-z]")
 PLURAL = {"cancers": "cancer", "carcinomas": "carcinoma", "tumors": "tumors", "lymphomas": "lymphoma", "leukemias": "leukemia", "gliomas": "glioma", "sarcomas": "sarcoma", "melanomas": "melanoma"}
@@ -51,11 +51,11 @@ def find_indications(text: str, known: list[Mention]) -> list[Mention]:
     the head with it, the others keep their own word and are named in full ("ovarian cancer").
     """
     out = _coordinated(text)
-    claimed = [m.span for m in out]
-    blocked = [m.span for m in known if m.type in ("compound", "organization", "venue", "technology", "phase")]
+    claimed = Taken(out)
+    blocked = Taken(m for m in known if m.type in ("compound", "organization", "venue", "technology", "phase"))
     for head in _heads().finditer(text):
         span = _extend(text, Span(*head.span()), blocked)
-        if span is None or any(span.overlaps(c) for c in claimed):
+        if span is None or claimed.touches(span):
             continue
         if " ".join(span.of(text).lower().split()) not in _words("vague"):
             out.append(_mention(text, span))
@@ -85,7 +85,7 @@ def _coordinated(text: str) -> list[Mention]:
         head = PLURAL.get(head, head)
         sites = list(_site().finditer(text, match.start("sites"), match.end("sites")))
         for i, site in enumerate(sites[:-1]):
-            span = (_extend(text, Span(*site.span()), []) or Span(*site.span())) if i == 0 else Span(*site.span())
+            span = (_extend(text, Span(*site.span()), Taken()) or Span(*site.span())) if i == 0 else Span(*site.span())
             before = " ".join(text[span.start : site.start()].split())
             out.append(Mention("indication", span, f"{before} {site[0].lower()} {head}".strip(), "open:shared-head"))
         last = sites[-1]
@@ -93,7 +93,7 @@ def _coordinated(text: str) -> list[Mention]:
     return out
 
 
-def _extend(text: str, head: Span, blocked: list[Span]) -> Span | None:
+def _extend(text: str, head: Span, blocked: Taken) -> Span | None:
     """The head with its modifiers, or None when the head alone names no disease."""
     window = text[max(0, head.start - 110) : head.start]
     words = list(WORD.finditer(window))
@@ -101,7 +101,7 @@ def _extend(text: str, head: Span, blocked: list[Span]) -> Span | None:
     offset = head.start - len(window)
     for word in reversed(words):
         between = window[word.end() : at]
-        if between not in (" ", "-") or taken >= 6 or _stops(word[0], taken) or _lies_in(Span(offset + word.start(), offset + word.end()), blocked):
+        if between not in (" ", "-") or taken >= 6 or _stops(word[0], taken) or blocked.touches(Span(offset + word.start(), offset + word.end())):
             break
         start, at, taken = offset + word.start(), word.start(), taken + 1
     if taken == 0 and head.of(text).lower() in _weak() and head.of(text).lower() not in _words("sites"):
@@ -116,11 +116,7 @@ def _stops(word: str, taken: int) -> bool:
     return lowered.endswith("’s") and taken == 0 and not word[0].isupper() or word.endswith((".", ":"))
 
 
-def _lies_in(span: Span, others: list[Span]) -> bool:
-    return any(o.overlaps(span) for o in others)
-
-
-def _widened(text: str, mention: Mention, blocked: list[Span]) -> Mention:
+def _widened(text: str, mention: Mention, blocked: Taken) -> Mention:
     """A lexicon term with the modifiers that stand before it in this text ("relapsed refractory" …), kept as the name."""
     span = _extend(text, mention.span, blocked)
     if span is None or span == mention.span:

@@ -7,7 +7,7 @@ from functools import cache
 
 from triplewire import lexicon
 from triplewire.model import Mention, Release, Span
-from triplewire.recognize.plain import Taken, bare
+from triplewire.recognize.plain import Taken, bare, occurrences
 
 CAP = r"(?:[A-Z][\w’'&.-]*[\w]|[A-Z]|&|[a-z]+[A-Z]\w*)"
 SMALL = r"(?:of|the|for|and|de|di|du|der|für|&)"
@@ -69,29 +69,24 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
         span = _without_lead(text, Span(*match.span()))
         if span is not None and not _inside(span, known):
             spans.setdefault(span, short_name(bare(span.of(text))))
-    for span in _promoted(text, [*taken_spans(known), *spans]):
+    for span in _promoted(text, Taken(known, spans)):
         spans[span] = short_name(bare(span.of(text)))
     names = set(spans.values())
-    for name, target in sorted(_short_forms(names, release).items(), key=lambda x: (-len(x[0]), x[0])):
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", text):
-            span = Span(*match.span())
-            if not any(s.overlaps(span) for s in spans) and not taken.touches(span):
-                spans[span] = target
+    forms, covered = _short_forms(names, release), Taken(spans=spans)
+    for match in occurrences(text, forms):
+        span = Span(*match.span())
+        if not covered.touches(span) and not taken.touches(span):
+            spans[span] = forms[match[0]]
     return [Mention("organization", s, n, "open:company") for s, n in sorted(spans.items())]
 
 
-def taken_spans(known: list[Mention]) -> list[Span]:
-    """The spans that lexicon names of any kind cover."""
-    return [m.span for m in known]
-
-
-def _promoted(text: str, taken: list[Span]) -> list[Span]:
+def _promoted(text: str, taken: Taken) -> list[Span]:
     out = []
     for frame in PROMOTING.finditer(text):
         at = frame.end()
         while match := PROMOTED.match(text, at):
             span = Span(*match.span("name"))
-            if not any(t.overlaps(span) for t in taken) and match["name"] not in LEAD_WORDS and not any(c.isdigit() for c in match["name"]):
+            if not taken.touches(span) and match["name"] not in LEAD_WORDS and not any(c.isdigit() for c in match["name"]):
                 out.append(span)
             if not match["next"] or not text[match.end() : match.end() + 1].isupper():
                 break

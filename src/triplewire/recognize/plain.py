@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from triplewire import resources
@@ -33,14 +33,29 @@ def pattern(section: str, key: str) -> re.Pattern[str]:
 class Taken:
     """Which characters of a text are covered; built once, asked often."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, mentions: Iterable[Mention] = (), spans: Iterable[Span] = ()) -> None:
         self._at: set[int] = set()
-        for mention in mentions:
-            self._at.update(range(mention.span.start, mention.span.end))
+        for span in (*(m.span for m in mentions), *spans):
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        """Cover one more span."""
+        self._at.update(range(span.start, span.end))
+
+    def at_ends(self, span: Span) -> bool:
+        """Whether the first or the last character of the span is covered."""
+        return span.start in self._at or span.end - 1 in self._at
 
     def touches(self, span: Span) -> bool:
         """Whether any character of the span is covered."""
         return any(i in self._at for i in range(span.start, span.end))
+
+
+def occurrences(text: str, names: Iterable[str], after: str = r"(?![\w-])") -> Iterator[re.Match[str]]:
+    """Every place where one of the names stands as whole words, longest names first, in one pass over the text."""
+    ordered = sorted(set(names), key=lambda n: (-len(n), n))
+    if ordered:
+        yield from re.finditer(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, ordered))}){after}", text)
 
 
 def bare(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, bare, pattern
+from triplewire.recognize.plain import Taken, bare, occurrences, pattern
 
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 
@@ -43,10 +43,9 @@ def _trial_names(text: str, known: list[Mention]) -> list[Mention]:
             span = Span(*match.span("name"))
             if not deny.match(match["name"]) and not taken.touches(span):
                 found.setdefault(span, bare(match["name"]))
-    for name in sorted(set(found.values())):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not taken.touches(Span(*match.span())):
-                found.setdefault(Span(*match.span()), name)
+    for match in occurrences(text, found.values()):
+        if not taken.touches(Span(*match.span())):
+            found.setdefault(Span(*match.span()), match[0])
     return [Mention("trial_name", span, name, "open:acronym") for span, name in sorted(found.items())]
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, settings
+from triplewire.recognize.plain import Taken, occurrences, settings
 
 
 @cache
@@ -30,11 +30,9 @@ def find_targets(text: str, known: list[Mention]) -> list[Mention]:
             span = Span(*match.span("name"))
             if not _deny().match(match["name"]) and not taken.touches(span) and _looks_molecular(match["name"]):
                 spans.setdefault(span, match["name"])
-    for name in sorted(set(spans.values())):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w])", text):
-            span = Span(*match.span())
-            if not taken.touches(span):
-                spans.setdefault(span, name)
+    for match in occurrences(text, spans.values(), r"(?!\w)"):
+        if not taken.touches(Span(*match.span())):
+            spans.setdefault(Span(*match.span()), match[0])
     return [Mention("target", span, name, "open:frame") for span, name in sorted(spans.items())]
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, pattern
+from triplewire.recognize.plain import Taken, occurrences, pattern
 
 
 def find_technologies(text: str, known: list[Mention]) -> list[Mention]:
@@ -17,8 +15,7 @@ def find_technologies(text: str, known: list[Mention]) -> list[Mention]:
             span = Span(*match.span("name"))
             if not pattern("platform", deny).search(match["name"]) and not taken.touches(span):
                 found[span] = match["name"]
-    for name in sorted(set(found.values())):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not taken.touches(Span(*match.span())):
-                found.setdefault(Span(*match.span()), name)
+    for match in occurrences(text, found.values()):
+        if not taken.touches(Span(*match.span())):
+            found.setdefault(Span(*match.span()), match[0])
     return [Mention("technology", span, name, "open:platform") for span, name in sorted(found.items())]

@@ -73,11 +73,11 @@ def set_width(lines: list[Line]) -> int:
     A text is hard-wrapped when most of its longer lines have much the same length and none is far longer.
     """
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 40)
-    if len(lengths) < 8 or lengths[-1] > 220:
+    if len(lengths) < 3 or lengths[-1] > 220:
         return 0
     width = lengths[int(len(lengths) * 0.9)]
     near = sum(1 for n in lengths if n > 0.8 * width)
-    return width if near >= 0.5 * len(lengths) else 0
+    return width if near >= 0.5 * len(lengths) and width > 60 else 0
 
 
 def bullet_glyphs(lines: list[Line]) -> set[str]:

@@ -10,6 +10,7 @@ from triplewire import resources
 from triplewire.model import Block, Sentence, Span
 
 END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$])""")
+INITIALS = re.compile(r"(?:[A-Z]\.){0,3}[A-Z]")
 BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u00a0": " "})
 
 
@@ -49,8 +50,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     word = before[0] if before else ""
     follows = re.match(r"""\s+["'“‘(\[]*(\w+)""", text[match.end() : match.end() + 60])
     following = follows[1] if follows else ""
-    if word in never or (len(word) == 1 and word.isupper()):
-        return False
     if word in rarely:
         return following in openers
+    if word in never or INITIALS.fullmatch(word):
+        return False
     return not (word.isdigit() and len(word) <= 2 and match.start() - len(word) == 0)

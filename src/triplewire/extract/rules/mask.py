@@ -87,13 +87,14 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
 
 def _cover(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
     chosen: dict[Span, list[Mention]] = {}
-    taken: list[Span] = []
+    taken: set[int] = set()
     for mention in sorted(mentions, key=lambda m: (-len(m.span), m.span.start, m.type)):
         if mention.type not in LETTERS:
             continue
         if mention.span in chosen:
             chosen[mention.span].append(mention)
-        elif not any(mention.span.overlaps(t) for t in taken):
+        elif mention.span.start not in taken and mention.span.end - 1 not in taken:
+            # What was chosen before is at least as long, so an overlap reaches one of the two ends.
             chosen[mention.span] = [mention]
-            taken.append(mention.span)
+            taken.update(range(mention.span.start, mention.span.end))
     return [tuple(chosen[s]) for s in sorted(chosen)]

@@ -1,7 +1,7 @@
 """Time expressions: where a text says when, and which days it means.
 
-`find_periods` finds them, `learn_fiscal` learns the company's fiscal year from the text, `canonical_period` names a period the way
-financial facts do, and `same_period` follows "the same period last year" to its counterpart.
+`find_periods` finds them, `learn_fiscal` learns the company's fiscal year from the text, and `same_period` follows "the same period
+last year" to its counterpart.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from triplewire.model.text import Span
 from triplewire.model.when import FiscalCalendar
 from triplewire.recognize.periods.fiscal import learn_fiscal
 from triplewire.recognize.periods.guard import stands
-from triplewire.recognize.periods.names import canonical_period, same_period
+from triplewire.recognize.periods.names import same_period
 from triplewire.recognize.periods.parse import readings
 from triplewire.recognize.periods.read import Hit, times
 from triplewire.recognize.periods.scan import candidates
 
-__all__ = ["canonical_period", "find_periods", "learn_fiscal", "same_period"]
+__all__ = ["find_periods", "learn_fiscal", "same_period"]
 
 
 def find_periods(text: str, base: int, anchor: date | None, fiscal: FiscalCalendar | None) -> list[Mention]:

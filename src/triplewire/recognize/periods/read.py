@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from triplewire.model.when import Bound, FiscalCalendar, When
+from triplewire.model.when import Bound, FiscalCalendar, When, canonical_period
 from triplewire.recognize.periods.days import DAY
-from triplewire.recognize.periods.names import canonical_period
 from triplewire.recognize.periods.nodes import Ago, End, Ended, Expression, Fuzzy, Item, Listed, Node, Part, Range, Rolling, Same, Year
 from triplewire.recognize.periods.place import Context, ImpossibleError, Placed, UnplaceableError, place, said_year, share_year, with_year
 
