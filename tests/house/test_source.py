@@ -74,6 +74,6 @@ def test_the_lock_file_has_names_and_versions_only() -> None:
 
 
 def test_no_two_test_files_have_one_name() -> None:
-    """pytest imports test files by their bare names."""
+    """Test files are imported by their bare names."""
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     assert sorted({name for name in names if names.count(name) > 1}) == []
