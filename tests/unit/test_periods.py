@@ -264,7 +264,7 @@ def test_bare_day_is_the_nearest() -> None:
 def test_two_lengths_give_a_second_period() -> None:
     """Three and nine months that end together are one mention with two periods."""
     (mention,) = find("three and nine months ended September 30, 2025")
-    assert (mention.attrs["period"], mention.attrs["also"]) == ("3Q2025", "9M2025")
+    assert (mention.attrs["period"], mention.attrs["also"]) == ("2025Q3", "2025-01-01/2025-09-30")
 
 
 SAME = [

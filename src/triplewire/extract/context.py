@@ -53,13 +53,14 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
     """
     cue = governing(masked, found, start, end)
     hedge = cue.words if cue and cue.category in ("expected", "planned", "possible", "infinitive") else ""
+    promised: Status = "planned" if cue and cue.category == "planned" else "expected"
     if when and issued and when.precision != "relative":
         if when.end and when.end < issued and not hedge:
             return "actual", ""
         if when.start and when.start > issued:
-            return "expected", hedge
+            return promised, hedge
         if when.end and when.end > issued and (when.bound == "by" or AHEAD.search(when.text)):
-            return "expected", hedge
+            return promised, hedge
     if cue and cue.category in ("expected", "possible", "infinitive"):
         return "expected", hedge
     if cue and cue.category == "planned":

@@ -13,6 +13,10 @@ from triplewire.extract.scene import SILENT_ROLES, Line
 from triplewire.model import Mention, Span
 
 
+BEFORE = 32
+"""How many characters before a match its `unless` also looks at."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """A pattern that fired in a sentence: [start, end) of the masked text, and for each slot its values in order. A value is a
@@ -63,7 +67,7 @@ def hits(line: Line) -> Iterator[Hit]:
 def _words(line: Line, start: int, end: int) -> str:
     """The words of the text itself behind [start, end) of the masked sentence, and a little before them."""
     span, base = line.masked.to_view(start, end), line.sentence.span.start
-    return line.sentence.text[max(0, span.start - base - 24) : span.end - base]
+    return line.sentence.text[max(0, span.start - base - BEFORE) : span.end - base]
 
 
 def allowed(pattern: Pattern, line: Line) -> bool:
