@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from triplewire import pipeline, query, resources, store
+from triplewire import query, resources, store
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError, QueryError
 from triplewire.model import Document, Fact, Finding, fact_from_json
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-    from triplewire import reason
+    from triplewire import pipeline, reason
 
 DEFAULT_OUT = "triplewire-out"
 PathLike = str | Path
@@ -41,6 +41,8 @@ def read(path: PathLike) -> Document:
 
 def facts(path_or_text: PathLike) -> list[Fact]:
     """The facts of one release, given as a file or as text; in text order. A one-line string that names no file is an InputError."""
+    from triplewire import pipeline
+
     if isinstance(path_or_text, str) and "\n" in path_or_text:
         return pipeline.facts_of(read_text(path_or_text))
     if not Path(path_or_text).exists():
@@ -61,6 +63,8 @@ def build(
 
     The same input gives the same bytes, with any number of `workers`. Raises InputError when nothing can be read at all.
     """
+    from triplewire import pipeline
+
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     return pipeline.build(given or samples(), Path(out), as_of=as_of, workers=workers, strict=strict, progress=progress)
 
