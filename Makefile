@@ -1,8 +1,9 @@
-# make demo   try it: install, build the sample releases, ask three questions
-# make test   every test
-# make lint   ruff, mypy, import-linter
-# make bench  speed and accuracy
-# make clean  remove what the above made
+# make demo    try it: install, build the sample releases, ask three questions
+# make test    every test
+# make lint    ruff, mypy, import-linter
+# make golden  rewrite expected rows, transcripts and reference pages from the program; read the diff
+# make bench   speed and accuracy
+# make clean   remove what the above made
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -12,7 +13,7 @@ OUT   := triplewire-out
 PIP   := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 LOCK  := requirements/ci.lock
 
-.PHONY: help demo test lint bench clean python
+.PHONY: help demo test lint golden bench clean python
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -54,6 +55,11 @@ lint: $(VENV)/.tested
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+golden: $(VENV)/.tested
+	@$(BIN)/python tests/golden/rewrite.py
+	@$(BIN)/python docs/reference/make.py
+	@$(BIN)/python docs/console.py
 
 bench: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks
