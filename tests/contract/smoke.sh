@@ -26,7 +26,7 @@ step triplewire query orphan-designations --format csv
 step triplewire query 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }'
 step triplewire draw --list
 compound=$(triplewire query orphan-designations --format csv | sed -n '2s/,.*//p')
-for view in $(triplewire draw --list | awk 'NR > 2 && NF > 1 && $2 !~ /^rows?$/ { print $1 }'); do
+for view in $(triplewire draw --list | awk '/^[a-z]/ && $1 != "view" { print $1 }'); do
   focus=()
   [ "$view" = compound ] && focus=(--focus "$compound")
   step triplewire draw "$view" "${focus[@]}" -o "$view.html"
