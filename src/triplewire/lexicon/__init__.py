@@ -11,6 +11,22 @@ from triplewire.lexicon.fold import fold
 from triplewire.lexicon.importers import ImportReport, import_into, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
 from triplewire.lexicon.loading import load, names, word_list
+from triplewire.lexicon.phrases import any_of, forms, short_name
 from triplewire.lexicon.term import Term
 
-__all__ = ["Hit", "ImportReport", "Lexicon", "Term", "check", "fold", "import_into", "import_terms", "load", "names", "word_list"]
+__all__ = [
+    "Hit",
+    "ImportReport",
+    "Lexicon",
+    "Term",
+    "any_of",
+    "check",
+    "fold",
+    "forms",
+    "import_into",
+    "import_terms",
+    "load",
+    "names",
+    "short_name",
+    "word_list",
+]

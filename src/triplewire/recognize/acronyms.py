@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from triplewire.model import Mention, Span
+from triplewire.model import Mention
 from triplewire.recognize.plain import Taken, occurrences
+from triplewire.recognize.shapes import shape
 
 DEFINED = ("designation", "indication", "target", "technology", "organization", "venue", "trial_name")
-SHORT = re.compile(r" ?\([\"“‘']?(?P<short>[A-Z][A-Za-z0-9+/&-]{1,11}?)s?[\"”’']?(?:[;,][^()]{0,30})?\)")
 
 
 def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -17,18 +17,20 @@ def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
     """
     defined: dict[str, Mention] = {}
     for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
-        if mention.type in DEFINED and (match := SHORT.match(text, mention.span.end)) and _abbreviates(match["short"], mention, text):
-            defined.setdefault(match["short"], mention)
+        bracket = shape("acronym").match(text, mention.span.end) if mention.type in DEFINED else None
+        if bracket and _abbreviates(bracket["short"], mention, text):
+            defined.setdefault(bracket["short"], mention)
     taken = Taken(m for m in mentions if m.type in ("compound", "money", "phase"))
     out = [m for m in mentions if _agrees(m, defined, text)]
-    for match in occurrences(text, defined, r"(?!\w)"):
-        span, mention = Span(*match.span()), defined[match[0]]
+    for span, short in occurrences(text, defined, after=""):
+        mention = defined[short]
         if not taken.touches(span):
             out.append(Mention(mention.type, span, mention.name, "open:acronym", mention.attrs))
     return out
 
 
 def _agrees(mention: Mention, defined: dict[str, Mention], text: str) -> bool:
+    """Whether a mention is not the short form of something of another type."""
     words = mention.span.of(text).split()
     meant = defined.get(words[-1]) if words else None
     return meant is None or mention.type == meant.type

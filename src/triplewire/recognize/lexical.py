@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from triplewire import lexicon
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import settings
+from triplewire.recognize.plain import MARK
+from triplewire.recognize.shapes import words
 
 SLOT = {"conference": "venue"}
 
@@ -18,7 +17,7 @@ def find_terms(text: str) -> list[Mention]:
         term = hit.term
         if _in_address(text, hit.start, hit.end) or (term.type == "designation" and term.name.startswith("Orphan")):
             continue  # orphan status is a family of its own, read by its words
-        if term.type == "indication" and term.name.lower() in _vague():
+        if term.type == "indication" and term.name.lower() in words("disease", "vague"):
             continue
         attrs = {**term.attrs, "curie": term.curie} if term.curie else dict(term.attrs)
         name = term.name
@@ -29,19 +28,10 @@ def find_terms(text: str) -> list[Mention]:
     return out
 
 
-@cache
-def _vague() -> frozenset[str]:
-    words = settings("disease")["vague"]
-    assert isinstance(words, list)
-    return frozenset(words)
-
-
 def _marked(text: str, start: int, end: int) -> Span:
     """The span with a trade mark that follows it."""
-    for mark in ("®", "™", "(R)", "(TM)", "(r)", "(tm)"):
-        if text.startswith(mark, end):
-            return Span(start, end + len(mark))
-    return Span(start, end)
+    mark = MARK.match(text, end)
+    return Span(start, mark.end() if mark and not text[end].isspace() else end)
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from triplewire import resources
+from ahocorasick_rs import AhoCorasick
+
 from triplewire.model import Mention, Span
 
 BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u00a0": " "})
+MARK = re.compile(r"\s?(?:[®™]|\((?:R|TM|r|tm)\))")
 
 
 def plain_text(view: str) -> str:
@@ -17,45 +18,74 @@ def plain_text(view: str) -> str:
     return view.translate(BREAKS)
 
 
-@cache
-def settings(section: str) -> dict[str, object]:
-    """One table of `data/recognizers.toml`."""
-    return dict(resources.toml("data", "recognizers.toml")[section])
-
-
-@cache
-def pattern(section: str, key: str) -> re.Pattern[str]:
-    """A shape of `data/recognizers.toml`, compiled; a list of shapes as one choice."""
-    value = settings(section)[key]
-    return re.compile("|".join(f"(?:{v})" for v in value) if isinstance(value, list) else str(value))
+def lowered(text: str) -> str:
+    """The text in lower case: same length, same offsets."""
+    return text.replace("\u0130", "I").lower()  # the only letter whose lower case is longer than itself
 
 
 class Taken:
     """Which characters of a text are covered; built once, asked often."""
 
     def __init__(self, mentions: Iterable[Mention] = (), spans: Iterable[Span] = ()) -> None:
-        self._at: set[int] = set()
+        self._at = bytearray()
         for span in (*(m.span for m in mentions), *spans):
             self.add(span)
 
     def add(self, span: Span) -> None:
         """Cover one more span."""
-        self._at.update(range(span.start, span.end))
+        if span.end > len(self._at):
+            self._at.extend(bytes(span.end))  # twice as long at most, so that growing stays cheap
+        self._at[span.start : span.end] = b"\1" * len(span)
 
     def at_ends(self, span: Span) -> bool:
         """Whether the first or the last character of the span is covered."""
-        return span.start in self._at or span.end - 1 in self._at
+        size = len(self._at)
+        return (span.start < size and bool(self._at[span.start])) or (span.end <= size and bool(self._at[span.end - 1]))
 
     def touches(self, span: Span) -> bool:
         """Whether any character of the span is covered."""
-        return any(i in self._at for i in range(span.start, span.end))
+        return self._at.find(1, span.start, span.end) >= 0
 
 
-def occurrences(text: str, names: Iterable[str], after: str = r"(?![\w-])") -> Iterator[re.Match[str]]:
-    """Every place where one of the names stands as whole words, longest names first, in one pass over the text."""
-    ordered = sorted(set(names), key=lambda n: (-len(n), n))
-    if ordered:
-        yield from re.finditer(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, ordered))}){after}", text)
+class Finder:
+    """Where some words stand in a text: one pass, however many words there are."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = sorted({w for w in words if w})
+        self._automaton = AhoCorasick(self.words) if self.words else None
+
+    def ends(self, text: str) -> list[tuple[int, int]]:
+        """Every place where one of the words stands, also inside others, as (start, end) in order of the ends."""
+        if self._automaton is None:
+            return []
+        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)]
+
+    def whole(self, text: str, before: str = "", after: str = "") -> Iterator[Span]:
+        """The words as whole words, leftmost, then longest, without overlap; nor may they stand behind one of the characters of
+        `before` or in front of one of those of `after`.
+        """
+        found = [(start, -end) for start, end in self.ends(text) if _free(text, start - 1, before) and _free(text, end, after)]
+        at = 0
+        for start, minus_end in sorted(found):
+            if start >= at:
+                at = -minus_end
+                yield Span(start, at)
+
+
+def _free(text: str, at: int, barred: str) -> bool:
+    """Whether a word may end beside the character at `at`."""
+    if not 0 <= at < len(text):
+        return True
+    char = text[at]
+    return not (char.isalnum() or char == "_" or char in barred)
+
+
+def occurrences(text: str, names: Iterable[str], after: str = "-") -> Iterator[tuple[Span, str]]:
+    """Every place where one of the names stands as whole words and none of the characters of `after` follows, longest names first,
+    in one pass over the text.
+    """
+    for span in Finder(names).whole(text, before="’'-", after=after):
+        yield span, span.of(text)
 
 
 def bare(name: str) -> str:
@@ -64,4 +94,13 @@ def bare(name: str) -> str:
     >>> bare("Ketafree™ ")
     'Ketafree'
     """
-    return " ".join(re.sub(r"\s?(?:[®™]|\((?:R|TM|r|tm)\))", "", name).split())
+    return " ".join(MARK.sub("", name).split())
+
+
+def again(text: str, found: dict[Span, str], taken: Taken, after: str = "-") -> list[tuple[Span, str]]:
+    """The names found in some places, and all their further occurrences that are not taken, in text order."""
+    out = dict(found)
+    for span, name in occurrences(text, found.values(), after):
+        if not taken.touches(span):
+            out.setdefault(span, name)
+    return sorted(out.items())

@@ -8,6 +8,7 @@ from datetime import date
 from triplewire.model.when import FiscalCalendar, When
 from triplewire.recognize.periods.days import add_months, month_end
 
+
 def same_period(reference: When, back: str, fiscal: FiscalCalendar | None = None) -> When:
     """The counterpart of `reference` that a mention with attrs["same"] points to.
 

@@ -1,0 +1,29 @@
+"""Compounds: sponsor codes, nonproprietary names by stem, brands, conjugates and constructs."""
+
+from __future__ import annotations
+
+from triplewire.model import Mention
+from triplewire.recognize.compounds.brands import find_brands, find_framed
+from triplewire.recognize.compounds.codes import find_codes, find_conjugates, find_constructs
+from triplewire.recognize.compounds.generics import find_bracketed, find_generics
+from triplewire.recognize.plain import Taken
+
+BARRED = ("target", "payload", "organization", "indication", "venue", "designation")
+
+
+def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
+    """The compounds of a text that no lexicon has (and platforms named by a brand, as technologies)."""
+    taken = Taken(m for m in known if m.type in BARRED)
+    codes = find_codes(text, taken)
+    out = [
+        *find_conjugates(text),
+        *codes,
+        *find_bracketed(text, codes, taken),
+        *find_generics(text, taken),
+        *find_constructs(text, taken),
+    ]
+    out += find_brands(text, Taken([*known, *out]))
+    return [*out, *find_framed(text, Taken([*known, *out]))]
+
+
+__all__ = ["find_compounds"]

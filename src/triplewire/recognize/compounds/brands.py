@@ -1,0 +1,67 @@
+"""Brands: words with a trade mark, and words of unusual shape that a frame makes a product."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from triplewire import lexicon
+from triplewire.model import Mention, Span
+from triplewire.recognize.plain import Taken, occurrences
+from triplewire.recognize.shapes import matches, shape, words
+
+LOOK_AHEAD, LOOK_BACK, COMPANY_AHEAD = 80, 40, 40
+SHORTEST, LONGEST_FRAMED = 3, 14
+
+
+def find_brands(text: str, taken: Taken) -> list[Mention]:
+    """Words with a trade mark: platforms when a platform word stands beside them, else products; all later occurrences without the
+    mark too.
+    """
+    spans: list[tuple[Span, str]] = []
+    kinds: dict[str, str] = {}
+    for match in matches(text, "brand"):
+        span, name, platform = _brand(text, match)
+        if len(name) >= SHORTEST and not taken.touches(span) and not _names_a_company(text, match.end(), name):
+            kinds[name] = "technology" if platform else kinds.get(name, "compound")
+            spans.append((span, name))
+    seen = Taken(spans=(span for span, _ in spans))
+    for span, name in occurrences(text, kinds, after="®™-"):
+        if not seen.touches(span) and not taken.touches(span):
+            spans.append((span, name))
+    return [Mention(kinds[name], span, name, "open:brand") for span, name in spans]
+
+
+def _brand(text: str, match: re.Match[str]) -> tuple[Span, str, bool]:
+    """The brand of a match with its span, and whether the words around it call it a platform."""
+    behind = shape("brand", "platform").match(text[match.end() : match.end() + LOOK_AHEAD])
+    name = _without_lead(match["name"]) if behind else match["name"].split(" ")[-1]
+    start = match.end("name") - len(name)
+    before = shape("brand", "platform_before").search(text, max(0, start - LOOK_BACK), start)
+    return Span(start, match.end()), name, bool(behind or before)
+
+
+def _without_lead(name: str) -> str:
+    """A brand without the words that only begin the sentence or name the kind."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0] in words("brand", "lead"):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+@cache
+def _company_word() -> re.Pattern[str]:
+    known = {t.form for t in lexicon.word_list("org_head")} | words("brand", "company")
+    return re.compile(rf" ?(?:{lexicon.any_of(known)})\b")
+
+
+def _names_a_company(text: str, end: int, name: str) -> bool:
+    """Whether a trade mark belongs to a company's name ("Norvane® Therapeutics")."""
+    return bool(_company_word().match(text[end : end + COMPANY_AHEAD]) or _company_word().match(f" {name}"))
+
+
+def find_framed(text: str, taken: Taken) -> list[Mention]:
+    """Names of unusual shape ("NorvaC") that a frame makes a product, and all their occurrences."""
+    names = {m["name"] for key in ("applied", "defined", "called", "described") for m in matches(text, "framed", key)}
+    found = occurrences(text, (n for n in names if len(n) <= LONGEST_FRAMED))
+    return [Mention("compound", span, name, "open:brand") for span, name in found if not taken.touches(span)]
