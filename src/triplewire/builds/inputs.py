@@ -115,7 +115,7 @@ def _outcomes(files: Sequence[Path], folder: Path, workers: int, reader: Reader)
     # Spawned workers inherit nothing, so a reading never depends on what the parent did before.
     try:
         with ProcessPoolExecutor(min(workers, len(files)), mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
-            yield from pool.map(read_one, files, chunksize=4)
+            yield from pool.map(read_one, files, chunksize=max(1, min(16, len(files) // (4 * workers))))
     except BrokenProcessPool:
         raise BuildError("a process that reads releases was killed (out of memory?); nothing was replaced; try fewer --workers") from None
 
