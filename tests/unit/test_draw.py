@@ -15,10 +15,11 @@ import pyoxigraph as ox
 import pytest
 from tests.facts_fixture import documents, facts
 
-from triplewire.draw import VIEWS, SiteInfo, draw, page, site
+from triplewire.draw import VIEWS, SiteInfo, draw, page, site, tables
 from triplewire.draw.choose import readable
 from triplewire.draw.model import Edge, Network, Node, Statement
-from triplewire.draw.reader import Reader, clean
+from triplewire.draw.names import clean
+from triplewire.draw.reader import Reader
 from triplewire.draw.style import PATHS, style
 from triplewire.errors import NotFoundError
 from triplewire.triplify import triplify
@@ -213,6 +214,18 @@ def test_a_crowded_network_is_folded_and_says_so() -> None:
     drawn, told = readable(Network(tuple(sorted(nodes)), edges))
     assert [n.label for n in drawn.nodes] == ["Hub", "+90"]
     assert "91 things" in told
+
+
+def test_a_huge_matrix_is_cut_and_says_so() -> None:
+    """The table keeps the compounds that are furthest, and tells how many there are."""
+    rows = [dict.fromkeys(("statement", "stage_label", "window", "date"), "") for _ in range(500)]
+    for n, row in enumerate(rows):
+        row |= {"compound": f"c{n:03d}", "compound_label": f"C{n}", "indication": f"i{n}", "indication_label": f"I{n}", "status": "stated"}
+        row["stage_order"] = str(n)
+    kept, told = tables._within_reach(rows)
+    assert len(kept) == tables.MOST_COLUMNS
+    assert min(int(r["stage_order"]) for r in kept) >= 300
+    assert "of 500" in told
 
 
 def test_every_type_has_a_shape_of_its_own() -> None:

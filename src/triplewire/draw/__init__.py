@@ -46,7 +46,7 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
 def _named(reader: Reader, name: str | None, types: Iterable[str]) -> Entity:
     """The thing that a user means. Raises NotFoundError."""
     kinds = tuple(types)
-    known = [e for e in reader.entities if not kinds or e.type in kinds]
+    known = [e for e in reader.names.entities if not kinds or e.type in kinds]
     kind = kinds[0] if kinds else "thing"
     if not name:
         raise NotFoundError(

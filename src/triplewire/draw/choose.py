@@ -114,13 +114,9 @@ def _fold(network: Network) -> Network:
 def ego(network: Network, focus: str, limit: int = FAINT) -> tuple[Network, str]:
     """The neighbourhood of `focus`, with at most `limit` other compounds that share something, those that share most first."""
     near = neighbours(network.edges)
+    kinds = {n.id: n.type for n in network.nodes}
     inner = {focus} | near.get(focus, set())
-    inner |= {j for i in inner for j in near.get(i, ()) if _kind(network, j) != "compound"}
+    inner |= {j for i in inner for j in near.get(i, ()) if kinds[j] != "compound"}
     others = sorted((n for n in network.nodes if n.id not in inner), key=lambda n: (-len(near.get(n.id, set()) & inner), n.label, n.id))
     kept = network.only(inner | {n.id for n in others[:limit]})
-    dropped = len(others) - limit
-    return kept, f"{dropped} more compounds share something with it and are not drawn." if dropped > 0 else ""
-
-
-def _kind(network: Network, iri: str) -> str:
-    return next((n.type for n in network.nodes if n.id == iri), "")
+    return kept, "More compounds share something with it than are drawn." if len(others) > limit else ""

@@ -31,6 +31,8 @@ HEADS = {
     "indication": "Indication",
 }
 IN_COLUMNS = ("pipeline", "targets")
+# Types whose glyph says what a line to them means.
+SPEAKING = ("designation", "trial")
 SECTOR = {"technology": 0, "target": 1, "indication": 3, "designation": 2, "trial": 4, "compound": 5, "organization": 6}
 FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 STAGE_WIDTH = 1040
@@ -130,13 +132,14 @@ def _pyvis(p: Picture, ids: Mapping[str, str], reader: Reader, around: Around) -
 
     canvas = Canvas(directed=True)
     canvas.options = _options(p)
-    touching = _touching(p.network, ids)
+    touching, degree = _touching(p.network, ids), p.network.degree
+    things = {n.id: n for n in p.network.nodes}
     for n in p.network.nodes:
-        canvas.add_node(n.id, **_node(p, n, touching[n.id], reader, around))
+        canvas.add_node(n.id, **_node(p, n, degree[n.id], touching[n.id], reader, around))
     seen: dict[frozenset[str], int] = {}
     for number, e in enumerate(p.network.edges):
         pair = frozenset((e.source, e.target))
-        canvas.add_edge(e.source, e.target, id=f"e{number}", **_edge(p, e, ids, seen.get(pair, 0)))
+        canvas.add_edge(e.source, e.target, id=f"e{number}", **_edge(p, e, things, ids, seen.get(pair, 0)))
         seen[pair] = seen.get(pair, 0) + 1
     nodes, edges, _, _, _, options = canvas.get_network_data()
     return nodes, edges, json.loads(options) if isinstance(options, str) else options
@@ -154,7 +157,7 @@ def _touching(network: Network, ids: Mapping[str, str]) -> dict[str, list[Statem
     return {i: sorted(found.values(), key=lambda s: int(ids[s.id][1:])) for i, found in out.items()}
 
 
-def _node(p: Picture, n: Node, told: Sequence[Statement], reader: Reader, around: Around) -> dict[str, Any]:
+def _node(p: Picture, n: Node, degree: int, told: Sequence[Statement], reader: Reader, around: Around) -> dict[str, Any]:
     look = style().types[n.type]
     x, y = p.places[n.id]
     href = around.href(n.id)
@@ -165,18 +168,18 @@ def _node(p: Picture, n: Node, told: Sequence[Statement], reader: Reader, around
         "title": f"{n.label}\n{look.label}, {len(told)} {'fact' if len(told) == 1 else 'facts'}",
         "type": n.type,
         "shape": look.shape,
-        "size": style().size(p.network.degree[n.id]),
+        "size": style().size(degree),
         "color": {"background": look.fill, "border": look.border, "highlight": {"background": look.fill, "border": look.border}},
         "borderWidth": 3 if n.id == p.focus else 1.6,
         "opacity": 0.55 if n.id in p.faint else 1,
         "x": x,
         "y": y,
         "physics": False,
-        "aliases": list(reader.aliases.get(n.id, ())),
+        "aliases": list(reader.names.aliases.get(n.id, ())),
         "claims": [f"{s.id}" for s in told],
         "since": min(dates) if dates and all(dates) else "",
         "alone": not told,
-        "links": ([["Compound page", href]] if href and n.id != p.focus else []) + _public(reader.identifiers.get(n.id, ())),
+        "links": ([["Compound page", href]] if href and n.id != p.focus else []) + _public(reader.names.identifiers.get(n.id, ())),
     }
 
 
@@ -191,14 +194,13 @@ def _public(matches: Sequence[str]) -> list[list[str]]:
     return [[_curie(m), page.safe_href(m)] for m in matches if page.safe_href(m)]
 
 
-def _edge(p: Picture, e: Edge, ids: Mapping[str, str], before: int) -> dict[str, Any]:
+def _edge(p: Picture, e: Edge, things: Mapping[str, Node], ids: Mapping[str, str], before: int) -> dict[str, Any]:
     look = style()
     dash = look.statuses[e.status].dash
-    names = {n.id: n.label for n in p.network.nodes if n.id in (e.source, e.target)}
     out: dict[str, Any] = {
         "claims": [ids[s.id] for s in e.statements],
         "dashes": list(dash) or False,
-        "title": f"{names[e.source]} {e.relation} {names[e.target]}\n{look.statuses[e.status].label}",
+        "title": f"{things[e.source].label} {e.relation} {things[e.target].label}\n{look.statuses[e.status].label}",
         "width": look.edge["width"],
         "hidden": False,
     }
@@ -206,14 +208,9 @@ def _edge(p: Picture, e: Edge, ids: Mapping[str, str], before: int) -> dict[str,
         out["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": round(0.14 * before, 2)}
     if e.both_ways:
         out["arrows"] = ""
-    if p.view == "compound" and p.focus in (e.source, e.target) and not _plain(p.network, e):
+    if p.view == "compound" and p.focus in (e.source, e.target) and things[e.target].type not in SPEAKING:
         out["label"] = e.relation
     return out
-
-
-def _plain(network: Network, e: Edge) -> bool:
-    """Whether the glyph at the end says what the line means: designations, trials and milestones."""
-    return any(n.type in ("designation", "trial") for n in network.nodes if n.id in (e.source, e.target))
 
 
 def _options(p: Picture) -> dict[str, Any]:

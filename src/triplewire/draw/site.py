@@ -11,9 +11,10 @@ import pyoxigraph as ox
 from triplewire import vocab
 from triplewire.draw import page
 from triplewire.draw.model import Entity, Network, Node, SiteInfo, Statement
+from triplewire.draw.names import Row
 from triplewire.draw.network import foot, network_page
 from triplewire.draw.page import Around, Link
-from triplewire.draw.reader import Reader, Row, clean
+from triplewire.draw.reader import Reader
 from triplewire.draw.style import style
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.timeline import timeline_page
@@ -28,11 +29,12 @@ def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     The pages of compounds share one copy of the drawing library, `assets/vis-network.js`; every other page carries all it needs.
     """
     reader = Reader(store, info.as_of)
+    reader.prefetch()
     pages = compound_pages(reader)
     files = {"index.html": index_page(reader, info, pages), LIBRARY: page.library()}
     files |= {f"{name}.html": _view(reader, name, _around(name, pages)) for name in VIEWS if name != "compound"}
     files["compound.html"] = compounds_page(reader, pages)
-    for entity in reader.entities:
+    for entity in reader.names.entities:
         if entity.id in pages:
             files[pages[entity.id]] = compound_page(reader, entity, _inside(pages))
     return sorted(_write(out / name, text) for name, text in files.items())
@@ -48,7 +50,7 @@ def compound_pages(reader: Reader) -> dict[str, str]:
     """IRI -> file of every compound's page, relative to the home page."""
     out: dict[str, str] = {}
     taken: set[str] = set()
-    for e in sorted((e for e in reader.entities if e.type == "compound"), key=lambda e: e.id):
+    for e in sorted((e for e in reader.names.entities if e.type == "compound"), key=lambda e: e.id):
         slug = vocab.slug(e.id.rsplit("/", 1)[-1])[:80]
         name = slug if slug not in taken else f"{slug}-{len(taken)}"
         taken.add(name)
@@ -85,22 +87,22 @@ def _view(reader: Reader, name: str, around: Around) -> str:
 
 def compound_page(reader: Reader, entity: Entity, around: Around, **more: Any) -> str:
     """The page of one compound: its neighbourhood drawn, and everything that is said of it in the table, drawn or not."""
-    network = reader.network("compound", focus=f"<{entity.id}>")
+    network = reader.network("compound", entity.id)
     told, rows = reader.profile(entity.id)
     drawn = {s.id for e in network.edges for s in e.statements}
     nodes = {n.id: n for n in network.nodes} | {entity.id: Node(entity.id, entity.label, "compound")}
     network = Network(tuple(sorted(nodes.values())), network.edges, tuple(s for i, s in told.items() if i not in drawn))
-    summary = _summary(entity, told, rows)
+    summary = _summary(reader, entity, told, rows)
     return network_page(reader, "compound", network, nodes[entity.id], around, summary=summary, **more)
 
 
-def _summary(entity: Entity, told: Mapping[str, Statement], rows: Sequence[Row]) -> list[tuple[str, str]]:
+def _summary(reader: Reader, entity: Entity, told: Mapping[str, Statement], rows: Sequence[Row]) -> list[tuple[str, str]]:
     """What a reader wants to know first: stages, developers and other names, as they are stated."""
     said: dict[str, dict[str, None]] = {}
     for row in rows:
         s = told.get(row["statement"])
         if s and s.status == "stated" and not s.denied:
-            said.setdefault(row["relation"].rsplit("#", 1)[-1], {})[clean(row["object_label"])] = None
+            said.setdefault(row["relation"].rsplit("#", 1)[-1], {})[reader.names.word(row["object"])] = None
     lines = (
         ("Stage", sorted(said.get("reachedStage", ()))),
         ("Developed by", sorted(said.get("developedBy", ()))),
@@ -111,7 +113,7 @@ def _summary(entity: Entity, told: Mapping[str, Statement], rows: Sequence[Row])
 
 def compounds_page(reader: Reader, pages: Mapping[str, str]) -> str:
     """The compound that most is said of, with the way to all others."""
-    compounds = [e for e in reader.entities if e.id in pages]
+    compounds = [e for e in reader.names.entities if e.id in pages]
     around = _around("compound", pages)
     if not compounds:
         return network_page(reader, "compound", reader.network("overview").only(()), around=around)
@@ -124,7 +126,7 @@ def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str]) -> str:
     kinds = {name: t.label for name, t in style().types.items()}
     names = [
         {"label": e.label, "also": list(e.also), "kind": kinds[e.type], "facts": e.facts, "href": pages.get(e.id, _found_in(e))}
-        for e in reader.entities
+        for e in reader.names.entities
     ]
     severities = [s for s, _, _ in info.findings]
     counted = ", ".join(f"{severities.count(s)} {s}{'s' if severities.count(s) > 1 else ''}" for s in dict.fromkeys(severities))
@@ -140,7 +142,7 @@ def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str]) -> str:
         scripts=[page.asset("page.js"), page.asset("index.js")],
         counts=[(label[:1].upper() + label[1:], f"{n:,}".replace(",", "\u202f")) for label, n in info.counts],
         views=[{"href": f"{v.name}.html", "title": _title(v), "description": v.description} for v in VIEWS.values()],
-        compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.entities if e.id in pages],
+        compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.names.entities if e.id in pages],
         releases=releases,
         findings=info.findings,
         severities=counted,

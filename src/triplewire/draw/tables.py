@@ -7,14 +7,17 @@ from typing import Any
 
 from triplewire.draw import page
 from triplewire.draw.model import STATUSES, Statement
+from triplewire.draw.names import Row, clean
 from triplewire.draw.network import foot
 from triplewire.draw.page import ALONE, Around
-from triplewire.draw.reader import Reader, Row, clean
+from triplewire.draw.reader import Reader
 from triplewire.draw.style import style
 from triplewire.draw.views import VIEWS
 
 WHOLE = "Compound as a whole"
 NOT_SAID = "Region not said"
+# A table of more cells than this is no longer read but searched, and a browser slows down.
+MOST_ROWS, MOST_COLUMNS = 200, 150
 REGIONS = ("US", "EU", "Japan")
 
 
@@ -40,7 +43,7 @@ def _page(reader: Reader, view: str, listed: Sequence[tuple[str, Statement]], ar
 
 def matrix_page(reader: Reader, around: Around = ALONE) -> str:
     """Compounds by indications, a chip for every stage that is stated, expected or inferred; those that are furthest come first."""
-    rows = reader.rows("matrix")
+    rows, notice = _within_reach(_stages(reader))
     told = reader.statements(r["statement"] for r in rows)
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
@@ -54,7 +57,48 @@ def matrix_page(reader: Reader, around: Around = ALONE) -> str:
     columns = _indications(rows, compounds)
     made = [_line(c, columns, cells, ids, around) for c in compounds]
     shown = [{"label": label} for _, label in columns]
-    return _page(reader, "matrix", listed, around, rows=made, columns=shown, example="second", empty="No release in this graph says so.")
+    return _page(
+        reader,
+        "matrix",
+        listed,
+        around,
+        rows=made,
+        columns=shown,
+        notice=notice,
+        example="second",
+        empty="No release in this graph says so.",
+    )
+
+
+def _stages(reader: Reader) -> list[Row]:
+    """The rows of the matrix with everything named: compound, indication ("" for the compound as a whole), stage and its order."""
+    names, out = reader.names, []
+    for row in reader.rows("matrix"):
+        relation = row["relation"].rsplit("#", 1)[-1]
+        stage = {"reachedStage": row["object"], "testedIn": names.part(row["object"], "phase")}.get(relation, "")
+        indication = {"inDevelopmentFor": row["object"], "testedIn": names.part(row["object"], "indication")}.get(relation, row["about"])
+        if stage or relation == "inDevelopmentFor":
+            named = {"compound_label": names.label(row["compound"]), "indication": indication, "indication_label": names.label(indication)}
+            out.append({**row, **named, "stage_label": names.word(stage), "stage_order": names.part(stage, "order")})
+    return out
+
+
+def _within_reach(rows: list[Row]) -> tuple[list[Row], str]:
+    """The rows of the compounds that are furthest and of the indications that have most of them, and a sentence that says so."""
+    compounds = _compounds(rows)
+    near = {iri for iri, _ in compounds[:MOST_ROWS]}
+    kept = [r for r in rows if r["compound"] in near]
+    count: dict[str, set[str]] = {}
+    for r in kept:
+        count.setdefault(r["indication"], set()).add(r["compound"])
+    wide = sorted((i for i in count if i), key=lambda i: (-len(count[i]), i))
+    columns = {"", *wide[:MOST_COLUMNS]}
+    if len(compounds) <= MOST_ROWS and len(wide) <= MOST_COLUMNS:
+        return rows, ""
+    told = (
+        f"Shown are the {len(near)} compounds that are furthest, of {len(compounds)}, and {len(columns) - 1} indications, of {len(wide)}; "
+    )
+    return [r for r in kept if r["indication"] in columns], told + "the page of a compound has all of its indications."
 
 
 def _telling(chips: dict[tuple[str, str, str], list[Row]]) -> dict[tuple[str, str, str], list[Row]]:
@@ -121,13 +165,26 @@ def _chips(chips: Mapping[tuple[str, str, str], Sequence[Row]], ids: Mapping[str
 
 def designations_page(reader: Reader, around: Around = ALONE) -> str:
     """One table per kind of designation, orphan first: compounds and indications down, regions across."""
-    rows = reader.rows("designations")
+    rows = [_named(reader, row) for row in reader.rows("designations")]
     told = reader.statements(r["statement"] for r in rows)
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
     kinds = sorted({r["type_label"] for r in rows}, key=lambda k: (k != "orphan", k.lower()))
     sections = [_section(kind, [r for r in rows if r["type_label"] == kind], ids, around) for kind in kinds]
     return _page(reader, "designations", listed, around, sections=sections, empty="No release in this graph reports one.")
+
+
+def _named(reader: Reader, row: Row) -> Row:
+    names, node = reader.names, row["designation"]
+    indication = names.part(node, "indication")
+    return {
+        **row,
+        "compound_label": names.label(row["compound"]),
+        "indication": indication,
+        "indication_label": names.label(indication),
+        "type_label": names.word(names.part(node, "type")),
+        "region_label": names.word(names.part(node, "region")),
+    }
 
 
 def _section(kind: str, rows: Sequence[Row], ids: Mapping[str, str], around: Around) -> dict[str, Any]:

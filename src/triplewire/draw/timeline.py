@@ -10,8 +10,9 @@ from typing import Any
 
 from triplewire.draw.layout.boxes import text_width
 from triplewire.draw.model import Release, Statement
+from triplewire.draw.names import Row, clean
 from triplewire.draw.page import ALONE, Around
-from triplewire.draw.reader import Reader, Row, clean
+from triplewire.draw.reader import Reader
 from triplewire.draw.tables import _page, numbered
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 1240, 170, 250, 64, 24
@@ -55,7 +56,7 @@ class Scale:
 
 def timeline_page(reader: Reader, around: Around = ALONE) -> str:
     """All milestones of the graph; those that no date can be given for are listed below the drawing."""
-    rows = reader.rows("timeline")
+    rows = [_named(reader, row) for row in reader.rows("timeline")]
     told = reader.statements(r["statement"] for r in rows)
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
@@ -66,6 +67,20 @@ def timeline_page(reader: Reader, around: Around = ALONE) -> str:
         releases = [r for r in reader.releases.values() if r.date]
         values |= _drawing(dated, told, ids, releases)
     return _page(reader, "timeline", listed, around, "timeline.css", empty="No release in this graph says when.", **values)
+
+
+def _named(reader: Reader, row: Row) -> Row:
+    names, (begins, ends) = reader.names, reader.window(row["time"])
+    kind, venue = names.part(row["milestone"], "kind"), names.part(row["milestone"], "venue")
+    return {
+        **row,
+        "subject_label": names.label(row["subject"]),
+        "subject_type": names.types.get(row["subject"], ""),
+        "kind_label": names.label(kind),
+        "venue_label": names.label(venue),
+        "begins": begins,
+        "ends": ends,
+    }
 
 
 def _words(row: Row, s: Statement) -> str:
