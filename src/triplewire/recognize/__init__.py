@@ -7,7 +7,7 @@ from itertools import pairwise
 from triplewire.model import Block, Document, Mention, Reading, Sentence
 from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, studies, targets, technologies
 from triplewire.recognize.money import find_money
-from triplewire.recognize.people import find_people
+from triplewire.recognize.people import people_of
 from triplewire.recognize.periods import find_periods, learn_fiscal
 from triplewire.recognize.plain import Taken, plain_text
 
@@ -27,10 +27,9 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims])
     found = [*known, *names, *drugs, *aims, *platforms, *trials, *aimed_at]
     found = acronyms.find_acronyms(text, found)
-    found += find_money(text, 0)
+    found += [*find_money(text, 0), *people_of(text, sentences)]
     for sentence in sentences:
         found += find_periods(sentence.text, sentence.span.start, document.release.date, fiscal)
-        found += find_people(sentence.text, sentence.span.start)
     return Reading(document, blocks, sentences, _inside(_settle(found), sentences), fiscal)
 
 

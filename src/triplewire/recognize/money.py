@@ -10,17 +10,22 @@ from typing import Any
 
 from triplewire import resources
 from triplewire.model import Mention, Span
+from triplewire.recognize.plain import Finder
+from triplewire.recognize.shapes import windows
 
 _SPACE = r"[ \t\u00a0]{0,2}\n?[ \t\u00a0]{0,2}"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?|\d{1,6},\d{1,2})(?![.,]?\d)"
 _JOINT = r"[ \n]and[ \n]|[ \n]to[ \n]|[ ]?[-\u2010-\u2014][ ]?"
 _BEFORE = 24
+# How far an amount or a range reaches around the sign or word of its currency.
+_REACH_BEFORE, _REACH_AFTER = 100, 160
 
 
 @dataclass(frozen=True, slots=True)
 class _Money:
     """The money part of `data/families/financial.toml`, compiled."""
 
+    near: Finder
     pattern: re.Pattern[str]
     nothing: re.Pattern[str]
     change: re.Pattern[str]
@@ -39,8 +44,9 @@ def find_money(text: str, base: int) -> list[Mention]:
     """
     data = _money()
     out: list[Mention] = []
-    for match in data.pattern.finditer(text):
-        out += _amounts(match, text, base, data)
+    for start, end in windows((at for at, _ in data.near.ends(text)), _REACH_BEFORE, _REACH_AFTER, len(text)):
+        for match in data.pattern.finditer(text, start, end):
+            out += _amounts(match, text, base, data)
     for match in data.nothing.finditer(text):
         span = Span(base + match.start(), base + match.end())
         out.append(Mention("money", span, match[0].lower(), "open:money", {"nothing": "yes"}, value=0.0))
@@ -159,6 +165,7 @@ def _money() -> _Money:
         rf"(?(sign)|(?(word)|(?!)))"
     )
     return _Money(
+        near=Finder(form.split()[-1] for form in (*data["currencies"], *data["words"])),
         pattern=re.compile(pattern),
         nothing=re.compile(rf"(?<!\w)(?:{_words(data['nothing'])})(?!\w)", re.IGNORECASE),
         change=re.compile(rf"(?<!\w)(?:from|by|{_words(prose['changes'])})(?: (?:approximately|about))?$", re.IGNORECASE),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from triplewire import resources
 from triplewire.lexicon.tables import read_table
-from triplewire.model import Mention, Span
+from triplewire.model import Mention, Sentence, Span
+from triplewire.recognize.plain import Finder, lowered
 
 _LETTER = r"[^\W\d_]"
 _CAP = rf"(?:(?:[A-Z]\.-?){{1,3}}|[^\W\d_a-zß-öø-ÿ]{_LETTER}*(?:[’'-]{_LETTER}+){{0,3}})"
@@ -31,6 +32,18 @@ class _Words:
     endings: tuple[str, ...]
     particles: frozenset[str]
     bare: frozenset[str]
+    telling: Finder
+
+
+def people_of(text: str, sentences: Iterable[Sentence]) -> Iterator[Mention]:
+    """The roles and persons of the sentences of a text, in order. Sentences without a word that tells of either (a role, a degree,
+    a salutation, a verb of saying) are passed over.
+    """
+    places = [span.start for span in _words().telling.whole(lowered(text))]
+    for sentence in sentences:
+        i = bisect_left(places, sentence.span.start)
+        if i < len(places) and places[i] < sentence.span.end:
+            yield from find_people(sentence.text, sentence.span.start)
 
 
 def find_people(text: str, base: int) -> list[Mention]:
@@ -141,7 +154,15 @@ def _words() -> _Words:
         endings=tuple(grammar["not_name_endings"]),
         particles=frozenset(grammar["particles"]),
         bare=frozenset(r["form"] for r in parts["fielded"] if r["case"] == "any") | {"chair", "investigator", "founder", "president"},
+        telling=Finder(_telling(rows, [*grammar["naming"], *grammar["saying"]])),
     )
+
+
+def _telling(rows: Iterable[dict[str, str]], verbs: Iterable[str]) -> Iterator[str]:
+    """The words, in small letters, without one of which a sentence holds no role and no person."""
+    yield "officer"
+    yield from (verb.lower() for verb in verbs)
+    yield from (re.split(r"[ -]", row["form"].lower())[-1] for row in rows if row["part"] != "modifier")
 
 
 def _role_pattern(parts: dict[str, list[dict[str, str]]]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from triplewire import lexicon, resources
 from triplewire.errors import DataError
 from triplewire.lexicon.term import WORD_LISTS
+from triplewire.recognize.plain import Finder
 
 _PIECE = re.compile(r"%(\w+)%")
 
@@ -62,28 +63,27 @@ def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[st
     if not isinstance(entry, dict):
         yield from pattern.finditer(text)
         return
-    for start, end in windows(text, tuple(entry["near"]), entry["before"], entry["after"]):
+    for start, end in windows((at for at, _ in _near(section, key).ends(text)), entry["before"], entry["after"], len(text)):
         yield from pattern.finditer(text, start, end)
 
 
-def windows(text: str, near: tuple[str, ...], before: int, after: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a text from `before` characters ahead of each of some plain words to `after` behind its start, in order,
+@cache
+def _near(section: str, key: str) -> Finder:
+    """The words near which a shape stands; `%list%` is a word list of the lexicon."""
+    listed = [(word, _PIECE.fullmatch(word)) for word in _sections()[section][key]["near"]]
+    return Finder(form for word, piece in listed for form in ([t.form for t in lexicon.word_list(piece[1])] if piece else [word]))
+
+
+def windows(places: Iterable[int], before: int, after: int, size: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text of `size` characters from `before` characters ahead of each place to `after` behind it, in order,
     those that touch as one.
     """
     start = end = -1
-    for at in sorted(_places(text, near)):
+    for at in sorted(places):
         if at - before > end:
             if end >= 0:
                 yield start, end
             start = max(0, at - before)
-        end = min(len(text), at + after)
+        end = min(size, at + after)
     if end >= 0:
         yield start, end
-
-
-def _places(text: str, near: tuple[str, ...]) -> Iterator[int]:
-    for word in near:
-        at = text.find(word)
-        while at >= 0:
-            yield at
-            at = text.find(word, at + len(word))

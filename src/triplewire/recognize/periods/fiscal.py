@@ -8,9 +8,14 @@ from collections.abc import Iterator
 
 from triplewire.model.when import FiscalCalendar
 from triplewire.recognize.periods.settings import settings
+from triplewire.recognize.plain import lowered
+from triplewire.recognize.shapes import windows
 
 EARLY_DAYS = 7
 """A 52-week year that ends in the first days of a month belongs to the month before."""
+
+REACH_BEFORE, REACH_AFTER = 160, 320
+"""How far the words of a fiscal year reach around the word that ends it."""
 
 
 def learn_fiscal(text: str) -> FiscalCalendar | None:
@@ -25,8 +30,10 @@ def learn_fiscal(text: str) -> FiscalCalendar | None:
 
 def _end_months(flat: str) -> Iterator[int]:
     """The closing month of the fiscal year according to each match, in the order of the patterns."""
+    places = [at for at, _ in settings().fiscal_near.ends(lowered(flat))]
+    around = list(windows(places, REACH_BEFORE, REACH_AFTER, len(flat)))
     for pattern in settings().fiscal_patterns:
-        for match in pattern.finditer(flat):
+        for match in (m for start, end in around for m in pattern.finditer(flat, start, end)):
             month = settings().months[match["month"].lower()]
             early = match["day"] is not None and int(match["day"]) <= EARLY_DAYS
             quarter = match.groupdict().get("quarter")

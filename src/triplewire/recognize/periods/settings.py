@@ -10,6 +10,7 @@ from typing import Any
 
 from triplewire import resources
 from triplewire.errors import DataError
+from triplewire.recognize.plain import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Settings:
     last_year: int
     annual_until: int
     fiscal_patterns: tuple[re.Pattern[str], ...]
+    fiscal_near: Finder
 
 
 @cache
@@ -58,6 +60,7 @@ def _settings(table: dict[str, Any]) -> Settings:
         last_year=rules["bare_year"]["last"],
         annual_until=rules["placing"]["annual_results_until_month"],
         fiscal_patterns=tuple(_patterns(table)),
+        fiscal_near=Finder(table["fiscal"]["near"]),
     )
 
 
