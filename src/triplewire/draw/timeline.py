@@ -36,9 +36,23 @@ class Bar:
     row: int = 0
 
     @property
+    def _label_width(self) -> float:
+        return text_width(self.label, 13) * 0.92
+
+    @property
+    def flipped(self) -> bool:
+        """Whether its label stands to the left of it, because it would run off the page on the right."""
+        return self.x + self.w + 8 + self._label_width > WIDTH - 6 and self.x - 8 - self._label_width > LEFT
+
+    @property
+    def begin(self) -> float:
+        """Where it begins, its label included."""
+        return self.x - 8 - self._label_width if self.flipped else self.x
+
+    @property
     def end(self) -> float:
-        """Where its label ends."""
-        return self.x + self.w + 8 + text_width(self.label, 13) * 0.92
+        """Where it ends, its label included."""
+        return self.x + self.w + (0 if self.flipped else 8 + self._label_width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +159,8 @@ def _pack(bars: Sequence[Bar]) -> list[Bar]:
     """Bars in the first row where they and their labels fit, earliest first."""
     free: list[float] = []
     out = []
-    for bar in sorted(bars, key=lambda b: (b.x, b.end, b.id)):
-        row = next((n for n, end in enumerate(free) if end + 14 <= bar.x), len(free))
+    for bar in sorted(bars, key=lambda b: (b.begin, b.end, b.id)):
+        row = next((n for n, end in enumerate(free) if end + 14 <= bar.begin), len(free))
         free[row : row + 1] = [bar.end]
         out.append(replace(bar, row=row))
     return out
@@ -171,7 +185,8 @@ def _lane(label: str, bars: Sequence[Bar], top: float, height: float) -> dict[st
             "x": f"{b.x:g}",
             "y": y(b),
             "w": f"{b.w:g}",
-            "tx": f"{b.x + b.w + 8:g}",
+            "tx": f"{b.x - 8 if b.flipped else b.x + b.w + 8:g}",
+            "anchor": "end" if b.flipped else "start",
         }
         for b in bars
     ]
