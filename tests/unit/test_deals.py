@@ -49,6 +49,23 @@ def test_terms_without_amount_need_both_parties() -> None:
     assert deals(text) == {(OWN, "Velmora", "upfront", ""), (OWN, "Velmora", "milestone", ""), (OWN, "Velmora", "royalty", "")}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Upfront: Norvane issues 41,250 shares of its common stock to Velmora.", {(OWN, "Velmora", "upfront", "")}),
+        ("Upfront payment: Norvane will issue 41,250 shares to Velmora.", {(OWN, "Velmora", "upfront", "")}),
+        ("Later: Norvane may owe Velmora milestone payments, in cash or in stock.", {(OWN, "Velmora", "milestone", "")}),
+        ("Norvane could also owe Velmora royalties on sales.", {(OWN, "Velmora", "royalty", "")}),
+        ("Milestone payments may become due to Velmora from Norvane.", {(OWN, "Velmora", "milestone", "")}),
+        ("Upfront: nothing was paid.", set()),
+        ("Norvane issued 41,250 shares to Velmora.", set()),
+    ],
+)
+def test_terms_without_amount_in_other_words(text: str, expected: set[tuple[str, ...]]) -> None:
+    """A label before a colon names the kind; what one may owe another is a term between them."""
+    assert deals(text) == expected
+
+
 def test_the_counterparty_of_the_paragraph_pays() -> None:
     """`we will receive` is from the one other company that the paragraph names."""
     text = "Norvane made a license agreement with Velmora. Under it, Norvane is eligible to receive $90 million in milestone payments."

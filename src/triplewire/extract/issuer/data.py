@@ -94,6 +94,20 @@ class ProseWords:
     leads: frozenset[str]
     nominal: re.Pattern[str]
     change_by: re.Pattern[str]
+    owners: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    around: tuple[Around, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Words on both sides of a value that name its metric together; a `dated` one counts only beside a period."""
+
+    metric: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    dated: bool
 
 
 @cache
@@ -107,7 +121,9 @@ def prose_words() -> ProseWords:
     flags = re.IGNORECASE
     return ProseWords(
         link=re.compile(rf"(?:^| |,|:|\(){verb}{hedge} ?\(?$|[:–—-] ?$", flags),
-        change_to=re.compile(rf"(?<!\w){changes}(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags),
+        change_to=re.compile(
+            rf"(?<!\w)(?:{changes}|{words['moved']})(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags
+        ),
         compare=re.compile(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
         of=re.compile(r"^ (?:of|in)(?: (?:total |our |its |unrestricted |gross |consolidated |combined |aggregate )){0,2} ?$", flags),
         share=re.compile(rf"^\)?,? (?:per|a|for each) {one_of(words['share_words'])}(?!\w)", flags),
@@ -121,4 +137,13 @@ def prose_words() -> ProseWords:
         leads=frozenset(words["leads"]),
         nominal=re.compile(r"[ ,]?(?:of|at|a total of)(?!\w)", flags),
         change_by=re.compile(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
+        owners=re.compile(rf" ?{words['owners']}", flags),
+        bracketed=re.compile(words["bracketed"], flags),
+        pronoun=re.compile(rf"(?<!\w){one_of(words['pronouns'])}(?= {links}{hedge} (?P<value>))", flags),
+        around=tuple(_around(row, hedge) for row in words["around"]),
     )
+
+
+def _around(row: dict[str, Any], hedge: str) -> Around:
+    before = rf"(?<!\w){row['before']}{hedge} \(?$" if row["before"] else r"(?:^|\W)$"
+    return Around(row["metric"], re.compile(before, re.IGNORECASE), re.compile(row["after"], re.IGNORECASE), bool(row.get("dated")))

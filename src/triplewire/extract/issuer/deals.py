@@ -14,6 +14,7 @@ from triplewire.model import Fact, Mention, Reading, Sentence, Span
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
 INVESTORS = "investors"
+_LABEL_REACH = 30
 _CAPS = r"[A-ZÀ-Þ][\w&.-]*(?:[’'](?!s\b)\w+)?"
 _PARTY = rf"(?:[Tt]he [Cc]ompany|[Ww]e|[a-z]{{0,2}}{_CAPS}(?:(?: of| for| and| &)? (?:{_CAPS}|\([A-Z]\w+\))){{0,7}}|[a-z]+-[a-z]+)"
 _SLOTS = {
@@ -32,6 +33,7 @@ class Term:
     end: int
     kind: str
     money: Mention | None = None
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class _Words:
     parties: tuple[Parties, ...]
     not_parties: frozenset[str]
     contrast: re.Pattern[str]
+    label: re.Pattern[str]
 
 
 def deal_facts(reading: Reading) -> list[Fact]:
@@ -85,8 +88,14 @@ def _terms(sentence: Sentence, mentions: Sequence[Mention]) -> list[Term]:
         elif before and words.between.fullmatch(text[before.span.end - base : noun.start()]):
             out.append(Term(before.span.start - base, noun.end(), kind, before))
         elif kind in words.bare:
-            out.append(Term(noun.start(), noun.end(), kind))
+            out.append(Term(noun.start(), noun.end(), kind, label=_is_label(text, noun)))
     return _one_each(out)
+
+
+def _is_label(text: str, noun: re.Match[str]) -> bool:
+    """Whether a term opens the sentence as its label: "Upfront: …", "As an upfront payment, …"."""
+    before, mark = text[: min(noun.start(), _LABEL_REACH)].strip(" -*•·"), text[noun.end() : noun.end() + 1]
+    return noun.start() < _LABEL_REACH and ((not before and mark == ":") or (mark == "," and _words().label.fullmatch(before) is not None))
 
 
 def _one_each(terms: list[Term]) -> list[Term]:
@@ -125,13 +134,20 @@ def _matches(text: str) -> list[tuple[Parties, re.Match[str]]]:
 
 def _in_scope(parties: Parties, match: re.Match[str], terms: Sequence[Term], clauses: tuple[list[int], ...]) -> list[Term]:
     """The terms that a pattern governs: up to the next clause that has parties of its own."""
-    stops = [starts[i] for starts in clauses if (i := bisect_left(starts, match.end())) < len(starts)]
-    stop = min(stops, default=match.endpos)
-    first = match.start() if parties.scope == "all" else match.end()
-    inside = [t for t in terms if first <= t.start < stop and (not parties.kinds or t.kind in parties.kinds)]
+    first, stop = _reach(parties, match, clauses)
+    inside = [t for t in terms if first <= t.start < stop or (parties.scope == "label" and t.label)]
+    inside = [t for t in inside if not parties.kinds or t.kind in parties.kinds]
     if parties.payer == INVESTORS:
         inside = [t for t in inside if t.start - match.end() <= 60]
     return [t for t in inside if t.money or not parties.needs_amount]
+
+
+def _reach(parties: Parties, match: re.Match[str], clauses: tuple[list[int], ...]) -> tuple[int, int]:
+    """Where the terms of a pattern may begin, first place and end."""
+    if parties.scope == "before":
+        return max((starts[i - 1] for starts in clauses if (i := bisect_left(starts, match.start()))), default=0), match.start()
+    stops = [starts[i] for starts in clauses if (i := bisect_left(starts, match.end())) < len(starts)]
+    return match.start() if parties.scope in ("all", "label") else match.end(), min(stops, default=match.endpos)
 
 
 def _party(reading: Reading, sentence: Sentence, match: re.Match[str], slot: str, parties: Parties, known: Sequence[Mention]) -> str:
@@ -187,6 +203,7 @@ def _words() -> _Words:
         of=re.compile(rf" {one_of(grammar['of'])} ", re.IGNORECASE),
         parties=tuple(_compiled(p) for p in data["parties"]),
         not_parties=frozenset(grammar["not_parties"]),
+        label=re.compile(one_of(grammar["labels"])),
         contrast=re.compile(rf"[,;] {one_of(grammar['contrast'])} |; "),
     )
 

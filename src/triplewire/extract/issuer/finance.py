@@ -9,7 +9,7 @@ from functools import cache
 
 from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issuer_of, organization
 from triplewire.extract.issuer.data import family, fold, metrics, one_of, prose_words
-from triplewire.extract.issuer.periods import Period, periods_in, reporting_period, resolved, shift_years
+from triplewire.extract.issuer.periods import Period, named_ahead, periods_in, reporting_period, resolved, shift_years
 from triplewire.extract.issuer.prose import Amount, Claim, Item, claims_in, items_in
 from triplewire.model import Evidence, Fact, Mention, Reading, Sentence, Span, When
 from triplewire.model.when import canonical_period
@@ -33,6 +33,8 @@ class Thread:
     both: tuple[When, ...] = ()
     block: int = -1
     whose: str = ""
+    metric: str = ""
+    ahead: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,16 @@ class Placed:
 def prose_facts(reading: Reading, rows: Sequence[Span] = ()) -> list[Fact]:
     """The financial facts and the guidance of the prose, in text order. `rows` are spans of the view that tables already cover."""
     reported = reporting_period(reading)
-    thread = Thread(None)
+    ahead, thread = named_ahead(reading), Thread(None)
     out: list[Fact] = []
     for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True):
         if _is_elsewhere(reading, sentence, rows):
             continue
         if sentence.block != thread.block:
             kept = thread if _same_section(reading, thread.block, sentence.block) else _opening(reported)
-            thread = Thread(kept.main, reported.when if reported else None, kept.words, kept.both, sentence.block)
+            thread = Thread(
+                kept.main, reported.when if reported else None, kept.words, kept.both, sentence.block, ahead=ahead[sentence.block]
+            )
         _note_subject(reading, sentence, mentions, thread)
         if any(m.type == "money" for m in mentions):
             out += _of_sentence(reading, sentence, mentions, thread)
@@ -82,7 +86,7 @@ def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mentio
     periods = periods_in(text, start, mentions)
     amounts = [Amount(m.span.start - start, m.span.end - start, m) for m in mentions if m.type == "money"]
     items = items_in(text, periods, amounts)
-    claims = [c for c in claims_in(text, items) if not _no_result(text, c)]
+    claims = [c for c in claims_in(text, items, thread.metric) if not _no_result(text, c)]
     whose = thread.whose or issuer_of(reading)
     out: list[Fact] = []
     for placed in _placed(reading, sentence, items, claims, thread):
@@ -110,11 +114,17 @@ def _placed(reading: Reading, sentence: Sentence, items: Sequence[Item], claims:
     """Each claim with its period. A claim about both periods comes twice."""
     leading = _leading(items, claims)
     mains: dict[int, When] = {}
+    awaited: Claim | None = None
     for claim in claims:
         period = claim.period or (None if claim.compared else leading)
         words = Span(period.start, period.end).shift(sentence.span.start) if period else None
         if period and period.relative == "both":
             yield from (Placed(claim, _at_end(when, claim.metric in metrics().instant), words) for when in thread.both)
+            continue
+        if period is None and not claim.compared and _in_doubt(reading, thread) and _awaits(sentence.text, claim, awaited):
+            awaited = claim
+            if thread.ahead and thread.ahead.when:
+                yield Placed(claim, _at_end(thread.ahead.when, claim.metric in metrics().instant), thread.ahead.span, near=False)
             continue
         base = mains.get(id(claim.against)) if claim.compared else None
         when = _when(reading, claims, claim, period, base or thread.main)
@@ -128,8 +138,21 @@ def _placed(reading: Reading, sentence: Sentence, items: Sequence[Item], claims:
         if claim.compared:
             thread.both = (*thread.both[:1], when)
         else:
-            mains[id(claim)] = when
+            mains[id(claim)], thread.metric = when, claim.metric
             thread.main, thread.words, thread.both = when, named, (when,)
+
+
+def _in_doubt(reading: Reading, thread: Thread) -> bool:
+    """Whether the period spoken of so far is over, so that what is expected cannot be of it."""
+    released, end = reading.document.release.date, thread.main.end if thread.main else None
+    return released is None or end is None or end < released
+
+
+def _awaits(text: str, claim: Claim, awaited: Claim | None) -> bool:
+    """Whether a word of expectation governs the claim, or one before it in a list: it is then of a period to come."""
+    starts = {claim.amount.start, *((claim.phrase.start,) if claim.phrase else ())}
+    listed = awaited is not None and any(_cues().listed.fullmatch(text, awaited.amount.end, s) for s in starts)
+    return listed or any(_cues().governed.search(text, max(0, s - 120), s) for s in starts)
 
 
 def _leading(items: Sequence[Item], claims: Sequence[Claim]) -> Period | None:
@@ -218,7 +241,7 @@ def _fact(reading: Reading, sentence: Sentence, placed: Placed, whose: str) -> F
 
 def _metric(claim: Claim) -> str:
     lost = claim.amount.money.attrs.get("parens") == "yes"
-    return metrics().opposite.get(claim.metric, claim.metric) if lost else claim.metric
+    return metrics().opposite.get(claim.metric, claim.metric) if lost and not claim.bracketed else claim.metric
 
 
 def _confidence(placed: Placed) -> float:
@@ -236,7 +259,7 @@ def _evidence(reading: Reading, sentence: Sentence, placed: Placed) -> list[Evid
     """The words from the first to the last of metric, amount and period; a period named elsewhere is a second evidence."""
     claim, start = placed.claim, sentence.span.start
     phrase = claim.phrase or (claim.against.phrase if claim.against else None)
-    whole = Span(claim.amount.start, claim.amount.end).shift(start)
+    whole = Span(min(claim.at, claim.amount.start), claim.amount.end).shift(start)
     whole = whole.join(Span(phrase.start, phrase.end).shift(start)) if phrase else sentence.span
     if placed.words is None:
         return [reading.evidence(whole)]
@@ -249,14 +272,19 @@ def _evidence(reading: Reading, sentence: Sentence, placed: Placed) -> list[Evid
 class _Cues:
     cue: re.Pattern[str]
     not_ours: re.Pattern[str]
+    governed: re.Pattern[str]
+    listed: re.Pattern[str]
 
 
 @cache
 def _cues() -> _Cues:
     grammar = family("guidance")["grammar"]
+    between = rf"(?:[ ,:]{{1,2}}{one_of(grammar['between'])}(?!\w)){{0,6}}"
     return _Cues(
         re.compile(rf"(?<!\w){one_of(grammar['cues'])}(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w){one_of(grammar['not_ours'])}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){one_of(grammar['awaits'])}{between}[ ,:]{{0,2}}$", re.IGNORECASE),
+        re.compile(rf",?(?: (?:and|or|plus|with|as well as))?{between} ?", re.IGNORECASE),
     )
 
 

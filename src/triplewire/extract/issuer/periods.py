@@ -13,6 +13,8 @@ from triplewire.model import FiscalCalendar, Mention, Reading, When
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _QUARTERLY = range(80, 100)
+# A quarter to a year, in days: what figures are expected for.
+_STRETCH = range(80, 380)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +211,32 @@ def reporting_period(reading: Reading) -> Mention | None:
     quarters = [m for m in past if m.when and is_quarter(m.when)]
     longer = [m for m in past if m.when and m.when.start and m.when.end and 170 < (m.when.end - m.when.start).days < 370]
     return next(iter([*quarters, *longer]), None)
+
+
+def named_ahead(reading: Reading) -> list[Mention | None]:
+    """For each block the stretch of time that its heading names, where it is not over by the release's date. A line of its own
+    between paragraphs that names one is a heading too.
+    """
+    ahead: dict[int, Mention] = {}
+    for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True):
+        found = next((m for m in mentions if _is_ahead(reading, m)), None)
+        if found and all(m.type != "money" for m in mentions):
+            ahead.setdefault(sentence.block, found)
+    out: list[Mention | None] = []
+    for i, block in enumerate(reading.blocks):
+        titled = block.kind == "heading" or (i in ahead and _is_lone_row(reading, i))
+        out.append(ahead.get(i) if titled else out[-1] if out else None)
+    return out
+
+
+def _is_ahead(reading: Reading, mention: Mention) -> bool:
+    when, released = mention.when, reading.document.release.date
+    if mention.type != "time" or when is None or when.start is None or when.end is None:
+        return False
+    return (when.end - when.start).days in _STRETCH and (released is None or when.end >= released)
+
+
+def _is_lone_row(reading: Reading, i: int) -> bool:
+    """Whether a block is a line with text on both sides, as a heading that looks like a row of a table is."""
+    near = [reading.blocks[j].kind for j in (i - 1, i + 1) if 0 <= j < len(reading.blocks)]
+    return reading.blocks[i].kind == "row" and "row" not in near

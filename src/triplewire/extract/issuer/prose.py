@@ -37,6 +37,8 @@ class Amount:
 
 
 Item = Phrase | Amount | Period
+_SAME = "(same)"
+"""The metric of a pronoun until the one it stands for is known."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,8 @@ class Claim:
     phrase: Phrase | None = None
     compared: bool = False
     each_share: bool = False
+    dated: bool = False
+    bracketed: bool = False
     against: Claim | None = None
     period: Period | None = None
     index: int = 0
@@ -70,9 +74,15 @@ def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) ->
     """Metric names, amounts and periods in text order; a metric name inside another item is dropped."""
     phrases = phrases_in(text)
     fixed: list[Item] = [*(p for p in periods if not any(n.start <= p.start and p.end <= n.end for n in phrases)), *amounts]
-    names = [p for p in phrases if all(p.end <= f.start or f.end <= p.start for f in fixed)]
+    names = [p for p in [*phrases, *_pronouns(text, amounts)] if all(p.end <= f.start or f.end <= p.start for f in fixed)]
     nothing = [_named_nothing(a) for a in amounts if a.money.attrs.get("nothing")]
     return sorted([*fixed, *names, *nothing], key=lambda i: (i.start, i.end))
+
+
+def _pronouns(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
+    """The words that stand for a metric told before and are the subject of an amount: "in P it was $V"."""
+    starts = {a.start for a in amounts}
+    return [Phrase(m.start(), m.end(), _SAME) for m in prose_words().pronoun.finditer(text) if m.start("value") in starts]
 
 
 def _named_nothing(amount: Amount) -> Phrase:
@@ -80,30 +90,70 @@ def _named_nothing(amount: Amount) -> Phrase:
     return Phrase(amount.end, amount.end, metrics().ids.get(fold(amount.money.name), ""))
 
 
-def claims_in(text: str, items: Sequence[Item]) -> list[Claim]:
-    """The claims of a sentence, one for each amount whose metric the sentence tells, in text order."""
+def claims_in(text: str, items: Sequence[Item], before: str = "") -> list[Claim]:
+    """The claims of a sentence, one for each amount whose metric the sentence tells, in text order. `before` is the metric that the
+    sentence before told of.
+    """
     claims = [_claim(text, items, i) for i, item in enumerate(items) if isinstance(item, Amount)]
+    _resolve_pronouns(claims, before)
     _share_metrics(text, claims)
     _pair_comparisons(text, claims)
     told = [c for c in claims if c.metric]
     _bind_periods(text, items, told)
-    return told
+    return [c for c in told if c.period or not (c.dated and (_is_pronoun(c.phrase) or not _dated(items, c)))]
+
+
+def _resolve_pronouns(claims: Sequence[Claim], before: str) -> None:
+    """A pronoun stands for the metric of the last main claim; the value is compared with that claim's."""
+    for claim in claims:
+        if _is_pronoun(claim.phrase):
+            claim.metric, claim.compared, claim.dated = before, True, True
+        elif claim.metric and not claim.compared and not claim.each_share:
+            before = claim.metric
+
+
+def _is_pronoun(item: Item | None) -> bool:
+    return isinstance(item, Phrase) and item.metric == _SAME
+
+
+def _dated(items: Sequence[Item], claim: Claim) -> bool:
+    """Whether a period stands before the amount."""
+    return any(isinstance(item, Period) for item in items[max(0, claim.index - _NEAR) : claim.index])
 
 
 def _claim(text: str, items: Sequence[Item], i: int) -> Claim:
     amount = items[i]
     assert isinstance(amount, Amount)
     claim = Claim(amount, amount.start, index=i, tail=i)
-    before, after = _named_before(text, items, i), _named_after(text, items, i)
-    claim.phrase = before or after
+    before = _named_before(text, items, i)
+    after = None if before or _name_around(text, items, claim) else _named_after(text, items, i)
+    claim.phrase = before or claim.phrase or after
     claim.metric = claim.phrase.metric if claim.phrase else ""
     if before:
         claim.at = before.start if text[before.end : amount.start].strip().lower().startswith("of") else amount.start
+        claim.bracketed = text[amount.start] == "(" and not _is_minus(text, before, amount)
     elif after:
         claim.tail = i + 1
     claim.each_share = bool(prose_words().share.match(text[amount.end : amount.end + 60]))
     claim.compared = bool(prose_words().compare.search(text[max(0, claim.at - 60) : claim.at])) or _label(text, items, i) is not None
     return claim
+
+
+def _name_around(text: str, items: Sequence[Item], claim: Claim) -> bool:
+    """Name the claim by words on both sides of its amount: "used $V of cash in operations", "lost $V, or $W per share"."""
+    amount = claim.amount
+    lead = text[max(0, amount.start - 60) : amount.start]
+    for row in prose_words().around:
+        after = row.after.match(text, amount.end)
+        before = row.before.search(lead) if after else None
+        if not before or not after:
+            continue
+        whole = not re.search(r"[$€£]", after[0])
+        end = after.end() if whole else amount.end
+        claim.phrase, claim.at, claim.dated = Phrase(amount.end, end, row.metric), amount.start - len(lead) + before.start(), row.dated
+        claim.tail = max(j for j in range(claim.index, min(len(items), claim.index + _NEAR)) if items[j].start < max(end, amount.end))
+        return True
+    return False
 
 
 def _label(text: str, items: Sequence[Item], i: int) -> Period | None:
@@ -124,8 +174,21 @@ def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
         cut = text[item.end : end] + cut
         end = item.start
         if isinstance(item, Phrase):
-            return item if _linked(cut) else None
+            return item if _linked(cut) or _in_bracket(text, cut, items[i]) else None
     return None
+
+
+def _is_minus(text: str, phrase: Phrase, amount: Amount) -> bool:
+    """Whether a bracket around the amount is a minus sign: after a link word, "was ($V)", or where a loss is one of the names."""
+    gap = text[max(phrase.end, amount.start - _GAP) : amount.start]
+    return "loss" in fold(text[phrase.start : phrase.end]) or prose_words().link.search(gap) is not None
+
+
+def _in_bracket(text: str, gap: str, amount: Item) -> bool:
+    """Whether the amount stands in a bracket right behind the metric (and its period): "M ($V)", "M for P ($V in all)"."""
+    if text[amount.start] == "(":
+        return _leads_on(gap)
+    return gap.endswith("(") and _leads_on(gap) and prose_words().bracketed.match(text, amount.end) is not None
 
 
 def _passed_over(text: str, earlier: Item, amount: Item) -> bool:
@@ -141,7 +204,7 @@ def _linked(gap: str) -> bool:
         return False
     link = words.link.search(gap)
     if link and words.nominal.match(link[0]):
-        return _leads_on(gap[: link.start()])
+        return _leads_on(words.owners.sub("", gap[: link.start()]))
     if link and (len(gap) - len(link[0]) <= 60 or words.aside.match(gap)):
         return True
     return bool(words.change_to.search(gap))
@@ -239,8 +302,15 @@ def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     following = items[tail + 1]
     if not isinstance(following, Period) or (tail + 2 < len(items) and _label(text, items, tail + 2)):
         return None
+    if tail + 2 < len(items) and _is_pronoun(items[tail + 2]) and _opens(text, following, items[tail + 2]):
+        return None
     gap = text[items[tail].end : following.start].removeprefix(")")
     return following if len(gap) <= 45 and not any(c in gap for c in ";$") and _leads_on(gap) else None
+
+
+def _opens(text: str, period: Item, pronoun: Item) -> bool:
+    """Whether a period opens the clause of a pronoun: "in P it was", "a year earlier, they were"."""
+    return text[period.end : pronoun.start].strip(" ,") == ""
 
 
 def _leads_on(gap: str) -> bool:
@@ -257,6 +327,8 @@ def _inside(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     if between:
         return between[-1]
     before = items[at - 1] if at else None
+    if _is_pronoun(claim.phrase):
+        return before if isinstance(before, Period) and _opens(text, before, claim.phrase) else None
     return before if isinstance(before, Period) and _OWNS.fullmatch(text[before.end : claim.phrase.start]) else None
 
 
