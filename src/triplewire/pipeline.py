@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from triplewire import resources
 from triplewire.assemble import assemble
 from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current, unchanged
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
-from triplewire.model import Document, Fact, Finding, Reading
+from triplewire.model import Document, Fact, Reading
+from triplewire.publish import Product, publish, reading_findings, report_of
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import reconcile
 from triplewire.repair import repair
 from triplewire.segment import segment
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
 
 Progress = Callable[[int, int, str], None]
 """Called with releases done, releases in all, and the name of the one just read."""
@@ -108,8 +103,8 @@ def _nothing(inputs: Inputs, as_of: date | None) -> str:
     return "\n".join([*lines, f"{why}; nothing was built"])
 
 
-def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[str, Any]:
-    """Facts to graph to artefacts, in the order of the house; returns the report."""
+def _graph(inputs: Inputs, as_of: date | None) -> Product:
+    """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
     from triplewire.triplify import background, triplify
     from triplewire.validate import validate
@@ -118,77 +113,14 @@ def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[s
     quads = triplify(inputs.documents, facts)
     quads = [*quads, *background(quads)]
     quads = sorted({*quads, *infer(quads)}, key=str)
-    findings = [*conflicts, *_reading_findings(inputs, facts), *validate(quads)]
-    report = _report(inputs, facts, findings, quads, as_of)
-    replace_current(out, recipe, lambda folder: _artefacts(folder, inputs, facts, findings, quads, report, as_of))
-    return report
+    findings = (*conflicts, *reading_findings(inputs.documents, facts), *validate(quads))
+    return Product(inputs, tuple(facts), findings, tuple(quads), tuple(ungrounded(facts)), as_of)
 
 
-def _reading_findings(inputs: Inputs, facts: Sequence[Fact]) -> list[Finding]:
-    """What looks wrong with the reading itself: releases without facts or a date, warnings of the reader."""
-    told = Counter(f.release for f in facts)
-    out = []
-    for document in inputs.documents:
-        release = document.release
-        if not told[release.id]:
-            out.append(Finding("no-facts", "warning", release.id, f"{release.file or release.id}: no fact was found; is it a release of a drug developer?", release=release.id))
-        if release.date is None:
-            out.append(Finding("no-date", "warning", release.id, f"{release.file or release.id}: no date was found; give one in a sidecar (date = 2030-01-31)", release=release.id))
-        out += [Finding("reader", "info", release.id, f"{release.file or release.id}: {w}", release=release.id) for w in document.warnings]
-    return out
-
-
-def _report(inputs: Inputs, facts: Sequence[Fact], findings: Sequence[Finding], quads: Sequence[Quad], as_of: date | None) -> dict[str, Any]:
-    return {
-        "as_of": as_of.isoformat() if as_of else None,
-        "counts": {
-            "facts": len(facts),
-            "findings": len(findings),
-            "quarantined": len(inputs.quarantine),
-            "releases": len(inputs.documents),
-            "repairs": sum(len(d.repairs) for d in inputs.documents),
-            "triples": len({q.triple for q in quads}),
-        },
-        "facts_by_family": dict(sorted(Counter(f.family for f in facts).items())),
-        "findings": [f.to_json() for f in findings],
-        "quarantine": [q.to_json() for q in inputs.quarantine],
-        "repairs": [
-            {"release": d.release.id, "start": e.span.start, "end": e.span.end, "old": e.old, "new": e.new, "rule": e.rule}
-            for d in inputs.documents
-            for e in d.repairs
-        ],
-        "ungrounded": [{"type": kind, "name": name} for kind, name in ungrounded(facts)],
-    }
-
-
-def _artefacts(
-    folder: Path,
-    inputs: Inputs,
-    facts: Sequence[Fact],
-    findings: Sequence[Finding],
-    quads: Sequence[Quad],
-    report: dict[str, Any],
-    as_of: date | None,
-) -> None:
-    """Write every file of a build (DESIGN 3.2) into `folder`."""
-    from triplewire import draw, store
-
-    (folder / "facts.jsonl").write_text("".join(f"{f.to_line()}\n" for f in facts), "utf-8")
-    (folder / "graph.ttl").write_text(store.turtle(quads), "utf-8")
-    (folder / "graph.trig").write_text(store.trig(quads), "utf-8")
-    (folder / "void.ttl").write_text(store.void(quads), "utf-8")
-    (folder / "quarantine.jsonl").write_text("".join(f"{json.dumps(q.to_json(), ensure_ascii=False, sort_keys=True)}\n" for q in inputs.quarantine), "utf-8")
-    (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-    store.write(quads, folder / "store")
-    info = draw.SiteInfo(
-        version=resources.version(),
-        findings=tuple((f.severity, f.kind, f.message) for f in findings),
-        quarantine=tuple((q.file, q.reason, q.message) for q in inputs.quarantine),
-        counts=tuple((k, v) for k, v in report["counts"].items()),
-        as_of=as_of,
-    )
-    # From memory: the same pages as from the store on disk, in a fifth of the time.
-    draw.site(store.memory(quads), folder, info)
+def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[str, Any]:
+    product = _graph(inputs, as_of)
+    replace_current(out, recipe, lambda folder: publish(product, folder))
+    return report_of(product)
 
 
 __all__ = ["Build", "Progress", "build", "facts_of", "read_one", "reading_of", "stated"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from triplewire.builds import Inputs, cache, read_all, replace_current
+from triplewire.builds import Inputs, cache, read_all, locked, replace_current
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError
 from triplewire.model import Document, Edit, Evidence, Fact, Release, Span, When
@@ -205,7 +205,8 @@ def test_as_of_a_day(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
 
 def replaced(out: Path, write: Callable[[Path], None]) -> None:
     """One finished build in `out`, as a run makes it."""
-    replace_current(out, write)
+    with locked(out):
+        replace_current(out, "recipe", write)
 
 
 def fill(text: str) -> Callable[[Path], None]:

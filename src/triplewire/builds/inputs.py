@@ -68,7 +68,7 @@ class Inputs:
     def recipe(self, *more: str) -> str:
         """A digest of all that decides the build: the program, the inputs' bytes and names, what was set aside, and `more`."""
         aside = [json.dumps(q.to_json(), sort_keys=True) for q in self.quarantine]
-        return cache.digest_of([cache.program_digest(), *more, *sorted(self.keys), *aside])
+        return cache.digest_of([cache.program_digest(), *more, *self.keys, *aside])
 
     def until(self, day: date) -> Inputs:
         """Only the releases issued up to `day`; releases without a date are left out, since nobody knows."""
@@ -104,7 +104,7 @@ def read_all(
     cache.forget_others(out / "cache")
     documents, facts, doubles = _distinct(found)
     aside = sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason, q.message))
-    return Inputs(documents, facts, tuple(aside), cached, tuple(keys))
+    return Inputs(documents, facts, tuple(aside), cached, tuple(sorted(keys)))
 
 
 def _outcomes(files: Sequence[Path], folder: Path, workers: int, reader: Reader) -> Iterator[Read]:
