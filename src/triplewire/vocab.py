@@ -17,6 +17,12 @@ GRAPH = "https://w3id.org/triplewire/graph/"
 
 GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "μ": "mu", "ω": "omega"}
 
+STAGES = ("Preclinical", "IND", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4", "Filed", "Approved")
+"""The stages of development, from the earliest to the last (DESIGN 3.3)."""
+
+PHASES = tuple(stage for stage in STAGES if stage.startswith("Phase"))
+"""The stages in which people are treated."""
+
 
 @cache
 def prefixes() -> dict[str, str]:

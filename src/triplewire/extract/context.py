@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from triplewire import resources
 from triplewire.extract.rules import Masked
+from triplewire.extract.wording import wording
 from triplewire.model import When
 from triplewire.model.fact import Status
 
-REACH_BEFORE, REACH_AFTER = 90, 70
-BARRIER = re.compile(r"[;:]| - | – | — |, (?:and|but|while|which|with) ")
-AHEAD = re.compile(r"\b(?:later|next|coming|upcoming|remainder|rest)\b", re.IGNORECASE)
+REACH_BEFORE, REACH_AFTER, REACH_DENIAL = 90, 70, 30
+HEDGING = frozenset({"expected", "planned", "possible", "infinitive"})
+SILENT = frozenset({"negated", "stopped", "infinitive"})
+KEY = 3
+"""How many letters tell with which cues a word may begin."""
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Cue:
 
 
 @cache
-def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _categories() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = resources.toml("data", "context.toml")
     return tuple((category, _either(row["cues"])) for category, row in table.items())
 
@@ -39,10 +45,33 @@ def _either(cues: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/-])(?:{body})(?![\w/-])", re.IGNORECASE)
 
 
+@cache
+def _openings() -> dict[str, tuple[int, ...]]:
+    """The first letters of a cue -> the categories that have such cues."""
+    out: dict[str, set[int]] = {}
+    for number, row in enumerate(resources.toml("data", "context.toml").values()):
+        for cue in row["cues"]:
+            first = _WORD.match(cue)
+            out.setdefault(first[0].lower()[:KEY] if first else cue[:KEY], set()).add(number)
+    return {key: tuple(sorted(numbers)) for key, numbers in out.items()}
+
+
 def cues(masked: Masked) -> tuple[Cue, ...]:
     """The cues of a sentence, in order of place, longer ones first at the same place."""
-    found = [Cue(c, m[0].lower(), m.start(), m.end()) for c, regex in _cues() for m in regex.finditer(masked.text)]
-    return tuple(sorted(found, key=lambda c: (c.start, -c.end, c.category)))
+    return tuple(sorted(_met(masked.text), key=lambda c: (c.start, -c.end, c.category)))
+
+
+def _met(text: str) -> Iterator[Cue]:
+    """The cues of each category, those of one category without overlap; only words that may open a cue are looked at."""
+    categories, openings = _categories(), _openings()
+    ends = [0] * len(categories)
+    for word in _WORD.finditer(text):
+        for number in openings.get(word[0][:KEY].lower(), ()):
+            category, regex = categories[number]
+            match = regex.match(text, word.start()) if word.start() >= ends[number] else None
+            if match:
+                ends[number] = match.end()
+                yield Cue(category, match[0].lower(), match.start(), match.end())
 
 
 def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when: When | None, issued: date | None) -> tuple[Status, str]:
@@ -52,38 +81,46 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
     events without a time, the nearest cue decides, and what no cue speaks of is taken as happened.
     """
     cue = governing(masked, found, start, end)
-    hedge = cue.words if cue and cue.category in ("expected", "planned", "possible", "infinitive") else ""
+    hedge = cue.words if cue and cue.category in HEDGING else ""
     promised: Status = "planned" if cue and cue.category == "planned" else "expected"
     if when and issued and when.precision != "relative":
         if when.end and when.end < issued and not hedge:
             return "actual", ""
-        if when.start and when.start > issued:
+        if _lies_ahead(when, issued):
             return promised, hedge
-        if when.end and when.end > issued and (when.bound == "by" or AHEAD.search(when.text)):
-            return promised, hedge
-    if cue and cue.category in ("expected", "possible", "infinitive"):
-        return "expected", hedge
-    if cue and cue.category == "planned":
-        return "planned", hedge
-    return "actual", ""
+    return (promised, hedge) if hedge else ("actual", "")
+
+
+def _lies_ahead(when: When, issued: date) -> bool:
+    """Whether a time begins after the day of issue, or ends after it and is said as a limit or as something to come."""
+    if when.start and when.start > issued:
+        return True
+    return bool(when.end and when.end > issued and (when.bound == "by" or wording("border", "ahead").search(when.text)))
 
 
 def governing(masked: Masked, found: tuple[Cue, ...], start: int, end: int) -> Cue | None:
-    """The cue that speaks of [start, end): the last one before or inside it in its clause, else the first behind it."""
-    speaking = [c for c in found if c.category not in ("negated", "stopped", "infinitive")]
-    inside = [c for c in speaking if c.start < end and c.end > start]
-    before = [c for c in speaking if start - REACH_BEFORE <= c.end <= start and not BARRIER.search(masked.text, c.end, start)]
-    promise = [c for c in inside if c.category in ("expected", "planned")]
-    after = [c for c in speaking if end <= c.start <= end + REACH_AFTER and not BARRIER.search(masked.text, end, c.start)]
-    bare = [c for c in found if c.category == "infinitive" and c.start < end and c.end > start - 4]
-    nearest_before = [c for c in before if c.end == before[-1].end] if before else []
-    for group in (promise, nearest_before, inside, bare, after):
-        if group:
-            return max(group, key=lambda c: (c.end - c.start, -c.start)) if group is nearest_before else group[0]
-    return None
+    """The cue that speaks of [start, end): a promise inside it, else the last one before it in its clause, else the first inside it,
+    a bare infinitive, the first behind it.
+    """
+    inside = [c for c in found if c.start < end and c.end > start]
+    promise = next((c for c in inside if c.category in ("expected", "planned")), None)
+    if promise:
+        return promise
+    speaking = [c for c in found if c.category not in SILENT]
+    before = [c for c in speaking if start - REACH_BEFORE <= c.end <= start and not _parted(masked, c.end, start)]
+    if before:
+        return max((c for c in before if c.end == before[-1].end), key=lambda c: (c.end - c.start, -c.start))
+    after = (c for c in speaking if end <= c.start <= end + REACH_AFTER and not _parted(masked, end, c.start))
+    bare = (c for c in found if c.category == "infinitive" and c.start < end and c.end > start - 4)
+    return next((c for c in inside if c.category not in SILENT), None) or next(bare, None) or next(after, None)
 
 
 def negated(masked: Masked, found: tuple[Cue, ...], start: int) -> bool:
     """Whether a denial stands close before `start` in the same clause."""
-    near = [c for c in found if c.category == "negated" and 0 <= start - c.end <= 30]
-    return any(not BARRIER.search(masked.text, c.end, start) for c in near)
+    near = (c for c in found if c.category == "negated" and 0 <= start - c.end <= REACH_DENIAL)
+    return any(not _parted(masked, c.end, start) for c in near)
+
+
+def _parted(masked: Masked, start: int, end: int) -> bool:
+    """Whether a clause ends between two places."""
+    return bool(wording("border", "cue").search(masked.text, start, end))

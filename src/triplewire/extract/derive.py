@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from triplewire.extract.drafts import canonical, is_regulator
 from triplewire.extract.scene import OWN, SILENT_ROLES, Line, Scene
-from triplewire.model import Fact, Mention
+from triplewire.extract.wording import wording
+from triplewire.model import Fact, Mention, Span
+from triplewire.model.fact import Value
+from triplewire.vocab import STAGES
 
-ORDER = ("Preclinical", "IND", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4", "Filed", "Approved")
 REACHED = {"regulatory_submission": "Filed", "approval": "Approved"}
 WEAK = ("stage.preclinical-data", "stage.preclinical-candidate", "stage.ind-cleared", "stage.in-clinical")
-OWN_WORK = frozenset({"has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload"})
+OWN_WORK = frozenset({
+    "has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload",
+})  # fmt: skip
+LESS_THAN_TRIAL, LESS_THAN_MILESTONE = 0.03, 0.05
+"""How much less certain a stage is than the study or the step it follows from."""
+
+SESSION_DAYS = 7
+"""A time that is longer is no day of a session."""
 
 
 def derived_facts(scene: Scene, facts: list[Fact]) -> list[Fact]:
@@ -21,45 +30,72 @@ def derived_facts(scene: Scene, facts: list[Fact]) -> list[Fact]:
     return [*stages, *_developers(scene, [*facts, *stages])]
 
 
-def _stages(facts: Iterable[Fact]) -> Iterable[Fact]:
+# -- stages --------------------------------------------------------------------------------------------------------------
+
+
+def _stages(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """For each compound the phase of its latest study that is not merely planned."""
     best: dict[str, Fact] = {}
     for fact in facts:
-        if fact.family != "trial" or fact.arg("trial_status") == "planned" or "subject-by-topic" in fact.flags or fact.arg("phase") not in ORDER:
-            continue
-        held = best.get(fact.arg("compound"))
-        if held is None or ORDER.index(fact.arg("phase")) > ORDER.index(held.arg("phase")):
-            best[fact.arg("compound")] = fact
+        if fact.family == "trial" and _counts(fact):
+            held = best.setdefault(fact.arg("compound"), fact)
+            if STAGES.index(fact.arg("phase")) > STAGES.index(held.arg("phase")):
+                best[fact.arg("compound")] = fact
     for compound, trial in sorted(best.items()):
-        args = {"compound": compound, "stage": trial.arg("phase")}
+        args: dict[str, Value] = {"compound": compound, "stage": trial.arg("phase")}
         if indication := trial.arg("indication"):
             args["indication"] = indication
-        yield replace(trial, family="stage", args=args, rule="stage.highest-trial", status="actual", when=None, hedge="", confidence=trial.confidence - 0.03)
+        yield _stage(trial, args, "stage.highest-trial", LESS_THAN_TRIAL)
 
 
-def _filed(facts: Iterable[Fact]) -> Iterable[Fact]:
+def _counts(trial: Fact) -> bool:
+    """Whether a study is more than planned and said to be of its compound, not only guessed."""
+    return trial.arg("trial_status") != "planned" and trial.arg("phase") in STAGES and "subject-by-topic" not in trial.flags
+
+
+def _filed(facts: Iterable[Fact]) -> Iterator[Fact]:
     """An application that was handed in makes its compound filed."""
     for fact in facts:
-        if fact.family == "milestone" and fact.status == "actual" and (stage := REACHED.get(fact.arg("kind"))) and fact.arg("compound"):
-            args = {"compound": fact.arg("compound"), "stage": stage}
-            yield replace(fact, family="stage", args=args, rule="stage.after-milestone", when=None, hedge="", confidence=fact.confidence - 0.05)
+        stage = REACHED.get(fact.arg("kind")) if fact.family == "milestone" and fact.status == "actual" else None
+        if stage and fact.arg("compound"):
+            yield _stage(fact, {"compound": fact.arg("compound"), "stage": stage}, "stage.after-milestone", LESS_THAN_MILESTONE)
 
 
-POSTER = re.compile(r"\b(?:poster|presentation|session|abstract|presenting|presented|held|takes? place|date)\b", re.IGNORECASE)
+def _stage(fact: Fact, args: dict[str, Value], rule: str, less: float) -> Fact:
+    return replace(fact, family="stage", args=args, rule=rule, status="actual", when=None, hedge="", confidence=fact.confidence - less)
+
+
+def without_weak(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts without stages that only preclinical data or an IND suggest, where the release tells of a later stage."""
+    known = list(facts)
+    weak = {f.id for f in known if f.family == "stage" and f.rule.startswith(WEAK)}
+    later = {f.arg("compound") for f in known if f.family == "stage" and f.id not in weak}
+    return [f for f in known if f.id not in weak or f.arg("compound") not in later]
+
+
+# -- days of presentations -----------------------------------------------------------------------------------------------
 
 
 def sharpened(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     """The facts, presentations that know only the year of their meeting dated by the day that the release gives for the session."""
-    known = list(facts)
-    days = [
-        m
-        for line in scene.lines
-        if line.block.kind not in ("dateline", "title") and line.block.role not in SILENT_ROLES and POSTER.search(line.sentence.text)
-        for m in line.mentions
-        if m.type == "time" and m.when and m.when.start and m.when.end and (m.when.end - m.when.start).days <= 7 and m.name.lower() != "today"
-    ]
-    if not days:
-        return known
-    return [_dated(scene, f, days[0]) if _wants_day(f) else f for f in known]
+    day = next(_session_days(scene), None)
+    return [_dated(scene, f, day) if day and _wants_day(f) else f for f in facts]
+
+
+def _session_days(scene: Scene) -> Iterator[Mention]:
+    """The days and short stretches in sentences about a session, in order; the head of the release and its margins left out."""
+    for line in scene.lines:
+        if line.block.kind not in ("dateline", "title") and line.block.role not in SILENT_ROLES:
+            times = [m for m in line.of_type("time") if _is_day(m)]
+            if times and wording("session").search(line.sentence.text):
+                yield from times
+
+
+def _is_day(mention: Mention) -> bool:
+    when = mention.when
+    if when is None or when.start is None or when.end is None:
+        return False
+    return (when.end - when.start).days <= SESSION_DAYS and mention.name.lower() != "today"
 
 
 def _wants_day(fact: Fact) -> bool:
@@ -71,78 +107,55 @@ def _dated(scene: Scene, fact: Fact, day: Mention) -> Fact:
     return replace(fact, when=day.when, evidence=evidence, flags=tuple(f for f in fact.flags if f != "time-from-venue"))
 
 
-def without_weak(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts without stages that only preclinical data or an IND suggest, where the release tells of a later stage."""
-    known = list(facts)
-    weak = {f.id for f in known if f.family == "stage" and f.rule.startswith(WEAK)}
-    later = {f.arg("compound") for f in known if f.family == "stage" and f.id not in weak}
-    return [f for f in known if f.id not in weak or f.arg("compound") not in later]
+# -- developers ----------------------------------------------------------------------------------------------------------
 
 
-def _developers(scene: Scene, facts: list[Fact]) -> Iterable[Fact]:
+def _developers(scene: Scene, facts: list[Fact]) -> Iterator[Fact]:
     """The issuer develops what the release is about, unless another developer is named."""
     if not scene.issuer:
         return
     named = {f.arg("compound") for f in facts if f.family == "developed_by"}
-    for compound, line, mentions in _partner_leads(scene):
+    for compound, mention, company in _partner_leads(scene):
         if compound not in named:
             named.add(compound)
-            yield _by_partner(scene, compound, line, mentions)
+            span = mention.span.join(company.span)
+            yield _developed(scene, compound, canonical(scene, company), span, "developed_by.partner-lead", confidence=0.74)
     subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"}
     subjects |= {name for name, places in scene.places.items() if any(m.source in OWN for _, m in places)}
-    subjects -= named | {""}
-    for compound in sorted(subjects):
-        place = _best_place(scene, compound)
-        if place:
-            line, mention = place
-            yield _developer(scene, compound, line, mention)
+    for compound in sorted(subjects - named - {""}):
+        if places := scene.places.get(compound):
+            yield _by_issuer(scene, compound, places)
 
 
-def _partner_leads(scene: Scene) -> Iterable[tuple[str, Line, tuple[Mention, Mention]]]:
-    """Compounds that a line puts beside one other company and that a list below it goes on about."""
-    leads = {b.heading_index for b in scene.reading.blocks if b.kind == "bullet"} - {None}
+def _partner_leads(scene: Scene) -> Iterator[tuple[str, Mention, Mention]]:
+    """Compounds that a line puts beside one other company and that a list below it goes on about; with their names there."""
+    leads = {b.heading_index for b in scene.reading.blocks if b.kind == "bullet"}
     for line in scene.lines:
-        others = {scene.names.organization(m.name): m for m in line.mentions if m.type == "organization" and m.attrs.get("kind") not in ("agency", "society")}
-        others.pop(scene.issuer, None)
-        if line.sentence.block in leads and len(others) == 1:
-            company = next(iter(others.values()))
-            for mention in scene.subjects(line):
-                yield scene.names.compound(mention.name), line, (mention, company)
+        if line.sentence.block in leads:
+            others = {canonical(scene, m): m for m in line.of_type("organization") if not is_regulator(m)}
+            others.pop(scene.issuer, None)
+            if len(others) == 1:
+                company = next(iter(others.values()))
+                yield from ((canonical(scene, m), m, company) for m in scene.subjects(line))
 
 
-def _by_partner(scene: Scene, compound: str, line: Line, mentions: tuple[Mention, Mention]) -> Fact:
-    del line
-    span = mentions[0].span.join(mentions[1].span)
-    return Fact(
-        family="developed_by",
-        args={"compound": compound, "organization": scene.names.organization(mentions[1].name)},
-        evidence=(scene.reading.evidence(span),),
-        release=scene.release.id,
-        digest=scene.release.sha256,
-        rule="developed_by.partner-lead",
-        confidence=0.74,
-    )
-
-
-def _best_place(scene: Scene, compound: str) -> tuple[Line, Mention] | None:
-    """Where a compound is first named beside its issuer, else first named; None when it stands only in the margins."""
-    found = scene.places.get(compound, [])
-    beside = [(line, m) for line, m in found if any(o.type == "organization" and scene.names.organization(o.name) == scene.issuer for o in line.mentions)]
-    return (beside or found or [None])[0]
-
-
-def _developer(scene: Scene, compound: str, line: Line, mention: Mention) -> Fact:
-    own = [o for o in line.mentions if o.type == "organization" and scene.names.organization(o.name) == scene.issuer]
-    nearest = min(own, key=lambda o: abs(o.span.start - mention.span.start), default=None)
+def _by_issuer(scene: Scene, compound: str, places: list[tuple[Line, Mention]]) -> Fact:
+    """The issuer as developer, where the compound is first named beside it, else where it is first named."""
+    line, mention = next(((line, m) for line, m in places if scene.issuer_in(line)), places[0])
+    nearest = min(scene.issuer_in(line), key=lambda o: abs(o.span.start - mention.span.start), default=None)
     span = mention.span.join(nearest.span) if nearest else line.sentence.span
+    fact = _developed(scene, compound, scene.issuer, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
+    others = scene.names.aliases(compound)
+    return replace(fact, aliases={"compound": others} if others else {}, flags=("issuer-by-default",))
+
+
+def _developed(scene: Scene, compound: str, organization: str, span: Span, rule: str, *, confidence: float) -> Fact:
     return Fact(
         family="developed_by",
-        args={"compound": compound, "organization": scene.issuer},
+        args={"compound": compound, "organization": organization},
         evidence=(scene.reading.evidence(span),),
         release=scene.release.id,
         digest=scene.release.sha256,
-        rule="developed_by.issuer-news",
-        confidence=0.8 if nearest else 0.7,
-        aliases={"compound": scene.names.aliases(compound)} if scene.names.aliases(compound) else {},
-        flags=("issuer-by-default",),
+        rule=rule,
+        confidence=confidence,
     )

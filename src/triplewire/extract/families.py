@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from triplewire import resources
 from triplewire.errors import DataError
 from triplewire.extract.rules import PatternError, Program, compile_pattern
 from triplewire.model import ArgumentSpec, FamilySpec
+from triplewire.model.fact import Status
 
 SUBJECTS = ("near", "before", "after", "carry", "none")
 BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor"})
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
-    "id", "pattern", "subject", "bind", "set", "status", "polarity", "confidence", "scope", "blocks", "needs", "issuer", "unless", "examples", "counterexamples", "note",
+    "id", "pattern", "subject", "bind", "set", "status", "polarity", "confidence", "scope", "blocks", "needs", "issuer", "unless",
+    "examples", "counterexamples", "note",
 })  # fmt: skip
 
 
@@ -47,7 +49,7 @@ class Pattern:
     subject: str = "near"
     binds: tuple[str, ...] = ()
     constants: Mapping[str, str] | None = None
-    status: str = "actual"
+    status: Status | Literal["auto"] = "actual"
     polarity: str = "positive"
     confidence: float = 0.9
     scope: tuple[str, ...] = ()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from triplewire.extract.families import Pattern, patterns
 from triplewire.extract.rules.compile import Slot
 from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import SILENT_ROLES, Line
-from triplewire.model import Mention, Span
-
+from triplewire.model import Block, Mention, Span
 
 BEFORE = 32
 """How many characters before a match its `unless` also looks at."""
@@ -29,33 +28,48 @@ class Hit:
     end: int
     slots: dict[str, list[tuple[Mention, ...]]]
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """The stretch of the view that matched."""
         return self.line.masked.to_view(self.start, self.end)
 
 
-@cache
-def _by_key() -> dict[str, tuple[tuple[int, Pattern], ...]]:
+Table = dict[str, tuple[tuple[int, Pattern], ...]]
+
+
+def _table(rules: Iterator[tuple[int, Pattern]]) -> Table:
     table: dict[str, list[tuple[int, Pattern]]] = {}
-    for number, pattern in enumerate(patterns()):
+    for number, pattern in rules:
         for key in pattern.program.keys:
             table.setdefault(key, []).append((number, pattern))
-    return {k: tuple(v) for k, v in table.items()}
+    return {key: tuple(found) for key, found in table.items()}
+
+
+@cache
+def _everywhere() -> Table:
+    return _table(iter(enumerate(patterns())))
+
+
+@cache
+def _allowed_in(role: str, kind: str) -> Table:
+    """The patterns that may speak in a section and kind of block, by key."""
+    return _table((n, p) for n, p in enumerate(patterns()) if _may_speak(p, role, kind))
 
 
 def candidates(line: Line) -> list[Pattern]:
-    """The patterns of which the sentence holds a key, in file order."""
-    table = _by_key()
-    found = {number: pattern for key in line.keys for number, pattern in table.get(key, ())}
-    return [found[n] for n in sorted(found)]
+    """The patterns of which the sentence holds all that they cannot do without, in file order."""
+    return _candidates(_everywhere(), line)
+
+
+def _candidates(table: Table, line: Line) -> list[Pattern]:
+    found = {number: pattern for key in line.keys & table.keys() for number, pattern in table[key]}
+    return [found[n] for n in sorted(found) if found[n].program.may_match(line.keys)]
 
 
 def hits(line: Line) -> Iterator[Hit]:
     """Every match of every pattern that is allowed in the sentence's section."""
-    for pattern in candidates(line):
-        if not allowed(pattern, line):
-            continue
+    table = _allowed_in(line.block.role, line.block.kind)
+    for pattern in _candidates(table, line) if table else ():
         for match in pattern.program.regex.finditer(line.masked.text):
             if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
                 continue
@@ -66,13 +80,16 @@ def hits(line: Line) -> Iterator[Hit]:
 
 def _words(line: Line, start: int, end: int) -> str:
     """The words of the text itself behind [start, end) of the masked sentence, and a little before them."""
-    span, base = line.masked.to_view(start, end), line.sentence.span.start
-    return line.sentence.text[max(0, span.start - base - BEFORE) : span.end - base]
+    span = line.masked.to_view(start, end)
+    return line.between(span.start - BEFORE, span.end)
 
 
-def allowed(pattern: Pattern, line: Line) -> bool:
-    """Whether a pattern may speak in this section and kind of block."""
-    role, kind = line.block.role, line.block.kind
+def allowed(pattern: Pattern, block: Block) -> bool:
+    """Whether a pattern may speak in a block's section and kind of block."""
+    return _may_speak(pattern, block.role, block.kind)
+
+
+def _may_speak(pattern: Pattern, role: str, kind: str) -> bool:
     if pattern.scope:
         return role in pattern.scope
     return role not in SILENT_ROLES and (not pattern.blocks or kind in pattern.blocks)
@@ -80,18 +97,17 @@ def allowed(pattern: Pattern, line: Line) -> bool:
 
 def values(line: Line, start: int, end: int, slot: Slot) -> list[tuple[Mention, ...]]:
     """The names in a slot, each with its other names in brackets; the same name twice counts once."""
-    text, out, seen = line.masked.text, [], set()
-    at = start
-    previous_end = -1
+    text, seen = line.masked.text, set()
+    out: list[tuple[Mention, ...]] = []
+    at, previous_end = start, -1
     while (opened := text.find(OPEN, at, end)) >= 0:
-        closed = text.index(CLOSE, opened) + 1
-        found = line.masked.mentions(opened, closed, slot.types)
+        at = text.index(CLOSE, opened) + 1
+        found = line.masked.mentions(opened, at, slot.types)
         bracketed = previous_end >= 0 and text[previous_end:opened].strip() in ("(", "®(", "™(")
         if found and bracketed and out:
             out[-1] = (*out[-1], found[0])
         elif found and found[0].name not in seen:
             out.append((found[0],))
             seen.add(found[0].name)
-        previous_end = closed if found else -1
-        at = closed
+        previous_end = at if found else -1
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from triplewire.model import Fact
@@ -20,16 +20,21 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
         key = _claim(fact)
         merged[key] = _joined(merged[key], fact) if key in merged else fact
     kept = list(merged.values())
-    rivals: dict[tuple[str, str, str], list[Fact]] = {}
+    sharing: dict[tuple[object, ...], list[Fact]] = {}
     for fact in kept:
-        if fact.family in SUBSUMED:
-            rivals.setdefault(_about(fact), []).append(fact)
-    return [f for f in kept if not any(_says_less(f, other) for other in rivals.get(_about(f), ()) if other is not f)]
+        for key in _shared(fact):
+            sharing.setdefault(key, []).append(fact)
+    return [f for f in kept if not any(_says_less(f, other) for other in _rivals(f, sharing) if other is not f)]
 
 
-def _about(fact: Fact) -> tuple[str, str, str]:
-    """What two facts must share for one to say less than the other."""
-    return (fact.family, fact.polarity, fact.arg("organization_a") or fact.arg("compound"))
+def _shared(fact: Fact) -> list[tuple[object, ...]]:
+    """What another fact must have in common with it to say all that it says: its kind with each of its arguments."""
+    return [(fact.family, fact.polarity, *item) for item in fact.args.items()] if fact.family in SUBSUMED else []
+
+
+def _rivals(fact: Fact, sharing: Mapping[tuple[object, ...], list[Fact]]) -> list[Fact]:
+    """The facts that may say all that it says: those that share its rarest argument."""
+    return min((sharing[key] for key in _shared(fact)), key=len, default=[])
 
 
 def _claim(fact: Fact) -> tuple[object, ...]:
@@ -39,10 +44,9 @@ def _claim(fact: Fact) -> tuple[object, ...]:
 
 def _joined(one: Fact, two: Fact) -> Fact:
     best, other = (two, one) if two.confidence > one.confidence else (one, two)
-    spans = {e for e in (*one.evidence, *two.evidence)}
     lead = best.evidence[0]
-    rest = sorted(spans - {lead})[: MOST_EVIDENCE - 1]
-    aliases = {k: tuple(sorted({*best.aliases.get(k, ()), *other.aliases.get(k, ())})) for k in {*best.aliases, *other.aliases}}
+    rest = sorted({*one.evidence, *two.evidence} - {lead})[: MOST_EVIDENCE - 1]
+    aliases = {k: tuple(sorted({*best.aliases.get(k, ()), *other.aliases.get(k, ())})) for k in {**best.aliases, **other.aliases}}
     flags = tuple(sorted({*best.flags, *other.flags}))
     return replace(best, evidence=(lead, *rest), aliases=aliases, flags=flags, hedge=best.hedge or other.hedge)
 

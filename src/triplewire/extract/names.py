@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
+from triplewire.extract.wording import listed, wording
+from triplewire.lexicon import short_name
 from triplewire.model import Mention, Reading, Span
 
-# A name, and a second one in brackets or after "also known as": two names of one compound.
-BETWEEN = re.compile(
-    r"^[®™]?,? ?(?:\(|, |\[)? ?(?:(?:also |previously |formerly )?(?:known|referred to|designated|branded|marketed|sold) as|formerly|previously|aka|a\.k\.a\.|or|generic name|brand name)? ?[\"“]?$",
-    re.IGNORECASE,
-)
-OPENERS = ("(", "[", "known as", "formerly", "previously", "aka", "a.k.a.", "referred to as", "designated as", "branded as")
+ASIDE = 30
+"""How much is read behind a second name to see whether its bracket closes."""
+
+FAR = 40
+"""How many characters two names of one compound stand apart at most."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,13 @@ class Names:
         counts = Counter(m.name for m in compounds)
         order = {m.name: i for i, m in reversed(list(enumerate(compounds)))}
         view = reading.document.view
-        pairs = [AliasPair(a, b) for a, b in zip(compounds, compounds[1:], strict=False) if a.name != b.name and _are_aliases(view, a, b)]
+        pairs = [AliasPair(a, b) for a, b in pairwise(compounds) if a.name != b.name and _are_aliases(view, a, b)]
         known = {(m.name, m.attrs["known_as"]) for m in compounds if m.attrs.get("known_as", m.name) != m.name}
         return cls(pairs, known, counts, order)
 
     def _find(self, name: str) -> str:
-        while self._group.get(name, name) != name:
-            name = self._group[name]
+        while (above := self._group.get(name, name)) != name:
+            name = self._group[name] = self._group.get(above, above)
         return name
 
     def _join(self, one: str, two: str) -> None:
@@ -81,30 +82,16 @@ class Names:
     @staticmethod
     def organization(name: str) -> str:
         """The name that facts show for an organization: without its legal suffix."""
-        return re.sub(r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|S\.A|N\.V|B\.V|AG|SE|SA|GmbH|Co|Company|A/S|AB|ASA|Oyj|K\.K|KK|S\.p\.A|SpA|L\.P|LP|NV|BV)\.?)+$", "", name).rstrip(",. ")
-
-
-def _pairs(view: str, compounds: list[Mention]) -> list[AliasPair]:
-    """Neighbours that are names of one compound; further names in the same bracket belong to the name before it."""
-    out: list[AliasPair] = []
-    open_head: Mention | None = None
-    for a, b in zip(compounds, compounds[1:], strict=False):
-        between = " ".join(view[a.span.end : b.span.start].split())
-        if open_head is not None and between in ("or", "/", ",", ";", ", or", "also known as", ", also known as"):
-            out.append(AliasPair(open_head, b))
-            continue
-        open_head = None
-        if a.name != b.name and _are_aliases(view, a, b):
-            out.append(AliasPair(a, b))
-            open_head = a if "(" in between else None
-    return out
+        return short_name(name)
 
 
 def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
+    """Whether nothing but a bracket or words such as "also known as" stands between two names, and what stands behind fits."""
     between = " ".join(view[a.span.end : b.span.start].split())
-    if len(between) > 40 or not any(o in between.lower() for o in OPENERS):
+    if len(between) > FAR or not any(o in between.lower() for o in listed("alias", "openers")):
         return False
-    if "(" in between:
-        closing = view[b.span.end : b.span.end + 30].lstrip("®™ ")
-        return bool(BETWEEN.match(between)) and (closing[:1] in ")/,;" or closing.startswith("or ")) and not closing.startswith((", and",))
-    return bool(BETWEEN.match(between))
+    if not wording("alias", "between").match(between):
+        return False
+    closing = view[b.span.end : b.span.end + ASIDE].lstrip("®™ ")
+    closes = not closing or closing.startswith((")", "/", ",", ";", "or "))
+    return "(" not in between or (closes and not closing.startswith(", and"))

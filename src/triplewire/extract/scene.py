@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,29 +11,63 @@ from triplewire.extract import context
 from triplewire.extract.names import Names
 from triplewire.extract.rules import LETTERS, Masked, mask
 from triplewire.extract.rules.compile import key_of, type_key
+from triplewire.extract.wording import wording
 from triplewire.model import Block, Mention, Reading, Sentence
 
 SILENT_ROLES = frozenset({"safe_harbor", "contacts", "tables", "conference_call"})
-BYSTANDER = re.compile(
-    r"(?<![\w-])(?:combination (?:therapy )?with|combined with|versus|vs\.?|compared (?:to|with)|plus|added to|in addition to|treated with|refractory to|resistant to|"
-    r"progress\w* (?:on|after)|such as|unlike|standard of care|and either|prior|trademark of|followed by|or) ?(?:the )?$",
-    re.IGNORECASE,
-)
-LEAD = re.compile(r"^[\"“'(]*(?:About |For |The )?$", re.IGNORECASE)
-TITLE_LIMIT = 2
 OWN = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct"})
+TITLE_LIMIT = 2
+LOOK_BACK = 40
+
+_WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A sentence ready for the rules: masked text, cues, and the keys by which patterns are picked."""
+    """A sentence ready for the rules: masked text, cues, and the keys by which patterns are picked, each made when first asked for."""
 
     sentence: Sentence
     block: Block
-    masked: Masked
     mentions: tuple[Mention, ...]
-    cues: tuple[context.Cue, ...]
-    keys: frozenset[str]
+
+    @cached_property
+    def masked(self) -> Masked:
+        """The sentence with its names as tokens."""
+        return mask(self.sentence, self.mentions)
+
+    @cached_property
+    def cues(self) -> tuple[context.Cue, ...]:
+        """The words that tell whether something has happened, in order."""
+        return context.cues(self.masked)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of its words and of the types of its names."""
+        types = (type_key(LETTERS[m.type]) for m in self.mentions if m.type in LETTERS)
+        return frozenset((*map(key_of, _WORD.findall(self.masked.text)), *types))
+
+    @cached_property
+    def _by_type(self) -> dict[str, tuple[list[int], list[Mention]]]:
+        out: dict[str, tuple[list[int], list[Mention]]] = {}
+        for mention in self.mentions:
+            starts, found = out.setdefault(mention.type, ([], []))
+            starts.append(mention.span.start)
+            found.append(mention)
+        return out
+
+    def of_type(self, kind: str) -> list[Mention]:
+        """Its names of one type, in order."""
+        return self._by_type.get(kind, ([], []))[1]
+
+    def starting_in(self, kind: str, start: int, end: int) -> list[Mention]:
+        """Its names of one type that begin in [start, end] of the view, in order."""
+        starts, found = self._by_type.get(kind, ([], []))
+        return found[bisect_left(starts, start) : bisect_right(starts, end)]
+
+    def between(self, start: int, end: int) -> str:
+        """Its text between two places of the view."""
+        base = self.sentence.span.start
+        return self.sentence.text[max(0, start - base) : max(0, end - base)]
 
 
 class Scene:
@@ -43,31 +77,38 @@ class Scene:
         self.reading = reading
         self.release = reading.document.release
         self.names = Names.of(reading)
-        self.lines = tuple(self._line(s, m) for s, m in zip(reading.sentences, reading.by_sentence, strict=True))
+        blocks = reading.blocks
+        self.lines = tuple(Line(s, blocks[s.block], m) for s, m in zip(reading.sentences, reading.by_sentence, strict=True))
         self._subjects: dict[int, list[Mention]] = {}
+        self._carried: dict[int, list[Mention]] = {}
+        self._issuer_in: dict[int, list[Mention]] = {}
+        self._told: dict[int, tuple[Mention | None, bool]] = {}
         self._by_block: dict[int, list[Line]] = {}
         for line in self.lines:
             self._by_block.setdefault(line.sentence.block, []).append(line)
 
-    def _line(self, sentence: Sentence, mentions: tuple[Mention, ...]) -> Line:
-        masked = mask(sentence, mentions)
-        words = {key_of(w) for w in re.findall(r"\w+", masked.text)}
-        types = {type_key(LETTERS[m.type]) for m in mentions if m.type in LETTERS}
-        return Line(sentence, self.reading.blocks[sentence.block], masked, mentions, context.cues(masked), frozenset(words | types))
-
-    @property
+    @cached_property
     def issuer(self) -> str:
         """The issuer's name as facts show it, "" when unknown."""
         return self.names.organization(self.release.issuer) if self.release.issuer else ""
 
     def is_bystander(self, line: Line, mention: Mention) -> bool:
         """Whether a compound is only a partner drug, comparator or example where it stands."""
-        if "background-drug" in mention.attrs and not self._own_name(mention):
-            return True
-        if self.has_codes and mention.source in ("lexicon", "open:inn") and not self._own_name(mention) and "code" not in mention.attrs.get("kind", ""):
-            return True  # beside sponsor codes, a generic name that is no alias of one is somebody else's drug
-        at = mention.span.start - line.sentence.span.start
-        return bool(BYSTANDER.search(line.sentence.text[max(0, at - 40) : at]))
+        if not self._own_name(mention):
+            nameless = mention.source in ("lexicon", "open:inn") and "code" not in mention.attrs.get("kind", "")
+            # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug.
+            if "background-drug" in mention.attrs or (self.has_codes and nameless):
+                return True
+        before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
+        return bool(wording("bystander", "before").search(before))
+
+    def issuer_in(self, line: Line) -> list[Mention]:
+        """The names of the issuer in a sentence, in order."""
+        known = self._issuer_in.get(line.sentence.index)
+        if known is None:
+            known = [m for m in line.of_type("organization") if self.names.organization(m.name) == self.issuer]
+            self._issuer_in[line.sentence.index] = known
+        return known
 
     @cached_property
     def has_codes(self) -> bool:
@@ -84,53 +125,57 @@ class Scene:
 
     def compounds(self, line: Line) -> list[Mention]:
         """The compounds of a sentence in order, names in brackets behind another left out."""
-        return [m for m in line.mentions if m.type == "compound" and not self._bracketed(line, m)]
-
-    @staticmethod
-    def _bracketed(line: Line, mention: Mention) -> bool:
-        at = mention.span.start - line.sentence.span.start
-        return line.sentence.text[:at].rstrip().endswith("(") and at > 2
+        return [m for m in line.mentions if m.type == "compound" and not _bracketed(line, m)]
 
     def opening(self, block_index: int) -> list[Mention]:
         """The compounds with which a block opens ("ABC-101 - in testing …", "ABC-101, ABC-102 and ABC-103: …")."""
         lines = self._by_block.get(block_index)
-        if not lines:
+        found = self.compounds(lines[0]) if lines else []
+        if not lines or not found or not wording("opening", "lead").match(lines[0].between(0, found[0].span.start)):
             return []
-        line, out = lines[0], []
-        found = self.compounds(line)
-        if not found:
-            return []
-        first = found[0].span.start - line.sentence.span.start
-        if not LEAD.match(line.sentence.text[:first]):
-            return []
-        at = found[0].span.end
-        out = [found[0]]
+        out = found[:1]
         for mention in found[1:]:
-            between = self.reading.document.view[at : mention.span.start]
-            if not re.fullmatch(r"[\s,/&®™]*(?:\([^)]*\))?[\s,/&]*(?:and|or)?\s*", between):
+            if not wording("opening", "between").fullmatch(lines[0].between(out[-1].span.end, mention.span.start)):
                 break
             out.append(mention)
-            at = mention.span.end
         return out
 
     def carried(self, line: Line) -> list[Mention]:
         """The compounds a sentence speaks of without naming them: of its block, of the heading above, of the title."""
-        if _PLURAL.search(line.sentence.text):
+        known = self._carried.get(line.sentence.index)
+        if known is None:
+            known = self._carried[line.sentence.index] = self._carry(line)
+        return known
+
+    def _carry(self, line: Line) -> list[Mention]:
+        if wording("plural").search(line.sentence.text):
             return []
         own = self.opening(line.sentence.block)
-        if own and line.block.kind in ("bullet", "heading", "paragraph") and len(own) == 1:
+        if len(own) == 1 and line.block.kind in ("bullet", "heading", "paragraph"):
             return own
-        earlier = [m for other in self._by_block[line.sentence.block] if other.sentence.index < line.sentence.index for m in self.subjects(other)]
-        if earlier:
-            return [earlier[-1]] if len({self.names.compound(m.name) for m in earlier}) == 1 else []
+        last, alone = self._told_before(line)
+        if last:
+            return [last] if alone else []
         if line.block.heading_index is not None and (above := self.opening(line.block.heading_index)):
             return above if len(above) == 1 else []
-        return self.topic()
+        return self.topic
+
+    def _told_before(self, line: Line) -> tuple[Mention | None, bool]:
+        """The last compound that the sentences before this one in its block speak of, and whether they speak of no other."""
+        if line.sentence.index not in self._told:
+            last: Mention | None = None
+            names: set[str] = set()
+            for other in self._by_block[line.sentence.block]:
+                self._told[other.sentence.index] = (last, len(names) == 1)
+                for mention in self.subjects(other):
+                    last = mention
+                    names.add(self.names.compound(mention.name))
+        return self._told[line.sentence.index]
 
     def previous(self, line: Line) -> Line | None:
         """The sentence before in the same block, None at its start."""
-        earlier = [other for other in self._by_block[line.sentence.block] if other.sentence.index == line.sentence.index - 1]
-        return earlier[0] if earlier else None
+        index = line.sentence.index - 1
+        return self.lines[index] if index >= 0 and self.lines[index].sentence.block == line.sentence.block else None
 
     def subjects(self, line: Line) -> list[Mention]:
         """The compounds of a sentence that are no bystanders."""
@@ -151,25 +196,16 @@ class Scene:
         return out
 
     @cached_property
-    def _topic(self) -> list[Mention]:
-        """The one compound of the title, or the one that the release names at all."""
-        title = [m for line in self.lines[:TITLE_LIMIT] for m in self.subjects(line) if line.block.kind in ("title", "subtitle")]
-        names = {self.names.compound(m.name) for m in title}
-        if len(names) == 1:
-            return title[:1]
-        everywhere = [m for line in self.lines if line.block.role not in SILENT_ROLES for m in self.subjects(line)]
-        counts = Counter(self.names.compound(m.name) for m in everywhere)
-        if len(counts) == 1:
-            return everywhere[:1]
-        return []
-
     def topic(self) -> list[Mention]:
-        """The release's one compound as a list of one mention, or an empty list."""
-        return self._topic
+        """The release's one compound as a list of one mention: that of the title, or the only one that it names; else an empty list."""
+        title = [m for line in self.lines[:TITLE_LIMIT] if line.block.kind in ("title", "subtitle") for m in self.subjects(line)]
+        if len({self.names.compound(m.name) for m in title}) == 1:
+            return title[:1]
+        first = [places[0][1] for places in self.places.values()]
+        return first if len(first) == 1 else []
 
-    def block_text(self, index: int) -> str:
-        """The text of a block with single blanks."""
-        return " ".join(self.reading.blocks[index].span.of(self.reading.document.view).split())
 
-
-_PLURAL = re.compile(r"\b(?:several|additional|many|multiple|other|these|those|all|various|as many as \d+|\d+(?:-\d+)?|two|three|four|five|six|seven|eight|nine|ten) (?:additional |new |other |TAP |clinical-stage |product |drug |pipeline )*(?:compounds|candidates|programs|products|drugs|assets|presentations)\b", re.IGNORECASE)
+def _bracketed(line: Line, mention: Mention) -> bool:
+    """Whether a name stands in a bracket, and not at the very start of its sentence."""
+    before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
+    return len(before) > 2 and before.rstrip().endswith("(")

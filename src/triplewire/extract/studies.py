@@ -3,51 +3,61 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
-from triplewire import resources
 from triplewire.extract.scene import Line
+from triplewire.extract.wording import wording
 from triplewire.model.fact import Status, Value
 
 BEFORE, AFTER = 80, 220
-CLAUSE = re.compile(r"; |\. | - | – | — ")
-
-
-@cache
-def _table(section: str) -> dict[str, re.Pattern[str]]:
-    rows = resources.toml("data", "studies.toml")[section]
-    return {k: re.compile("|".join(f"(?:{p})" for p in v) if isinstance(v, list) else v, re.IGNORECASE) for k, v in rows.items()}
+SETTINGS = 4
+"""How many settings of a study are kept at most."""
 
 
 def describe(line: Line, start: int, end: int, status: Status, args: dict[str, Value]) -> None:
     """Add `trial_status` (planned, recruiting, ongoing, completed, stopped) and, where said, `setting` and `enrolment` to the
     arguments of a study whose words lie at [start, end) of the masked sentence.
     """
-    text = line.masked.text
-    before = CLAUSE.split(text[max(0, start - BEFORE) : start])[-1]
-    after = CLAUSE.split(text[end : end + AFTER])[0]
+    text, border = line.masked.text, wording("border", "study")
+    before = border.split(text[max(0, start - BEFORE) : start])[-1]
+    after = border.split(text[end : end + AFTER])[0]
     args.setdefault("trial_status", _status(before, text[start:end], after, status))
-    raw = line.sentence.text
-    settings = list(dict.fromkeys(" ".join(m[0].split()) for m in _table("setting")["line"].finditer(raw)))
-    if settings:
-        args.setdefault("setting", ", ".join(settings[:4]))
-    if number := _table("enrolment")["number"].search(raw):
-        args.setdefault("enrolment", int(number["n"].replace(",", "")))
+    setting, enrolment = _told(line.sentence.text)
+    if setting:
+        args.setdefault("setting", setting)
+    if enrolment:
+        args.setdefault("enrolment", enrolment)
+
+
+@lru_cache(64)
+def _told(text: str) -> tuple[str, int]:
+    """The settings that a sentence names, in order, and how many people it says take part; "" and 0 when it says neither."""
+    settings = dict.fromkeys(" ".join(m[0].split()) for m in _wording("setting", "words").finditer(text))
+    number = _wording("enrolment", "number").search(text)
+    return ", ".join(list(settings)[:SETTINGS]), int(number["n"].replace(",", "")) if number else 0
+
+
+def _wording(section: str, key: str) -> re.Pattern[str]:
+    return wording(section, key, "studies.toml")
 
 
 def _status(before: str, words: str, after: str, status: Status) -> str:
-    table = _table("status")
-    running = re.search(r"\b(?:ongoing|expand\w*|continu\w*|current\w*|underway|is now evaluating|being conducted)\b", before[-45:] + words, re.IGNORECASE)
-    if running:
-        return "ongoing"
+    """The state of a study, from the words before, in and after its name."""
     near = f"{before[-70:]}{words}"
-    if re.search(r"\bdiscontinu\w+|\bterminat\w+|\bwind(?:ing)?[- ]down", before[-40:], re.IGNORECASE):
+    if _says("running", f"{before[-45:]}{words}"):
+        return "ongoing"
+    if _says("stopping", before[-40:]):
         return "stopped"
-    for name in ("completed", "stopped", "planned"):
-        if table[name].search(before[-60:]) or (name != "completed" and table[name].search(near)) or (name == "completed" and table[name].search(words)):
-            return name
-    if re.search(r"\b(?:to be (?:initiated|started|launched|conducted)|(?:expected|set|due|scheduled|slated|on track|ready) to (?:begin|start|initiate|commence|launch|enroll|dose)|(?:is|are) planned|will (?:be initiated|begin|start|commence|enroll|evaluate|assess|test))\b", after, re.IGNORECASE):
+    if _says("completed", before[-60:]) or _says("completed", words):
+        return "completed"
+    if _says("stopped", before[-60:]) or _says("stopped", near):
+        return "stopped"
+    if _says("planned", before[-60:]) or _says("planned", near) or _says("coming", after):
         return "planned"
-    if table["recruiting"].search(near + after):
+    if _says("recruiting", near + after):
         return "recruiting"
-    return "planned" if status in ("expected", "planned") and not re.search(r"\b(?:data|results|findings)\b", near + after, re.IGNORECASE) else "ongoing"
+    return "planned" if status != "actual" and not _says("reported", near + after) else "ongoing"
+
+
+def _says(state: str, text: str) -> bool:
+    return bool(_wording("status", state).search(text))

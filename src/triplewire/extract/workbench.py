@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triplewire.extract import binding
+from triplewire.extract.attach import ARGUMENT_TYPES, nearest
+from triplewire.extract.binding import facts_of
 from triplewire.extract.families import Pattern, families, patterns
 from triplewire.extract.matching import Hit, allowed, candidates, hits
 from triplewire.extract.rules import LETTERS
+from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import Line, Scene
+from triplewire.extract.subjects import find_subject
 from triplewire.model import Fact, Mention, Reading
 
 TYPES = {letter: name for name, letter in LETTERS.items()}
@@ -65,17 +68,16 @@ def read_lines(reading: Reading) -> list[ReadLine]:
 
 def words_of(hit: Hit) -> str:
     """The words of the sentence that a hit matched, with single blanks."""
-    base = hit.line.sentence.span.start
-    return " ".join(hit.line.sentence.text[hit.span.start - base : hit.span.end - base].split())
+    return " ".join(hit.line.between(hit.span.start, hit.span.end).split())
 
 
 def readable(line: Line) -> str:
     """The masked text of a sentence with each name as `{type}`, or `{type/type}` where it may be either."""
     out, opened = [], ""
     for char in line.masked.text:
-        if char == "\ue000":
+        if char == OPEN:
             opened = " "
-        elif char == "\ue001":
+        elif char == CLOSE:
             out.append("{" + "/".join(sorted(TYPES[c] for c in opened.strip())) + "}")
             opened = ""
         elif opened:
@@ -87,12 +89,12 @@ def readable(line: Line) -> str:
 
 def _silenced(line: Line) -> Iterator[Pattern]:
     for pattern in candidates(line):
-        if not allowed(pattern, line) and pattern.program.regex.search(line.masked.text):
+        if not allowed(pattern, line.block) and pattern.program.regex.search(line.masked.text):
             yield pattern
 
 
 def _firing(scene: Scene, hit: Hit) -> Firing:
-    facts = tuple(binding.facts_of(scene, hit))
+    facts = tuple(facts_of(scene, hit))
     if not facts:
         return Firing(hit, (), _why_none(scene, hit))
     return Firing(hit, facts, sources=tuple(_sources(scene, hit, facts[0])))
@@ -102,10 +104,10 @@ def _why_none(scene: Scene, hit: Hit) -> str:
     """What a hit lacked, in words; never empty."""
     spec, pattern = families()[hit.pattern.family], hit.pattern
     bound = {*hit.slots, *(pattern.constants or {}), *([pattern.issuer] if pattern.issuer and scene.issuer else [])}
-    if pattern.subject != "none" and "compound" not in bound and binding.find_subject(scene, hit):
+    if pattern.subject != "none" and "compound" not in bound and find_subject(scene, hit):
         bound.add("compound")
-    kinds = {**binding.ARGUMENT_TYPES, "when": "time"}
-    bound |= {b for b in pattern.binds if b in kinds and binding.nearest(hit, kinds[b], behind_first=True, reach=150)}
+    kinds = {**ARGUMENT_TYPES, "when": "time"}
+    bound |= {b for b in pattern.binds if b in kinds and nearest(hit, kinds[b], behind_first=True, reach=150)}
     wanted = {a.name for a in spec.arguments if a.required} | set(pattern.needs)
     missing = [name for name in sorted(wanted) if name not in bound]
     if missing:
@@ -139,7 +141,7 @@ def _sources(scene: Scene, hit: Hit, fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _subject_source(scene: Scene, hit: Hit) -> str:
-    found = binding.find_subject(scene, hit)
+    found = find_subject(scene, hit)
     if not found:
         return "near the phrase"
     mention = found[0]

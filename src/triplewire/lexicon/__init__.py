@@ -11,7 +11,7 @@ from triplewire.lexicon.fold import fold
 from triplewire.lexicon.importers import ImportReport, import_into, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
 from triplewire.lexicon.loading import load, names, word_list
-from triplewire.lexicon.phrases import any_of, forms, short_name
+from triplewire.lexicon.phrases import any_of, forms, short_name, source
 from triplewire.lexicon.term import Term
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "load",
     "names",
     "short_name",
+    "source",
     "word_list",
 ]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from typing import Any
 
+from triplewire.errors import DataError
 from triplewire.lexicon.loading import word_list
+from triplewire.lexicon.term import WORD_LISTS
+
+_PIECE = re.compile(r"%(\w+)%")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -33,6 +38,24 @@ def _choice(words: list[str]) -> str:
 def forms(kind: str) -> str:
     """A regular expression for any form of a word list. Raises DataError when there is no such list."""
     return any_of(t.form for t in word_list(kind))
+
+
+def source(entries: Mapping[str, Any], entry: str | Iterable[str], where: str) -> str:
+    """The regular expression of a shape that stands in a data file; a list of shapes is one choice. `%piece%` stands for another of
+    the `entries` of its section (a string as it is, a list as any of its words) or for any form of a word list. Raises DataError
+    naming `where`, and a piece that is neither.
+    """
+    joined = entry if isinstance(entry, str) else "|".join(f"(?:{one})" for one in entry)
+    return _PIECE.sub(lambda piece: _piece(entries, piece[1], where), joined)
+
+
+def _piece(entries: Mapping[str, Any], name: str, where: str) -> str:
+    value = entries.get(name)
+    if value is None and name not in WORD_LISTS:
+        raise DataError([f"{where}: %{name}% is no entry of its section and no word list of the lexicon"])
+    if value is None:
+        return forms(name)
+    return f"(?:{source(entries, value, where)})" if isinstance(value, str) else any_of(value)
 
 
 @cache

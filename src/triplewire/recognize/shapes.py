@@ -8,11 +8,9 @@ from functools import cache
 from typing import Any
 
 from triplewire import lexicon, resources
-from triplewire.errors import DataError
-from triplewire.lexicon.term import WORD_LISTS
 from triplewire.recognize.plain import Finder
 
-_PIECE = re.compile(r"%(\w+)%")
+_LIST = re.compile(r"%(\w+)%")
 
 
 @cache
@@ -34,25 +32,10 @@ def table(section: str, key: str) -> Mapping[str, str]:
 
 @cache
 def shape(section: str, key: str = "shape") -> re.Pattern[str]:
-    """A shape of `data/recognizers.toml`, compiled; a list of shapes as one choice. `%piece%` stands for another entry of the
-    section or for any form of a word list of the lexicon. Raises DataError naming a piece that is neither.
-    """
-    return re.compile(_source(section, _sections()[section][key]))
-
-
-def _source(section: str, entry: Any) -> str:
-    value = entry["shape"] if isinstance(entry, dict) else entry
-    joined = value if isinstance(value, str) else "|".join(f"(?:{v})" for v in value)
-    return _PIECE.sub(lambda piece: _piece(section, piece[1]), joined)
-
-
-def _piece(section: str, name: str) -> str:
-    value = _sections()[section].get(name)
-    if value is None and name not in WORD_LISTS:
-        raise DataError([f"data/recognizers.toml: [{section}] uses %{name}%, which is no entry of it and no word list of the lexicon"])
-    if value is None:
-        return lexicon.forms(name)
-    return f"(?:{_source(section, value)})" if isinstance(value, str) else lexicon.any_of(value)
+    """A shape of `data/recognizers.toml`, compiled (see `lexicon.source`). Raises DataError when it uses an unknown piece."""
+    entries = _sections()[section]
+    entry = entries[key]["shape"] if isinstance(entries[key], dict) else entries[key]
+    return re.compile(lexicon.source(entries, entry, f"data/recognizers.toml [{section}] {key}"))
 
 
 def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[str]]:
@@ -70,7 +53,7 @@ def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[st
 @cache
 def _near(section: str, key: str) -> Finder:
     """The words near which a shape stands; `%list%` is a word list of the lexicon."""
-    listed = [(word, _PIECE.fullmatch(word)) for word in _sections()[section][key]["near"]]
+    listed = [(word, _LIST.fullmatch(word)) for word in _sections()[section][key]["near"]]
     return Finder(form for word, piece in listed for form in ([t.form for t in lexicon.word_list(piece[1])] if piece else [word]))
 
 

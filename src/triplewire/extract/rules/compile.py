@@ -16,7 +16,10 @@ GAP_DEFAULT, GAP_MAX = 4, 14
 # Between two items: blanks, and the brackets, quotes and emphasis marks that may stand around a word.
 BLANK = r"[ *()\"“”]*"
 # Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
-BETWEEN = r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) |, including |,? such as )(?:[a-z][a-z-]* ){0,2}"
+JOINT = r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) |, including |,? such as )"
+BETWEEN = JOINT + r"(?:[a-z][a-z-]* ){0,2}"
+# What no text holds, before the letter of a name type: the key "there is a name of this type".
+TYPE_MARK = "\ue002"
 
 
 class PatternError(ValueError):
@@ -33,11 +36,21 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled pattern: the expression, its slots by group name, and the keys of which a sentence must hold at least one."""
+    """A compiled pattern: the expression, its slots by group name, the keys of which a sentence must hold at least one, and for each
+    further item that every match needs the keys of which one must be there.
+    """
 
     regex: re.Pattern[str]
     slots: dict[str, Slot]
     keys: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
+
+    def may_match(self, keys: frozenset[str]) -> bool:
+        """Whether a sentence with these keys holds all that a match needs; a cheap test before the expression is tried."""
+        for need in self.needs:
+            if need.isdisjoint(keys):
+                return False
+        return True
 
 
 @cache
@@ -47,7 +60,7 @@ def _parser() -> Lark:
 
 @cache
 def _macros() -> dict[str, str]:
-    return {str(k): str(v) for k, v in resources.toml("data", "macros.toml").items()}
+    return {str(k): str(v) for k, v in resources.toml("data", "macros.toml").items() if isinstance(v, str)}
 
 
 @cache
@@ -61,12 +74,11 @@ def _parse(text: str) -> Tree[Token]:
 
 def compile_pattern(text: str) -> Program:
     """The program for a pattern. Raises PatternError naming the column, the unknown type or macro, or the missing word."""
-    builder = _Builder()
-    source = builder.alt(_parse(text).children[0])
-    keys = builder.keys(_parse(text).children[0])
+    builder, tree = _Builder(), _parse(text).children[0]
+    source, keys = builder.alt(tree), builder.keys(tree)
     if not keys:
         raise PatternError(f"{text!r}: a pattern needs at least one word or name that it cannot do without")
-    return Program(re.compile(source, re.IGNORECASE), builder.slots, keys)
+    return Program(re.compile(source, re.IGNORECASE), builder.slots, keys, builder.needs(tree))
 
 
 def key_of(word: str) -> str:
@@ -76,7 +88,7 @@ def key_of(word: str) -> str:
 
 def type_key(letter: str) -> str:
     """The look-up key that stands for "the sentence holds a name of this type"."""
-    return "\ue002" + letter
+    return TYPE_MARK + letter
 
 
 class _Builder:
@@ -149,17 +161,25 @@ class _Builder:
         arms = [self._seq_keys(c) for c in tree.children]
         return frozenset().union(*arms) if all(arms) else frozenset()
 
-    def _seq_keys(self, tree: object) -> frozenset[str]:
+    def needs(self, tree: object) -> tuple[frozenset[str], ...]:
+        """The keys of each item that every match needs."""
         assert isinstance(tree, Tree)
-        found = [k for k in (self._item_keys(c) for c in tree.children) if k]
-        return min(found, key=_scarcity) if found else frozenset()
+        return tuple(self._all_keys(tree.children[0])) if len(tree.children) == 1 else ()
+
+    def _seq_keys(self, tree: object) -> frozenset[str]:
+        return min(self._all_keys(tree), key=_scarcity, default=frozenset())
+
+    def _all_keys(self, tree: object) -> list[frozenset[str]]:
+        assert isinstance(tree, Tree)
+        return [k for k in (self._item_keys(c) for c in tree.children) if k]
 
     def _item_keys(self, tree: object) -> frozenset[str]:
         assert isinstance(tree, Tree)
         if tree.data == "word":
-            word = str(tree.children[0]).rstrip("*")
-            parts = re.findall(r"\w+", word)
-            return frozenset({key_of(parts[0])}) if parts and (len(parts[0]) > 3 or not str(tree.children[0]).endswith("*")) else frozenset()
+            word = str(tree.children[0])
+            first = re.search(r"\w+", word)
+            # Of a short stem with any ending the first four letters are not known.
+            return frozenset({key_of(first[0])}) if first and (len(first[0]) > 3 or not word.endswith("*")) else frozenset()
         if tree.data == "slot":
             return frozenset(type_key(LETTERS[t]) for t in slot_parts(tree)[1])
         if tree.data == "group":
@@ -169,12 +189,14 @@ class _Builder:
         return frozenset()
 
 
-COMMON = frozenset("the a an of in for with to and or by on at from is are was were be been has have its our this that as it".split())
+@cache
+def _common() -> frozenset[str]:
+    """The keys of words that stand in most sentences."""
+    return frozenset(map(key_of, resources.toml("data", "macros.toml")["common"]))
 
 
 def _scarcity(keys: frozenset[str]) -> tuple[int, int]:
-    common = sum(1 for k in keys if k in COMMON or k.startswith("\ue002"))
-    return (common, len(keys))
+    return (sum(1 for k in keys if k in _common() or k.startswith(TYPE_MARK)), len(keys))
 
 
 def slot_parts(tree: Tree[Token]) -> tuple[str, list[str], bool]:

@@ -86,15 +86,16 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
 
 
 def _cover(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
+    named = [m for m in mentions if m.type in LETTERS]
     chosen: dict[Span, list[Mention]] = {}
-    taken: set[int] = set()
-    for mention in sorted(mentions, key=lambda m: (-len(m.span), m.span.start, m.type)):
-        if mention.type not in LETTERS:
-            continue
-        if mention.span in chosen:
-            chosen[mention.span].append(mention)
-        elif mention.span.start not in taken and mention.span.end - 1 not in taken:
+    base = min((m.span.start for m in named), default=0)
+    taken = bytearray(max((m.span.end for m in named), default=0) - base)
+    for mention in sorted(named, key=lambda m: (-len(m.span), m.span.start, m.type)):
+        span = mention.span
+        if span in chosen:
+            chosen[span].append(mention)
+        elif not taken[span.start - base] and not taken[span.end - 1 - base]:
             # What was chosen before is at least as long, so an overlap reaches one of the two ends.
-            chosen[mention.span] = [mention]
-            taken.update(range(mention.span.start, mention.span.end))
+            chosen[span] = [mention]
+            taken[span.start - base : span.end - base] = b"\1" * len(span)
     return [tuple(chosen[s]) for s in sorted(chosen)]

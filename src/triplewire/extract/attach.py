@@ -1,0 +1,155 @@
+"""Arguments from nearby: times, studies, places, partners, and what a status is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from triplewire.extract.drafts import Draft, canonical, is_regulator
+from triplewire.extract.matching import Hit
+from triplewire.extract.scene import Line, Scene
+from triplewire.extract.wording import listed, wording
+from triplewire.model import Mention, Span
+
+ARGUMENT_TYPES = {"venue": "venue", "region": "region", "indication": "indication", "phase": "phase"}
+REACH, REACH_TIME, REACH_TRIAL, REACH_INDICATION = 110, 150, 120, 140
+LONGEST = 200
+"""No name is longer: how far before its end a name is looked for."""
+
+CARRIED_DOUBT = 0.08
+MEETING_GAP = 3
+
+
+def attach(scene: Scene, hit: Hit, draft: Draft) -> None:
+    """Fill the arguments that the pattern wants from nearby and that its phrase has not named."""
+    for wanted in hit.pattern.binds:
+        if wanted == "when":
+            _attach_time(hit, draft)
+        elif wanted == "trial":
+            _attach_trial(hit, draft)
+        elif wanted in draft.args:
+            continue
+        elif wanted in ("organization", "actor"):
+            _attach_organization(scene, hit, draft, wanted)
+        elif wanted == "region":
+            _attach_region(hit, draft)
+        else:
+            reach = REACH_INDICATION if wanted == "indication" else REACH
+            if mention := nearest(hit, ARGUMENT_TYPES[wanted], behind_first=True, reach=reach):
+                draft.cite(scene, wanted, mention)
+
+
+def nearest(hit: Hit, kind: str, *, behind_first: bool, reach: int, but: frozenset[Span] = frozenset()) -> Mention | None:
+    """The name of a type inside the hit, else the nearest behind it, else the nearest before it, within `reach` code points and
+    without a clause border between.
+    """
+    span, line = hit.span, hit.line
+    found = [m for m in line.starting_in(kind, span.start - reach - LONGEST, span.end + reach) if m.span not in but]
+    inside = next((m for m in found if span.covers(m.span)), None)
+    if inside:
+        return inside
+    behind = next((m for m in found if span.end <= m.span.start and not _border(line, span.end, m.span.start)), None)
+    before = next((m for m in reversed(found) if _ends_in(m, span.start, reach) and not _border(line, m.span.end, span.start)), None)
+    return (behind or before) if behind_first else (before or behind)
+
+
+def _ends_in(mention: Mention, start: int, reach: int) -> bool:
+    return start - reach <= mention.span.end <= start
+
+
+def _border(line: Line, start: int, end: int) -> bool:
+    """Whether a clause ends between two places of the view."""
+    base = line.sentence.span.start
+    return bool(wording("border", "argument").search(line.sentence.text, start - base, end - base))
+
+
+# -- times ---------------------------------------------------------------------------------------------------------------
+
+
+def _attach_time(hit: Hit, draft: Draft) -> None:
+    if draft.when:
+        return
+    mention = nearest(hit, "time", behind_first=True, reach=REACH_TIME, but=_reporting(hit))
+    if mention:
+        if _names_the_meeting(hit.line, mention):
+            draft.flags.append("time-from-venue")
+        draft.when = mention.when
+        draft.spans.append(mention.span)
+
+
+def _reporting(hit: Hit) -> frozenset[Span]:
+    """The times nearby that tell when something is said, not when it happens ("today announced")."""
+    line, span = hit.line, hit.span
+    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
+    return frozenset(m.span for m in near if m.name.lower() in listed("reporting", "times") and _is_reporting(line, m.span))
+
+
+def _is_reporting(line: Line, span: Span) -> bool:
+    if wording("reporting", "before").search(line.between(span.start - 30, span.start).rstrip()):
+        return True
+    return bool(wording("reporting", "after").match(line.between(span.end, span.end + 16)))
+
+
+def _names_the_meeting(line: Line, mention: Mention) -> bool:
+    """Whether a year only belongs to the name of a meeting ("… Congress 2025", "the 2025 … Congress")."""
+    if mention.when is None or mention.when.precision != "year":
+        return False
+    start, end = mention.span.start, mention.span.end
+    venues = [m.span for m in line.starting_in("venue", start - 2 * LONGEST, end + MEETING_GAP)]
+    return any(v.covers(mention.span) or v.start >= end or (v.end <= start and _tails(line, v.end, start)) for v in venues)
+
+
+def _tails(line: Line, start: int, end: int) -> bool:
+    return bool(wording("meeting", "tail").fullmatch(line.between(start, end)))
+
+
+# -- studies, places, organizations --------------------------------------------------------------------------------------
+
+
+def _attach_trial(hit: Hit, draft: Draft) -> None:
+    """The acronym and the registry number of a study, from anywhere in its clause."""
+    for kind, argument in (("trial_name", "name"), ("nct", "nct")):
+        mention = nearest(hit, kind, behind_first=True, reach=REACH_TRIAL)
+        if mention and argument not in draft.args:
+            draft.args[argument] = mention.name
+            draft.spans.append(mention.span)
+
+
+def _attach_region(hit: Hit, draft: Draft) -> None:
+    """The region said, else that of the authority said: near the hit, then anywhere in the sentence."""
+    agencies = (m for m in hit.line.of_type("organization") if "region" in m.attrs)
+    mention = nearest(hit, "region", behind_first=True, reach=REACH) or next(agencies, None)
+    if mention:
+        draft.args["region"] = mention.attrs.get("region", mention.name)
+        draft.spans.append(mention.span)
+
+
+def _attach_organization(scene: Scene, hit: Hit, draft: Draft, name: str) -> None:
+    mention = nearest(hit, "organization", behind_first=False, reach=REACH)
+    if mention and not is_regulator(mention) and not (name == "actor" and mention.span.start > hit.span.start):
+        draft.cite(scene, name, mention)
+
+
+def attach_issuer(scene: Scene, hit: Hit, draft: Draft) -> None:
+    """The issuer as the argument that a pattern says it is ("we", "the Company", or nobody named); when it is the other partner
+    already, the first other company of the sentence takes its place.
+    """
+    name = hit.pattern.issuer
+    if not name or name in draft.args or not scene.issuer:
+        return
+    draft.args[name] = scene.issuer
+    if name == "organization_a" and draft.args.get("organization_b") == scene.issuer and (other := _other_company(scene, hit.line)):
+        draft.args[name] = canonical(scene, other)
+        draft.spans.append(other.span)
+
+
+def _other_company(scene: Scene, line: Line) -> Mention | None:
+    found: Iterable[Mention] = (m for m in line.of_type("organization") if "agency" not in m.attrs.get("kind", ""))
+    return next((m for m in found if canonical(scene, m) != scene.issuer), None)
+
+
+def carry_indication(scene: Scene, line: Line, draft: Draft) -> None:
+    """The one disease of the sentence before, in the same block, for a status said without one ("it has orphan status")."""
+    before = scene.previous(line)
+    found = before.of_type("indication") if before else []
+    if found and len({m.name for m in found}) == 1:
+        draft.borrow(scene, "indication", found[0], "indication-carried", CARRIED_DOUBT)

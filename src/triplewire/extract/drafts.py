@@ -1,0 +1,86 @@
+"""Facts in the making: arguments under their canonical names, and the words that support them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from triplewire.extract.scene import Scene
+from triplewire.model import Evidence, Mention, Span, When
+from triplewire.model.fact import Value
+
+REGULATORS = ("agency", "society")
+SAME = (("organization_a", "organization_b"), ("compound", "other_drug"), ("compound", "alias"), ("payer", "payee"))
+
+_MARK = re.compile(r"[®™]")
+
+
+@dataclass
+class Draft:
+    """A fact in the making: arguments, other names, the spans that support it."""
+
+    args: dict[str, Value] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    extra: list[tuple[Span, str]] = field(default_factory=list)
+    when: When | None = None
+    flags: list[str] = field(default_factory=list)
+    doubt: float = 0.0
+
+    def copy(self) -> Draft:
+        """The same draft, to be filled in another way."""
+        return Draft(dict(self.args), dict(self.aliases), [*self.spans], [*self.extra], self.when, [*self.flags], self.doubt)
+
+    def put(self, scene: Scene, name: str, value: tuple[Mention, ...]) -> None:
+        """Fill one argument from a slot's value: canonical name, other names, the time if it is one."""
+        first = value[0]
+        if first.type == "time":
+            self.when = first.when
+            return
+        shown = canonical(scene, first)
+        self.args[name] = shown
+        names = {surface(scene, m) for m in value}.union(m.name for m in value)
+        if first.type == "compound":
+            names.update(scene.names.aliases(shown))
+        self.aliases[name] = tuple(sorted(names.union(self.aliases.get(name, ())) - {shown}))
+
+    def cite(self, scene: Scene, name: str, mention: Mention) -> None:
+        """Fill one argument from a name in the sentence, which is part of the evidence."""
+        self.put(scene, name, (mention,))
+        self.spans.append(mention.span)
+
+    def borrow(self, scene: Scene, name: str, mention: Mention, flag: str, doubt: float) -> None:
+        """Fill one argument from a name that stands elsewhere: evidence of its own, and less certain."""
+        self.put(scene, name, (mention,))
+        self.extra.append((mention.span, name))
+        self.flags.append(flag)
+        self.doubt += doubt
+
+    def says_nothing(self) -> bool:
+        """Whether its relation would hold between a thing and itself."""
+        return any(a in self.args and self.args[a] == self.args.get(b) for a, b in SAME)
+
+    def evidence(self, scene: Scene) -> tuple[Evidence, ...]:
+        """The words behind it: one stretch of its sentence from the first to the last supporting name, then words from elsewhere."""
+        main = Span(min(s.start for s in self.spans), max(s.end for s in self.spans))
+        extra = {scene.reading.evidence(span, role) for span, role in self.extra}
+        return (scene.reading.evidence(main), *sorted(extra))
+
+
+def canonical(scene: Scene, mention: Mention) -> str:
+    """The name that facts show for a mention."""
+    if mention.type == "compound":
+        return scene.names.compound(mention.name)
+    if mention.type == "organization":
+        return scene.names.organization(mention.name)
+    return mention.name
+
+
+def surface(scene: Scene, mention: Mention) -> str:
+    """The words as they stand in the text, with single blanks and without trade marks."""
+    return " ".join(_MARK.sub("", mention.span.of(scene.reading.document.view)).split())
+
+
+def is_regulator(mention: Mention) -> bool:
+    """Whether an organization is nobody's partner or developer: an authority or a learned society."""
+    return mention.attrs.get("kind") in REGULATORS

@@ -1,0 +1,90 @@
+"""Whom a phrase speaks of: the compound beside it, those coordinated with that one, or one carried from above."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from triplewire.extract.drafts import Draft
+from triplewire.extract.families import families
+from triplewire.extract.matching import Hit
+from triplewire.extract.scene import Line, Scene
+from triplewire.extract.wording import wording
+from triplewire.model import Mention, Span
+
+LINK_REACH = 60
+CARRIED_DOUBT = 0.05
+
+
+def with_subject(scene: Scene, hit: Hit, draft: Draft) -> list[Draft]:
+    """The draft with its compound bound; several drafts when a heading names several compounds; the draft itself when none is needed."""
+    argument = families()[hit.pattern.family].argument("compound")
+    if argument is None or "compound" in draft.args or hit.pattern.subject == "none":
+        return [draft]
+    found = find_subject(scene, hit)
+    if not found:
+        return [] if argument.required or "compound" in hit.pattern.needs else [draft]
+    return [_bound(scene, hit, draft.copy(), mention) for mention in found]
+
+
+def _bound(scene: Scene, hit: Hit, draft: Draft, mention: Mention) -> Draft:
+    if hit.line.sentence.span.covers(mention.span):
+        draft.cite(scene, "compound", mention)
+    else:
+        draft.borrow(scene, "compound", mention, "subject-by-topic" if mention in scene.topic else "subject-carried", CARRIED_DOUBT)
+    return draft
+
+
+def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
+    """The compounds a hit speaks of: by the pattern's `subject`, then of the sentence, then carried from above."""
+    line, mode = hit.line, hit.pattern.subject
+    if mode == "carry":
+        return scene.carried(line)
+    taken = {m.span for values in hit.slots.values() for value in values for m in value}
+    found = scene.subjects(line)
+    before = (m for m in _backward(found, hit.span) if m.span not in taken)
+    after = (m for m in _forward(found, hit.span) if m.span not in taken)
+    if mode == "before":
+        return _coordinated(line, before) or scene.carried(line)
+    first = next(after, None)
+    behind = [first] if first else []
+    if mode == "after":
+        return behind or list(islice(before, 1)) or scene.carried(line)
+    near = first if first and _linked(line, hit.span, first) else next((m for m in after if _linked(line, hit.span, m)), None)
+    return [near] if near else _coordinated(line, before) or behind or scene.carried(line)
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
+def _backward(found: Sequence[Mention], span: Span) -> Iterator[Mention]:
+    """The names before the end of a stretch, the last one first; those that reach into it from outside are left out."""
+    for i in range(bisect_right(found, span.end, key=_start) - 1, -1, -1):
+        if found[i].span.end <= span.start or span.covers(found[i].span):
+            yield found[i]
+
+
+def _forward(found: Sequence[Mention], span: Span) -> Iterator[Mention]:
+    """The names from the start of a stretch on, in order."""
+    for i in range(bisect_left(found, span.start, key=_start), len(found)):
+        yield found[i]
+
+
+def _linked(line: Line, span: Span, mention: Mention) -> bool:
+    """Whether a compound right behind a trigger belongs to it ("an IND for X", "trial of X", "data with X")."""
+    if mention.span.start < span.end:
+        return True
+    near = mention.span.start - span.end < LINK_REACH
+    return near and bool(wording("link", "behind").match(line.between(span.end, mention.span.start)))
+
+
+def _coordinated(line: Line, before: Iterator[Mention]) -> list[Mention]:
+    """The last compound before a trigger, with those it is coordinated with ("X and Y are in …"), in text order."""
+    out = list(islice(before, 1))
+    for mention in before:
+        if not wording("link", "coordination").fullmatch(line.between(mention.span.end, out[-1].span.start)):
+            break
+        out.append(mention)
+    return out[::-1]

@@ -1,0 +1,27 @@
+"""The wordings of `data/binding.toml` and `data/studies.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from triplewire import lexicon, resources
+
+
+@cache
+def _file(name: str) -> dict[str, dict[str, Any]]:
+    return resources.toml("data", name)
+
+
+@cache
+def listed(section: str, key: str) -> tuple[str, ...]:
+    """A word list of `data/binding.toml`, in the order of the file."""
+    return tuple(_file("binding.toml")[section][key])
+
+
+@cache
+def wording(section: str, key: str = "shape", file: str = "binding.toml") -> re.Pattern[str]:
+    """A wording of a data file, compiled for any case of letters. Raises DataError when it uses an unknown piece."""
+    entries = _file(file)[section]
+    return re.compile(lexicon.source(entries, entries[key], f"data/{file} [{section}] {key}"), re.IGNORECASE)
