@@ -92,6 +92,18 @@ def expected(text: str, fiscal: FiscalCalendar | None = None) -> Rows:
             {(LOSS, "2025Q2", "8100000"), (EACH, "2025Q2", "0.31"), (LOSS, "2024Q2", "7600000"), (EACH, "2024Q2", "0.33")},
         ),
         ("Norvane spent $7.1 million on research and development in Q2 2025.", {(RD, "2025Q2", "7100000")}),
+        (
+            "Norvane narrowed its net loss to $8.1 million in Q2 2025 from $9 million in Q2 2024.",
+            {(LOSS, "2025Q2", "8100000"), (LOSS, "2024Q2", "9000000")},
+        ),
+        (
+            "Revenues were $3.9 million in Q2 2025 and $3.3 million in Q2 2024.",
+            {("revenue", "2025Q2", "3900000"), ("revenue", "2024Q2", "3300000")},
+        ),
+        ("In Q2 2025 the net loss was $8.1 million ($0.31/share).", {(LOSS, "2025Q2", "8100000"), (EACH, "2025Q2", "0.31")}),
+        ("Norvane used cash of $6.6 million in operations in Q2 2025.", {(USED, "2025Q2", "6600000")}),
+        ("Net income for Q2 2025 ($1.2 million) was the first.", {("net_income", "2025Q2", "1200000")}),
+        ("Net income (loss) for Q2 2025 was ($1.2 million).", {(LOSS, "2025Q2", "1200000")}),
         ("Capital expenditures ran to $0.4 million in Q2 2025.", {(CAPEX, "2025Q2", "400000")}),
     ],
 )
@@ -100,10 +112,10 @@ def test_figures_in_other_words(text: str, result: Rows) -> None:
     assert rows(text) == result
 
 
-def test_a_pronoun_stands_for_the_figure_of_the_sentence_before() -> None:
+@pytest.mark.parametrize("words", ["A year earlier it was $7.6 million.", "This compares with $7.6 million in the prior-year quarter."])
+def test_a_pronoun_stands_for_the_figure_of_the_sentence_before(words: str) -> None:
     """`A year earlier it was $V` tells the same metric of the year before."""
-    text = "Net loss for Q2 2025 was $8.1 million. A year earlier it was $7.6 million."
-    assert rows(text) == {(LOSS, "2025Q2", "8100000"), (LOSS, "2024Q2", "7600000")}
+    assert rows(f"Net loss for Q2 2025 was $8.1 million. {words}") == {(LOSS, "2025Q2", "8100000"), (LOSS, "2024Q2", "7600000")}
 
 
 @pytest.mark.parametrize(
@@ -113,6 +125,10 @@ def test_a_pronoun_stands_for_the_figure_of_the_sentence_before() -> None:
         "In Q2 2025 it was $5 million that the grant brought.",
         "In Q2 2025 Norvane used $6 million of its credit line in cash.",
         "Patients lost $4 million to the scheme in 2024.",
+        "R&D expenses in Q2 2025 were $1.0 million lower than in Q2 2024.",
+        "The decrease of $1.0 million in R&D expenses in Q2 2025 was due to trial costs.",
+        "An increase in R&D expenses of $2.0 million in Q2 2025 reflects trial costs.",
+        "Norvane reported on Q2 2025. It raised its revenue forecast to $15 million from $13 million.",
         "Norvane reported on Q2 2025. It expects a net loss of $30 million.",
     ],
 )
@@ -159,3 +175,26 @@ def test_an_expectation_says_its_own_year_first() -> None:
     """A period in the sentence counts before that of the heading."""
     text = "Outlook for 2026\n\nFor 2025, Norvane projects revenue of $4 million to $5 million."
     assert expected(text) == {("revenue", "FY2025", "4000000", "5000000")}
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Outlook for 2026\n\nNorvane guides to revenue of $5 million, up from $4 million.", ("revenue", "FY2026", "5000000", "5000000")),
+        ("Outlook\n\nNorvane raised its 2025 revenue forecast to $9 million from $7 million.", ("revenue", "FY2025", "9000000", "9000000")),
+        ("Outlook\n\nNorvane expects to use $20 million of cash in operations in 2026.", (USED, "FY2026", "20000000", "20000000")),
+        ("Outlook\n\nIt now sees 2025 revenue between $15 million and $17 million.", ("revenue", "FY2025", "15000000", "17000000")),
+        ("Outlook\n\nFull-year 2025 capex is forecast at $2 million to $3 million.", (CAPEX, "FY2025", "2000000", "3000000")),
+    ],
+)
+def test_expectations_in_other_words(text: str, result: tuple[str, ...]) -> None:
+    """What is expected is read with its period; the expectation it replaces is not."""
+    assert expected(text) == {result}
+    assert rows(text) == set()
+
+
+def test_what_the_sentence_before_names_is_evidence() -> None:
+    """A figure that a pronoun ties to the sentence before shows the metric's name there."""
+    facts = extract_issuer(reading("Net loss for Q2 2025 was $8.1 million. A year earlier it was $7.6 million."))
+    (quotes,) = ([(e.role, e.quote) for e in f.evidence] for f in facts if f.arg("period") == "2024Q2")
+    assert ("metric", "Net loss") in quotes

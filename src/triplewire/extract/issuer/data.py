@@ -98,6 +98,11 @@ class ProseWords:
     bracketed: re.Pattern[str]
     pronoun: re.Pattern[str]
     around: tuple[Around, ...]
+    moves: re.Pattern[str]
+    moved_to: re.Pattern[str]
+    size_before: re.Pattern[str]
+    size_in: re.Pattern[str]
+    difference: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def prose_words() -> ProseWords:
         ),
         compare=re.compile(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
         of=re.compile(r"^ (?:of|in)(?: (?:total |our |its |unrestricted |gross |consolidated |combined |aggregate )){0,2} ?$", flags),
-        share=re.compile(rf"^\)?,? (?:per|a|for each) {one_of(words['share_words'])}(?!\w)", flags),
+        share=re.compile(rf"^\)?,?(?: (?:per|a|for each) |/ ?){one_of(words['share_words'])}(?!\w)", flags),
         holding=re.compile(rf"(?<!\w){one_of(words['holding'])}(?!\w)", flags),
         no_result=re.compile(rf"(?<!\w){one_of(words['not_a_result'])}(?!\w)", flags),
         aside=re.compile(
@@ -139,8 +144,13 @@ def prose_words() -> ProseWords:
         change_by=re.compile(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
         owners=re.compile(rf" ?{words['owners']}", flags),
         bracketed=re.compile(words["bracketed"], flags),
-        pronoun=re.compile(rf"(?<!\w){one_of(words['pronouns'])}(?= {links}{hedge} (?P<value>))", flags),
+        pronoun=re.compile(rf"(?<!\w)(?P<word>{one_of(words['pronouns'])}) (?:{links}|compare[sd]? (?:to|with)){hedge} ", flags),
         around=tuple(_around(row, hedge) for row in words["around"]),
+        moves=re.compile(rf"(?<!\w){one_of(words['moves'])}(?: {one_of(words['articles'])})?(?: total)? $", flags),
+        moved_to=re.compile(rf"[^;$€£]{{0,60}} to{hedge} ?$", flags),
+        size_before=re.compile(rf"(?<!\w){words['sizes']} (?:of|by){hedge} $", flags),
+        size_in=re.compile(rf"(?<!\w){words['sizes']} in (?:\w{{2,12}} ){{0,2}}$", flags),
+        difference=re.compile(rf"\)?,?(?: or [\d.]{{1,6}} ?%,?| \([\d.]{{1,6}} ?%\))? {one_of(words['differences'])}(?!\w)", flags),
     )
 
 

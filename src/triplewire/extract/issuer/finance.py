@@ -34,6 +34,7 @@ class Thread:
     block: int = -1
     whose: str = ""
     metric: str = ""
+    named: Span | None = None
     ahead: Mention | None = None
 
 
@@ -45,6 +46,7 @@ class Placed:
     when: When
     words: Span | None
     near: bool = True
+    named: Span | None = None
 
 
 def prose_facts(reading: Reading, rows: Sequence[Span] = ()) -> list[Fact]:
@@ -114,17 +116,20 @@ def _placed(reading: Reading, sentence: Sentence, items: Sequence[Item], claims:
     """Each claim with its period. A claim about both periods comes twice."""
     leading = _leading(items, claims)
     mains: dict[int, When] = {}
-    awaited: Claim | None = None
+    awaited: list[Claim] = []
     for claim in claims:
         period = claim.period or (None if claim.compared else leading)
         words = Span(period.start, period.end).shift(sentence.span.start) if period else None
         if period and period.relative == "both":
             yield from (Placed(claim, _at_end(when, claim.metric in metrics().instant), words) for when in thread.both)
             continue
-        if period is None and not claim.compared and _in_doubt(reading, thread) and _awaits(sentence.text, claim, awaited):
-            awaited = claim
+        if period is None and not claim.compared and _in_doubt(reading, thread) and _awaits(sentence.text, claim, awaited[-1:]):
+            awaited.append(claim)
             if thread.ahead and thread.ahead.when:
                 yield Placed(claim, _at_end(thread.ahead.when, claim.metric in metrics().instant), thread.ahead.span, near=False)
+            continue
+        if claim.compared and period is None and (claim.against in awaited or not _in_doubt(reading, thread)):
+            # The older of two expectations, or last year's figure: the words do not tell which.
             continue
         base = mains.get(id(claim.against)) if claim.compared else None
         when = _when(reading, claims, claim, period, base or thread.main)
@@ -134,12 +139,16 @@ def _placed(reading: Reading, sentence: Sentence, items: Sequence[Item], claims:
         if held is None:
             continue
         named = words if period and period.relative != "this" else thread.words
-        yield Placed(claim, held, words or thread.words, near=period is not None)
+        yield Placed(claim, held, words or thread.words, period is not None, thread.named if claim.borrowed else None)
         if claim.compared:
             thread.both = (*thread.both[:1], when)
         else:
-            mains[id(claim)], thread.metric = when, claim.metric
+            mains[id(claim)], thread.metric, thread.named = when, claim.metric, _name(sentence, claim)
             thread.main, thread.words, thread.both = when, named, (when,)
+
+
+def _name(sentence: Sentence, claim: Claim) -> Span | None:
+    return Span(claim.phrase.start, claim.phrase.end).shift(sentence.span.start) if claim.phrase else None
 
 
 def _in_doubt(reading: Reading, thread: Thread) -> bool:
@@ -148,11 +157,12 @@ def _in_doubt(reading: Reading, thread: Thread) -> bool:
     return released is None or end is None or end < released
 
 
-def _awaits(text: str, claim: Claim, awaited: Claim | None) -> bool:
+def _awaits(text: str, claim: Claim, awaited: Sequence[Claim]) -> bool:
     """Whether a word of expectation governs the claim, or one before it in a list: it is then of a period to come."""
     starts = {claim.amount.start, *((claim.phrase.start,) if claim.phrase else ())}
-    listed = awaited is not None and any(_cues().listed.fullmatch(text, awaited.amount.end, s) for s in starts)
-    return listed or any(_cues().governed.search(text, max(0, s - 120), s) for s in starts)
+    listed = any(_cues().listed.fullmatch(text, before.amount.end, s) for before in awaited for s in starts)
+    subject = claim.phrase is not None and _cues().noun.match(text, claim.phrase.end) is not None
+    return listed or subject or any(_cues().governed.search(text, max(0, s - 120), s) for s in starts)
 
 
 def _leading(items: Sequence[Item], claims: Sequence[Claim]) -> Period | None:
@@ -256,16 +266,17 @@ def _bounds(money: Mention) -> tuple[float, float]:
 
 
 def _evidence(reading: Reading, sentence: Sentence, placed: Placed) -> list[Evidence]:
-    """The words from the first to the last of metric, amount and period; a period named elsewhere is a second evidence."""
+    """The words from the first to the last of metric, amount and period; what is named elsewhere is a second evidence."""
     claim, start = placed.claim, sentence.span.start
     phrase = claim.phrase or (claim.against.phrase if claim.against else None)
     whole = Span(min(claim.at, claim.amount.start), claim.amount.end).shift(start)
     whole = whole.join(Span(phrase.start, phrase.end).shift(start)) if phrase else sentence.span
+    named = [reading.evidence(placed.named, "metric")] if placed.named else []
     if placed.words is None:
-        return [reading.evidence(whole)]
+        return [reading.evidence(whole), *named]
     if sentence.span.covers(placed.words):
-        return [reading.evidence(whole.join(placed.words))]
-    return [reading.evidence(whole), reading.evidence(placed.words, "period")]
+        return [reading.evidence(whole.join(placed.words)), *named]
+    return [reading.evidence(whole), reading.evidence(placed.words, "period"), *named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +285,7 @@ class _Cues:
     not_ours: re.Pattern[str]
     governed: re.Pattern[str]
     listed: re.Pattern[str]
+    noun: re.Pattern[str]
 
 
 @cache
@@ -285,6 +297,7 @@ def _cues() -> _Cues:
         re.compile(rf"(?<!\w){one_of(grammar['not_ours'])}(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w){one_of(grammar['awaits'])}{between}[ ,:]{{0,2}}$", re.IGNORECASE),
         re.compile(rf",?(?: (?:and|or|plus|with|as well as))?{between} ?", re.IGNORECASE),
+        re.compile(rf" {one_of(grammar['nouns'])}(?!\w)", re.IGNORECASE),
     )
 
 

@@ -14,6 +14,7 @@ from triplewire.model import Mention
 _GAP = 220
 _NEAR = 24
 _LIST = re.compile(r",? (?:and|or|and approximately|or approximately)? ?")
+_JOINT = re.compile(r",? and ")
 _LABEL = re.compile(r": ?(?:a |net |loss |profit |of )*")
 _OWNS = re.compile(r"(?:['’]s)? (?:(?:financial )?(?:guidance|outlook)(?: of| for| is)? )?")
 
@@ -44,7 +45,8 @@ _SAME = "(same)"
 @dataclass(slots=True)
 class Claim:
     """One amount with what the sentence says of it. `against` is the claim it is compared with, `group` the claim whose words
-    name its metric when it names none itself.
+    name its metric when it names none itself. `dated` claims count only beside a period, `owned` ones only with one of their own;
+    `bracketed` is an amount in brackets that are no minus sign; `borrowed` one whose metric the sentence before names.
     """
 
     amount: Amount
@@ -55,6 +57,8 @@ class Claim:
     each_share: bool = False
     dated: bool = False
     bracketed: bool = False
+    owned: bool = False
+    borrowed: bool = False
     against: Claim | None = None
     period: Period | None = None
     index: int = 0
@@ -82,7 +86,7 @@ def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) ->
 def _pronouns(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
     """The words that stand for a metric told before and are the subject of an amount: "in P it was $V"."""
     starts = {a.start for a in amounts}
-    return [Phrase(m.start(), m.end(), _SAME) for m in prose_words().pronoun.finditer(text) if m.start("value") in starts]
+    return [Phrase(*m.span("word"), _SAME) for m in prose_words().pronoun.finditer(text) if m.end() in starts]
 
 
 def _named_nothing(amount: Amount) -> Phrase:
@@ -97,10 +101,15 @@ def claims_in(text: str, items: Sequence[Item], before: str = "") -> list[Claim]
     claims = [_claim(text, items, i) for i, item in enumerate(items) if isinstance(item, Amount)]
     _resolve_pronouns(claims, before)
     _share_metrics(text, claims)
+    _continue_lists(text, items, claims)
     _pair_comparisons(text, claims)
     told = [c for c in claims if c.metric]
     _bind_periods(text, items, told)
-    return [c for c in told if c.period or not (c.dated and (_is_pronoun(c.phrase) or not _dated(items, c)))]
+    told = [c for c in told if c.period or not (c.dated and (c.owned or _is_pronoun(c.phrase) or not _dated(items, c)))]
+    for claim in told:
+        if _is_pronoun(claim.phrase):
+            claim.phrase, claim.borrowed = claim.against.phrase if claim.against else None, claim.against is None
+    return told
 
 
 def _resolve_pronouns(claims: Sequence[Claim], before: str) -> None:
@@ -110,6 +119,17 @@ def _resolve_pronouns(claims: Sequence[Claim], before: str) -> None:
             claim.metric, claim.compared, claim.dated = before, True, True
         elif claim.metric and not claim.compared and not claim.each_share:
             before = claim.metric
+
+
+def _continue_lists(text: str, items: Sequence[Item], claims: Sequence[Claim]) -> None:
+    """`$V in P and $W in Q` tells one metric twice; the second is no main claim."""
+    for claim, after in pairwise(claims):
+        between = items[claim.index + 1 : after.index]
+        if after.metric or after.phrase or not claim.metric or len(between) != 1 or not isinstance(between[0], Period):
+            continue
+        joined = _JOINT.fullmatch(text[between[0].end : after.amount.start]) and _leads_on(text[claim.amount.end : between[0].start])
+        if joined and after.each_share is claim.each_share and not prose_words().difference.match(text, after.amount.end):
+            after.metric, after.phrase, after.compared, after.dated, after.owned = claim.metric, claim.phrase, True, True, True
 
 
 def _is_pronoun(item: Item | None) -> bool:
@@ -125,8 +145,11 @@ def _claim(text: str, items: Sequence[Item], i: int) -> Claim:
     amount = items[i]
     assert isinstance(amount, Amount)
     claim = Claim(amount, amount.start, index=i, tail=i)
-    before = _named_before(text, items, i)
-    after = None if before or _name_around(text, items, claim) else _named_after(text, items, i)
+    if prose_words().difference.match(text, amount.end):
+        return claim
+    around = _name_around(text, items, claim)
+    before = None if around else _named_before(text, items, i)
+    after = None if before or around else _named_after(text, items, i)
     claim.phrase = before or claim.phrase or after
     claim.metric = claim.phrase.metric if claim.phrase else ""
     if before:
@@ -174,8 +197,33 @@ def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
         cut = text[item.end : end] + cut
         end = item.start
         if isinstance(item, Phrase):
-            return item if _linked(cut) or _in_bracket(text, cut, items[i]) else None
+            return item if _tied(text, items, (j, i), cut) else None
     return None
+
+
+def _tied(text: str, items: Sequence[Item], pair: tuple[int, int], gap: str) -> bool:
+    """Whether the words around a metric name (first of the pair) and an amount, and those between, make the one the value of the other."""
+    phrase, amount = items[pair[0]], items[pair[1]]
+    if _linked(gap) and not _sized(text, phrase, gap):
+        return True
+    beside = _is_pronoun(phrase) and pair[1] == pair[0] + 1
+    return beside or _moved(text, items, pair[0], gap) or _in_bracket(text, gap, amount)
+
+
+def _sized(text: str, phrase: Item, gap: str) -> bool:
+    """Whether the amount is the size of a change of the metric: "an increase in M of $V"."""
+    words = prose_words()
+    link = words.link.search(gap)
+    return bool(link and words.nominal.match(link[0]) and words.size_in.search(text[max(0, phrase.start - 60) : phrase.start]))
+
+
+def _moved(text: str, items: Sequence[Item], at: int, gap: str) -> bool:
+    """Whether a verb before the metric (and its period) moves it to the amount: "narrowed its M to $V"."""
+    start, before = items[at].start, items[at - 1] if at else None
+    if isinstance(before, Period) and not text[before.end : start].strip():
+        start = before.start
+    words = prose_words()
+    return bool(words.moved_to.fullmatch(gap) and words.moves.search(text[max(0, start - 40) : start]))
 
 
 def _is_minus(text: str, phrase: Phrase, amount: Amount) -> bool:
@@ -221,6 +269,8 @@ def _named_after(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     plain = following.metric in metrics().plain and fold(text[following.start : following.end]) in metrics().plain
     if following.start == following.end:
         return following
+    if prose_words().size_before.search(text[max(0, items[i].start - 60) : items[i].start]):
+        return None
     if not prose_words().of.match(gap) or (plain and not prose_words().holding.search(text[max(0, items[i].start - 200) : items[i].start])):
         return None
     return following
@@ -302,10 +352,21 @@ def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     following = items[tail + 1]
     if not isinstance(following, Period) or (tail + 2 < len(items) and _label(text, items, tail + 2)):
         return None
-    if tail + 2 < len(items) and _is_pronoun(items[tail + 2]) and _opens(text, following, items[tail + 2]):
+    named = claim.phrase.end if claim.phrase and claim.phrase.end <= following.start else 0
+    gap = text[max(items[tail].end, named) : following.start].removeprefix(")")
+    if _heads_next(text, items, tail + 1, gap):
         return None
-    gap = text[items[tail].end : following.start].removeprefix(")")
     return following if len(gap) <= 45 and not any(c in gap for c in ";$") and _leads_on(gap) else None
+
+
+def _heads_next(text: str, items: Sequence[Item], at: int, gap: str) -> bool:
+    """Whether a period after an amount belongs to the metric that follows it: "$V; in P it was", "$V and year-end M of"."""
+    period, owner = items[at], items[at + 1] if at + 1 < len(items) else None
+    if not isinstance(owner, Phrase):
+        return False
+    if _is_pronoun(owner):
+        return _opens(text, period, owner)
+    return gap in (" and ", ", and ", ", ") and _OWNS.fullmatch(text[period.end : owner.start]) is not None
 
 
 def _opens(text: str, period: Item, pronoun: Item) -> bool:
@@ -320,7 +381,7 @@ def _leads_on(gap: str) -> bool:
 
 def _inside(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     """The period between the metric and the amount, or right before the metric: "Revenues for P were", "a P net loss of"."""
-    if claim.phrase is None or claim.phrase.start > claim.amount.start:
+    if claim.phrase is None or claim.phrase.start > claim.amount.start or claim.owned:
         return None
     at = items.index(claim.phrase, max(0, claim.index - _NEAR))
     between = [i for i in items[at + 1 : claim.index] if isinstance(i, Period)]
