@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from triplewire.extract.issuer.claims import Amount, Claim, Item
 from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issuer_of, organization
 from triplewire.extract.issuer.data import family, fold, metrics, one_of, prose_words
 from triplewire.extract.issuer.periods import Period, named_ahead, periods_in, reporting_period, resolved, shift_years
-from triplewire.extract.issuer.prose import Amount, Claim, Item, claims_in, items_in
+from triplewire.extract.issuer.prose import claims_in, items_in
 from triplewire.model import Evidence, Fact, Mention, Reading, Sentence, Span, When
 from triplewire.model.when import canonical_period
 

@@ -4,65 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from triplewire.extract.issuer.claims import NEAR, SAME, Amount, Claim, Item, Phrase, is_pronoun, label, leads_on
 from triplewire.extract.issuer.data import fold, metrics, prose_words
+from triplewire.extract.issuer.dating import bind_periods
 from triplewire.extract.issuer.periods import Period
-from triplewire.model import Mention
 
 _GAP = 220
-_NEAR = 24
 _LIST = re.compile(r",? (?:and|or|and approximately|or approximately)? ?")
 _JOINT = re.compile(r",? and ")
-_LABEL = re.compile(r": ?(?:a |net |loss |profit |of )*")
-_OWNS = re.compile(r"(?:['’]s)? (?:(?:financial )?(?:guidance|outlook)(?: of| for| is)? )?")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A metric's name in a sentence."""
-
-    start: int
-    end: int
-    metric: str
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount of money in a sentence."""
-
-    start: int
-    end: int
-    money: Mention
-
-
-Item = Phrase | Amount | Period
-_SAME = "(same)"
-"""The metric of a pronoun until the one it stands for is known."""
-
-
-@dataclass(slots=True)
-class Claim:
-    """One amount with what the sentence says of it. `against` is the claim it is compared with, `group` the claim whose words
-    name its metric when it names none itself. `dated` claims count only beside a period, `owned` ones only with one of their own;
-    `bracketed` is an amount in brackets that are no minus sign; `borrowed` one whose metric the sentence before names.
-    """
-
-    amount: Amount
-    at: int
-    metric: str = ""
-    phrase: Phrase | None = None
-    compared: bool = False
-    each_share: bool = False
-    dated: bool = False
-    bracketed: bool = False
-    owned: bool = False
-    borrowed: bool = False
-    against: Claim | None = None
-    period: Period | None = None
-    index: int = 0
-    tail: int = field(default=0)
 
 
 def phrases_in(text: str) -> list[Phrase]:
@@ -86,7 +37,7 @@ def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) ->
 def _pronouns(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
     """The words that stand for a metric told before and are the subject of an amount: "in P it was $V"."""
     starts = {a.start for a in amounts}
-    return [Phrase(*m.span("word"), _SAME) for m in prose_words().pronoun.finditer(text) if m.end() in starts]
+    return [Phrase(*m.span("word"), SAME) for m in prose_words().pronoun.finditer(text) if m.end() in starts]
 
 
 def _named_nothing(amount: Amount) -> Phrase:
@@ -104,10 +55,10 @@ def claims_in(text: str, items: Sequence[Item], before: str = "") -> list[Claim]
     _continue_lists(text, items, claims)
     _pair_comparisons(text, claims)
     told = [c for c in claims if c.metric]
-    _bind_periods(text, items, told)
-    told = [c for c in told if c.period or not (c.dated and (c.owned or _is_pronoun(c.phrase) or not _dated(items, c)))]
+    bind_periods(text, items, told)
+    told = [c for c in told if c.period or not (c.dated and (c.owned or is_pronoun(c.phrase) or not _dated(items, c)))]
     for claim in told:
-        if _is_pronoun(claim.phrase):
+        if is_pronoun(claim.phrase):
             claim.phrase, claim.borrowed = claim.against.phrase if claim.against else None, claim.against is None
     return told
 
@@ -115,7 +66,7 @@ def claims_in(text: str, items: Sequence[Item], before: str = "") -> list[Claim]
 def _resolve_pronouns(claims: Sequence[Claim], before: str) -> None:
     """A pronoun stands for the metric of the last main claim; the value is compared with that claim's."""
     for claim in claims:
-        if _is_pronoun(claim.phrase):
+        if is_pronoun(claim.phrase):
             claim.metric, claim.compared, claim.dated = before, True, True
         elif claim.metric and not claim.compared and not claim.each_share:
             before = claim.metric
@@ -127,18 +78,14 @@ def _continue_lists(text: str, items: Sequence[Item], claims: Sequence[Claim]) -
         between = items[claim.index + 1 : after.index]
         if after.metric or after.phrase or not claim.metric or len(between) != 1 or not isinstance(between[0], Period):
             continue
-        joined = _JOINT.fullmatch(text[between[0].end : after.amount.start]) and _leads_on(text[claim.amount.end : between[0].start])
+        joined = _JOINT.fullmatch(text[between[0].end : after.amount.start]) and leads_on(text[claim.amount.end : between[0].start])
         if joined and after.each_share is claim.each_share and not prose_words().difference.match(text, after.amount.end):
             after.metric, after.phrase, after.compared, after.dated, after.owned = claim.metric, claim.phrase, True, True, True
 
 
-def _is_pronoun(item: Item | None) -> bool:
-    return isinstance(item, Phrase) and item.metric == _SAME
-
-
 def _dated(items: Sequence[Item], claim: Claim) -> bool:
     """Whether a period stands before the amount."""
-    return any(isinstance(item, Period) for item in items[max(0, claim.index - _NEAR) : claim.index])
+    return any(isinstance(item, Period) for item in items[max(0, claim.index - NEAR) : claim.index])
 
 
 def _claim(text: str, items: Sequence[Item], i: int) -> Claim:
@@ -158,7 +105,7 @@ def _claim(text: str, items: Sequence[Item], i: int) -> Claim:
     elif after:
         claim.tail = i + 1
     claim.each_share = bool(prose_words().share.match(text[amount.end : amount.end + 60]))
-    claim.compared = bool(prose_words().compare.search(text[max(0, claim.at - 60) : claim.at])) or _label(text, items, i) is not None
+    claim.compared = bool(prose_words().compare.search(text[max(0, claim.at - 60) : claim.at])) or label(text, items, i) is not None
     return claim
 
 
@@ -174,23 +121,15 @@ def _name_around(text: str, items: Sequence[Item], claim: Claim) -> bool:
         whole = not re.search(r"[$€£]", after[0])
         end = after.end() if whole else amount.end
         claim.phrase, claim.at, claim.dated = Phrase(amount.end, end, row.metric), amount.start - len(lead) + before.start(), row.dated
-        claim.tail = max(j for j in range(claim.index, min(len(items), claim.index + _NEAR)) if items[j].start < max(end, amount.end))
+        claim.tail = max(j for j in range(claim.index, min(len(items), claim.index + NEAR)) if items[j].start < max(end, amount.end))
         return True
     return False
-
-
-def _label(text: str, items: Sequence[Item], i: int) -> Period | None:
-    """The period that a bracket puts before an amount: "(H1 2024: $V)"."""
-    before = items[i - 1] if i else None
-    if not isinstance(before, Period) or not _LABEL.fullmatch(text[before.end : items[i].start]):
-        return None
-    return before if text[max(0, before.start - 8) : before.start].rstrip().endswith(("(", "(the", "(in")) else None
 
 
 def _named_before(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     """The metric that a link word ties to the amount: "M of", "M for P was", "M rose … to"."""
     end, cut = items[i].start, ""
-    for j in range(i - 1, max(-1, i - _NEAR), -1):
+    for j in range(i - 1, max(-1, i - NEAR), -1):
         item = items[j]
         if isinstance(item, Amount) and not _passed_over(text, item, items[i]):
             return None
@@ -206,7 +145,7 @@ def _tied(text: str, items: Sequence[Item], pair: tuple[int, int], gap: str) -> 
     phrase, amount = items[pair[0]], items[pair[1]]
     if _linked(gap) and not _sized(text, phrase, gap):
         return True
-    beside = _is_pronoun(phrase) and pair[1] == pair[0] + 1
+    beside = is_pronoun(phrase) and pair[1] == pair[0] + 1
     return beside or _moved(text, items, pair[0], gap) or _in_bracket(text, gap, amount)
 
 
@@ -235,8 +174,8 @@ def _is_minus(text: str, phrase: Phrase, amount: Amount) -> bool:
 def _in_bracket(text: str, gap: str, amount: Item) -> bool:
     """Whether the amount stands in a bracket right behind the metric (and its period): "M ($V)", "M for P ($V in all)"."""
     if text[amount.start] == "(":
-        return _leads_on(gap)
-    return gap.endswith("(") and _leads_on(gap) and prose_words().bracketed.match(text, amount.end) is not None
+        return leads_on(gap)
+    return gap.endswith("(") and leads_on(gap) and prose_words().bracketed.match(text, amount.end) is not None
 
 
 def _passed_over(text: str, earlier: Item, amount: Item) -> bool:
@@ -252,7 +191,7 @@ def _linked(gap: str) -> bool:
         return False
     link = words.link.search(gap)
     if link and words.nominal.match(link[0]):
-        return _leads_on(words.owners.sub("", gap[: link.start()]))
+        return leads_on(words.owners.sub("", gap[: link.start()]))
     if link and (len(gap) - len(link[0]) <= 60 or words.aside.match(gap)):
         return True
     return bool(words.change_to.search(gap))
@@ -333,73 +272,3 @@ def _pair(heads: list[Claim], group: list[Claim]) -> None:
     for claim in group:
         if claim.against is None:
             claim.against = next((h for h in reversed(heads) if h.metric == claim.metric), heads[-1])
-
-
-def _bind_periods(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
-    for claim in claims:
-        claim.period = _label(text, items, claim.index) or _after(text, items, claim) or _inside(text, items, claim)
-    _spread(text, claims)
-
-
-def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
-    """The period right after the amount (and its metric): "… for 1QFY11"."""
-    tail = claim.tail
-    if tail + 2 < len(items) and _label(text, items, tail + 2):
-        # "$V (2024: $W) for P": the bracket is passed over.
-        tail += 2
-    if tail + 1 >= len(items):
-        return None
-    following = items[tail + 1]
-    if not isinstance(following, Period) or (tail + 2 < len(items) and _label(text, items, tail + 2)):
-        return None
-    named = claim.phrase.end if claim.phrase and claim.phrase.end <= following.start else 0
-    gap = text[max(items[tail].end, named) : following.start].removeprefix(")")
-    if _heads_next(text, items, tail + 1, gap):
-        return None
-    return following if len(gap) <= 45 and not any(c in gap for c in ";$") and _leads_on(gap) else None
-
-
-def _heads_next(text: str, items: Sequence[Item], at: int, gap: str) -> bool:
-    """Whether a period after an amount belongs to the metric that follows it: "$V; in P it was", "$V and year-end M of"."""
-    period, owner = items[at], items[at + 1] if at + 1 < len(items) else None
-    if not isinstance(owner, Phrase):
-        return False
-    if _is_pronoun(owner):
-        return _opens(text, period, owner)
-    return gap in (" and ", ", and ", ", ") and _OWNS.fullmatch(text[period.end : owner.start]) is not None
-
-
-def _opens(text: str, period: Item, pronoun: Item) -> bool:
-    """Whether a period opens the clause of a pronoun: "in P it was", "a year earlier, they were"."""
-    return text[period.end : pronoun.start].strip(" ,") == ""
-
-
-def _leads_on(gap: str) -> bool:
-    words = (word.strip(",.()").lower() for word in gap.split())
-    return all(not word or word in prose_words().leads for word in words)
-
-
-def _inside(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
-    """The period between the metric and the amount, or right before the metric: "Revenues for P were", "a P net loss of"."""
-    if claim.phrase is None or claim.phrase.start > claim.amount.start or claim.owned:
-        return None
-    at = items.index(claim.phrase, max(0, claim.index - _NEAR))
-    between = [i for i in items[at + 1 : claim.index] if isinstance(i, Period)]
-    if between:
-        return between[-1]
-    before = items[at - 1] if at else None
-    if _is_pronoun(claim.phrase):
-        return before if isinstance(before, Period) and _opens(text, before, claim.phrase) else None
-    return before if isinstance(before, Period) and _OWNS.fullmatch(text[before.end : claim.phrase.start]) else None
-
-
-def _spread(text: str, claims: list[Claim]) -> None:
-    """A period after the last amount of a run holds for the run: "$V, or $W per share, for P"; "$V and $W for P"."""
-    for claim, after in reversed(list(pairwise(claims))):
-        run = after.each_share and not after.phrase and claim.compared == after.compared
-        pair = after.compared and claim.compared and text[claim.amount.end : after.amount.start] in (" and ", ", and ", ", ")
-        same = claim.phrase is after.phrase and claim.phrase is not None and claim.compared == after.compared
-        if claim.period is None and (run or pair or same):
-            claim.period = after.period
-        elif after.period is None and run:
-            after.period = claim.period
