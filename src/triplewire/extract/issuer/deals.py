@@ -15,6 +15,8 @@ from triplewire.model import Fact, Mention, Reading, Sentence, Span
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
 INVESTORS = "investors"
 _LABEL_REACH = 30
+# So many organizations at most overlap one slot of a pattern.
+_OVERLAID = 24
 _CAPS = r"[A-ZÀ-Þ][\w&.-]*(?:[’'](?!s\b)\w+)?"
 _PARTY = rf"(?:[Tt]he [Cc]ompany|[Ww]e|[a-z]{{0,2}}{_CAPS}(?:(?: of| for| and| &)? (?:{_CAPS}|\([A-Z]\w+\))){{0,7}}|[a-z]+-[a-z]+)"
 _SLOTS = {
@@ -100,18 +102,18 @@ def _is_label(text: str, noun: re.Match[str]) -> bool:
 
 def _one_each(terms: list[Term]) -> list[Term]:
     """An amount claimed by two nouns goes to the first: "$5 million upfront payment" is one term."""
-    out: list[Term] = []
+    first: dict[int, Term] = {}
     for term in terms:
-        if term.money is None or all(t.money is not term.money for t in out):
-            out.append(term)
-    return out
+        first.setdefault(id(term.money) if term.money else id(term), term)
+    return list(first.values())
 
 
 def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], terms: list[Term]) -> Iterator[Fact]:
     known = [m for m in mentions if m.type == "organization"]
-    free = list(terms)
+    free = sorted(terms, key=lambda t: t.start)
     matches = _matches(sentence.text)
     starts = sorted(m.start() for p, m in matches if p.payer != INVESTORS)
+    taken: set[int] = set()
     starts_of_contrast = [m.start() for m in _words().contrast.finditer(sentence.text)]
     for parties, match in matches:
         payer = _party(reading, sentence, match, "payer", parties, known)
@@ -123,7 +125,9 @@ def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mentio
         if not payer or not payee or payer == payee:
             continue
         for term in _in_scope(parties, match, free, (starts, starts_of_contrast)):
-            free.remove(term)
+            if id(term) in taken:
+                continue
+            taken.add(id(term))
             yield _fact(reading, sentence, parties, match, term, payer, payee)
 
 
@@ -133,9 +137,10 @@ def _matches(text: str) -> list[tuple[Parties, re.Match[str]]]:
 
 
 def _in_scope(parties: Parties, match: re.Match[str], terms: Sequence[Term], clauses: tuple[list[int], ...]) -> list[Term]:
-    """The terms that a pattern governs: up to the next clause that has parties of its own."""
-    first, stop = _reach(parties, match, clauses)
-    inside = [t for t in terms if first <= t.start < stop or (parties.scope == "label" and t.label)]
+    """The terms (sorted) that a pattern governs: up to the next clause that has parties of its own."""
+    first, stop = (bisect_left(terms, at, key=lambda t: t.start) for at in _reach(parties, match, clauses))
+    labels = [t for t in terms[: min(first, _LABEL_REACH)] if t.label] if parties.scope == "label" else []
+    inside = [*labels, *terms[first:stop]]
     inside = [t for t in inside if not parties.kinds or t.kind in parties.kinds]
     if parties.payer == INVESTORS:
         inside = [t for t in inside if t.start - match.end() <= 60]
@@ -158,7 +163,8 @@ def _party(reading: Reading, sentence: Sentence, match: re.Match[str], slot: str
     if fixed:
         return fixed if fixed == INVESTORS else ""
     span = Span(*match.span(slot)).shift(sentence.span.start)
-    inside = [m for m in known if m.span.overlaps(span)]
+    last = bisect_left(known, span.end, key=lambda m: m.span.start)
+    inside = [m for m in known[max(0, last - _OVERLAID) : last] if m.span.overlaps(span)]
     words = match[slot]
     if inside:
         nearest = inside[-1] if slot == "payer" and match.start(slot) < match.end() - len(words) else inside[0]

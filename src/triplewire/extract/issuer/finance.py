@@ -176,7 +176,7 @@ def _when(reading: Reading, claims: Sequence[Claim], claim: Claim, period: Perio
     if period is not None:
         whens = resolved(period, base, reading.fiscal)
         if whens or period is claim.period:
-            return whens[_turn(claims, claim) % len(whens)] if whens else None
+            return whens[_turn(claims, claim) % len(whens) if len(whens) > 1 else 0] if whens else None
     if base is not None and claim.compared:
         return None if claim.metric in metrics().instant else shift_years(base, -1)
     return base

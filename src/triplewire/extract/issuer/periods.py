@@ -130,9 +130,11 @@ def _number(match: re.Match[str]) -> int:
 
 def _without_overlap(periods: Sequence[Period]) -> list[Period]:
     out: list[Period] = []
+    taken: set[int] = set()
     for period in sorted(periods, key=lambda p: (p.start - p.end, p.start)):
-        if all(period.end <= other.start or other.end <= period.start for other in out):
+        if taken.isdisjoint(range(period.start, period.end)):
             out.append(period)
+            taken.update(range(period.start, period.end))
     return sorted(out, key=lambda p: p.start)
 
 

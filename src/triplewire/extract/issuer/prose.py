@@ -28,10 +28,20 @@ def phrases_in(text: str) -> list[Phrase]:
 def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) -> list[Item]:
     """Metric names, amounts and periods in text order; a metric name inside another item is dropped."""
     phrases = phrases_in(text)
-    fixed: list[Item] = [*(p for p in periods if not any(n.start <= p.start and p.end <= n.end for n in phrases)), *amounts]
-    names = [p for p in [*phrases, *_pronouns(text, amounts)] if all(p.end <= f.start or f.end <= p.start for f in fixed)]
+    named = _covered(text, phrases)
+    fixed: list[Item] = [*(p for p in periods if not all(named[p.start : p.end])), *amounts]
+    taken = _covered(text, fixed)
+    names = [p for p in [*phrases, *_pronouns(text, amounts)] if not any(taken[p.start : p.end])]
     nothing = [_named_nothing(a) for a in amounts if a.money.attrs.get("nothing")]
     return sorted([*fixed, *names, *nothing], key=lambda i: (i.start, i.end))
+
+
+def _covered(text: str, items: Sequence[Item]) -> bytearray:
+    """For each character of a text whether an item covers it."""
+    out = bytearray(len(text))
+    for item in items:
+        out[item.start : item.end] = b"\x01" * (item.end - item.start)
+    return out
 
 
 def _pronouns(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
