@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from triplewire import lexicon
 from triplewire.model import Fact
@@ -56,8 +58,8 @@ def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
     parent: dict[str, str] = {}
 
     def find(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            name = parent[name]
+        while (above := parent.setdefault(name, name)) != name:
+            name = parent[name] = parent[above]
         return name
 
     pairs = [(f.arg("compound"), f.arg("alias")) for f in facts if f.family == "alias" and f.polarity == "positive"]
@@ -79,10 +81,15 @@ def _organizations(facts: Sequence[Fact]) -> dict[str, str]:
     heads = frozenset(t.form.casefold() for t in lexicon.word_list("org_head"))
     out = {}
     for name in names:
-        longer = [n for n in names if n.startswith(f"{name} ") and all(w.casefold() in heads for w in n[len(name) :].split())]
+        longer = [n for n in _going_on(names, f"{name} ") if all(w.casefold() in heads for w in n[len(name) :].split())]
         if len(longer) == 1:
             out[name] = longer[0]
     return out
+
+
+def _going_on(names: Sequence[str], start: str) -> Iterator[str]:
+    """Of sorted names, those that begin with some words."""
+    return takewhile(lambda n: n.startswith(start), islice(names, bisect_left(names, start), None))
 
 
 def _spellings(facts: Sequence[Fact]) -> dict[str, str]:

@@ -7,18 +7,23 @@ from itertools import combinations
 
 from triplewire.model import Fact, Finding
 
+MEASURE = ("organization", "metric", "period", "currency")
+"""The arguments that two amounts share when they tell the same thing."""
+
+MOST = 1_000_000
+"""The coarsest rounding that explains a difference."""
+
 
 def amount_conflicts(facts: Sequence[Fact]) -> Iterator[Finding]:
     """A finding for each pair of amounts for one measure, period and currency that rounding does not explain."""
     groups: dict[tuple[str, ...], list[Fact]] = {}
     for fact in facts:
         if fact.family == "financial":
-            key = (fact.release, fact.arg("organization"), fact.arg("metric"), fact.arg("period"), fact.arg("currency"))
-            groups.setdefault(key, []).append(fact)
-    for key, group in sorted(groups.items()):
+            groups.setdefault((fact.release, *map(fact.arg, MEASURE)), []).append(fact)
+    for _, group in sorted(groups.items()):
         for one, two in combinations(group, 2):
             if not same_amount(float(one.arg("value")), float(two.arg("value"))):
-                yield _finding(key, one, two)
+                yield _finding(one, two)
 
 
 def same_amount(one: float, two: float) -> bool:
@@ -37,13 +42,14 @@ def step(value: float) -> float:
     if abs(value) < 10:
         return 0.01
     size = 1.0
-    while size < 1_000_000 and value % (size * 10) == 0:
+    while size < MOST and value % (size * 10) == 0:
         size *= 10
     return size
 
 
-def _finding(key: tuple[str, ...], one: Fact, two: Fact) -> Finding:
-    release, organization, metric, period, currency = key
+def _finding(one: Fact, two: Fact) -> Finding:
+    organization, metric, period, currency = map(one.arg, MEASURE)
     amounts = " and ".join(f"{float(f.arg('value')):,.2f}".removesuffix(".00") for f in (one, two))
-    message = f"{organization}: {metric.replace('_', ' ')} of {period or 'an unnamed period'} is told as {amounts} {currency}. Both are kept."
-    return Finding("amount-conflict", "warning", organization, message, (one.id, two.id), release)
+    what = f"{metric.replace('_', ' ')} of {period or 'an unnamed period'}"
+    message = f"{organization}: {what} is told as {amounts} {currency}. Both are kept."
+    return Finding("amount-conflict", "warning", organization, message, (one.id, two.id), one.release)

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from triplewire.model import Fact, Finding
+from triplewire.vocab import PHASES
 
-CLINICAL = frozenset({"Clinical", "Phase 1", "Phase 1/2", "Phase 2", "Phase 2/3", "Phase 3", "Phase 4"})
+CLINICAL = ("Clinical", *PHASES)
+LATER = PHASES[PHASES.index("Phase 2") :]
+"""Phases that only a compound already in the clinic can be about to enter."""
+
 IN_CLINIC = re.compile(r"\b(?:clinic|clinical)\b", re.IGNORECASE)
 
 
@@ -19,17 +23,23 @@ def count_checks(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 
 def _check(count: Fact, facts: list[Fact]) -> Finding:
-    technology = next((f.arg("technology") for f in facts if f.family == "uses_technology" and f.arg("technology") in count.arg("what").split()), "")
-    denied = {f.arg("compound") for f in facts if f.family == "uses_technology" and f.polarity == "negated" and f.arg("technology") == technology}
-    listed = sorted({f.arg("compound") for f in facts if in_clinic(f)} - (denied if technology else set()))
-    stated = int(float(count.arg("value")))
-    left_out = f" (without {', '.join(sorted(denied))}, said not to use {technology})" if technology and denied else ""
-    agrees = len(listed) == stated
-    message = (
-        f"{count.arg('organization')} states {stated} {count.arg('what')}; the release lists {len(listed)}{left_out}: {', '.join(listed) or 'none'}."
-        + ("" if agrees else " The numbers differ: a compound may be unnamed, or a stage may have been misread.")
-    )
-    return Finding("count-agrees" if agrees else "count-conflict", "info" if agrees else "warning", count.arg("organization"), message, (count.id,), count.release)
+    """What the release lists against one number: the compounds in the clinic, without those said not to use the technology counted."""
+    uses = [f for f in facts if f.family == "uses_technology"]
+    technology = next((t for t in (f.arg("technology") for f in uses) if t in count.arg("what").split()), "")
+    denied = {f.arg("compound") for f in uses if technology and f.polarity == "negated" and f.arg("technology") == technology}
+    listed = sorted({f.arg("compound") for f in facts if in_clinic(f)} - denied)
+    agrees = len(listed) == int(float(count.arg("value")))
+    left_out = f" (without {', '.join(sorted(denied))}, said not to use {technology})" if denied else ""
+    return _finding(count, agrees, f"{len(listed)}{left_out}: {', '.join(listed) or 'none'}")
+
+
+def _finding(count: Fact, agrees: bool, listed: str) -> Finding:
+    stated = f"{count.arg('organization')} states {int(float(count.arg('value')))} {count.arg('what')}; the release lists {listed}."
+    focus, facts = count.arg("organization"), (count.id,)
+    if agrees:
+        return Finding("count-agrees", "info", focus, stated, facts, count.release)
+    doubt = "The numbers differ: a compound may be unnamed, or a stage may have been misread."
+    return Finding("count-conflict", "warning", focus, f"{stated} {doubt}", facts, count.release)
 
 
 def in_clinic(fact: Fact) -> bool:
@@ -41,5 +51,5 @@ def in_clinic(fact: Fact) -> bool:
     if fact.family == "stage":
         return fact.arg("stage") in CLINICAL
     if fact.family == "trial":
-        return fact.arg("trial_status") != "planned" or fact.arg("phase") in ("Phase 2", "Phase 2/3", "Phase 3", "Phase 4")
+        return fact.arg("trial_status") != "planned" or fact.arg("phase") in LATER
     return fact.family == "milestone" and fact.arg("kind") == "phase_entry" and fact.status == "actual"

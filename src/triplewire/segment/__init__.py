@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triplewire.model import Block, Document, Sentence
-from triplewire.segment.blocks import block_text
+from triplewire.segment.blocks import grouped
 from triplewire.segment.lines import text_lines
 from triplewire.segment.roles import with_roles
 from triplewire.segment.sentences import split
@@ -14,8 +14,7 @@ def segment(document: Document) -> tuple[tuple[Block, ...], tuple[Sentence, ...]
 
     Only the body counts, and noise is skipped. Every sentence lies in one block; a heading or a table row is one sentence.
     """
-    lines = text_lines(document)
-    blocks = with_roles(document.view, block_text(document.view, lines))
+    blocks = with_roles(document.view, grouped(text_lines(document)))
     return blocks, split(document.view, blocks)
 
 

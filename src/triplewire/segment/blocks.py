@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import zip_longest
 
+from triplewire.lexicon import any_of, word_list
 from triplewire.model import Block, Span
+from triplewire.model.text import BlockKind
 from triplewire.segment.lines import Line, bullet_glyphs, set_width
 
 TERMINAL = re.compile(r"""[.!?:;]["'”’)\]]*$""")
 NUMBER_CELL = r"[$€£¥(]*\s?-?\d[\d,]*(?:\.\d+)?\)?%?"
 ROW = re.compile(rf"^(?:.{{0,110}}?[\s$])?{NUMBER_CELL}(?:[\s$|]+{NUMBER_CELL}|[\s$|]+[-–—](?=\s|$)){{0,8}}[\s|]*$")
+ROW_ENDS = frozenset("0123456789,)%|-–—")
 PIPE_ROW = re.compile(r"^\|.*\|$")
-LEGAL_END = re.compile(r"\b(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|S\.p\.A)\.$")
 LETTERS = re.compile(r"[A-Za-z]")
+OPENERS = '"“([$'
+HEADING_LENGTH, HEADING_WORDS, NAME_WORDS, ROW_LENGTH = 110, 16, 8, 160
+FRINGE = 6
+"""How far from the right edge a line may end that is still full."""
 
 
-def block_text(view: str, lines: list[Line]) -> list[Block]:
+@cache
+def _legal_end() -> re.Pattern[str]:
+    """A legal form whose full stop ends no sentence."""
+    return re.compile(rf"\b{any_of(t.form for t in word_list('org_suffix') if t.form.endswith('.'))}$")
+
+
+def grouped(lines: list[Line]) -> list[Block]:
     """The lines as blocks without roles: `title` first, then headings, bullets, paragraphs and rows in text order."""
     width, glyphs = set_width(lines), bullet_glyphs(lines)
     groups = _group(lines, width, glyphs)
-    blocks = []
-    for i, group in enumerate(groups):
-        following = groups[i + 1] if i + 1 < len(groups) else None
-        blocks.append(Block(_kind(i, group, following), Span(group[0].span.start, group[-1].span.end)))
-    return blocks
+    kinds = (_kind(i, group, following) for i, (group, following) in enumerate(zip_longest(groups, groups[1:])))
+    return [Block(kind, Span(group[0].span.start, group[-1].span.end)) for kind, group in zip(kinds, groups, strict=True)]
 
 
 def _group(lines: list[Line], width: int, glyphs: set[str]) -> list[list[Line]]:
@@ -40,7 +51,7 @@ def _continues(above: Line, line: Line, width: int, glyphs: set[str], *, first: 
     """Whether `line` goes on with the sentence or paragraph of the line above it."""
     if line.heading_mark or above.heading_mark or is_row(above.text) or is_row(line.text):
         return False
-    full = bool(width) and len(above.text) + _first_word(line.text) >= width - 6
+    full = bool(width) and len(above.text) + _first_word(line.text) >= width - FRINGE
     open_end = not TERMINAL.search(above.text)
     if line.glyph in glyphs:
         # A dash that opens a line inside a running sentence is punctuation, not a bullet.
@@ -59,13 +70,13 @@ def _first_word(text: str) -> int:
 
 def is_row(text: str) -> bool:
     """Whether a line reads as a table row: a label and numbers, or numbers alone, and nothing after them."""
-    if PIPE_ROW.match(text):
-        return True
-    return bool(ROW.match(text)) and not text.rstrip().endswith(".") and len(text) < 160
+    if len(text) >= ROW_LENGTH or text[-1:] not in ROW_ENDS:
+        return bool(PIPE_ROW.match(text))
+    return bool(PIPE_ROW.match(text) or ROW.match(text))
 
 
-def _kind(index: int, group: list[Line], following: list[Line] | None) -> str:  # type: ignore[return]
-    line, text = group[0], " ".join(x.text for x in group)
+def _kind(index: int, group: list[Line], following: list[Line] | None) -> BlockKind:
+    line = group[0]
     if index == 0:
         return "title"
     if line.glyph and not (len(group) == 1 and _framed(line)):
@@ -76,7 +87,7 @@ def _kind(index: int, group: list[Line], following: list[Line] | None) -> str:  
         return "row"
     if index == 1 and _framed(line):
         return "subtitle"
-    return "heading" if _is_heading(text, following) else "paragraph"
+    return "heading" if _is_heading(" ".join(x.text for x in group), following) else "paragraph"
 
 
 def _framed(line: Line) -> bool:
@@ -85,11 +96,12 @@ def _framed(line: Line) -> bool:
 
 
 def _is_heading(text: str, following: list[Line] | None) -> bool:
-    if following is None or len(text) > 110 or not LETTERS.search(text):
+    """Whether a group that is no bullet and no row is a heading: short, open-ended, and followed by something that begins anew."""
+    if following is None or len(text) > HEADING_LENGTH or not LETTERS.search(text):
         return False
     words = text.rstrip(":").split()
-    ends = TERMINAL.search(text.rstrip(":")) and not (len(words) <= 8 and LEGAL_END.search(text))
-    if ends or text.endswith(",") or text.endswith(("--", "–", "—")):
+    ends = TERMINAL.search(text.rstrip(":")) and not (len(words) <= NAME_WORDS and _legal_end().search(text))
+    if ends or text.endswith((",", "--", "–", "—")):
         return False
     opens = following[0].text[:1]
-    return len(words) <= 16 and (bool(following[0].glyph) or opens.isupper() or opens in "\"“([$" or opens.isdigit())
+    return len(words) <= HEADING_WORDS and (bool(following[0].glyph) or opens.isupper() or opens.isdigit() or opens in OPENERS)

@@ -30,7 +30,9 @@ def text_lines(document: Document) -> list[Line]:
     """The non-blank lines of the document's body, in order, without noise."""
     view, align = document.view, document.alignment
     body = align.to_view(document.body) if document.body else Span(0, len(view))
-    noise = [align.to_view(n) for n in document.noise]
+    noisy = bytearray(len(view))
+    for noise in map(align.to_view, document.noise):
+        noisy[noise.start : noise.end] = b"\1" * len(noise)
     out: list[Line] = []
     blank, skipped, at = 0, False, body.start
     while at < body.end:
@@ -40,7 +42,7 @@ def text_lines(document: Document) -> list[Line]:
         at = end + 1
         if not len(span):
             blank += 1
-        elif any(n.overlaps(span) for n in noise) or not any(c.isalnum() for c in span.of(view)):
+        elif noisy.find(1, span.start, span.end) >= 0 or not any(c.isalnum() for c in span.of(view)):
             skipped = True
         else:
             out.append(_line(view, span, blank, skipped))

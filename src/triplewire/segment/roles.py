@@ -3,56 +3,98 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from triplewire import resources
 from triplewire.model import Block, Span
 
 DATELINE = re.compile(r"^[A-Z].{2,120}?\d{4}.{0,40}?(?:--|–|—|-\s|/PRNewswire|\((?:[A-Z][\w.]*\s?){1,4}\))")
-LEAD = re.compile(r"\s[-–—]\s|:\s|:$")
+DATELINE_BLOCKS = 4
+"""The dateline is one of the first blocks."""
+
+OPENING, FIRST_WORDS = 240, 160
+"""How much of a paragraph is read for what it opens, and for a dateline."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: re.Pattern[str] | None
+    opening: re.Pattern[str] | None
+    lasting: bool
+    brief: bool
+    alone: bool
 
 
 @cache
-def _sections() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+def _sections() -> dict[str, _Section]:
     def either(patterns: list[str]) -> re.Pattern[str] | None:
         return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
 
-    table = resources.toml("data", "sections.toml")
-    return tuple((role, either(s.get("heading", [])), either(s.get("opening", []))) for role, s in table.items())
+    def section(row: dict[str, Any]) -> _Section:
+        marks = (bool(row.get(mark)) for mark in ("lasting", "brief", "alone"))
+        return _Section(either(row.get("heading", [])), either(row.get("opening", [])), *marks)
+
+    return {role: section(row) for role, row in resources.toml("data", "sections.toml").items()}
 
 
 def heading_role(text: str) -> str:
     """The section that a heading opens, or "" when it names none."""
-    return next((role for role, heading, _ in _sections() if heading and heading.search(text)), "")
+    return next((role for role, s in _sections().items() if s.heading and s.heading.search(text)), "")
 
 
 def opening_role(text: str) -> str:
     """The section that a paragraph's first words announce, or ""."""
-    return next((role for role, _, opening in _sections() if opening and opening.match(text[:240])), "")
+    return next((role for role, s in _sections().items() if s.opening and s.opening.match(text[:OPENING])), "")
+
+
+@dataclass
+class _Place:
+    """Where one is while going through the blocks: the section, the heading above, the paragraph that leads a list."""
+
+    role: str = "body"
+    heading: int | None = None
+    lead: int | None = None
+
+    def on_heading(self, number: int, text: str) -> None:
+        lasting = self.role in _sections() and _sections()[self.role].lasting
+        self.role = heading_role(text) or (self.role if lasting else "body")
+        self.heading, self.lead = number, None
+
+    def on_paragraph(self, number: int, text: str, *, leads: bool) -> None:
+        opened = opening_role(text)
+        brief = self.role in _sections() and _sections()[self.role].brief
+        self.role = opened or ("body" if brief and self.heading is None else self.role)
+        if opened and _sections()[opened].alone:
+            self.heading = None
+        self.lead = number if leads else None
+
+    def above(self, block: Block) -> int | None:
+        """The block that heads this one: a bullet's lead, else the heading; a heading has none."""
+        if block.kind == "heading":
+            return None
+        return self.lead if block.kind == "bullet" and self.lead is not None else self.heading
 
 
 def with_roles(view: str, blocks: list[Block]) -> tuple[Block, ...]:
     """The blocks with their section and heading filled in. A paragraph that ends in bullets is the heading of these bullets."""
     out: list[Block] = []
-    role, heading, lead = "body", None, None
+    place = _Place()
+    titles: dict[int, str] = {}
     for i, block in enumerate(blocks):
-        text = flat(view, block.span)
         kind = block.kind
         if kind == "heading":
-            role = heading_role(text) or (role if role in ("proprietary", "partners", "highlights", "tables", "financial") else "body")
-            heading, lead = i, None
+            place.on_heading(i, flat(view, block.span))
         elif kind == "paragraph":
-            if len(out) <= 3 and i <= 4 and DATELINE.match(text[:160]):
+            text = flat(view, block.span)
+            place.on_paragraph(i, text, leads=i + 1 < len(blocks) and blocks[i + 1].kind == "bullet")
+            if i < DATELINE_BLOCKS and DATELINE.match(text[:FIRST_WORDS]):
                 kind = "dateline"
-            opened = opening_role(text)
-            role = opened or ("body" if role in ("safe_harbor", "about", "contacts") and heading is None else role)
-            lead = i if i + 1 < len(blocks) and blocks[i + 1].kind == "bullet" else None
-            if opened:
-                heading = None if opened in ("safe_harbor", "contacts") else heading
-        above = lead if kind == "bullet" and lead is not None else heading if kind != "heading" else None
-        title = flat(view, blocks[above].span) if above is not None else ""
-        out.append(replace(block, kind=kind, role=role, heading=title, heading_index=above))
+        above = place.above(block)
+        if above is not None and above not in titles:
+            titles[above] = flat(view, blocks[above].span)
+        out.append(Block(kind, block.span, place.role, titles[above] if above is not None else "", above))
     return tuple(out)
 
 

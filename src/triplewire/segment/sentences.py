@@ -11,6 +11,9 @@ from triplewire.model import Block, Sentence, Span
 
 END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$])""")
 INITIALS = re.compile(r"(?:[A-Z]\.){0,3}[A-Z]")
+OUTSIDE = re.compile(r"[^\w.&]")
+NEXT_WORD = re.compile(r"""\s+["'“‘(\[]*(\w+)""")
+WORD_REACH, NEXT_REACH = 24, 60
 BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u00a0": " "})
 
 
@@ -36,9 +39,15 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in END.finditer(text):
         if _ends(text, match):
             yield start, match.end()
-            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+            start = _after_blanks(text, match.end())
     if start < len(text):
         yield start, len(text)
+
+
+def _after_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
@@ -46,12 +55,10 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if text[match.start()] != ".":
         return True
     never, rarely, openers = _abbreviations()
-    before = re.search(r"[\w.&]*$", text[max(0, match.start() - 24) : match.start()])
-    word = before[0] if before else ""
-    follows = re.match(r"""\s+["'“‘(\[]*(\w+)""", text[match.end() : match.end() + 60])
-    following = follows[1] if follows else ""
+    word = OUTSIDE.split(text[max(0, match.start() - WORD_REACH) : match.start()])[-1]
     if word in rarely:
-        return following in openers
+        follows = NEXT_WORD.match(text, match.end(), match.end() + NEXT_REACH)
+        return follows is not None and follows[1] in openers
     if word in never or INITIALS.fullmatch(word):
         return False
     return not (word.isdigit() and len(word) <= 2 and match.start() - len(word) == 0)

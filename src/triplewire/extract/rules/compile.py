@@ -47,10 +47,7 @@ class Program:
 
     def may_match(self, keys: frozenset[str]) -> bool:
         """Whether a sentence with these keys holds all that a match needs; a cheap test before the expression is tried."""
-        for need in self.needs:
-            if need.isdisjoint(keys):
-                return False
-        return True
+        return not any(map(keys.isdisjoint, self.needs))
 
 
 @cache
