@@ -39,7 +39,7 @@ def html_text(markup: str, name: str) -> tuple[str, dict[str, Any]]:
     hints = _hints(tree)
     _prune(tree)
     text = Inscriptis(tree, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
-    return re.sub(r"[ \t]+(?=\n)|[ \t]+\Z", "", text).strip("\n") + "\n", hints
+    return "\n".join(line.rstrip(" \t") for line in text.split("\n")).strip("\n") + "\n", hints
 
 
 def _depth(tree: lxml.html.HtmlElement) -> int:
