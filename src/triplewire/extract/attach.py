@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triplewire.extract.drafts import Draft, canonical, is_regulator
+from triplewire.extract.drafts import Draft, is_regulator
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Line, Scene
 from triplewire.extract.wording import listed, wording
@@ -138,13 +138,13 @@ def attach_issuer(scene: Scene, hit: Hit, draft: Draft) -> None:
         return
     draft.args[name] = scene.issuer
     if name == "organization_a" and draft.args.get("organization_b") == scene.issuer and (other := _other_company(scene, hit.line)):
-        draft.args[name] = canonical(scene, other)
+        draft.args[name] = scene.canonical(other)
         draft.spans.append(other.span)
 
 
 def _other_company(scene: Scene, line: Line) -> Mention | None:
     found: Iterable[Mention] = (m for m in line.of_type("organization") if "agency" not in m.attrs.get("kind", ""))
-    return next((m for m in found if canonical(scene, m) != scene.issuer), None)
+    return next((m for m in found if scene.canonical(m) != scene.issuer), None)
 
 
 def carry_indication(scene: Scene, line: Line, draft: Draft) -> None:

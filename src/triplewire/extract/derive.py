@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from triplewire.extract.drafts import canonical, is_regulator
+from triplewire.extract.drafts import is_regulator
 from triplewire.extract.scene import OWN, SILENT_ROLES, Line, Scene
 from triplewire.extract.wording import wording
 from triplewire.model import Fact, Mention, Span
@@ -68,9 +68,8 @@ def _stage(fact: Fact, args: dict[str, Value], rule: str, less: float) -> Fact:
 def without_weak(facts: Iterable[Fact]) -> list[Fact]:
     """The facts without stages that only preclinical data or an IND suggest, where the release tells of a later stage."""
     known = list(facts)
-    weak = {f.id for f in known if f.family == "stage" and f.rule.startswith(WEAK)}
-    later = {f.arg("compound") for f in known if f.family == "stage" and f.id not in weak}
-    return [f for f in known if f.id not in weak or f.arg("compound") not in later]
+    later = {f.arg("compound") for f in known if f.family == "stage" and not f.rule.startswith(WEAK)}
+    return [f for f in known if f.family != "stage" or not f.rule.startswith(WEAK) or f.arg("compound") not in later]
 
 
 # -- days of presentations -----------------------------------------------------------------------------------------------
@@ -119,7 +118,7 @@ def _developers(scene: Scene, facts: list[Fact]) -> Iterator[Fact]:
         if compound not in named:
             named.add(compound)
             span = mention.span.join(company.span)
-            yield _developed(scene, compound, canonical(scene, company), span, "developed_by.partner-lead", confidence=0.74)
+            yield _developed(scene, compound, scene.canonical(company), span, "developed_by.partner-lead", confidence=0.74)
     subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"}
     subjects |= {name for name, places in scene.places.items() if any(m.source in OWN for _, m in places)}
     for compound in sorted(subjects - named - {""}):
@@ -132,11 +131,11 @@ def _partner_leads(scene: Scene) -> Iterator[tuple[str, Mention, Mention]]:
     leads = {b.heading_index for b in scene.reading.blocks if b.kind == "bullet"}
     for line in scene.lines:
         if line.sentence.block in leads:
-            others = {canonical(scene, m): m for m in line.of_type("organization") if not is_regulator(m)}
+            others = {scene.canonical(m): m for m in line.of_type("organization") if not is_regulator(m)}
             others.pop(scene.issuer, None)
             if len(others) == 1:
                 company = next(iter(others.values()))
-                yield from ((canonical(scene, m), m, company) for m in scene.subjects(line))
+                yield from ((scene.canonical(m), m, company) for m in scene.subjects(line))
 
 
 def _by_issuer(scene: Scene, compound: str, places: list[tuple[Line, Mention]]) -> Fact:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from triplewire.extract.scene import Scene
@@ -11,8 +10,6 @@ from triplewire.model.fact import Value
 
 REGULATORS = ("agency", "society")
 SAME = (("organization_a", "organization_b"), ("compound", "other_drug"), ("compound", "alias"), ("payer", "payee"))
-
-_MARK = re.compile(r"[®™]")
 
 
 @dataclass
@@ -37,12 +34,12 @@ class Draft:
         if first.type == "time":
             self.when = first.when
             return
-        shown = canonical(scene, first)
+        shown, others = scene.called(first)
         self.args[name] = shown
-        names = {surface(scene, m) for m in value}.union(m.name for m in value)
-        if first.type == "compound":
-            names.update(scene.names.aliases(shown))
-        self.aliases[name] = tuple(sorted(names.union(self.aliases.get(name, ())) - {shown}))
+        if len(value) > 1 or name in self.aliases:
+            names = {*others, *self.aliases.get(name, ())}.union(*map(scene.said, value[1:]))
+            others = tuple(sorted(names - {shown}))
+        self.aliases[name] = others
 
     def cite(self, scene: Scene, name: str, mention: Mention) -> None:
         """Fill one argument from a name in the sentence, which is part of the evidence."""
@@ -65,20 +62,6 @@ class Draft:
         main = Span(min(s.start for s in self.spans), max(s.end for s in self.spans))
         extra = {scene.reading.evidence(span, role) for span, role in self.extra}
         return (scene.reading.evidence(main), *sorted(extra))
-
-
-def canonical(scene: Scene, mention: Mention) -> str:
-    """The name that facts show for a mention."""
-    if mention.type == "compound":
-        return scene.names.compound(mention.name)
-    if mention.type == "organization":
-        return scene.names.organization(mention.name)
-    return mention.name
-
-
-def surface(scene: Scene, mention: Mention) -> str:
-    """The words as they stand in the text, with single blanks and without trade marks."""
-    return " ".join(_MARK.sub("", mention.span.of(scene.reading.document.view)).split())
 
 
 def is_regulator(mention: Mention) -> bool:

@@ -12,7 +12,7 @@ from triplewire.extract.names import Names
 from triplewire.extract.rules import LETTERS, Masked, mask
 from triplewire.extract.rules.compile import key_of, type_key
 from triplewire.extract.wording import wording
-from triplewire.model import Block, Mention, Reading, Sentence
+from triplewire.model import Block, Mention, Reading, Sentence, Span
 
 SILENT_ROLES = frozenset({"safe_harbor", "contacts", "tables", "conference_call"})
 OWN = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct"})
@@ -44,7 +44,7 @@ class Line:
     def keys(self) -> frozenset[str]:
         """The keys of its words and of the types of its names."""
         types = (type_key(LETTERS[m.type]) for m in self.mentions if m.type in LETTERS)
-        return frozenset((*map(key_of, _WORD.findall(self.masked.text)), *types))
+        return frozenset(key_of(word) for word in set(_WORD.findall(self.masked.text.lower()))).union(types)
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[list[int], list[Mention]]]:
@@ -79,6 +79,8 @@ class Scene:
         self.names = Names.of(reading)
         blocks = reading.blocks
         self.lines = tuple(Line(s, blocks[s.block], m) for s, m in zip(reading.sentences, reading.by_sentence, strict=True))
+        self._bystanders: dict[Span, bool] = {}
+        self._called: dict[tuple[str, Span], tuple[str, tuple[str, ...]]] = {}
         self._subjects: dict[int, list[Mention]] = {}
         self._carried: dict[int, list[Mention]] = {}
         self._issuer_in: dict[int, list[Mention]] = {}
@@ -94,6 +96,12 @@ class Scene:
 
     def is_bystander(self, line: Line, mention: Mention) -> bool:
         """Whether a compound is only a partner drug, comparator or example where it stands."""
+        known = self._bystanders.get(mention.span)
+        if known is None:
+            known = self._bystanders[mention.span] = self._stands_by(line, mention)
+        return known
+
+    def _stands_by(self, line: Line, mention: Mention) -> bool:
         if not self._own_name(mention):
             nameless = mention.source in ("lexicon", "open:inn") and "code" not in mention.attrs.get("kind", "")
             # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug.
@@ -101,6 +109,27 @@ class Scene:
                 return True
         before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
         return bool(wording("bystander", "before").search(before))
+
+    def canonical(self, mention: Mention) -> str:
+        """The name that facts show for a mention."""
+        if mention.type == "compound":
+            return self.names.compound(mention.name)
+        return self.names.organization(mention.name) if mention.type == "organization" else mention.name
+
+    def said(self, mention: Mention) -> set[str]:
+        """What a mention is called: its name, and the words as they stand in the text, with single blanks and without trade marks."""
+        words = mention.span.of(self.reading.document.view).replace("®", "").replace("™", "")
+        return {mention.name, " ".join(words.split())}
+
+    def called(self, mention: Mention) -> tuple[str, tuple[str, ...]]:
+        """The name that facts show for a mention, and the other names that the release gives it, sorted."""
+        key = (mention.type, mention.span)
+        known = self._called.get(key)
+        if known is None:
+            shown = self.canonical(mention)
+            others = self.names.aliases(shown) if mention.type == "compound" else ()
+            known = self._called[key] = (shown, tuple(sorted(self.said(mention).union(others) - {shown})))
+        return known
 
     def issuer_in(self, line: Line) -> list[Mention]:
         """The names of the issuer in a sentence, in order."""

@@ -36,9 +36,9 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
 def _settle(mentions: list[Mention]) -> list[Mention]:
     """The mentions without those that a longer (or earlier found) one of the same type overlaps."""
     kept: list[Mention] = []
-    covered: dict[str, Taken] = {}
+    covered = {kind: Taken() for kind in {m.type for m in mentions}}
     for _, mention in sorted(enumerate(mentions), key=lambda x: (-len(x[1].span), x[0])):
-        taken = covered.setdefault(mention.type, Taken())
+        taken = covered[mention.type]
         # What is kept is at least as long, so an overlap reaches one of the two ends.
         if not taken.at_ends(mention.span):
             taken.add(mention.span)

@@ -18,6 +18,8 @@ BLANK = r"[ *()\"“”]*"
 # Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
 JOINT = r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) |, including |,? such as )"
 BETWEEN = JOINT + r"(?:[a-z][a-z-]* ){0,2}"
+# The other types that a name may have; bounded, for a text may hold the mark of a token itself.
+ANY = f"[A-Z]{{0,{len(LETTERS)}}}"
 # What no text holds, before the letter of a name type: the key "there is a name of this type".
 TYPE_MARK = "\ue002"
 
@@ -143,7 +145,7 @@ class _Builder:
         if unknown:
             raise PatternError(f"there is no name type {unknown[0]!r}; known: {', '.join(sorted(LETTERS))}")
         letters = "".join(LETTERS[t] for t in types)
-        token = f"{OPEN}[A-Z]*[{letters}][A-Z]*{CLOSE}"
+        token = f"{OPEN}{ANY}[{letters}]{ANY}{CLOSE}"
         name = f"{token}(?: *[®™]?\\({token}[^()]{{0,40}}\\))?"
         aside = r"(?: *\([^()]{1,70}\))?"
         group = f"s{len(self.slots)}"
