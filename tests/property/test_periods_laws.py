@@ -9,8 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triplewire.model.when import FiscalCalendar
-from triplewire.model.when import canonical_period
+from triplewire.model.when import FiscalCalendar, canonical_period
 from triplewire.recognize.periods import find_periods, learn_fiscal, same_period
 
 SAID = """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from triplewire.builds import Inputs, cache, read_all, locked, replace_current
+from triplewire.builds import Inputs, cache, locked, read_all, replace_current
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError
 from triplewire.model import Document, Edit, Evidence, Fact, Release, Span, When

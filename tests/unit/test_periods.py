@@ -10,8 +10,7 @@ import pytest
 from triplewire import resources
 from triplewire.errors import DataError
 from triplewire.model.mention import Mention
-from triplewire.model.when import FiscalCalendar, When
-from triplewire.model.when import canonical_period
+from triplewire.model.when import FiscalCalendar, When, canonical_period
 from triplewire.recognize.periods import find_periods, learn_fiscal, same_period
 from triplewire.recognize.periods.settings import _terminals
 
