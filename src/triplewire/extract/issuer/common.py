@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from triplewire import lexicon
-from triplewire.model import Evidence, Fact, Reading, When
+from triplewire.lexicon import short_name
+from triplewire.model import Evidence, Fact, Reading, Release, When
 from triplewire.model.fact import Status, Value
 
 SELF = frozenset({"the company", "company", "we", "our", "us", "it", "its"})
-
-
-@cache
-def _legal() -> re.Pattern[str]:
-    forms = sorted({t.form for t in lexicon.word_list("org_suffix")}, key=lambda f: (-len(f), f))
-    return re.compile(rf",? (?:{'|'.join(re.escape(f) for f in forms)})\.?$")
 
 
 @cache
@@ -34,7 +29,12 @@ def issuer_of(reading: Reading) -> str:
 
 def issuer_aliases(reading: Reading) -> tuple[str, ...]:
     """Other names of the issuer, sorted."""
-    release, issuer = reading.document.release, issuer_of(reading)
+    return _aliases(reading.document.release)
+
+
+@lru_cache(64)
+def _aliases(release: Release) -> tuple[str, ...]:
+    issuer = short(release.issuer)
     names = {release.issuer, *(a for a in release.aliases if _akin(a, issuer))} - {issuer, ""}
     return tuple(sorted(names))
 
@@ -48,10 +48,7 @@ def _akin(alias: str, issuer: str) -> bool:
 
 def short(name: str) -> str:
     """A company name without its legal form: "Norvane Therapeutics, Inc." is "Norvane Therapeutics"."""
-    previous = ""
-    while name != previous:
-        previous, name = name, _legal().sub("", name.strip(" ,"))
-    return name
+    return short_name(name.strip(" ,"))
 
 
 def organization(reading: Reading, name: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from triplewire import resources
+from triplewire.lexicon import any_of
 from triplewire.lexicon.tables import read_table
 
 
@@ -19,9 +20,8 @@ def family(name: str) -> dict[str, Any]:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """A regular expression that matches any of the words, longest first, with any single space or hyphen run between them."""
-    longest = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " {1,2}") for w in longest) + ")"
+    """A regular expression that matches any of the words, longest first, with one or two spaces between their parts."""
+    return f"(?:{any_of(words)})".replace(r"\ ", " {1,2}")
 
 
 @dataclass(frozen=True, slots=True)
