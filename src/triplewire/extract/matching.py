@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -34,42 +34,44 @@ class Hit:
         return self.line.masked.to_view(self.start, self.end)
 
 
-Table = dict[str, tuple[tuple[int, Pattern], ...]]
-
-
-def _table(rules: Iterator[tuple[int, Pattern]]) -> Table:
-    table: dict[str, list[tuple[int, Pattern]]] = {}
-    for number, pattern in rules:
-        for key in pattern.program.keys:
-            table.setdefault(key, []).append((number, pattern))
-    return {key: tuple(found) for key, found in table.items()}
-
-
-@cache
-def _everywhere() -> Table:
-    return _table(iter(enumerate(patterns())))
+Table = dict[str, tuple[int, ...]]
+"""Key -> the numbers of the patterns that are picked by it."""
 
 
 @cache
 def _allowed_in(role: str, kind: str) -> Table:
-    """The patterns that may speak in a section and kind of block, by key."""
-    return _table((n, p) for n, p in enumerate(patterns()) if _may_speak(p, role, kind))
+    """The patterns that may speak in a section and kind of block."""
+    return _table(n for n, pattern in enumerate(patterns()) if _may_speak(pattern, role, kind))
+
+
+@cache
+def _everywhere() -> Table:
+    return _table(range(len(patterns())))
+
+
+def _table(numbers: Iterable[int]) -> Table:
+    table: dict[str, list[int]] = {}
+    for number in numbers:
+        for key in patterns()[number].program.keys:
+            table.setdefault(key, []).append(number)
+    return {key: tuple(found) for key, found in table.items()}
 
 
 def candidates(line: Line) -> list[Pattern]:
     """The patterns of which the sentence holds all that they cannot do without, in file order."""
-    return _candidates(_everywhere(), line)
+    return _candidates(_everywhere(), line.keys)
 
 
-def _candidates(table: Table, line: Line) -> list[Pattern]:
-    found = {number: pattern for key in line.keys & table.keys() for number, pattern in table[key]}
-    return [found[n] for n in sorted(found) if found[n].program.may_match(line.keys)]
+def _candidates(table: Table, keys: frozenset[str]) -> list[Pattern]:
+    rules = patterns()
+    numbers = sorted({n for key in keys & table.keys() for n in table[key]})
+    return [rules[n] for n in numbers if rules[n].program.may_match(keys)]
 
 
 def hits(line: Line) -> Iterator[Hit]:
     """Every match of every pattern that is allowed in the sentence's section."""
     table = _allowed_in(line.block.role, line.block.kind)
-    for pattern in _candidates(table, line) if table else ():
+    for pattern in _candidates(table, line.keys) if table else ():
         for match in pattern.program.regex.finditer(line.masked.text):
             if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
                 continue
