@@ -1,0 +1,45 @@
+"""`python -m benchmarks.speed [--quick]`: one table of ratios, all measured in this run."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from benchmarks.speed import asking, building, reading
+from benchmarks.speed.clock import Row
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = ["| what | time | against | its time | ratio | bar |", "|---|---:|---|---:|---:|---:|"]
+    lines += [f"| {r.what} | {_time(r.ours)} | {r.peer} | {_time(r.theirs)} | {_number(r.ratio)} | {r.bar} |" for r in rows]
+    return "\n".join(lines)
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+
+
+def _number(ratio: float) -> str:
+    return f"{ratio:.3g}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; the exit code is 0 whatever comes out, since the bars are for people to judge."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="How fast, against named peers.")
+    parser.add_argument("--quick", action="store_true", help="few tries and few queries: shows that it runs, not how fast")
+    quick = parser.parse_args(arguments).quick
+    tries = 1 if quick else 9
+
+    def say(line: str) -> None:
+        print(f"- {line}", flush=True)
+
+    rows = reading.rows(tries, say)
+    rows += building.rows(1 if quick else 3, say)
+    rows += asking.rows(1 if quick else 5, say, 4 if quick else None)
+    print(f"\n{table(rows)}\n\nratio: how many times as long the other one takes{'; a quick run, not a measurement' if quick else ''}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
