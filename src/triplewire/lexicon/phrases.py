@@ -60,7 +60,8 @@ def _piece(entries: Mapping[str, Any], name: str, where: str) -> str:
 
 @cache
 def _legal_tail() -> re.Pattern[str]:
-    return re.compile(rf",? (?:{forms('org_suffix')})\.?$")
+    # What stands behind "&" is part of the name: "Norvane & Co".
+    return re.compile(rf"(?<!&),? (?:{any_of(t.form.rstrip('.') for t in word_list('org_suffix'))})\.?$")
 
 
 @lru_cache(4096)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from triplewire import resources
+from triplewire.lexicon import any_of
 from triplewire.model import Mention, Span
 from triplewire.recognize.plain import Finder
 from triplewire.recognize.shapes import windows
@@ -147,8 +148,7 @@ def _plain(value: float) -> str:
 
 
 def _words(words: Iterable[str]) -> str:
-    longest = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"[ \n\u00a0]{1,2}") for w in longest)
+    return any_of(words).replace(r"\ ", r"[ \n\u00a0]{1,2}")
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from triplewire import resources
+from triplewire.lexicon import any_of
 from triplewire.lexicon.tables import read_table
 from triplewire.model import Mention, Sentence, Span
 from triplewire.recognize.plain import Finder, lowered
@@ -143,13 +144,13 @@ def _words() -> _Words:
     owner = r"(?:the |a |an |its |our )?(?:(?-i:[A-Z])[\w’'&.]* ){0,3}"
     return _Words(
         roles=re.compile(_role_pattern(parts)),
-        runs=re.compile(rf"(?<![\w’'.]){_CAP}(?: (?:(?:{_plain(grammar['particles'])}) ){{0,2}}{_CAP}){{0,11}}"),
+        runs=re.compile(rf"(?<![\w’'.]){_CAP}(?: (?:(?:{any_of(grammar['particles'])}) ){{0,2}}{_CAP}){{0,11}}"),
         degrees=re.compile(rf",? (?:{degrees})(?![\w])"),
         salutation=re.compile(rf"(?<!\w)(?:{_any(parts['salutation'])}) $"),
-        naming=re.compile(rf"(?<!\w)(?:{_plain([*grammar['naming'], *grammar['saying']])}) $"),
-        saying=re.compile(rf",? (?:{_plain(grammar['saying'])})(?!\w)"),
-        past=re.compile(rf"(?<!\w)(?:{_plain(grammar['past'])})[ -](?:as )?{owner}$", re.IGNORECASE),
-        joints=re.compile(rf"(?:,? (?:{degrees}))*,? (?:{_plain(grammar['verbs'])}) "),
+        naming=re.compile(rf"(?<!\w)(?:{any_of([*grammar['naming'], *grammar['saying']])}) $"),
+        saying=re.compile(rf",? (?:{any_of(grammar['saying'])})(?!\w)"),
+        past=re.compile(rf"(?<!\w)(?:{any_of(grammar['past'])})[ -](?:as )?{owner}$", re.IGNORECASE),
+        joints=re.compile(rf"(?:,? (?:{degrees}))*,? (?:{any_of(grammar['verbs'])}) "),
         not_names=frozenset(grammar["not_names"]),
         endings=tuple(grammar["not_name_endings"]),
         particles=frozenset(grammar["particles"]),
@@ -179,13 +180,9 @@ def _role_pattern(parts: dict[str, list[dict[str, str]]]) -> str:
     return rf"(?<![\w’'.-])(?:[Cc]o-)?{unit}(?:(?:, and |,? and |, | & |/){unit}){{0,4}}"
 
 
-def _plain(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 def _organization() -> str:
     words = resources.toml("data", "families", "person_role.toml")["grammar"]["organization_words"]
-    return "|".join(re.escape(w) for w in sorted(words) if w not in ("Department", "Division", "Program", "Health", "Sciences"))
+    return any_of(w for w in words if w not in ("Department", "Division", "Program", "Health", "Sciences"))
 
 
 def _any(rows: Iterable[dict[str, str]]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from triplewire.model import Mention, Span
 from triplewire.recognize.plain import Taken, again
 from triplewire.recognize.shapes import matches, shape
+from triplewire.vocab import GREEK
 
 BARRED = ("target", "organization", "compound", "technology", "region", "venue", "payload")
-GREEK = "αβγδεκλμω"
 
 
 def find_targets(text: str, known: list[Mention]) -> list[Mention]:

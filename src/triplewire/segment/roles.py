@@ -58,11 +58,13 @@ class _Place:
     lead: int | None = None
 
     def on_heading(self, number: int, text: str) -> None:
+        """Go past a heading: it opens a section, or stands inside one that lasts."""
         lasting = self.role in _sections() and _sections()[self.role].lasting
         self.role = heading_role(text) or (self.role if lasting else "body")
         self.heading, self.lead = number, None
 
     def on_paragraph(self, number: int, text: str, *, leads: bool) -> None:
+        """Go past a paragraph: it may announce a section, or end a brief one; `leads` when bullets follow."""
         opened = opening_role(text)
         brief = self.role in _sections() and _sections()[self.role].brief
         self.role = opened or ("body" if brief and self.heading is None else self.role)

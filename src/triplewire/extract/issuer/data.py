@@ -119,7 +119,7 @@ class Around:
 def prose_words() -> ProseWords:
     """The link, change, comparison and share words of `data/families/financial.toml`."""
     words = family("financial")["prose"]
-    reports = "|".join(re.escape(w) for w in sorted(words["reports"], key=lambda w: (-len(w), w)))
+    reports = any_of(words["reports"])
     hedge = rf"(?: {one_of(words['hedges'])}){{0,2}}"
     links, changes = one_of(words["links"]), one_of(words["changes"])
     verb = rf"(?:{links}|{changes} to)"

@@ -10,6 +10,7 @@ from functools import cache
 
 from triplewire.extract.issuer.common import fact, issuer_of, organization
 from triplewire.extract.issuer.data import family
+from triplewire.lexicon import any_of
 from triplewire.lexicon.tables import read_table
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
 from triplewire.resources import path
@@ -199,27 +200,23 @@ def _name(reading: Reading, sentence: Sentence, span: Span) -> str:
     return found.name if found else sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
 
 
-def _any(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 @cache
 def _words() -> _Words:
     grammar = family("person_role")["grammar"]
     rows = read_table(path("data", "lexicons", "roles.tsv")).dicts()
-    degrees = _any([r["form"] for r in rows if r["part"] == "degree"])
-    salutation = _any([r["form"] for r in rows if r["part"] == "salutation"])
+    degrees = any_of([r["form"] for r in rows if r["part"] == "degree"])
+    salutation = any_of([r["form"] for r in rows if r["part"] == "salutation"])
     name_end = rf"(?: \([^()]{{1,40}}\))?(?:,? (?:{degrees})(?![\w]))*"
     owner = rf"(?:(?:the )?(?P<org>{_CAPS}(?: {_CAPS}){{0,4}}|[Cc]ompany)(?:['’]s?)? )?"
-    words = rf"(?:(?:{_any(grammar['before_role'])}) )?"
-    said = rf"(?:,? (?:{_any([*grammar['verbs'], *grammar['appointed']])}))?"
+    words = rf"(?:(?:{any_of(grammar['before_role'])}) )?"
+    said = rf"(?:,? (?:{any_of([*grammar['verbs'], *grammar['appointed']])}))?"
     return _Words(
         before=re.compile(rf"{name_end}{said}(?:,| –| -)? ?{words}{owner}{words}"),
         after=re.compile(rf",? ?(?:(?:{salutation}) )?(?:is |, )?"),
         chain=re.compile(rf"(?:[ ,&]|(?:and|of|at|the|for|in|as|also|a|an|{_PLAIN_CAPS})(?![\w])){{0,24}}"),
-        at=re.compile(rf"(?P<at>,? (?:{_any([a for a in grammar['at'] if a != ', '])})|,) (?P<org>{_ORG})"),
+        at=re.compile(rf"(?P<at>,? (?:{any_of([a for a in grammar['at'] if a != ', '])})|,) (?P<org>{_ORG})"),
         salutation=re.compile(rf"(?:{salutation})"),
         # "Howard Vale Investigator" may be a prize, "Therapeutic Area Head" a title: after a bare space only a chief is a chief.
-        needs_comma=re.compile(rf"(?:{_any([r['form'] for r in rows if r['part'] == 'fielded'])}|investigator)\b", re.IGNORECASE),
+        needs_comma=re.compile(rf"(?:{any_of([r['form'] for r in rows if r['part'] == 'fielded'])}|investigator)\b", re.IGNORECASE),
         another=re.compile(rf",? and (?:the )?(?P<org>{_ORG})"),
     )

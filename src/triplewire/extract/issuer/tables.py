@@ -14,7 +14,6 @@ from triplewire.extract.issuer.identities import failing
 from triplewire.model import Document, Fact, Reading, Span, When
 from triplewire.model.when import canonical_period
 
-_LINE = re.compile(r"[^\n]*")
 _MARKS = re.compile(r"^[\s$€£¥(|]+$")
 _SENTENCE = re.compile(r"[a-z]{2}[.;] +[A-Z]|[a-z]{3}[.;]$")
 _LONGEST_LABEL = 130

@@ -95,15 +95,18 @@ class _Builder:
         self.slots: dict[str, Slot] = {}
 
     def alt(self, tree: object) -> str:
+        """The expression for alternatives."""
         assert isinstance(tree, Tree)
         arms = [self.seq(c) for c in tree.children]
         return arms[0] if len(arms) == 1 else f"(?:{'|'.join(arms)})"
 
     def seq(self, tree: object) -> str:
+        """The expression for items in a row."""
         assert isinstance(tree, Tree)
         return BLANK.join(self.item(c) for c in tree.children)
 
     def item(self, tree: object) -> str:
+        """The expression for one item."""
         assert isinstance(tree, Tree)
         return str(getattr(self, f"_{tree.data}")(tree))
 
