@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from triplewire.model import Mention, Sentence, Span
 
@@ -86,7 +87,10 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
 
 
 def _cover(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
+    """The names that each token stands for, in order: of names that overlap the longest, of names of one span all."""
     named = [m for m in mentions if m.type in LETTERS]
+    if all(a.span.end <= b.span.start for a, b in pairwise(named)):
+        return [(m,) for m in named]
     chosen: dict[Span, list[Mention]] = {}
     base = min((m.span.start for m in named), default=0)
     taken = bytearray(max((m.span.end for m in named), default=0) - base)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,7 +22,7 @@ def learn_fiscal(text: str) -> FiscalCalendar | None:
 
     The month named most often wins, the first one in a tie.
     """
-    flat = re.sub(r"\s+", " ", text.replace("’", "'"))
+    flat = " ".join(text.replace("’", "'").split())
     votes = Counter(_end_months(flat))
     return FiscalCalendar(votes.most_common(1)[0][0]) if votes else None
 
