@@ -17,6 +17,9 @@ from benchmarks.speed.clock import Row, Work, geometric_mean, race
 from triplewire import query, vocab
 from triplewire.query import engine
 
+LIMIT = 5
+"""Seconds that an engine has for one query."""
+
 
 def _values(named: query.NamedQuery, fact: str) -> dict[str, str]:
     """The parameters of the query's own example, with a fact that is there."""
@@ -53,10 +56,13 @@ def rows(tries: int, say: Callable[[str], None], most: int | None = None) -> lis
         graph = tw.open(folder)
         fact = json.loads((Path(folder) / "current" / "facts.jsonl").read_text("utf-8").split("\n", 1)[0])["id"]
         other = _rdflib(graph.store)
-        times = [race(_contestants(graph, other, named, fact), tries) for named in query.listing()[:most]]
+        times = [race(_contestants(graph, other, named, fact), tries, LIMIT) for named in query.listing()[:most]]
     ours = geometric_mean(t["triplewire"] for t in times)
-    slowest = min(t["rdflib"] / t["triplewire"] for t in times)
-    say(f"asking {len(times)} queries of {len(other):,} triples; the least gain over rdflib is {slowest:.1f} times")
+    gains = sorted(t["rdflib"] / t["triplewire"] for t in times)
+    stopped = sum(t["rdflib"] >= LIMIT for t in times)
+    say(f"asking {len(times)} queries of {len(other):,} triples; against rdflib {gains[0]:.1f} to {gains[-1]:,.0f} times as fast")
+    if stopped:
+        say(f"rdflib was stopped in {stopped} of them after {LIMIT} s; that time counts, so its mean is too good")
     bars = {"bare pyoxigraph": "≥ 0.83", "rdflib": "≥ 10"}
     what = f"answer a shipped query (mean of {len(times)})"
     return [Row(what, ours, peer, geometric_mean(t[peer] for t in times), bars[peer]) for peer in bars]
