@@ -196,16 +196,8 @@ def reading(text: str) -> int:
     return len(pipeline.facts_of(read_text(text)))
 
 
-KNOWN = {"amounts": "every amount of a sentence is compared with every other one (extract/issuer/prose.py)"}
-
-
-def cases() -> list[object]:
-    """The names of the texts; those with a known fault are expected to fail until it is mended."""
-    return [pytest.param(n, marks=pytest.mark.xfail(reason=KNOWN[n], strict=False)) if n in KNOWN else n for n in TEXTS]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", TEXTS)
 def test_reading_is_linear(name: str) -> None:
     """100 kB and 200 kB of the same: twice the text, about twice the time."""
     reading(HEAD)

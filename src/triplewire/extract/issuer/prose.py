@@ -259,11 +259,13 @@ def _pair_comparisons(text: str, claims: list[Claim]) -> None:
         if claim.compared or listed:
             group.append(claim)
             claim.compared = True
-        else:
+        elif group:
             _pair(heads, group)
-            heads = [*heads, claim] if not group else [claim]
-            group = []
-    _pair(heads, group)
+            heads, group = [claim], []
+        else:
+            heads.append(claim)
+    if group:
+        _pair(heads, group)
     for claim, after in pairwise(claims):
         if claim.compared and not claim.metric and after.phrase and after.phrase.start < claim.at and not after.compared:
             claim.metric, claim.against = after.metric, after
