@@ -117,8 +117,11 @@ def _developers(scene: Scene, facts: list[Fact]) -> Iterator[Fact]:
     for compound, mention, company in _partner_leads(scene):
         if compound not in named:
             named.add(compound)
-            span = mention.span.join(company.span)
-            yield _developed(scene, compound, scene.canonical(company), span, "developed_by.partner-lead", confidence=0.74)
+            joined = mention.span.join(company.span)
+            together = any(line.sentence.span.covers(joined) for line in scene.lines)
+            fact = _developed(scene, compound, scene.canonical(company), joined, "developed_by.partner-lead", confidence=0.74)
+            apart = (scene.reading.evidence(mention.span), scene.reading.evidence(company.span, "organization"))
+            yield fact if together else replace(fact, evidence=apart)
     subjects = {f.arg("compound") for f in facts if f.family in OWN_WORK and f.polarity == "positive"}
     subjects |= {name for name, places in scene.places.items() if any(m.source in OWN for _, m in places)}
     for compound in sorted(subjects - named - {""}):
@@ -135,7 +138,16 @@ def _partner_leads(scene: Scene) -> Iterator[tuple[str, Mention, Mention]]:
             others.pop(scene.issuer, None)
             if len(others) == 1:
                 company = next(iter(others.values()))
-                yield from ((scene.canonical(m), m, company) for m in scene.subjects(line))
+                own = list(scene.subjects(line))
+                # A heading that names only the company ("Compounds of Norvane") speaks of what its bullets open with.
+                below = own or (_opened_below(scene, line) if line.block.kind == "heading" else [])
+                yield from ((scene.canonical(m), m, company) for m in below)
+
+
+def _opened_below(scene: Scene, heading: Line) -> list[Mention]:
+    """The compounds with which the bullets under a heading open."""
+    under = {i for i, b in enumerate(scene.reading.blocks) if b.heading_index == heading.sentence.block and b.kind == "bullet"}
+    return [mention for block in sorted(under) for mention in scene.opening(block)]
 
 
 def _by_issuer(scene: Scene, compound: str, places: list[tuple[Line, Mention]]) -> Fact:
