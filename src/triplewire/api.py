@@ -153,12 +153,21 @@ class Graph:
             graph.add_edge(source, target, key=predicate)
         return graph
 
+    def reported(self) -> list[Finding]:
+        """The findings that the build itself reported, in the order of `report.json`."""
+        report = json.loads((self.folder / "report.json").read_text("utf-8"))
+        return [Finding.from_json(f) for f in report["findings"]]
+
     def check(self, *, reasoner: str = "rules") -> list[Finding]:
-        """What is wrong with the graph: shapes and audit, and with `reasoner="hermit"` what the OWL reasoner says (needs Java)."""
+        """What is wrong with the build: what reading and reconciling found (as in `report.json`), shapes and audit of the graph as it
+        is now, and with `reasoner="hermit"` what the OWL reasoner says (needs Java).
+        """
         from triplewire import reason, validate
 
         quads = list(self.store.quads_for_pattern(None, None, None, None))
         found = list(validate.validate(quads))
+        seen = {f.id for f in found}
+        found = [*(f for f in self.reported() if f.id not in seen), *found]
         if reasoner == "hermit":
             found += _hermit_findings(reason.check(quads))
         return found

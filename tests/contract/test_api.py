@@ -141,3 +141,18 @@ def test_a_build_of_a_later_version_is_refused(sample_out: Path, tmp_path: Path)
         marker.write_text(text, "utf-8")
         with pytest.raises(BuildError, match=said):
             tw.open(tmp_path)
+
+
+def test_check_tells_what_the_report_tells(tmp_path: Path) -> None:
+    """Conflicts that reconciling found are in `check` as they are in `report.json`, each once."""
+    release = tmp_path / "norvane.txt"
+    release.write_text(
+        "Norvane Therapeutics Reports Progress\n\nBOSTON, June 3, 2024 (WIRE) -- NVT-101 is in Phase 2 testing.\n\n"
+        "A Phase 3 trial of NVT-101 in gastric cancer is ongoing.\n",
+        "utf-8",
+    )
+    built = tw.build(release, tmp_path / "out")
+    found = [f.id for f in tw.open(tmp_path / "out").check()]
+    assert "stage-conflict" in {f["kind"] for f in built.report["findings"]}
+    assert {f["id"] for f in built.report["findings"]} <= set(found)
+    assert len(found) == len(set(found))

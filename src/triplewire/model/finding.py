@@ -28,6 +28,11 @@ class Finding:
         key = "\x1f".join([self.kind, self.focus, self.release, *sorted(self.facts)])
         return f"{self.kind}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
+    @classmethod
+    def from_json(cls, obj: dict[str, Any]) -> Finding:
+        """The finding that `to_json` wrote. Raises KeyError when a field is missing."""
+        return cls(obj["kind"], obj["severity"], obj["focus"], obj["message"], tuple(obj["facts"]), obj["release"])
+
     def to_json(self) -> dict[str, Any]:
         """The finding as `report.json` and `check --format json` show it."""
         return {
