@@ -10,10 +10,8 @@ def alias_facts(scene: Scene) -> list[Fact]:
     """One fact for each pair of names that the release puts side by side as names of one compound."""
     out = []
     for pair in scene.names.pairs:
-        names = (pair.first.name, pair.second.name)
-        best = scene.names.compound(pair.first.name)
-        shown = best if best in names else names[0]
-        other = names[1] if names[0] == shown else names[0]
+        shown = scene.names.compound(pair.first.name)
+        other = pair.second.name if pair.first.name == shown or pair.second.name != shown else pair.first.name
         if shown.casefold() == other.casefold():
             continue
         fact = Fact(

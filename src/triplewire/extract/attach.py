@@ -130,21 +130,21 @@ def _attach_organization(scene: Scene, hit: Hit, draft: Draft, name: str) -> Non
 
 
 def attach_issuer(scene: Scene, hit: Hit, draft: Draft) -> None:
-    """The issuer as the argument that a pattern says it is ("we", "the Company", or nobody named); when it is the other partner
-    already, the first other company of the sentence takes its place.
+    """The one who speaks as the argument that a pattern says it is ("we", "the Company", or nobody named); when it is the other
+    partner already, the first other company of the sentence takes its place.
     """
-    name = hit.pattern.issuer
-    if not name or name in draft.args or not scene.issuer:
+    name, speaker = hit.pattern.issuer, scene.speaker(hit.line)
+    if not name or name in draft.args or not speaker:
         return
-    draft.args[name] = scene.issuer
-    if name == "organization_a" and draft.args.get("organization_b") == scene.issuer and (other := _other_company(scene, hit.line)):
+    draft.args[name] = speaker
+    if name == "organization_a" and draft.args.get("organization_b") == speaker and (other := _other_company(scene, hit.line, speaker)):
         draft.args[name] = scene.canonical(other)
         draft.spans.append(other.span)
 
 
-def _other_company(scene: Scene, line: Line) -> Mention | None:
+def _other_company(scene: Scene, line: Line, speaker: str) -> Mention | None:
     found: Iterable[Mention] = (m for m in line.of_type("organization") if "agency" not in m.attrs.get("kind", ""))
-    return next((m for m in found if scene.canonical(m) != scene.issuer), None)
+    return next((m for m in found if scene.canonical(m) != speaker), None)
 
 
 def carry_indication(scene: Scene, line: Line, draft: Draft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -126,7 +127,7 @@ def _developers(scene: Scene, facts: list[Fact]) -> Iterator[Fact]:
     subjects |= {name for name, places in scene.places.items() if any(m.source in OWN for _, m in places)}
     for compound in sorted(subjects - named - {""}):
         if places := scene.places.get(compound):
-            yield _by_issuer(scene, compound, places)
+            yield _by_default(scene, compound, places)
 
 
 def _partner_leads(scene: Scene) -> Iterator[tuple[str, Mention, Mention]]:
@@ -150,14 +151,25 @@ def _opened_below(scene: Scene, heading: Line) -> list[Mention]:
     return [mention for block in sorted(under) for mention in scene.opening(block)]
 
 
-def _by_issuer(scene: Scene, compound: str, places: list[tuple[Line, Mention]]) -> Fact:
-    """The issuer as developer, where the compound is first named beside it, else where it is first named."""
-    line, mention = next(((line, m) for line, m in places if scene.issuer_in(line)), places[0])
-    nearest = min(scene.issuer_in(line), key=lambda o: abs(o.span.start - mention.span.start), default=None)
+def _by_default(scene: Scene, compound: str, places: list[tuple[Line, Mention]]) -> Fact:
+    """Who develops a compound of which no developer is told: a company that its code is named after, else the one who speaks where it
+    is named, else the issuer; cited where the compound is first named beside it, else where it is first named.
+    """
+    speakers = {scene.speaker(line) for line, _ in places}
+    owner = _namesake(scene, compound) or (speakers.pop() if len(speakers) == 1 else scene.issuer)
+    beside = [(line, m, [o for o in line.of_type("organization") if scene.canonical(o) == owner]) for line, m in places]
+    line, mention, named = next((place for place in beside if place[2]), beside[0])
+    nearest = min(named, key=lambda o: abs(o.span.start - mention.span.start), default=None)
     span = mention.span.join(nearest.span) if nearest else line.sentence.span
-    fact = _developed(scene, compound, scene.issuer, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
+    fact = _developed(scene, compound, owner, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
     others = scene.names.aliases(compound)
     return replace(fact, aliases={"compound": others} if others else {}, flags=("issuer-by-default",))
+
+
+def _namesake(scene: Scene, compound: str) -> str:
+    """The company whose name begins with the word before the number of a code ("NORV-101" of Norv Therapeutics), else ""."""
+    word = re.match(r"[A-Za-z]{3,}(?=[- ]?\d)", compound)
+    return scene.by_first_word.get(word[0].lower(), "") if word else ""
 
 
 def _developed(scene: Scene, compound: str, organization: str, span: Span, rule: str, *, confidence: float) -> Fact:

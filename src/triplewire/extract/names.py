@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,8 +37,9 @@ class Names:
     def __init__(self, pairs: list[AliasPair], known: set[tuple[str, str]], counts: Counter[str], order: dict[str, int]) -> None:
         self.pairs = pairs
         self._group: dict[str, str] = {}
-        joined = {(p.first.name, p.second.name) for p in pairs} | known
-        for one, two in sorted(joined):
+        self._codes: dict[str, frozenset[tuple[str, str]]] = {}
+        joined = [*dict.fromkeys((p.first.name, p.second.name) for p in pairs), *sorted(known)]
+        for one, two in joined:
             self._join(one, two)
         members: dict[str, list[str]] = {}
         for name in sorted({n for pair in joined for n in pair}):
@@ -67,9 +69,14 @@ class Names:
         return name
 
     def _join(self, one: str, two: str) -> None:
+        """Make two names one, unless that would make one compound of two numbers of a series: a generic name may have several codes."""
         a, b = self._find(one), self._find(two)
         self._group.setdefault(a, a)
-        self._group[b] = a
+        self._group.setdefault(b, b)
+        codes = self._codes.get(a, _code(a)) | self._codes.get(b, _code(b))
+        if len({prefix for prefix, _ in codes}) == len(codes):
+            self._group[b] = a
+            self._codes[a] = codes
 
     def compound(self, name: str) -> str:
         """The name that facts show for a compound."""
@@ -85,6 +92,12 @@ class Names:
         return short_name(name)
 
 
+def _code(name: str) -> frozenset[tuple[str, str]]:
+    """The letters and the number of a code as a set of one; empty for other names."""
+    match = re.match(r"([A-Za-z]+)[- ]?(\d+)", name)
+    return frozenset({(match[1].upper(), match[2])}) if match else frozenset()
+
+
 def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
     """Whether nothing but a bracket or words such as "also known as" stands between two names, and what stands behind fits."""
     between = " ".join(view[a.span.end : b.span.start].split())
@@ -92,6 +105,6 @@ def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
         return False
     if not wording("alias", "between").match(between):
         return False
-    closing = view[b.span.end : b.span.end + ASIDE].lstrip("®™ ")
-    closes = not closing or closing.startswith((")", "/", ",", ";", "or "))
+    closing = view[b.span.end : b.span.end + ASIDE].lstrip("®™ \"”")
+    closes = not closing or closing.startswith((")", "]", "/", ",", ";", "or "))
     return "(" not in between or (closes and not closing.startswith(", and"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from triplewire import lexicon
 from triplewire.extract import context
 from triplewire.extract.names import Names
 from triplewire.extract.rules import LETTERS, Masked, mask
@@ -17,7 +19,9 @@ from triplewire.model import Block, Mention, Reading, Sentence, Span
 SILENT_ROLES = frozenset({"safe_harbor", "contacts", "tables", "conference_call"})
 OWN = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct"})
 TITLE_LIMIT = 2
-LOOK_BACK = 40
+LOOK_BACK = 60
+OFTEN = 3
+"""How often a release names a drug of its own at least."""
 
 _WORD = re.compile(r"\w+")
 
@@ -102,13 +106,31 @@ class Scene:
         return known
 
     def _stands_by(self, line: Line, mention: Mention) -> bool:
-        if not self._own_name(mention):
-            nameless = mention.source in ("lexicon", "open:inn") and "code" not in mention.attrs.get("kind", "")
-            # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug.
-            if "background-drug" in mention.attrs or (self.has_codes and nameless):
+        if not self._own_name(mention) and mention.name not in self._featured:
+            # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
+            if "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention)):
                 return True
-        before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
-        return bool(wording("bystander", "before").search(before))
+        return _framed_aside(line, mention)
+
+    @cached_property
+    def _featured(self) -> frozenset[str]:
+        """The generic names that the release presents as drugs of its own: conjugates, those of its title, those called a candidate or
+        a drug of the company, and those that are neither a standard drug nor named only once or twice.
+        """
+        told: Counter[str] = Counter()
+        featured: set[str] = set()
+        for line in self.lines:
+            if line.block.role in SILENT_ROLES:
+                continue
+            for mention in line.of_type("compound"):
+                if not _is_generic(mention) or mention.name in featured or _framed_aside(line, mention):
+                    continue
+                told[mention.name] += 1
+                often = "background-drug" not in mention.attrs and told[mention.name] >= OFTEN
+                headline = line.block.kind in ("title", "subtitle") and all(_is_generic(m) for m in line.of_type("compound"))
+                if often or headline or _is_conjugate(mention) or _called_own(line, mention):
+                    featured.add(mention.name)
+        return frozenset(featured)
 
     def canonical(self, mention: Mention) -> str:
         """The name that facts show for a mention."""
@@ -131,6 +153,14 @@ class Scene:
             known = self._called[key] = (shown, tuple(sorted(self.said(mention).union(others) - {shown})))
         return known
 
+    def speaker(self, line: Line) -> str:
+        """The organization that "we" and "our" mean in a sentence: the one that its "About" section is about, else the issuer."""
+        if line.block.role != "about":
+            return self.issuer
+        head = self._by_block.get(line.block.heading_index if line.block.heading_index is not None else line.sentence.block, [])
+        names = {self.canonical(m): None for m in head[0].of_type("organization")} if head else {}
+        return next(iter(names)) if len(names) == 1 else self.issuer
+
     def issuer_in(self, line: Line) -> list[Mention]:
         """The names of the issuer in a sentence, in order."""
         known = self._issuer_in.get(line.sentence.index)
@@ -138,6 +168,15 @@ class Scene:
             known = [m for m in line.of_type("organization") if self.names.organization(m.name) == self.issuer]
             self._issuer_in[line.sentence.index] = known
         return known
+
+    @cached_property
+    def by_first_word(self) -> dict[str, str]:
+        """The first word of each organization's name, lower case -> the name that facts show for the one first named with it."""
+        out: dict[str, str] = {}
+        for mention in self.reading.mentions:
+            if mention.type == "organization":
+                out.setdefault(mention.name.split(" ")[0].lower(), self.canonical(mention))
+        return out
 
     @cached_property
     def has_codes(self) -> bool:
@@ -232,6 +271,33 @@ class Scene:
             return title[:1]
         first = [places[0][1] for places in self.places.values()]
         return first if len(first) == 1 else []
+
+
+def _is_generic(mention: Mention) -> bool:
+    """Whether a compound goes by a nonproprietary name or by a name that only a lexicon knows."""
+    return mention.source in ("lexicon", "open:inn") and "code" not in mention.attrs.get("kind", "")
+
+
+def _is_conjugate(mention: Mention) -> bool:
+    """Whether a nonproprietary name has a second word that names a payload ("-mab vedotin")."""
+    return mention.name.rpartition(" ")[2].lower() in _payload_words()
+
+
+@cache
+def _payload_words() -> frozenset[str]:
+    return frozenset(t.form.lower() for t in lexicon.word_list("inn_payload"))
+
+
+def _framed_aside(line: Line, mention: Mention) -> bool:
+    """Whether the words before a compound make it a partner drug, a comparator or an example."""
+    return bool(wording("bystander", "before").search(line.between(mention.span.start - LOOK_BACK, mention.span.start)))
+
+
+def _called_own(line: Line, mention: Mention) -> bool:
+    """Whether the words beside a compound call it a drug of the one who speaks ("our lead candidate X", "X, an investigational …")."""
+    before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
+    behind = line.between(mention.span.end, mention.span.end + LOOK_BACK)
+    return bool(wording("featured", "before").search(before) or wording("featured", "behind").match(behind))
 
 
 def _bracketed(line: Line, mention: Mention) -> bool:

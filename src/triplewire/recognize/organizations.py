@@ -13,6 +13,8 @@ from triplewire.recognize.shapes import matches, shape, words
 BARRED = ("venue", "organization", "designation", "compound", "technology")
 COVERING = ("venue", "designation", "organization")
 SHORTEST_ALIAS, SHORTEST_FIRST = 3, 4
+FRAME_REACH = 200
+"""How far before a name of a list the words that say what is listed may stand."""
 
 
 def find_organizations(text: str, release: Release, known: list[Mention]) -> list[Mention]:
@@ -22,6 +24,8 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
     for span in _shaped(text, known):
         spans.setdefault(span, short_name(bare(span.of(text))))
     for span in _promoted(text, Taken(known, spans)):
+        spans[span] = short_name(bare(span.of(text)))
+    for span in _list_mates(text, [*spans, *(m.span for m in known if m.type == "organization")], Taken(known, spans)):
         spans[span] = short_name(bare(span.of(text)))
     forms, covered = _short_forms(set(spans.values()), release), Taken(spans=spans)
     for span, form in occurrences(text, forms):
@@ -33,9 +37,9 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
 def _shaped(text: str, known: list[Mention]) -> Iterator[Span]:
     """The names that look like those of companies, then of universities and institutes, outside longer names of a lexicon."""
     covering = [m.span for m in known if m.type in COVERING]
-    for key in ("company", "academic"):
+    for key in ("company", "academic", "listed"):
         for match in matches(text, "organization", key):
-            span = _without_lead(text, Span(*match.span()))
+            span = _without_lead(text, Span(*match.span("name" if key == "listed" else 0)), least=1 if key == "listed" else 2)
             if span and not any(c.covers(span) and len(c) > len(span) for c in covering):
                 yield span
 
@@ -46,19 +50,47 @@ def _promoted(text: str, taken: Taken) -> Iterator[Span]:
         at = frame.end()
         while match := shape("organization", "promoted").match(text, at):
             name, span = match["name"], Span(*match.span("name"))
-            if not taken.touches(span) and name not in words("organization", "leading") and not any(c.isdigit() for c in name):
+            if not taken.touches(span) and _may_name(name):
                 yield span
             if not match["next"] or not text[match.end() : match.end() + 1].isupper():
                 break
             at = match.end()
 
 
-def _without_lead(text: str, span: Span) -> Span | None:
-    """The span without words that only begin the sentence or go on with it; None when nothing but a company word is left."""
+def _list_mates(text: str, anchors: list[Span], taken: Taken) -> Iterator[Span]:
+    """Names that stand in one list with an organization, where the words before the list say that it is one of organizations."""
+    seen: set[int] = set()
+    for anchor in sorted(anchors):
+        if anchor.start in seen or not shape("organization", "list_frame").search(text, max(0, anchor.start - FRAME_REACH), anchor.start):
+            continue
+        for span in _neighbours(text, anchor, seen):
+            if not taken.touches(span) and _may_name(span.of(text)):
+                yield span
+
+
+def _neighbours(text: str, anchor: Span, seen: set[int]) -> Iterator[Span]:
+    """The names of a list before and behind one of its members; places behind it are noted as seen."""
+    if match := shape("organization", "list_before").search(text, max(0, anchor.start - FRAME_REACH), anchor.start):
+        yield Span(*match.span("name"))
+    at = anchor.end
+    while match := shape("organization", "list_next").match(text, at):
+        seen.add(match.start("name"))
+        yield Span(*match.span("name"))
+        at = match.end("name")
+
+
+def _may_name(name: str) -> bool:
+    return name not in words("organization", "leading") and not any(c.isdigit() for c in name)
+
+
+def _without_lead(text: str, span: Span, least: int = 2) -> Span | None:
+    """The span without words that only begin the sentence or go on with it; None when fewer than `least` words are left, as where
+    nothing but a company word is left.
+    """
     parts = span.of(text).split(" ")
     stop = next((i for i, part in enumerate(parts) if i and part in words("organization", "trailing")), len(parts))
     skip = next((i for i, part in enumerate(parts[:stop]) if part not in words("organization", "leading")), stop - 1)
-    if stop - skip < 2:
+    if stop - skip < least:
         return None
     start = span.start + len(" ".join(parts[:skip])) + (skip > 0)
     return Span(start, start + len(" ".join(parts[skip:stop])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triplewire.model import Mention
-from triplewire.recognize.compounds.brands import find_brands, find_framed
+from triplewire.recognize.compounds.brands import find_beside, find_brands, find_framed
 from triplewire.recognize.compounds.codes import find_codes, find_conjugates, find_constructs
 from triplewire.recognize.compounds.generics import find_bracketed, find_generics
 from triplewire.recognize.plain import Taken
@@ -23,6 +23,8 @@ def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
         *find_constructs(text, taken),
     ]
     out += find_brands(text, Taken([*known, *out]))
+    generics = [m for m in (*known, *out) if m.source == "open:inn" or (m.type == "compound" and m.attrs.get("kind") == "inn")]
+    out += find_beside(text, generics, Taken([*known, *out]))
     return [*out, *find_framed(text, Taken([*known, *out]))]
 
 

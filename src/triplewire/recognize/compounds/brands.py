@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from triplewire import lexicon
@@ -60,8 +61,19 @@ def _names_a_company(text: str, end: int, name: str) -> bool:
     return bool(_company_word().match(text[end : end + COMPANY_AHEAD]) or _company_word().match(f" {name}"))
 
 
+def find_beside(text: str, generics: Iterable[Mention], taken: Taken) -> list[Mention]:
+    """Capitalised words on the other side of a bracket from a nonproprietary name, and all their occurrences: they are its brands."""
+    names: dict[str, None] = {}
+    for mention in generics:
+        before = shape("beside_generic", "before").search(text, max(0, mention.span.start - LOOK_BACK), mention.span.start)
+        behind = shape("beside_generic", "behind").match(text, mention.span.end)
+        names |= {m["name"]: None for m in (before, behind) if m and m["name"] not in words("beside_generic", "ordinary")}
+    return [Mention("compound", span, name, "open:brand") for span, name in occurrences(text, names) if not taken.touches(span)]
+
+
 def find_framed(text: str, taken: Taken) -> list[Mention]:
     """Names of unusual shape ("NorvaC") that a frame makes a product, and all their occurrences."""
-    names = {m["name"] for key in ("applied", "defined", "called", "described") for m in matches(text, "framed", key)}
+    names = {m["name"] for key in ("applied", "defined", "called", "lead", "described") for m in matches(text, "framed", key)}
+    names -= words("framed", "ordinary")
     found = occurrences(text, (n for n in names if len(n) <= LONGEST_FRAMED))
     return [Mention("compound", span, name, "open:brand") for span, name in found if not taken.touches(span)]

@@ -13,6 +13,8 @@ from triplewire.recognize.shapes import shape, words
 
 LONGEST = 30
 AHEAD_REACH = 50
+ENDS = ("", ")", "]", ",", ";", '"', "”")
+"""What may stand right behind a code in brackets."""
 
 
 @cache
@@ -29,14 +31,15 @@ def _finder() -> Finder:
 @cache
 def _name() -> re.Pattern[str]:
     stems, payloads = lexicon.any_of(_stems()), lexicon.any_of(t.form.strip("-") for t in lexicon.word_list("inn_payload"))
-    return re.compile(rf"\b[A-Za-z][a-z]{{2,18}}(?:{stems})\b(?:[ -](?:{payloads})\b)?[®™]?")
+    return re.compile(rf"\b[A-Za-z][a-z]{{1,18}}(?:{stems})\b(?:[ -](?:{payloads})\b)?(?P<suffix>-[a-z]{{4}}\b)?[®™]?")
 
 
 def find_generics(text: str, taken: Taken) -> list[Mention]:
     """Words that end in a stem of nonproprietary names, with the word for a payload behind them."""
     out = []
     for match in _stemmed(text):
-        span, name = Span(*match.span()), bare(match[0])
+        # Four letters behind a hyphen only tell one maker's biologic from another's.
+        span, name = Span(*match.span()), bare(match[0]).removesuffix(match["suffix"] or "")
         first = Span(span.start, span.start + len(name.split(" ")[0]))
         if not taken.touches(first) and name.lower() not in words("generic", "classes"):
             out.append(Mention("compound", span, name, "open:inn"))
@@ -80,11 +83,13 @@ def _beside(text: str, code: Span, taken: Taken) -> Iterator[Span]:
             span = Span(*match.span(group)) if match[group] else None
             if span and _is_new(text, span, taken):
                 yield span
+    if (match := shape("bracketed", "or_behind").match(text, code.end)) and _is_new(text, Span(*match.span("name")), taken):
+        yield Span(*match.span("name"))
     for key in ("fixed_pair", "camel"):
         if match := shape("bracketed", key).match(text, code.end):
             yield Span(*match.span("name"))
     ahead = shape("bracketed", "ahead").search(text, max(0, code.start - AHEAD_REACH), code.start)
-    if ahead and text[code.end : code.end + 1] in ("", ")", ",") and words("bracketed", "ordinary").isdisjoint(ahead["name"].split(" ")):
+    if ahead and text[code.end : code.end + 1] in ENDS and words("bracketed", "ordinary").isdisjoint(ahead["name"].split(" ")):
         span = Span(*ahead.span("name"))
         if _is_new(text, span, taken):
             yield span
