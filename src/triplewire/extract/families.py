@@ -15,7 +15,7 @@ from triplewire.extract.rules import PatternError, Program, compile_pattern
 from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
-SUBJECTS = ("near", "before", "after", "carry", "none")
+SUBJECTS = ("near", "before", "after", "carry", "sole", "none")
 BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor"})
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -84,6 +85,7 @@ class Scene:
         blocks = reading.blocks
         self.lines = tuple(Line(s, blocks[s.block], m) for s, m in zip(reading.sentences, reading.by_sentence, strict=True))
         self._bystanders: dict[Span, bool] = {}
+        self._asides: dict[int, frozenset[Span]] = {}
         self._called: dict[tuple[str, Span], tuple[str, tuple[str, ...]]] = {}
         self._subjects: dict[int, list[Mention]] = {}
         self._carried: dict[int, list[Mention]] = {}
@@ -110,7 +112,14 @@ class Scene:
             # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
             if "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention)):
                 return True
-        return _framed_aside(line, mention)
+        return self._framed_aside(line, mention)
+
+    def _framed_aside(self, line: Line, mention: Mention) -> bool:
+        """Whether the words before a compound make it a partner drug, a comparator or an example, or join it to one that is."""
+        known = self._asides.get(line.sentence.index)
+        if known is None:
+            known = self._asides[line.sentence.index] = frozenset(_asides(line))
+        return mention.span in known
 
     @cached_property
     def _featured(self) -> frozenset[str]:
@@ -123,7 +132,7 @@ class Scene:
             if line.block.role in SILENT_ROLES:
                 continue
             for mention in line.of_type("compound"):
-                if not _is_generic(mention) or mention.name in featured or _framed_aside(line, mention):
+                if not _is_generic(mention) or mention.name in featured or self._framed_aside(line, mention):
                     continue
                 told[mention.name] += 1
                 often = "background-drug" not in mention.attrs and told[mention.name] >= OFTEN
@@ -288,15 +297,23 @@ def _payload_words() -> frozenset[str]:
     return frozenset(t.form.lower() for t in lexicon.word_list("inn_payload"))
 
 
-def _framed_aside(line: Line, mention: Mention) -> bool:
-    """Whether the words before a compound make it a partner drug, a comparator or an example."""
-    return bool(wording("bystander", "before").search(line.between(mention.span.start - LOOK_BACK, mention.span.start)))
+def _asides(line: Line) -> Iterator[Span]:
+    """Where the compounds of a sentence stand that are only set beside another one."""
+    last: Span | None = None
+    for mention in line.of_type("compound"):
+        span = mention.span
+        listed = last is not None and wording("bystander", "joined").fullmatch(line.between(last.end, span.start))
+        if listed or wording("bystander", "before").search(line.between(span.start - LOOK_BACK, span.start)):
+            last = span
+            yield span
 
 
 def _called_own(line: Line, mention: Mention) -> bool:
     """Whether the words beside a compound call it a drug of the one who speaks ("our lead candidate X", "X, an investigational …")."""
     before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
     behind = line.between(mention.span.end, mention.span.end + LOOK_BACK)
+    if wording("featured", "only").match(behind):
+        return False
     return bool(wording("featured", "before").search(before) or wording("featured", "behind").match(behind))
 
 

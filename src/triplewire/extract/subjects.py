@@ -15,6 +15,8 @@ from triplewire.model import Mention, Span
 
 LINK_REACH = 60
 CARRIED_DOUBT = 0.05
+OF_A_KIND = frozenset({"has_indication", "has_target", "uses_technology"})
+"""The families that also describe companies and fields."""
 
 
 def with_subject(scene: Scene, hit: Hit, draft: Draft) -> list[Draft]:
@@ -41,6 +43,10 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     line, mode = hit.line, hit.pattern.subject
     if mode == "carry":
         return scene.carried(line)
+    if hit.pattern.family in OF_A_KIND and (start := _company_from(line, hit)) >= 0:
+        return _inside_description(scene, hit, start)
+    if mode == "sole":
+        return _sole(scene, line)
     taken = {m.span for values in hit.slots.values() for value in values for m in value}
     found = scene.subjects(line)
     before = (m for m in _backward(found, hit.span) if m.span not in taken)
@@ -53,6 +59,29 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
         return behind or list(islice(before, 1)) or scene.carried(line)
     near = first if first and _linked(line, hit.span, first) else next((m for m in after if _linked(line, hit.span, m)), None)
     return [near] if near else _coordinated(line, before) or behind or scene.carried(line)
+
+
+def _sole(scene: Scene, line: Line) -> list[Mention]:
+    """The one compound that a sentence speaks of, or with which its block opens; none when it speaks of several."""
+    found = scene.subjects(line) or scene.opening(line.sentence.block)
+    return found[:1] if len({scene.canonical(m) for m in found}) == 1 else []
+
+
+def _company_from(line: Line, hit: Hit) -> int:
+    """Where in the view the description of a company begins in which a hit stands ("Norvane, a company focused on …"), else -1. The
+    description ends where the sentence goes on to the news.
+    """
+    before = line.between(0, hit.span.start)
+    said = [m for m in wording("description").finditer(before)]
+    if not said or wording("description", "ends").search(before, said[-1].end()):
+        return -1
+    return line.sentence.span.start + said[-1].start()
+
+
+def _inside_description(scene: Scene, hit: Hit, start: int) -> list[Mention]:
+    """The compounds that the description of a company names before a hit: what it says of its field is said of no other."""
+    found = [m for m in scene.subjects(hit.line) if start <= m.span.start and m.span.end <= hit.span.end]
+    return _coordinated(hit.line, reversed(found)) if found else []
 
 
 def _start(mention: Mention) -> int:
