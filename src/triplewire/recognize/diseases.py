@@ -17,8 +17,9 @@ MODIFIERS = 6
 WINDOW = 110
 """How far before a head its modifiers are looked for."""
 
-NEST_REACH = 32
+NEST_REACH, LONGEST_MODIFIER = 32, 40
 _BRACKET = re.compile(r"\([^)]*\)")
+_CONJUNCTIONS = frozenset({" or ", " and ", " and/or ", " to "})
 _SHORT_FORM = re.compile(r"^ ?\([A-Z]+\)")
 
 
@@ -42,7 +43,7 @@ def find_indications(text: str, known: list[Mention]) -> list[Mention]:
     out = list(_coordinated(text, lower))
     claimed, blocked = Taken(out), Taken(m for m in known if m.type in BARRED)
     for head in _heads().whole(lower, before="-", after="-"):
-        span = _extended(text, head, blocked)
+        span = None if shape("disease", "not_disease").match(text, head.end) else _extended(text, head, blocked)
         if span and not claimed.touches(span) and " ".join(span.of(lower).split()) not in words("disease", "vague"):
             out.append(Mention("indication", span, _name(span.of(text)), "open:disease"))
     out += [_widened(text, m, blocked) for m in known if m.type == "indication"]
@@ -69,18 +70,45 @@ def _extended(text: str, head: Span, blocked: Taken) -> Span | None:
     window, start, count = text[offset : head.start], head.start, 0
     for word in reversed(list(shape("disease", "word").finditer(window))):
         span = Span(offset + word.start(), offset + word.end())
-        if count == MODIFIERS or text[span.end : start] not in (" ", "-") or _stops(word[0], count) or blocked.touches(span):
+        if count and _is_conjunction(text, span, start):
+            continue
+        if count == MODIFIERS or not _linked(text, span, start) or _stops(word[0]) or blocked.touches(span):
             break
         start, count = span.start, count + 1
     return Span(start, head.end) if count or head.of(text).lower() not in _weak() else None
 
 
-def _stops(word: str, count: int) -> bool:
-    """Whether a word before a head, with `count` modifiers between, is no modifier."""
+def _linked(text: str, span: Span, start: int) -> bool:
+    """Whether a word stands right before the name that begins at `start`, or is a modifier coordinated with its first one."""
+    between = text[span.end : start]
+    return between in (" ", "-") or (between in _CONJUNCTIONS and _is_modifier(span.of(text)))
+
+
+def _is_conjunction(text: str, span: Span, start: int) -> bool:
+    """Whether a word joins the modifier that begins at `start` to another one before it."""
+    joins = f" {span.of(text)} " in _CONJUNCTIONS and text[span.end : start] == " "
+    return joins and _is_modifier(text[start : start + LONGEST_MODIFIER].split(" ")[0])
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(t.form.lower() for t in lexicon.word_list("disease_modifier"))
+
+
+def _is_modifier(word: str) -> bool:
+    return word.lower() in _modifiers()
+
+
+def _stops(word: str) -> bool:
+    """Whether a word before a disease is no modifier: a function word, a verb, praise, or somebody's."""
     low = word.lower()
-    if low in words("disease", "stop") or (low.endswith(("ing", "ly")) and low not in words("disease", "modifying_ing")):
-        return low not in words("disease", "modifying_ly")
-    return (low.endswith("’s") and count == 0 and not word[0].isupper()) or word.endswith((".", ":"))
+    if any(low in words("disease", kind) for kind in ("modifying_end", "modifying_ly", "modifying_ing")):
+        return False
+    if low in words("disease", "stop") or low in words("disease", "verbs") or low.endswith(("ing", "ly")) or word.endswith((".", ":")):
+        return True
+    if low.endswith(("’s", "'s")):
+        return not word[0].isupper()
+    return bool(shape("disease", "unlikely_end").search(low)) and "-" not in low and not _is_modifier(low)
 
 
 def _widened(text: str, mention: Mention, blocked: Taken) -> Mention:
