@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,7 +60,7 @@ class Names:
         counts = Counter(m.name for m in compounds)
         order = {m.name: i for i, m in reversed(list(enumerate(compounds)))}
         view = reading.document.view
-        pairs = [AliasPair(a, b) for a, b in pairwise(compounds) if a.name != b.name and _are_aliases(view, a, b)]
+        pairs = [pair for pair in _alias_pairs(view, compounds) if pair.first.name != pair.second.name and not _clash(pair)]
         known = {(m.name, m.attrs["known_as"]) for m in compounds if m.attrs.get("known_as", m.name) != m.name}
         return cls(pairs, known, counts, order)
 
@@ -96,6 +97,26 @@ def _code(name: str) -> frozenset[tuple[str, str]]:
     """The letters and the number of a code as a set of one; empty for other names."""
     match = re.match(r"([A-Za-z]+)[- ]?(\d+)", name)
     return frozenset({(match[1].upper(), match[2])}) if match else frozenset()
+
+
+def _clash(pair: AliasPair) -> bool:
+    """Whether two names are two numbers of one series of codes."""
+    codes = _code(pair.first.name) | _code(pair.second.name)
+    return len({prefix for prefix, _ in codes}) < len(codes)
+
+
+def _alias_pairs(view: str, compounds: list[Mention]) -> Iterator[AliasPair]:
+    """Neighbours with nothing but a bracket or "also known as" between them, and the further names in such a bracket with its head."""
+    head: Mention | None = None
+    for one, two in pairwise(compounds):
+        between = " ".join(view[one.span.end : two.span.start].split(" "))
+        if _are_aliases(view, one, two):
+            head = one if "(" in between or "[" in between else head
+            yield AliasPair(one, two)
+        elif head and len(between) <= FAR and wording("alias", "listed").match(between):
+            yield AliasPair(head, two)
+        else:
+            head = None
 
 
 def _are_aliases(view: str, a: Mention, b: Mention) -> bool:

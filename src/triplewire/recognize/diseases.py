@@ -72,7 +72,7 @@ def _extended(text: str, head: Span, blocked: Taken) -> Span | None:
         span = Span(offset + word.start(), offset + word.end())
         if count and _is_conjunction(text, span, start):
             continue
-        if count == MODIFIERS or not _linked(text, span, start) or _stops(word[0]) or blocked.touches(span):
+        if count == MODIFIERS or not _linked(text, span, start) or _stops(word[0], count) or blocked.touches(span):
             break
         start, count = span.start, count + 1
     return Span(start, head.end) if count or head.of(text).lower() not in _weak() else None
@@ -99,15 +99,15 @@ def _is_modifier(word: str) -> bool:
     return word.lower() in _modifiers()
 
 
-def _stops(word: str) -> bool:
-    """Whether a word before a disease is no modifier: a function word, a verb, praise, or somebody's."""
+def _stops(word: str, count: int) -> bool:
+    """Whether a word before a disease, with `count` modifiers between, is no modifier: a function word, a verb, praise, or somebody's."""
     low = word.lower()
     if any(low in words("disease", kind) for kind in ("modifying_end", "modifying_ly", "modifying_ing")):
         return False
     if low in words("disease", "stop") or low in words("disease", "verbs") or low.endswith(("ing", "ly")) or word.endswith((".", ":")):
         return True
     if low.endswith(("’s", "'s")):
-        return not word[0].isupper()
+        return count > 0 or not word[0].isupper()
     return bool(shape("disease", "unlikely_end").search(low)) and "-" not in low and not _is_modifier(low)
 
 

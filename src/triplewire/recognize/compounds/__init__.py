@@ -5,7 +5,7 @@ from __future__ import annotations
 from triplewire.model import Mention
 from triplewire.recognize.compounds.brands import find_beside, find_brands, find_framed
 from triplewire.recognize.compounds.codes import find_codes, find_conjugates, find_constructs
-from triplewire.recognize.compounds.generics import find_bracketed, find_generics
+from triplewire.recognize.compounds.generics import find_bracketed, find_generics, find_quoted
 from triplewire.recognize.plain import Taken
 
 BARRED = ("target", "payload", "organization", "indication", "venue", "designation")
@@ -25,7 +25,9 @@ def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
     out += find_brands(text, Taken([*known, *out]))
     generics = [m for m in (*known, *out) if m.source == "open:inn" or (m.type == "compound" and m.attrs.get("kind") == "inn")]
     out += find_beside(text, generics, Taken([*known, *out]))
-    return [*out, *find_framed(text, Taken([*known, *out]))]
+    out += find_framed(text, Taken([*known, *out]))
+    drugs = [m for m in (*known, *out) if m.type == "compound"]
+    return [*out, *find_quoted(text, drugs, Taken([*known, *out]))]
 
 
 __all__ = ["find_compounds"]

@@ -16,15 +16,15 @@ SHORTEST, LONGEST_FRAMED = 3, 14
 
 
 def find_brands(text: str, taken: Taken) -> list[Mention]:
-    """Words with a trade mark: platforms when a platform word stands beside them, else products; all later occurrences without the
-    mark too.
+    """Words with a trade mark: platforms or studies when such a word stands beside them anywhere, else products; all later occurrences
+    without the mark too.
     """
     spans: list[tuple[Span, str]] = []
     kinds: dict[str, str] = {}
     for match in matches(text, "brand"):
         span, name, platform = _brand(text, match)
         if len(name) >= SHORTEST and not taken.touches(span) and not _names_a_company(text, match.end(), name):
-            kinds[name] = "technology" if platform else kinds.get(name, "compound")
+            kinds[name] = platform or kinds.get(name, "compound")
             spans.append((span, name))
     seen = Taken(spans=(span for span, _ in spans))
     for span, name in occurrences(text, kinds, after="®™-"):
@@ -33,13 +33,16 @@ def find_brands(text: str, taken: Taken) -> list[Mention]:
     return [Mention(kinds[name], span, name, "open:brand") for span, name in spans]
 
 
-def _brand(text: str, match: re.Match[str]) -> tuple[Span, str, bool]:
-    """The brand of a match with its span, and whether the words around it call it a platform."""
-    behind = shape("brand", "platform").match(text[match.end() : match.end() + LOOK_AHEAD])
+def _brand(text: str, match: re.Match[str]) -> tuple[Span, str, str]:
+    """The brand of a match with its span, and what the words around it call it: a technology, a study, or "" when they do not say."""
+    ahead = text[match.end() : match.end() + LOOK_AHEAD]
+    behind = shape("brand", "platform").match(ahead)
     name = _without_lead(match["name"]) if behind else match["name"].split(" ")[-1]
     start = match.end("name") - len(name)
-    before = shape("brand", "platform_before").search(text, max(0, start - LOOK_BACK), start)
-    return Span(start, match.end()), name, bool(behind or before)
+    back = max(0, start - LOOK_BACK)
+    if shape("brand", "trial").match(ahead) or shape("brand", "trial_before").search(text, back, start):
+        return Span(start, match.end()), name, "trial_name"
+    return Span(start, match.end()), name, "technology" if behind or shape("brand", "platform_before").search(text, back, start) else ""
 
 
 def _without_lead(name: str) -> str:

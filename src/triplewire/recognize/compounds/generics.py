@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from triplewire import lexicon
@@ -75,6 +75,12 @@ def find_bracketed(text: str, codes: list[Mention], taken: Taken) -> list[Mentio
         if not covered.touches(span) and not taken.touches(span):
             out.append(Mention("compound", span, name, "open:bracketed"))
     return out
+
+
+def find_quoted(text: str, compounds: Iterable[Mention], taken: Taken) -> list[Mention]:
+    """Short forms in quotes beside a compound, and all their occurrences."""
+    names = {m["name"] for c in compounds if (m := shape("bracketed", "quoted").match(text, c.span.end))}
+    return [Mention("compound", span, name, "open:bracketed") for span, name in occurrences(text, names) if not taken.touches(span)]
 
 
 def _beside(text: str, code: Span, taken: Taken) -> Iterator[Span]:
