@@ -137,14 +137,14 @@ def attach_issuer(scene: Scene, hit: Hit, draft: Draft) -> None:
     if not name or name in draft.args or not speaker:
         return
     draft.args[name] = speaker
-    if name == "organization_a" and draft.args.get("organization_b") == speaker and (other := _other_company(scene, hit.line, speaker)):
+    if name == "organization_a" and str(draft.args.get("organization_b")).casefold() == speaker.casefold() and (other := _other_company(scene, hit.line, speaker)):
         draft.args[name] = scene.canonical(other)
         draft.spans.append(other.span)
 
 
 def _other_company(scene: Scene, line: Line, speaker: str) -> Mention | None:
     found: Iterable[Mention] = (m for m in line.of_type("organization") if "agency" not in m.attrs.get("kind", ""))
-    return next((m for m in found if scene.canonical(m) != speaker), None)
+    return next((m for m in found if scene.canonical(m).casefold() != speaker.casefold()), None)
 
 
 def carry_indication(scene: Scene, line: Line, draft: Draft) -> None:

@@ -12,6 +12,7 @@ from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene
 from triplewire.extract.subjects import with_subject
+from triplewire.extract.wording import wording
 from triplewire.model import Fact
 from triplewire.model.fact import Status
 
@@ -30,6 +31,8 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
     family needs cannot be bound.
     """
     pattern = hit.pattern
+    if pattern.family == "has_indication" and wording("patient").search(hit.line.sentence.text):
+        return
     for combination in product(*hit.slots.values()):
         draft = Draft(dict(pattern.constants or {}), spans=[hit.span])
         for name, value in zip(hit.slots, combination, strict=True):

@@ -55,7 +55,7 @@ class Draft:
 
     def says_nothing(self) -> bool:
         """Whether its relation would hold between a thing and itself."""
-        return any(a in self.args and self.args[a] == self.args.get(b) for a, b in SAME)
+        return any(a in self.args and str(self.args[a]).casefold() == str(self.args.get(b)).casefold() for a, b in SAME)
 
     def evidence(self, scene: Scene) -> tuple[Evidence, ...]:
         """The words behind it: one stretch of its sentence from the first to the last supporting name, then words from elsewhere."""

@@ -302,8 +302,10 @@ def _asides(line: Line) -> Iterator[Span]:
     last: Span | None = None
     for mention in line.of_type("compound"):
         span = mention.span
+        before = line.between(span.start - LOOK_BACK, span.start)
+        example = _is_generic(mention) and wording("bystander", "example").search(before)
         listed = last is not None and wording("bystander", "joined").fullmatch(line.between(last.end, span.start))
-        if listed or wording("bystander", "before").search(line.between(span.start - LOOK_BACK, span.start)):
+        if listed or example or wording("bystander", "before").search(before):
             last = span
             yield span
 
