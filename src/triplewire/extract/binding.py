@@ -33,6 +33,8 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
     pattern = hit.pattern
     if pattern.family == "has_indication" and wording("patient").search(hit.line.sentence.text):
         return
+    if pattern.subject == "sole" and all("modality" in m.attrs for values in hit.slots.values() for value in values for m in value[:1]):
+        return
     for combination in product(*hit.slots.values()):
         draft = Draft(dict(pattern.constants or {}), spans=[hit.span])
         for name, value in zip(hit.slots, combination, strict=True):

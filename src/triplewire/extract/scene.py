@@ -124,22 +124,21 @@ class Scene:
     @cached_property
     def _featured(self) -> frozenset[str]:
         """The generic names that the release presents as drugs of its own: conjugates, those of its title, those called a candidate or
-        a drug of the company, and those that are neither a standard drug nor named only once or twice.
+        a drug of the company, those that are no standard drugs and named again and again, and the one it names most of all.
         """
         told: Counter[str] = Counter()
         featured: set[str] = set()
-        for line in self.lines:
-            if line.block.role in SILENT_ROLES:
-                continue
-            for mention in line.of_type("compound"):
-                if not _is_generic(mention) or mention.name in featured or self._framed_aside(line, mention):
-                    continue
+        standard: set[str] = set()
+        for line in (x for x in self.lines if x.block.role not in SILENT_ROLES):
+            for mention in (m for m in line.of_type("compound") if not self._framed_aside(line, m)):
                 told[mention.name] += 1
-                often = "background-drug" not in mention.attrs and told[mention.name] >= OFTEN
-                headline = line.block.kind in ("title", "subtitle") and all(_is_generic(m) for m in line.of_type("compound"))
-                if often or headline or _is_conjugate(mention) or _called_own(line, mention):
+                if _is_generic(mention) and (_is_conjugate(mention) or _in_headline(line) or _called_own(line, mention)):
                     featured.add(mention.name)
-        return frozenset(featured)
+                if "background-drug" in mention.attrs:
+                    standard.add(mention.name)
+        most = max((count for name, count in told.items() if name not in standard), default=0)
+        often = {name for name, count in told.items() if count >= OFTEN and (name not in standard or count > most)}
+        return frozenset(featured | often)
 
     def canonical(self, mention: Mention) -> str:
         """The name that facts show for a mention."""
@@ -237,6 +236,12 @@ class Scene:
             return above if len(above) == 1 else []
         return self.topic
 
+    def heads(self, line: Line) -> list[Mention]:
+        """The compounds with which the block of a sentence opens, else, in the first sentence of a block, those of the heading above."""
+        own = self.opening(line.sentence.block)
+        first = self._by_block[line.sentence.block][0] is line
+        return own or (self.opening(line.block.heading_index) if first and line.block.heading_index is not None else [])
+
     def _told_before(self, line: Line) -> tuple[Mention | None, bool]:
         """The last compound that the sentences before this one in its block speak of, and whether they speak of no other."""
         if line.sentence.index not in self._told:
@@ -308,6 +313,11 @@ def _asides(line: Line) -> Iterator[Span]:
         if listed or example or wording("bystander", "before").search(before):
             last = span
             yield span
+
+
+def _in_headline(line: Line) -> bool:
+    """Whether a line is a headline that names only generic drugs."""
+    return line.block.kind in ("title", "subtitle") and all(_is_generic(m) for m in line.of_type("compound"))
 
 
 def _called_own(line: Line, mention: Mention) -> bool:

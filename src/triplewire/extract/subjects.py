@@ -14,6 +14,9 @@ from triplewire.extract.wording import wording
 from triplewire.model import Mention, Span
 
 LINK_REACH = 60
+NEAR = 60
+"""How far behind a compound, in a sentence about several, a name may stand that is said of it without a word that says so."""
+
 CARRIED_DOUBT = 0.05
 OF_A_KIND = frozenset({"has_indication", "has_target", "uses_technology"})
 """The families that also describe companies and fields."""
@@ -46,7 +49,7 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     if hit.pattern.family in OF_A_KIND and (start := _company_from(line, hit)) >= 0:
         return _inside_description(scene, hit, start)
     if mode == "sole":
-        return _sole(scene, line)
+        return _sole(scene, hit)
     taken = {m.span for values in hit.slots.values() for value in values for m in value}
     found = scene.subjects(line)
     before = (m for m in _backward(found, hit.span) if m.span not in taken)
@@ -61,10 +64,14 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     return [near] if near else _coordinated(line, before) or behind or scene.carried(line)
 
 
-def _sole(scene: Scene, line: Line) -> list[Mention]:
-    """The one compound that a sentence speaks of, or with which its block opens; none when it speaks of several."""
-    found = scene.subjects(line) or scene.opening(line.sentence.block)
-    return found[:1] if len({scene.canonical(m) for m in found}) == 1 else []
+def _sole(scene: Scene, hit: Hit) -> list[Mention]:
+    """The one compound that a sentence speaks of, or that its block or heading does; of several the one that stands close before."""
+    line = hit.line
+    found = scene.subjects(line) or scene.heads(line)
+    if len({scene.canonical(m) for m in found}) == 1:
+        return found[:1]
+    before = _coordinated(line, _backward(found, hit.span))
+    return before if before and hit.span.start - before[-1].span.end <= NEAR else []
 
 
 def _company_from(line: Line, hit: Hit) -> int:
