@@ -11,7 +11,7 @@ from typing import Any
 from triplewire import resources
 from triplewire.model import Edit, Span
 
-HEADING_CHARS, HEADING_WORDS, LONG_WORD = 130, 16, 8
+HEADING_CHARS, HEADING_WORDS, LONG_WORD, WHOLE_WORD = 130, 16, 8, 6
 REST = 30
 """How many characters must follow a glued heading: less is a name of two words in one."""
 
@@ -65,7 +65,7 @@ def break_edits(text: str, start: int, end: int) -> list[Edit]:
 
 def _of_line(whole: _Text, start: int, end: int) -> Iterator[int]:
     """Where breaks were lost in one line, in order; a line that is marked as a heading or set in cells has lost none."""
-    if end - start < REST or whole.text[start] in "#|!>":
+    if end <= start or whole.text[start] in "#|!>":
         return
     at = start
     for stop in [*_sentence_ends(whole.text, start, end), end]:
@@ -113,6 +113,6 @@ def _parts(whole: _Text, at: int) -> bool:
     glued, alone = whole.count(left + match.group()), whole.count(right)
     if right in _words("openers") and glued < 2:
         return len(left) > 3 or left.isupper()
-    if alone and not right.isupper():
-        return alone > glued - 1
+    if alone and (not right.isupper() or len(left) >= WHOLE_WORD):
+        return alone >= glued
     return glued < 2 and bool((alone or whole.count(right.lower())) and (whole.count(left) or whole.count(left.lower())))
