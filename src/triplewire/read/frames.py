@@ -55,3 +55,11 @@ def title_verb() -> re.Pattern[str]:
     """The verb that ends the subject of a headline."""
     verbs = sorted(wires()["title"]["verbs"], key=lambda v: (-len(v), v))
     return re.compile(rf"\s(?:{'|'.join(map(re.escape, verbs))})\b", re.IGNORECASE)
+
+
+@cache
+def dateline_label() -> re.Pattern[str]:
+    """What stands before a date on its line; the group `other` holds labels of dates that are not the release's own."""
+    table = wires()["dateline"]
+    own, other = ("|".join(f"(?:{p})" for p in table[key]) for key in ("labels", "other_dates"))
+    return re.compile(rf"[\s*_#-]*(?:(?P<other>{other})|(?:{own}))[\s:*_–—-]*", re.IGNORECASE)
