@@ -145,16 +145,20 @@ def _marks(text: str, start: int, limit: int) -> _Marks | None:
     """The first date and wire between two offsets that stand together; None when there is neither, or a wire alone without its dash."""
     wire = _wire_in(text, start, limit)
     days = find_days(text, start, limit, short=wire is not None)
-    day = days[0] if days else None
-    if day is None:
-        return _Marks(wire[0], None, wire[1]) if wire and _DASH.match(text, wire[0].end - 1, limit) else None
-    if wire is None:
-        return _Marks(_with_time(text, day.span, limit), day, "")
-    first, second = sorted((day.span, wire[0]))
+    beside = next((d for d in days if wire and _together(text, d.span, wire[0], limit)), None)
+    full = next((d for d in days if d.date), None)
+    if wire and beside:
+        return _Marks(_with_time(text, beside.span.join(wire[0]), limit), beside, wire[1])
+    if full and not (wire and wire[0].start < full.span.start):
+        return _Marks(_with_time(text, full.span, limit), full, "")
+    return _Marks(wire[0], None, wire[1]) if wire and _DASH.match(text, wire[0].end - 1, limit) else None
+
+
+def _together(text: str, day: Span, wire: Span, limit: int) -> bool:
+    """Whether nothing but an hour and dashes stands between a date and a wire, or the date stands inside the wire's brackets."""
+    first, second = sorted((day, wire))
     first = _with_time(text, first, limit)
-    if second.start <= first.end or _GAP.fullmatch(text, first.end, second.start):
-        return _Marks(_with_time(text, first.join(second), limit), day, wire[1])
-    return _Marks(first, day, "") if first.start == day.span.start else _Marks(first, None, wire[1])
+    return second.start <= first.end or _GAP.fullmatch(text, first.end, second.start) is not None
 
 
 def _with_time(text: str, span: Span, limit: int) -> Span:

@@ -104,16 +104,16 @@ def find_dates(text: str, start: int, end: int) -> list[tuple[Span, date]]:
 
 
 def find_days(text: str, start: int, end: int, *, short: bool = False) -> list[Day]:
-    """Full dates between two offsets in order; without any, and with `short`, what only a wire writes: "Nov. 9" and "11/09/06"."""
-    full = [Day(span, day.month, day.day, day) for span, day in find_dates(text, start, end)]
-    if full or not short:
-        return full
-    out = [d for m in _SHORT_FORM.finditer(text, start, end) if (d := _of_figures(m))]
+    """Full dates between two offsets in order; with `short` also what only a wire writes: "Nov. 9" and "11/09/06"."""
+    out = [Day(span, day.month, day.day, day) for span, day in find_dates(text, start, end)]
+    if not short:
+        return out
+    found = [d for m in _SHORT_FORM.finditer(text, start, end) if (d := _of_figures(m))]
     for match in _YEARLESS.finditer(text, start, end):
         month, day = month_of(match["m"]), int(match["d"].translate(_DIGITS))
         if month and day_of(2000, month, day):
-            out.append(Day(Span(*match.span()), month, day))
-    return sorted(out, key=lambda d: d.span)
+            found.append(Day(Span(*match.span()), month, day))
+    return sorted([*out, *(d for d in found if not any(d.span.overlaps(o.span) for o in out))], key=lambda d: d.span)
 
 
 def _of_figures(match: re.Match[str]) -> Day | None:

@@ -46,40 +46,6 @@ def digest(raw: str) -> str:
     return hashlib.sha256(raw.encode("utf-8")).hexdigest()
 
 
-def find_title(raw: str, body: Span) -> Span:
-    """The span of the headline, without Markdown: the first heading or line that is one; lines it wraps over belong to it."""
-    spans = [trimmed(raw, s) for s in lines(raw) if s.start <= body.end]
-    filled = [i for i, s in enumerate(spans) if len(s)]
-    first = next((i for i in filled[:12] if not _above_title(raw, spans[i])), filled[0] if filled else None)
-    if first is None:
-        return Span(0, 0)
-    start, end = spans[first].start, spans[first].end
-    start += len(raw[start:end]) - len(raw[start:end].lstrip("#* \t"))
-    for follow in spans[first + 1 : first + 3]:
-        if not _wraps(raw, Span(start, end), follow):
-            break
-        end = follow.end
-    while end > start and raw[end - 1] in "*# ":
-        end -= 1
-    return Span(start, end)
-
-
-def _above_title(raw: str, span: Span) -> bool:
-    text = span.of(raw).strip("#* \t")
-    if not text or frames.title_skip().match(text) or frames.noise().match(text):
-        return True
-    dates = find_dates(text, 0, len(text))
-    return bool(dates) and len(text) < 60 and dates[0][0].start < 12 and len(dates[0][0]) > len(text) // 2
-
-
-def _wraps(raw: str, title: Span, line: Span) -> bool:
-    """Whether the next line goes on with the headline: it is no bullet, no subhead in dashes, no dateline."""
-    text, last = line.of(raw), title.of(raw)[-90:]
-    if not text or text[0] in "-–—•*.·(#!" or len(title) < 60 or len(last) < 60 or last[-1] in ".!?:":
-        return False
-    return len(text) < 120 and find_dateline(text, Span(0, len(text))).date is None
-
-
 def find_source(raw: str) -> str:
     """The address of the original, as the wire gives it; "" when it gives none."""
     match = _ORIGINAL.search(raw)
