@@ -10,7 +10,8 @@ from tests.shared import need_shared
 
 from triplewire.model import Span
 from triplewire.read import read, read_text
-from triplewire.read.dateline import find_dateline, month_of
+from triplewire.read.dateline import find_dateline
+from triplewire.read.dates import month_of
 from triplewire.read.issuer import key_of
 
 BODY = "\n\nNorvane Therapeutics, Inc. (Nasdaq: NRVN) today said so. Norvane has a compound. At Norvane, people work.\n"

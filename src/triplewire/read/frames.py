@@ -27,6 +27,18 @@ def body_end() -> re.Pattern[str]:
 
 
 @cache
+def body_close() -> re.Pattern[str]:
+    """A line that is no longer the release when the release has begun before it; elsewhere it may belong to a menu."""
+    return union([e["pattern"] for e in wires()["body"]["closes"]])
+
+
+@cache
+def lead() -> re.Pattern[str]:
+    """Words that only the first sentences of a release have: the mark of a wire, "today announced"."""
+    return union(wires()["body"]["leads"])
+
+
+@cache
 def body_trailing() -> re.Pattern[str]:
     """A line that may stand just before the end, and is no release either."""
     return union(wires()["body"]["trailing"])
@@ -55,3 +67,18 @@ def title_verb() -> re.Pattern[str]:
     """The verb that ends the subject of a headline."""
     verbs = sorted(wires()["title"]["verbs"], key=lambda v: (-len(v), v))
     return re.compile(rf"\s(?:{'|'.join(map(re.escape, verbs))})\b", re.IGNORECASE)
+
+
+@cache
+def dateline_label() -> re.Pattern[str]:
+    """What stands before a date on its line; the group `other` holds labels of dates that are not the release's own."""
+    table = wires()["dateline"]
+    own, other = ("|".join(f"(?:{p})" for p in table[key]) for key in ("labels", "other_dates"))
+    return re.compile(rf"[\s*_#-]*(?:(?P<other>{other})|(?:{own}))[\s:*_–—-]*", re.IGNORECASE)
+
+
+@cache
+def page_chrome() -> re.Pattern[str]:
+    """Names of boxes of a page that hold no part of its text."""
+    names = "|".join(wires()["page"]["boxes"])
+    return re.compile(rf"(?:^|[-_ ])(?:{names})(?:$|[-_ ])", re.IGNORECASE)

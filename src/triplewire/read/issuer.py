@@ -25,6 +25,9 @@ _NICK = re.compile(r",?\s?(?:\([^()“\"\n]{0,60}\),?\s?)?\([^()“\"\n]{0,60}[�
 _CODE = re.compile(r"[A-Z]{2,}\w*-?\d")
 # The stretch in which a release introduces itself; further down tickers are mostly those of others.
 _INTRO = 3500
+# What a name in the headline weighs; how far from its line's start a ticker stands that introduces; how many make a round-up; the
+# shortest name that is looked for inside a glued one.
+_NAMED, _OPENING, _SEVERAL, _GLUED = 3.0, 60, 3, 8
 # No release has more headings than that; a page that does must not cost more for it.
 _MANY = 40
 
@@ -53,7 +56,7 @@ def _legal_form() -> re.Pattern[str]:
 def _ticker() -> re.Pattern[str]:
     names = "|".join(re.escape(e) for e in frames.wires()["issuer"]["exchanges"])
     symbol = r"[^():\n]{0,24}:\s{0,2}(?P<symbol>[A-Z0-9.]{1,8})\b"
-    return re.compile(rf"\((?:[^()\n]{{0,40}}?[;,]\s?)??(?:{names})\b{symbol}", re.IGNORECASE)
+    return re.compile(rf"\((?:[^()\n]{{0,40}}?[;,]\s?)??(?:{names})(?:american|mkt|arca|cm|gm|gs)?\b{symbol}", re.IGNORECASE)
 
 
 def is_suffix(word: str) -> bool:
@@ -114,7 +117,7 @@ def _tidy(words: list[str]) -> str:
 def find_issuer(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span, ...]) -> Issuer:
     """The issuer by vote: `SOURCE:` line, dateline paragraph (`intro` is where its prose starts), tickers, "About" headings, headline.
 
-    Ties go to the name said first. "" when nothing names a company.
+    Ties go to the name said first. "" when nothing names a company, or when the text introduces several in turn and none as its own.
     """
     votes: dict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
@@ -125,9 +128,10 @@ def find_issuer(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
         votes[key] += weight
         if len(name) > len(written.get(key, "")):
             written[key] = name
-    if not votes:
+    _heed_title(votes, title.of(raw), raw[title.end : body.end])
+    best = _winner(votes) if votes else ""
+    if not best or _is_round_up(raw, body, title, best):
         return Issuer()
-    best = _winner(votes)
     name = _with_legal_form(raw, body, written[best])
     return Issuer(name, _aliases(raw, body, name, intro))
 
@@ -169,6 +173,29 @@ def _title_subject(title: str) -> str:
     return name_after(text[: verb.start()], 0) if verb else ""
 
 
+def _heed_title(votes: dict[str, float], title: str, rest: str) -> None:
+    """More weight for the companies that the headline names and the text below too."""
+    headline, text = " ".join(title.split()).casefold(), rest.casefold()
+    for key in votes:
+        if key in text and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", headline):
+            votes[key] += _NAMED
+
+
+def _is_round_up(raw: str, body: Span, title: Span, best: str) -> bool:
+    """Whether paragraph after paragraph introduces another company with its ticker, and the headline names none of them."""
+    openers: set[str] = set()
+    for match in _ticker().finditer(raw, title.end, body.end):
+        start = raw.rfind("\n", 0, match.start()) + 1
+        name = name_before(raw, match.start())
+        if name and match.start() - start <= _OPENING and raw[start : match.start()].strip(" *•-").startswith(name):
+            openers.add(key_of(name))
+    headline, text = title.of(raw).casefold(), raw[title.end : body.end].casefold()
+    if len(openers) < _SEVERAL or best not in openers or any(key in headline for key in openers):
+        return False
+    mentions = {key: text.count(key.split()[0]) for key in openers}
+    return mentions[best] < 2 * (sum(mentions.values()) - mentions[best])
+
+
 def _winner(votes: dict[str, float]) -> str:
     """The key with most votes: a short form gives its votes to a longer one it begins, a longer one to a name it ends with."""
     total = dict(votes)
@@ -176,7 +203,8 @@ def _winner(votes: dict[str, float]) -> str:
         for b in votes:
             if a != b and b.startswith(a + " "):
                 total[b] += votes[a]
-            elif a != b and b.endswith(" " + a):
+            elif a != b and b.endswith((" " + a, a if len(a) >= _GLUED else " " + a)):
+                # Also where a page lost the break before the name: "our pipelineNorvane Therapeutics".
                 total[a] += votes[b]
     return max(total, key=lambda k: total[k])
 

@@ -13,6 +13,26 @@ _HEADING = re.compile(r"(?:#+\s*)?about\s+\S.{0,60}$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
+# A whole submission to the regulator, or one exhibit of it, in the wrapper of its archive.
+_DOCUMENT = re.compile(r"<DOCUMENT>\s*<TYPE>(?P<type>[^\s<]*).{0,600}?<TEXT>", re.IGNORECASE | re.DOTALL)
+_TEXT_END = re.compile(r"</TEXT>", re.IGNORECASE)
+# A line that long is prose: the release has begun.
+_LEAD = 160
+
+
+def wrapped(text: str) -> Span:
+    """Where the press release stands inside the wrapper of a regulator's archive; the whole text without one.
+
+    Of several documents it is the first exhibit 99, else the first one.
+    """
+    found = list(_DOCUMENT.finditer(text))
+    if not found:
+        return Span(0, len(text))
+    match = next((m for m in found if m["type"].upper().startswith("EX-99")), found[0])
+    end = _TEXT_END.search(text, match.end())
+    return Span(match.end(), end.start() if end else len(text))
+
+
 def lines(raw: str) -> Iterator[Span]:
     """The lines of `raw` without their ends, as spans."""
     at = 0
@@ -33,14 +53,28 @@ def trimmed(raw: str, span: Span) -> Span:
 
 def find_body(raw: str) -> Span:
     """The raw span of the release itself: up to the wire's own apparatus, without the rules drawn before it."""
+    whole = wrapped(raw)
     raw = raw.replace("\u00a0", " ")
-    spans = [trimmed(raw, s) for s in lines(raw)]
-    stop = next((i for i, s in enumerate(spans) if i and frames.body_end().match(raw, s.start, s.end)), len(spans))
+    spans = [t for s in lines(raw) if whole.start <= (t := trimmed(raw, s)).start <= whole.end]
+    stop = next(_ends(raw, spans), len(spans))
     kept = spans[:stop]
     if stop < len(spans):
         while kept and (not len(kept[-1]) or frames.body_trailing().match(raw, kept[-1].start, kept[-1].end)):
             kept.pop()
-    return Span(0, kept[-1].end) if kept and stop < len(spans) else Span(0, len(raw))
+    return Span(whole.start, kept[-1].end) if kept and stop < len(spans) else whole
+
+
+def _ends(raw: str, spans: list[Span]) -> Iterator[int]:
+    """The numbers of the lines that are no longer the release; some are only so once the release has begun."""
+    begun = False
+    for i, s in enumerate(spans):
+        if i and (frames.body_end().match(raw, s.start, s.end) or (begun and frames.body_close().match(raw, s.start, s.end))):
+            yield i
+        begun = begun or len(s) >= _LEAD or _is_lead(raw, s)
+
+
+def _is_lead(raw: str, span: Span) -> bool:
+    return len(span) > 50 and frames.lead().search(raw, span.start, span.end) is not None
 
 
 def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
@@ -50,7 +84,7 @@ def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
     """
     # The frames are written with plain spaces; same length, so spans hold.
     raw = raw.replace("\u00a0", " ")
-    spans = [t for s in lines(raw) if s.start < body.end and len(t := trimmed(raw, s))]
+    spans = [t for s in lines(raw) if body.start <= s.end and s.start < body.end and len(t := trimmed(raw, s))]
     flags = [_is_noise(raw, s) for s in spans]
     for (i, s), nxt in zip(enumerate(spans), [*flags[1:], False], strict=True):
         if nxt and _HEADING.match(raw, s.start, s.end) and len(s) < 70:

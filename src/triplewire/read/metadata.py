@@ -12,7 +12,8 @@ from typing import Any
 
 from triplewire.model import Release, Span
 from triplewire.read import frames
-from triplewire.read.dateline import Dateline, find_dateline, find_dates, month_of
+from triplewire.read.dateline import Dateline, find_dateline
+from triplewire.read.dates import day_of, find_dates, find_days, month_of
 from triplewire.read.issuer import find_issuer
 from triplewire.read.layout import lines, trimmed
 
@@ -26,10 +27,12 @@ _PATH_DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[-_ ](?P<name>[A-Za-z]{3,9})[-_ ](?P<y>20\d\d|19\d\d)(?!\d)"),
 )
+# The end mark of a wire with its date: "-0-    11/09/2006".
+_END_MARK = re.compile(r"^[ \t]*-0-[ \t]+(?P<date>\d{1,2}/\d{1,2}/\d{2,4})", re.MULTILINE)
 _BRAND = re.compile(r"^[ \t]*(?P<brand>[A-Z]\w{3,30}) is powered by ", re.MULTILINE)
 
-# Behind the date: brackets and dashes, and an hour with its zone where the wire gives one.
-_TO_PROSE = re.compile(r"(?:[^\w\n]{0,3}@[^–—\n]{0,40}[–—]\s*)?[^\w\n]{0,12}")
+# Behind the date: brackets and dashes, an hour with its zone and a note where the wire gives them.
+_TO_PROSE = re.compile(r"(?:[^\w\n]{0,3}@[^–—\n]{0,40}[–—]\s*)?\W{0,14}(?:(?:regulatory|corporate|company) news:\s*)?", re.IGNORECASE)
 
 
 def slug(text: str) -> str:
@@ -41,40 +44,6 @@ def slug(text: str) -> str:
 def digest(raw: str) -> str:
     """The sha256 of the raw text's UTF-8 bytes, in hex."""
     return hashlib.sha256(raw.encode("utf-8")).hexdigest()
-
-
-def find_title(raw: str, body: Span) -> Span:
-    """The span of the headline, without Markdown: the first heading or line that is one; lines it wraps over belong to it."""
-    spans = [trimmed(raw, s) for s in lines(raw) if s.start <= body.end]
-    filled = [i for i, s in enumerate(spans) if len(s)]
-    first = next((i for i in filled[:12] if not _above_title(raw, spans[i])), filled[0] if filled else None)
-    if first is None:
-        return Span(0, 0)
-    start, end = spans[first].start, spans[first].end
-    start += len(raw[start:end]) - len(raw[start:end].lstrip("#* \t"))
-    for follow in spans[first + 1 : first + 3]:
-        if not _wraps(raw, Span(start, end), follow):
-            break
-        end = follow.end
-    while end > start and raw[end - 1] in "*# ":
-        end -= 1
-    return Span(start, end)
-
-
-def _above_title(raw: str, span: Span) -> bool:
-    text = span.of(raw).strip("#* \t")
-    if not text or frames.title_skip().match(text) or frames.noise().match(text):
-        return True
-    dates = find_dates(text, 0, len(text))
-    return bool(dates) and len(text) < 60 and dates[0][0].start < 12 and len(dates[0][0]) > len(text) // 2
-
-
-def _wraps(raw: str, title: Span, line: Span) -> bool:
-    """Whether the next line goes on with the headline: it is no bullet, no subhead in dashes, no dateline."""
-    text, last = line.of(raw), title.of(raw)[-90:]
-    if not text or text[0] in "-–—•*.·(#!" or len(title) < 60 or len(last) < 60 or last[-1] in ".!?:":
-        return False
-    return len(text) < 120 and find_dateline(text, Span(0, len(text))).date is None
 
 
 def find_source(raw: str) -> str:
@@ -142,6 +111,8 @@ def _date(raw: str, line: Dateline, path: str, known: Mapping[str, Any]) -> tupl
         return known["date"], ()
     if line.date:
         return line.date, ()
+    if line.month_day and (day := _with_year(raw, line.month_day, known.get("page_date"), path)):
+        return day, ("year of the dateline from elsewhere",)
     if day := known.get("page_date"):
         return day, ("date from page metadata",)
     if day := date_from_path(path):
@@ -149,6 +120,22 @@ def _date(raw: str, line: Dateline, path: str, known: Mapping[str, Any]) -> tupl
     if day := date_from_links(raw):
         return day, ("date from link",)
     return None, ()
+
+
+def _with_year(raw: str, month_day: tuple[int, int], page: date | None, path: str) -> date | None:
+    """The day of a dateline without a year: as the page, the wire's end mark or a date in the text gives it; None when nothing does.
+
+    A page appears on the release's day or later: its year is the release's, or the one after.
+    """
+    marks = (find_days(raw, m.start("date"), m.end("date"), short=True) for m in _END_MARK.finditer(raw))
+    written = (d.date for days in marks for d in days if d.date)
+    for day in (*written, *(d for _, d in find_dates(raw, 0, len(raw))), page, date_from_path(path)):
+        if day and (day.month, day.day) == month_day:
+            return day
+    later = page or date_from_path(path)
+    if later is None:
+        return None
+    return day_of(later.year - ((later.month, later.day) < month_day), *month_day)
 
 
 def _brand(raw: str) -> str:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from triplewire.errors import InputError
-from triplewire.model import Document
+from triplewire.model import Document, Span
 from triplewire.read.decode import check_text, decode
 from triplewire.read.files import EXTENSIONS, MAX_BYTES, load
 from triplewire.read.layout import find_body, find_noise
-from triplewire.read.metadata import describe, find_title
+from triplewire.read.metadata import describe
 from triplewire.read.sidecar import sidecar_of
+from triplewire.read.title import find_title
 
 HTML = (".html", ".htm")
+_TAG = re.compile(r"<(?:!doctype\s|html|body|document>)", re.IGNORECASE)
+_HEAD = 3000
 
 
 def read(path: Path | str) -> Document:
     """The release in a file (txt, md, html, pdf): raw text, body, noise and metadata; no repairs yet.
 
-    `raw` is the decoded text as it is for txt and md, line ends included; the laid-out text of the page for html and pdf. A sidecar
+    `raw` is the decoded text as it is for txt and md, line ends included; the laid-out text of the page for html (also when a txt holds
+    a page) and pdf. A sidecar
     `NAME.meta.toml` overrides the metadata. Raises InputError with a reason: `missing`, `kind`, `empty`, `binary`, `encoding`,
     `too-large`, `line-too-long`, `html`, `pdf`, `sidecar`, `unreadable`.
     """
@@ -32,7 +37,7 @@ def read(path: Path | str) -> Document:
     if suffix == ".pdf":
         return _document(_pdf(path), str(path), (), sidecar_of(path), path.as_posix())
     raw, warnings = decode(data, str(path))
-    raw, hints = _page(raw, str(path)) if suffix in HTML else (raw, {})
+    raw, hints = _page(raw, str(path), suffix)
     return _document(raw, str(path), warnings, {**hints, **sidecar_of(path)}, path.as_posix())
 
 
@@ -43,7 +48,7 @@ def read_text(text: str, name: str = "text", suffix: str = ".txt") -> Document:
     """
     if len(text) > MAX_BYTES:
         raise InputError(f"{name}: {len(text):,} characters; a release may have {MAX_BYTES:,}", "too-large")
-    raw, hints = _page(text, name) if suffix.lower() in HTML else (text, {})
+    raw, hints = _page(text, name, suffix.lower())
     return _document(raw, name, (), hints, name)
 
 
@@ -54,16 +59,20 @@ def _pdf(path: Path) -> str:
     return pdf_text(path)
 
 
-def _page(text: str, name: str) -> tuple[str, dict[str, Any]]:
-    from triplewire.read.markup import html_text
+def _page(text: str, name: str, suffix: str) -> tuple[str, dict[str, Any]]:
+    """The text of a page and its hints; a text that is no page as it is. A page is one by its extension or by its first tags."""
+    if suffix not in HTML and not _TAG.search(text, 0, _HEAD):
+        return text, {}
+    from triplewire.read.markup import html_text, is_page
 
-    return html_text(text, name)
+    return html_text(text, name) if suffix in HTML or is_page(text) else (text, {})
 
 
 def _document(text: str, name: str, warnings: tuple[str, ...], known: Mapping[str, Any], path: str) -> Document:
     raw, odd = check_text(text, name)
     body = find_body(raw)
-    title = find_title(raw, body)
+    title = find_title(raw, body, known.get("headline", ""))
+    body = Span(title.start, body.end) if known.get("headline") and title.end < body.end else body
     noise = find_noise(raw, body, title)
     release, notes = describe(raw, body, title, noise, path, known)
     return Document(raw, release, body=body, noise=noise, warnings=(*warnings, *odd, *notes))

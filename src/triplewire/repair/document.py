@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from triplewire.model import Alignment, Document, Edit, Span
+from triplewire.repair.breaks import break_edits
 from triplewire.repair.codes import code_changes
 from triplewire.repair.names import name_changes
 from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
@@ -29,7 +30,7 @@ def repair(document: Document) -> Document:
     """
     body = document.body or Span(0, len(document.raw))
     masked = _ADDRESS.sub(lambda m: _MASK * len(m.group()), document.raw[: body.end])
-    style = style_edits(masked, body.start, body.end)
+    style = sorted([*style_edits(masked, body.start, body.end), *break_edits(masked, body.start, body.end)])
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
@@ -63,5 +64,5 @@ def _to_raw(change: Change, raw: str, text: str, alignment: Alignment) -> Edit:
 
 def _merged(style: list[Edit], damage: list[Edit]) -> tuple[Edit, ...]:
     taken = {i for e in damage for i in range(e.span.start, e.span.end)}
-    free = [e for e in style if taken.isdisjoint(range(e.span.start, e.span.end))]
+    free = [e for e in style if taken.isdisjoint(range(e.span.start, max(e.span.end, e.span.start + 1)))]
     return tuple(sorted([*free, *damage]))

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from itertools import zip_longest
 
+from triplewire import resources
 from triplewire.lexicon import any_of, word_list
 from triplewire.model import Block, Span
 from triplewire.model.text import BlockKind
@@ -27,6 +28,19 @@ FRINGE = 6
 def _legal_end() -> re.Pattern[str]:
     """A legal form whose full stop ends no sentence."""
     return re.compile(rf"\b{any_of(t.form for t in word_list('org_suffix') if t.form.endswith('.'))}$")
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """A line such as "Session Title: …" that gives one detail."""
+    labels = "|".join(resources.toml("data", "blocks.toml")["fields"])
+    return re.compile(rf"(?:{labels})\s?:\s+\S", re.IGNORECASE)
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """A line with a mail or web address, or a telephone number."""
+    return re.compile("|".join(resources.toml("data", "blocks.toml")["address"]), re.IGNORECASE)
 
 
 def grouped(lines: list[Line]) -> list[Block]:
@@ -83,7 +97,7 @@ def _kind(index: int, group: list[Line], following: list[Line] | None) -> BlockK
         return "bullet"
     if line.heading_mark:
         return "heading"
-    if len(group) == 1 and is_row(line.text):
+    if len(group) == 1 and is_row(line.text) and not _address().search(line.text):
         return "row"
     if index == 1 and _framed(line):
         return "subtitle"
@@ -97,7 +111,7 @@ def _framed(line: Line) -> bool:
 
 def _is_heading(text: str, following: list[Line] | None) -> bool:
     """Whether a group that is no bullet and no row is a heading: short, open-ended, and followed by something that begins anew."""
-    if following is None or len(text) > HEADING_LENGTH or not LETTERS.search(text):
+    if following is None or len(text) > HEADING_LENGTH or not LETTERS.search(text) or _field().match(text) or _address().search(text):
         return False
     words = text.rstrip(":").split()
     ends = TERMINAL.search(text.rstrip(":")) and not (len(words) <= NAME_WORDS and _legal_end().search(text))

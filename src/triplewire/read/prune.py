@@ -1,0 +1,90 @@
+"""What of a page is no part of its text: scripts, menus, banners, share buttons, news of other days."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from triplewire.read import frames
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types."""
+
+_DROP = frozenset("script style noscript template svg nav iframe form button object embed canvas select aside footer dialog".split())
+_ROLES = frozenset(("navigation", "banner", "search", "menu", "menubar", "complementary", "contentinfo", "dialog"))
+_APART = frozenset("br p div li tr td th h1 h2 h3 h4 h5 h6 pre hr table ul ol dd dt".split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|º|ª)$", re.IGNORECASE)
+_NOTE = re.compile(r"[(\[]?(?:\d{1,2}(?:\s?[,–-]\s?\d{1,2})*|[a-z]|[*†‡§¶]+)[)\]]?")
+# More of the page's text than this is the page itself, however its box is called.
+_MOST = 0.4
+
+
+def text_of(element: Element) -> str:
+    """The words of an element, with single blanks; lines and blocks inside it are apart."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        parts.append(" " if node.tag in _APART else "")
+        if event == "start":
+            parts.append(node.text or "" if isinstance(node.tag, str) else "")
+        elif node is not element:
+            parts.append(node.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def prune(tree: Element, headline: str) -> None:
+    """Drops what is no part of the page's text; the text after an element stays. Superior marks of notes go, other ones become plain.
+
+    A box with the headline, or with much of the page's words, is never dropped for its name.
+    """
+    body = tree.find("body")
+    whole = len(text_of(body)) if body is not None else 0
+    headline = headline.casefold()
+    for element in list(tree.iter()):
+        if isinstance(element.tag, str) and element.getparent() is not None and _is_dropped(element, whole, headline):
+            element.drop_tree()
+    for element in list(tree.iter("sup")):
+        _lower(element)
+
+
+def _is_dropped(element: Element, whole: int, headline: str) -> bool:
+    hidden = element.get("aria-hidden") == "true" or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+    if hidden or element.tag in _DROP or element.get("role") in _ROLES:
+        return element.tag not in ("html", "body") and not (element.tag in ("aside", "footer") and _is_main(element, whole, headline))
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(names.strip() and frames.page_chrome().search(names)) and not _is_main(element, whole, headline)
+
+
+def _is_main(element: Element, whole: int, headline: str) -> bool:
+    text = text_of(element)
+    return len(text) > _MOST * whole or bool(headline and headline in text.casefold())
+
+
+def _lower(element: Element) -> None:
+    """A superior figure behind a word is the mark of a note and goes; behind a figure it is a power; anything else is plain text."""
+    text, before = text_of(element), _before(element)
+    if text.upper() == "TM":
+        element.text = "™"
+    elif text.upper() == "SM" or (_NOTE.fullmatch(text) and not _ORDINAL.search(text) and _takes_note(before, text)):
+        element.text = ""
+    elif text.isdigit() and before[-1:].isdigit():
+        element.text = f"^{text}"
+    else:
+        return
+    for child in list(element):
+        child.drop_tree()
+
+
+def _takes_note(before: str, text: str) -> bool:
+    word = re.search(r"[^\W\d_]*$", before)
+    return text[0] in "([*†‡§¶" or before[-1:] in tuple(".,;:)]%”’\"'") or len(word[0] if word else "") >= 4
+
+
+def _before(element: Element) -> str:
+    """The words right before an element, inside its parent."""
+    previous = element.getprevious()
+    if previous is not None:
+        return str((previous.tail or "").rstrip() or previous.text_content().rstrip())[-40:]
+    return str((element.getparent().text or "").rstrip())[-40:]
