@@ -98,7 +98,7 @@ def test_links_pictures_and_what_a_wire_says_of_itself_are_noise() -> None:
 @pytest.mark.parametrize(
     "opening",
     [
-        "LEXINGTON, Mass., Jan. 31, 2008 (PRIME NEWSWIRE) -- Norvane\nOncologics, Inc. (Nasdaq: NRVN), a company that makes anticancer drugs,",
+        "LEXINGTON, Mass., Jan. 31, 2008 (PRIME NEWSWIRE) -- Norvane\nOncologics, Inc. (Nasdaq: NRVN), a company with drugs, today",
         "SAN DIEGO--(BUSINESS WIRE)--March 27, 2007--Norvane Oncologics, Inc. (NASDAQ: NRVN) today",
     ],
 )
