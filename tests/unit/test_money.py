@@ -31,6 +31,11 @@ def amounts(text: str) -> list[tuple[float | None, str]]:
         ("5 million euros", 5e6, "EUR"),
         ("€1,5 million", 1.5e6, "EUR"),
         ("$10 million USD", 10e6, "USD"),
+        ("$9 Million", 9e6, "USD"),
+        ("US$337.5 MILLION", 337.5e6, "USD"),
+        ("4.2 billion yen", 4.2e9, "JPY"),
+        ("45 million Swiss francs", 45e6, "CHF"),
+        ("Euro 15 million", 15e6, "EUR"),
     ],
 )
 def test_one_amount(text: str, value: float, currency: str) -> None:
@@ -99,3 +104,9 @@ def test_spans_point_at_the_words() -> None:
     """A mention's span, less the base, is its words."""
     text = "It paid ($0.82) per share and $5 million."
     assert [text[m.span.start - 100 : m.span.end - 100] for m in find_money(text, 100)] == ["($0.82)", "$5 million"]
+
+
+@pytest.mark.parametrize("text", ["lost 35 pounds on average", "the study has 20 won comparisons"])
+def test_pounds_of_weight_are_no_money(text: str) -> None:
+    """A word that means a currency among other things counts only with a scale before it."""
+    assert amounts(text) == []

@@ -96,6 +96,19 @@ def test_links_pictures_and_what_a_wire_says_of_itself_are_noise() -> None:
     assert sorted(s.of(raw) for s in document.noise) == sorted(noisy)
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "LEXINGTON, Mass., Jan. 31, 2008 (PRIME NEWSWIRE) -- Norvane\nOncologics, Inc. (Nasdaq: NRVN), a company with drugs, today",
+        "SAN DIEGO--(BUSINESS WIRE)--March 27, 2007--Norvane Oncologics, Inc. (NASDAQ: NRVN) today",
+    ],
+)
+def test_the_issuer_is_whole_over_a_line_break_and_behind_dashes(opening: str) -> None:
+    """A name broken by the end of a wrapped line is whole, and glued dashes of the wire are no part of it."""
+    text = f"Norvane Reports Second Quarter\nFinancial Results\n\n{opening}\nsaid that it has results. Norvane has compounds.\n"
+    assert read_text(text).release.issuer == "Norvane Oncologics, Inc."
+
+
 def test_the_dev_releases_give_their_issuers_and_dates() -> None:
     """On the annotated releases nearly every issuer and date is right (a joint release counts for its first company)."""
     shared = need_shared()

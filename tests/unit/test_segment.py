@@ -127,6 +127,18 @@ def test_a_sentence_that_ends_in_a_year_is_no_row() -> None:
     assert kinds(release("The company expects to file in 2027."))[2] == ("paragraph", "The company expects to file in 2027.")
 
 
+@pytest.mark.parametrize("width", [64, 68, 72, 76, 80])
+def test_a_wrapped_line_that_ends_in_a_number_is_no_row(width: int) -> None:
+    """Where a text is wrapped, a line of prose that happens to end in an amount or a year goes on with its paragraph."""
+    figures = (
+        "As of December 31, 2007, Norvane had approximately $58.4 million in cash, compared to $72.0 million as of June 30, 2007, and had "
+        "no debt. Cash used in operations was $12.7 million and license fees were $2.8 million, compared to $2.1 million in 2006."
+    )
+    found = kinds(wrapped(TITLE, OPENING, LONG, figures, width=width))
+    assert [text for kind, text in found if kind == "row"] == []
+    assert figures in [" ".join(text.split()) for _, text in found]
+
+
 def test_rows_stand_in_the_tables_section() -> None:
     """What follows a heading of a financial statement stands in the tables section."""
     found = roles(release("CONDENSED CONSOLIDATED BALANCE SHEETS", "Cash and equivalents $ 1,234 $ 2,345"))

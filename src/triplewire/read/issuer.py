@@ -22,6 +22,10 @@ _OPENERS = frozenset(
     {"the", "this", "as", "in", "on", "at", "for", "from", "with", "after", "over", "when", "while", "if", "by", "to", "completion"}
 )
 _NICK = re.compile(r",?\s?(?:\([^()“\"\n]{0,60}\),?\s?)?\([^()“\"\n]{0,60}[“\"](?P<nick>[A-Z][\w .&-]{1,24}?),?[”\"]")
+# Between a dateline and the text behind it; no such dash stands in a name.
+_DASH = re.compile(r"--+|[–—]| - ")
+# No wrapped text has lines narrower than this.
+_NARROW = 60
 _CODE = re.compile(r"[A-Z]{2,}\w*-?\d")
 # The stretch in which a release introduces itself; further down tickers are mostly those of others.
 _INTRO = 3500
@@ -78,9 +82,10 @@ def _is_name_word(word: str) -> bool:
 
 
 def name_before(text: str, at: int) -> str:
-    """The capitalised words that end at `at`, at most seven; "" when there are none."""
-    words = [m.group() for m in _TOKEN.finditer(text, max(0, at - 160, text.rfind("\n", 0, at) + 1), at)]
-    if max(0, at - 160) > text.rfind("\n", 0, at) + 1:
+    """The capitalised words that end at `at`, at most seven, over a line's end where the text is wrapped; "" when there are none."""
+    start = _line_start(text, at)
+    words = [m.group() for m in _TOKEN.finditer(text, max(0, at - 160, start), at)]
+    if max(0, at - 160) > start:
         words = words[1:]
     out: list[str] = []
     for word in reversed(words):
@@ -89,6 +94,19 @@ def name_before(text: str, at: int) -> str:
             break
         out.insert(0, word)
     return _tidy(out)
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line of `at` begins, or the one above that was wrapped into it; behind a dash that a dateline ends with."""
+    line = text.rfind("\n", 0, at) + 1
+    above = text.rfind("\n", 0, max(0, line - 1)) + 1
+    first = _TOKEN.match(text, line)
+    end = text.find("\n", at)
+    width = max(_NARROW, (end if end >= 0 else len(text)) - line)
+    # A line is wrapped when the next word would not have fitted; a headline above the text is shorter or says nothing of dashes.
+    wrapped = line > above + 1 and first is not None and line - above + len(first.group()) > width and _DASH.search(text, above, line)
+    start = above if wrapped else line
+    return max([start, *(m.end() for m in _DASH.finditer(text, start, at))])
 
 
 def name_after(text: str, at: int) -> str:

@@ -34,6 +34,7 @@ class _Money:
     currencies: dict[str, str]
     scales: dict[str, float]
     qualifiers: dict[str, str]
+    doubtful: frozenset[str]
 
 
 def find_money(text: str, base: int) -> list[Mention]:
@@ -47,7 +48,8 @@ def find_money(text: str, base: int) -> list[Mention]:
     out: list[Mention] = []
     for start, end in windows((at for at, _ in data.near.ends(text)), _REACH_BEFORE, _REACH_AFTER, len(text)):
         for match in data.pattern.finditer(text, start, end):
-            out += _amounts(match, text, base, data)
+            if match["sign"] or match["scale1"] or match["scale2"] or match["word"] not in data.doubtful:
+                out += _amounts(match, text, base, data)
     for match in data.nothing.finditer(text):
         span = Span(base + match.start(), base + match.end())
         out.append(Mention("money", span, match[0].lower(), "open:money", {"nothing": "yes"}, value=0.0))
@@ -173,4 +175,5 @@ def _money() -> _Money:
         currencies={**data["words"], **data["currencies"]},
         scales=data["scales"],
         qualifiers={k.lower(): v for k, v in data["qualifiers"].items()},
+        doubtful=frozenset(data["doubtful"]),
     )

@@ -15,6 +15,12 @@ from triplewire.segment.lines import Line, bullet_glyphs, set_width
 TERMINAL = re.compile(r"""[.!?:;]["'”’)\]]*$""")
 NUMBER_CELL = r"[$€£¥(]*\s?-?\d[\d,]*(?:\.\d+)?\)?%?"
 ROW = re.compile(rf"^(?:.{{0,110}}?[\s$])?{NUMBER_CELL}(?:[\s$|]+{NUMBER_CELL}|[\s$|]+[-–—](?=\s|$)){{0,8}}[\s|]*$")
+# Small words with single blanks between, as no label has them, before the last number of a line.
+PROSE = re.compile(
+    r"(?=(?:\S+ )+\S+$)(?:\S+ ){2,40}?"
+    r"(?:(?:was|were|had|is|are|has|have|been|which|that|totaled|compared|million|billion|approximately|from|rose|fell)\b"
+    r"|(?:\S+ ){1,10}?(?:of|to|for|and|in) [$€£]?\d\S*$)"
+)
 ROW_ENDS = frozenset("0123456789,)%|-–—")
 PIPE_ROW = re.compile(r"^\|.*\|$")
 LETTERS = re.compile(r"[A-Za-z]")
@@ -61,9 +67,14 @@ def _group(lines: list[Line], width: int, glyphs: set[str]) -> list[list[Line]]:
     return groups
 
 
+def _is_figures(text: str, width: int) -> bool:
+    """Whether a line is a table row, and no line of wrapped prose that happens to end in a number."""
+    return is_row(text) and not (width and PROSE.match(text))
+
+
 def _continues(above: Line, line: Line, width: int, glyphs: set[str], *, first: bool) -> bool:
     """Whether `line` goes on with the sentence or paragraph of the line above it."""
-    if line.heading_mark or above.heading_mark or is_row(above.text) or is_row(line.text):
+    if line.heading_mark or above.heading_mark or _is_figures(above.text, width) or _is_figures(line.text, width):
         return False
     full = bool(width) and len(above.text) + _first_word(line.text) >= width - FRINGE
     open_end = not TERMINAL.search(above.text)

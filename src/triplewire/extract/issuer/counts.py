@@ -9,7 +9,7 @@ from triplewire.extract.issuer.common import fact, issuer_of
 from triplewire.extract.issuer.data import family, one_of
 from triplewire.model import Fact, Reading, Span
 
-SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables"})
+SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 
 
 def count_facts(reading: Reading) -> list[Fact]:

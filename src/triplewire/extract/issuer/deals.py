@@ -12,7 +12,7 @@ from triplewire.extract.issuer.common import fact, in_dollars, issuer_of, organi
 from triplewire.extract.issuer.data import family, one_of
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
 
-SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
+SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 INVESTORS = "investors"
 _LABEL_REACH = 30
 # So many organizations at most overlap one slot of a pattern.

@@ -19,7 +19,7 @@ from triplewire.model.when import canonical_period
 _SMALLEST = 1000.0
 _NOT_SUBJECT = re.compile(r"(?:with|by|from|to|through|of|and|at|like|against|for|than|in) (?:the )?$", re.IGNORECASE)
 _OURS = re.compile(r"(?:We|Our)\b")
-SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
+SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "about"})
 
 
 @dataclass(slots=True)

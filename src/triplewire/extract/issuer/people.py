@@ -15,7 +15,7 @@ from triplewire.lexicon.tables import read_table
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
 from triplewire.resources import path
 
-SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables"})
+SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 # Titles that say nothing of an employer: without one in the text they are not the issuer's.
 _FREE = re.compile(r"\b(?:professor|investigator|fellow|analyst)\b", re.IGNORECASE)
 _CAPS = r"[A-ZÀ-Þ][\w&’'.-]*"
