@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triplewire.extract.aliases import alias_facts
 from triplewire.extract.binding import facts_of
-from triplewire.extract.derive import derived_facts, sharpened, without_weak
+from triplewire.extract.derive import derived_facts, sharpened, with_disease, without_weak
 from triplewire.extract.issuer import extract_issuer
 from triplewire.extract.matching import hits
 from triplewire.extract.merging import settled
@@ -16,7 +16,7 @@ def extract(reading: Reading) -> list[Fact]:
     """The facts that a release states, in text order; the same claim said twice is one fact with the evidence of both."""
     scene = Scene(reading)
     found = [fact for line in scene.lines for hit in hits(line) for fact in facts_of(scene, hit)]
-    found = [*sharpened(scene, found), *alias_facts(scene)]
+    found = [*with_disease(sharpened(scene, found)), *alias_facts(scene)]
     found = without_weak([*found, *derived_facts(scene, found)])
     found += extract_issuer(reading)
     return settled(found)

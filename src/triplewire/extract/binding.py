@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from triplewire.extract import context, studies
-from triplewire.extract.attach import attach, attach_issuer, carry_indication
+from triplewire.extract.attach import attach, attach_issuer, spread
 from triplewire.extract.drafts import Draft, is_regulator
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
@@ -16,7 +16,6 @@ from triplewire.extract.wording import wording
 from triplewire.model import Fact
 from triplewire.model.fact import Status
 
-CARRIES_INDICATION = frozenset({"designation", "orphan_designation"})
 ABOUT_ONE = frozenset({
     "has_indication", "stage", "trial", "designation", "orphan_designation", "milestone", "has_target", "uses_technology",
 })  # fmt: skip
@@ -42,9 +41,10 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
             if name != "compound" or pattern.family not in ABOUT_ONE or not scene.is_bystander(hit.line, value[0]):
                 draft.put(scene, name, value)
         for bound in with_subject(scene, hit, draft):
-            fact = _finish(scene, hit, bound)
-            if fact:
-                yield fact
+            for each in spread(scene, hit, bound):
+                fact = _finish(scene, hit, each)
+                if fact:
+                    yield fact
 
 
 def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
@@ -80,8 +80,6 @@ def _complete(scene: Scene, hit: Hit, draft: Draft) -> None:
     attach(scene, hit, draft)
     attach_issuer(scene, hit, draft)
     draft.args = {k: v for k, v in draft.args.items() if spec.argument(k)}
-    if spec.name in CARRIES_INDICATION and "indication" not in draft.args:
-        carry_indication(scene, hit.line, draft)
 
 
 def _is_whole(hit: Hit, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from triplewire.extract.drafts import is_regulator
@@ -18,6 +18,7 @@ WEAK = ("stage.preclinical-data", "stage.preclinical-candidate", "stage.ind-clea
 OWN_WORK = frozenset({
     "has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload",
 })  # fmt: skip
+STATUSES = frozenset({"designation", "orphan_designation"})
 LESS_THAN_TRIAL, LESS_THAN_MILESTONE = 0.03, 0.05
 """How much less certain a stage is than the study or the step it follows from."""
 
@@ -71,6 +72,29 @@ def without_weak(facts: Iterable[Fact]) -> list[Fact]:
     known = list(facts)
     later = {f.arg("compound") for f in known if f.family == "stage" and not f.rule.startswith(WEAK)}
     return [f for f in known if f.family != "stage" or not f.rule.startswith(WEAK) or f.arg("compound") not in later]
+
+
+# -- diseases of statuses ------------------------------------------------------------------------------------------------
+
+
+def with_disease(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts, a status without a disease with the one disease that the release tells of its compound."""
+    known = list(facts)
+    told: dict[str, dict[str, Fact]] = {}
+    for fact in known:
+        if fact.family == "has_indication" and fact.polarity == "positive":
+            told.setdefault(fact.arg("compound"), {}).setdefault(fact.arg("indication"), fact)
+    return [_with_disease(f, told.get(f.arg("compound"), {})) if f.family in STATUSES and not f.arg("indication") else f for f in known]
+
+
+def _with_disease(fact: Fact, told: Mapping[str, Fact]) -> Fact:
+    if len(told) != 1:
+        return fact
+    (name, source), lead = next(iter(told.items())), fact.evidence[0]
+    evidence = (lead, *sorted({*fact.evidence[1:], replace(source.evidence[0], role="indication")} - {lead}))
+    flags = tuple(sorted({*fact.flags, "indication-carried"}))
+    less = fact.confidence - LESS_THAN_MILESTONE
+    return replace(fact, args={**fact.args, "indication": name}, evidence=evidence, flags=flags, confidence=less)
 
 
 # -- days of presentations -----------------------------------------------------------------------------------------------

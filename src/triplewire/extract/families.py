@@ -16,11 +16,12 @@ from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
 SUBJECTS = ("near", "before", "after", "carry", "sole", "none")
-BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor"})
+BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications"})
+STATES = ("granted",)
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
     "id", "pattern", "subject", "bind", "set", "status", "polarity", "confidence", "scope", "blocks", "needs", "issuer", "unless",
-    "examples", "counterexamples", "note",
+    "state", "examples", "counterexamples", "note",
 })  # fmt: skip
 
 
@@ -39,7 +40,7 @@ class Pattern:
 
     `subject` says where the compound is looked for when the phrase does not name it; `binds` are attachments taken from
     nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact; no
-    match counts that holds the words of `unless`.
+    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted").
     """
 
     id: str
@@ -56,6 +57,7 @@ class Pattern:
     blocks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     issuer: str = ""
+    state: str = ""
     unless: re.Pattern[str] | None = None
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
@@ -104,6 +106,7 @@ def _patterns(family: str, row: dict[str, Any]) -> list[Pattern]:
         raise PatternError(f"unknown key {unknown[0]!r}; known: {', '.join(sorted(KEYS))}")
     _choice(row, "subject", SUBJECTS)
     _choice(row, "status", STATUSES)
+    _choice(row, "state", STATES)
     if wrong := sorted(set(row.get("bind", [])) - BINDS):
         raise PatternError(f"cannot bind {wrong[0]!r}; known: {', '.join(sorted(BINDS))}")
     texts = row["pattern"] if isinstance(row["pattern"], list) else [row["pattern"]]
@@ -132,6 +135,7 @@ def _pattern(family: str, row: dict[str, Any], text: str, number: int) -> Patter
         blocks=tuple(row.get("blocks", ())),
         needs=tuple(row.get("needs", ())),
         issuer=row.get("issuer", ""),
+        state=row.get("state", ""),
         unless=re.compile(rf"\b(?:{row['unless']})", re.IGNORECASE) if "unless" in row else None,
         examples=tuple(_example(e) for e in row.get("examples", ())) if number == 1 else (),
         counterexamples=tuple(_example(e) for e in row.get("counterexamples", ())) if number == 1 else (),

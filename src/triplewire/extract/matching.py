@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from triplewire.extract.families import Pattern, patterns
+from triplewire.extract.grants import granted
 from triplewire.extract.rules.compile import Slot
 from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import SILENT_ROLES, Line
@@ -74,6 +75,8 @@ def hits(line: Line) -> Iterator[Hit]:
     for pattern in _candidates(table, line.keys) if table else ():
         for match in pattern.program.regex.finditer(line.masked.text):
             if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
+                continue
+            if pattern.state and not granted(line, match.start(), match.end()):
                 continue
             slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
             if all(slots.values()):

@@ -1,4 +1,4 @@
-"""The wordings of `data/binding.toml` and `data/studies.toml`, compiled once."""
+"""The wordings of `data/binding.toml`, `data/studies.toml` and `data/grants.toml`, compiled once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ def listed(section: str, key: str) -> tuple[str, ...]:
 
 
 @cache
-def wording(section: str, key: str = "shape", file: str = "binding.toml") -> re.Pattern[str]:
-    """A wording of a data file, compiled for any case of letters. Raises DataError when it uses an unknown piece."""
+def wording(section: str, key: str = "shape", file: str = "binding.toml", *, whole: bool = False) -> re.Pattern[str]:
+    """A wording of a data file, compiled for any case of letters, of `whole` words only when asked. Raises DataError when it uses an
+    unknown piece.
+    """
     entries = _file(file)[section]
-    return re.compile(lexicon.source(entries, entries[key], f"data/{file} [{section}] {key}"), re.IGNORECASE)
+    source = lexicon.source(entries, entries[key], f"data/{file} [{section}] {key}")
+    return re.compile(rf"(?<![\w-])(?:{source})(?![\w-])" if whole else source, re.IGNORECASE)
