@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from triplewire import resources
 from triplewire.errors import DataError
-from triplewire.lexicon import any_of, short_name, source
+from triplewire.lexicon import Finder, any_of, lowered, short_name, source, windows
 from triplewire.model import Span
 from triplewire.read import read
-from triplewire.recognize.plain import Finder, Taken, lowered, plain_text
-from triplewire.recognize.shapes import matches, shape, windows
+from triplewire.recognize.plain import Taken, plain_text
+from triplewire.recognize.shapes import matches, shape
 
 words = st.lists(st.text("abAB.-( ", min_size=1, max_size=5), max_size=6)
 texts = st.text("abAB.-( _’", max_size=40)

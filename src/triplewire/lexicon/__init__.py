@@ -7,7 +7,8 @@ A newcomer adds a name by adding one row to one TSV file; nothing here knows any
 """
 
 from triplewire.lexicon.checks import check
-from triplewire.lexicon.fold import fold
+from triplewire.lexicon.finder import Finder, windows
+from triplewire.lexicon.fold import fold, lowered
 from triplewire.lexicon.importers import ImportReport, import_into, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
 from triplewire.lexicon.loading import load, names, word_list
@@ -15,6 +16,7 @@ from triplewire.lexicon.phrases import any_of, forms, short_name, source
 from triplewire.lexicon.term import Term
 
 __all__ = [
+    "Finder",
     "Hit",
     "ImportReport",
     "Lexicon",
@@ -26,8 +28,10 @@ __all__ = [
     "import_into",
     "import_terms",
     "load",
+    "lowered",
     "names",
     "short_name",
     "source",
+    "windows",
     "word_list",
 ]

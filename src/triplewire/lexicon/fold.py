@@ -54,3 +54,8 @@ def fold(text: str) -> str:
     ('small cell', 1)
     """
     return text.translate(_FOLD)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case: same length, same offsets."""
+    return text.replace("\u0130", "I").lower()  # the only letter whose lower case is longer than itself

@@ -8,8 +8,9 @@ from functools import cache
 from itertools import pairwise
 
 from triplewire import lexicon
+from triplewire.lexicon import Finder, lowered
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Finder, Taken, lowered
+from triplewire.recognize.plain import Taken
 from triplewire.recognize.shapes import matches, shape, table, words
 
 BARRED = ("compound", "organization", "venue", "technology", "phase")

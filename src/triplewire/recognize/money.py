@@ -9,10 +9,8 @@ from functools import cache
 from typing import Any
 
 from triplewire import resources
-from triplewire.lexicon import any_of
+from triplewire.lexicon import Finder, any_of, windows
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Finder
-from triplewire.recognize.shapes import windows
 
 _SPACE = r"[ \t\u00a0]{0,2}\n?[ \t\u00a0]{0,2}"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?|\d{1,6},\d{1,2})(?![.,]?\d)"

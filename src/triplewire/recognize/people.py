@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from triplewire import resources
-from triplewire.lexicon import any_of
+from triplewire.lexicon import Finder, any_of, lowered
 from triplewire.lexicon.tables import read_table
 from triplewire.model import Mention, Sentence, Span
-from triplewire.recognize.plain import Finder, lowered
 
 _LETTER = r"[^\W\d_]"
 _CAP = rf"(?:(?:[A-Z]\.-?){{1,3}}|[^\W\d_a-zß-öø-ÿ]{_LETTER}*(?:[’'-]{_LETTER}+){{0,3}})"

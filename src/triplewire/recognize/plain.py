@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ahocorasick_rs import AhoCorasick
-
+from triplewire.lexicon import Finder
 from triplewire.model import Mention, Span
 
 BREAKS = "\n\r\t\x0b\x0c\u00a0"
@@ -18,11 +17,6 @@ def plain_text(view: str) -> str:
     for char in BREAKS:
         view = view.replace(char, " ")
     return view
-
-
-def lowered(text: str) -> str:
-    """The text in lower case: same length, same offsets."""
-    return text.replace("\u0130", "I").lower()  # the only letter whose lower case is longer than itself
 
 
 class Taken:
@@ -47,39 +41,6 @@ class Taken:
     def touches(self, span: Span) -> bool:
         """Whether any character of the span is covered."""
         return self._at.find(1, span.start, span.end) >= 0
-
-
-class Finder:
-    """Where some words stand in a text: one pass, however many words there are."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = sorted({w for w in words if w})
-        self._automaton = AhoCorasick(self.words) if self.words else None
-
-    def ends(self, text: str) -> list[tuple[int, int]]:
-        """Every place where one of the words stands, also inside others, as (start, end) in order of the ends."""
-        if self._automaton is None:
-            return []
-        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)]
-
-    def whole(self, text: str, before: str = "", after: str = "") -> Iterator[Span]:
-        """The words as whole words, leftmost, then longest, without overlap; nor may they stand behind one of the characters of
-        `before` or in front of one of those of `after`.
-        """
-        found = [(start, -end) for start, end in self.ends(text) if _free(text, start - 1, before) and _free(text, end, after)]
-        at = 0
-        for start, minus_end in sorted(found):
-            if start >= at:
-                at = -minus_end
-                yield Span(start, at)
-
-
-def _free(text: str, at: int, barred: str) -> bool:
-    """Whether a word may end beside the character at `at`."""
-    if not 0 <= at < len(text):
-        return True
-    char = text[at]
-    return not (char.isalnum() or char == "_" or char in barred)
 
 
 def occurrences(text: str, names: Iterable[str], after: str = "-") -> Iterator[tuple[Span, str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from triplewire import lexicon, resources
-from triplewire.recognize.plain import Finder
+from triplewire.lexicon import Finder, windows
 
 _LIST = re.compile(r"%(\w+)%")
 
@@ -55,18 +55,3 @@ def _near(section: str, key: str) -> Finder:
     """The words near which a shape stands; `%list%` is a word list of the lexicon."""
     listed = [(word, _LIST.fullmatch(word)) for word in _sections()[section][key]["near"]]
     return Finder(form for word, piece in listed for form in ([t.form for t in lexicon.word_list(piece[1])] if piece else [word]))
-
-
-def windows(places: Iterable[int], before: int, after: int, size: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a text of `size` characters from `before` characters ahead of each place to `after` behind it, in order,
-    those that touch as one.
-    """
-    start = end = -1
-    for at in sorted(places):
-        if at - before > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, at - before)
-        end = min(size, at + after)
-    if end >= 0:
-        yield start, end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from triplewire.repair.rules import Change, is_period
 from triplewire.repair.tables import digit_of, doubles, known, prefixes, skeleton_map, table
@@ -23,24 +23,35 @@ _FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<hyphen>-?)\d{2,7}")
 _SMALL_ALIEN = re.compile(r"[A-Z]{2}(?:[bgloqsz]\d|[lo]-\d)")
 _BEHIND_HYPHEN = re.compile(r"[A-Z]{2,6}-[OoQDIlLZSBG]\d{1,6}[A-Za-z]?")
 _CAPITALS = re.compile(r"[A-Z]{2}")
+_PAIR = re.compile(r"[A-Z]-?[A-Z]")
+_GLYPHS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789|!-")
+LONGEST = 25
+"""No token is longer."""
 
 
 class Codes:
-    """The code-shaped tokens of one text: how often each occurs, which are sound, which prefixes they teach."""
+    """The code-shaped tokens of one text: how often each occurs, which are sound, which prefixes they teach. Tokens without two
+    capitals together are left out, since they neither are codes nor may be mended.
+    """
 
     def __init__(self, text: str) -> None:
-        tokens = ((m.start(), m.group().rstrip("-")) for m in _TOKEN.finditer(text))
+        tokens = ((m.start(), m.group().rstrip("-")) for m in _tokens(text))
         self.found = [(start, token) for start, token in tokens if not is_period(token)]
         self.count = Counter(token for _, token in self.found)
         self.sound = {t for t in self.count if is_sound(t)}
         self.lengths: dict[str, set[int]] = {}
         self.families = self._families()
-        self.by_head: dict[str, list[str]] = {}
-        for prefix in sorted(p for p in self.families if len(p.rstrip("-")) >= 3):
-            self.by_head.setdefault(skeleton(prefix[:3]), []).append(prefix)
         self.by_skeleton: dict[str, list[str]] = {}
         for token in sorted(self.sound, key=lambda t: (-self.count[t], t)):
             self.by_skeleton.setdefault(skeleton(token), []).append(token)
+
+    @cached_property
+    def by_head(self) -> dict[str, list[str]]:
+        """The families by what their first three letters look like."""
+        out: dict[str, list[str]] = {}
+        for prefix in sorted(p for p in self.families if len(p.rstrip("-")) >= 3):
+            out.setdefault(skeleton(prefix[:3]), []).append(prefix)
+        return out
 
     def _families(self) -> set[str]:
         """Prefixes (with their hyphen) that are a known sponsor's, or that two sound codes of the text share."""
@@ -51,7 +62,7 @@ class Codes:
                 tails.setdefault(prefix, set()).add(token)
                 self.lengths.setdefault(prefix, set()).add(len(token) - len(prefix))
         learned = {p for p, tokens in tails.items() if len(tokens) >= 2}
-        return {p for p in learned if not self._doubtful(p, learned)} | {p + h for p in prefixes() for h in ("", "-")}
+        return {p for p in learned if not self._doubtful(p, learned)} | _sponsored()
 
     def _doubtful(self, prefix: str, learned: set[str]) -> bool:
         """Whether a learned prefix is another one with a look-alike letter at its end: that letter may be damage."""
@@ -62,6 +73,27 @@ class Codes:
         """Whether the token starts with a family's prefix and goes on with digits."""
         match = _FAMILY.match(token)
         return match is not None and match["prefix"] + match["hyphen"] in self.families
+
+
+@cache
+def _sponsored() -> frozenset[str]:
+    return frozenset(p + h for p in prefixes() for h in ("", "-"))
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """The code-shaped tokens that hold two capitals together, in order."""
+    end = 0
+    for pair in _PAIR.finditer(text):
+        start = pair.start()
+        if start < end:
+            continue
+        first = max(end, start - LONGEST)
+        while start > first and text[start - 1] in _GLYPHS:
+            start -= 1
+        match = _TOKEN.search(text, start, pair.end() + LONGEST + 2)
+        if match and match.start() <= pair.start() < match.end():
+            end = match.end()
+            yield match
 
 
 def is_sound(token: str) -> bool:
@@ -136,6 +168,8 @@ def _only_alien(token: str, model: str) -> bool:
 def _without_stray(token: str, codes: Codes) -> tuple[str, float] | None:
     """The sound form of the document that is left when one stray letter beside a like digit goes."""
     best: tuple[int, str] | None = None
+    if not codes.sound:
+        return None
     for i in range(1, len(token) - 1):
         if not _is_stray(token, i):
             continue
@@ -164,6 +198,8 @@ def _by_family(token: str, codes: Codes) -> tuple[str, float] | None:
 
     Where a glyph may be stray or a digit, the family's other codes in the text decide by their number of digits; else nothing is done.
     """
+    if sum(c.isdigit() for c in token) < 2:
+        return None
     prefix = _family_of(token, codes)
     tail = token[len(prefix) :]
     if not prefix or not _mendable(tail, prefix) or _ends_in_letter(tail):

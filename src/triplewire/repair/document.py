@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from triplewire.lexicon import Finder, lowered
 from triplewire.model import Alignment, Document, Edit, Span
 from triplewire.repair.breaks import break_edits
 from triplewire.repair.codes import code_changes
@@ -18,6 +19,8 @@ _ADDRESS = re.compile(
     r"|\b[\w-]{2,64}(?:\.[\w-]{1,64}){0,3}\.(?:com|org|net|gov|edu|io|ai|eu)\b(?:/[^\s<>\"“”)\]]*)?",
     re.IGNORECASE,
 )
+# Something that every address holds.
+_MARKS = Finder(["://", "www.", "@", *(f".{end}" for end in ("com", "org", "net", "gov", "edu", "io", "ai", "eu"))])
 # Stands for the characters of an address while the rules run; no rule matches it, and it is not in any release.
 _MASK = "\ue000"
 
@@ -29,12 +32,31 @@ def repair(document: Document) -> Document:
     (web, mail) are left as they are.
     """
     body = document.body or Span(0, len(document.raw))
-    masked = _ADDRESS.sub(lambda m: _MASK * len(m.group()), document.raw[: body.end])
+    masked = _without_addresses(document.raw[: body.end])
     style = sorted([*style_edits(masked, body.start, body.end), *break_edits(masked, body.start, body.end)])
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
     return replace(document, edits=_merged(style, [e for e in damage if e.old != e.new]))
+
+
+def _without_addresses(text: str) -> str:
+    """The text with its addresses masked, character by character. No address holds a blank, so only the stretch between blanks
+    around each mark is looked at.
+    """
+    parts, done, end = [], 0, 0
+    for mark, _ in _MARKS.ends(lowered(text)):
+        if mark >= end:
+            start = text.rfind(" ", end, mark) + 1 or end
+            end = text.find(" ", mark)
+            end = len(text) if end < 0 else end
+            parts += [text[done:start], _ADDRESS.sub(_masked, text[start:end])]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _masked(address: re.Match[str]) -> str:
+    return _MASK * len(address[0])
 
 
 def _changes(text: str, start: int) -> list[Change]:

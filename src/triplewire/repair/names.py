@@ -29,22 +29,30 @@ def folded(word: str) -> str:
 
 def name_changes(text: str) -> Iterator[Change]:
     """A capitalised word, seen once, that reads like a name seen at least five times and is no word of the language here."""
-    found = [(m.start(), m.group()) for m in _WORD.finditer(text)]
-    count = Counter(w for _, w in found)
+    mended = _mended(Counter(_WORD.findall(text)))
+    for match in _WORD.finditer(text) if mended else ():
+        if match[0] in mended:
+            yield Change(*match.span(), mended[match[0]], "name", 0.85)
+
+
+def _mended(count: Counter[str]) -> dict[str, str]:
+    """The words that are to change, each with the name it becomes."""
     settings = table()["names"]
     lower = {w for w in count if w.islower()}
     names = [
         w for w in count if count[w] >= settings["seen"] and len(w) >= settings["length"] and w[0].isupper() and w.lower() not in lower
     ]
     if not names:
-        return
+        return {}
     models = {folded(w): w for w in sorted(names, key=lambda w: (count[w], w))}
     lengths = {len(n) + d for n in names for d in (-1, 0, 1)}
-    for start, word in found:
-        if count[word] == 1 and len(word) in lengths and (word[0].isupper() or word[0] in "l1|!") and word.lower() not in lower:
+    out = {}
+    for word, times in count.items():
+        if times == 1 and len(word) in lengths and (word[0].isupper() or word[0] in "l1|!") and word.lower() not in lower:
             model = models.get(folded(word))
             if model and model != word and OSA.distance(word, model) <= 2 and not _inflected(word, model):
-                yield Change(start, start + len(word), model, "name", 0.85)
+                out[word] = model
+    return out
 
 
 def _inflected(word: str, model: str) -> bool:

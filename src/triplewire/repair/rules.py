@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from triplewire.lexicon import Finder, lowered, windows
 from triplewire.repair.tables import digit_of, table
 
 
@@ -33,6 +34,21 @@ def _phase() -> re.Pattern[str]:
 
 
 @cache
+def _phase_words() -> Finder:
+    return Finder(w.lower() for w in table()["phase"]["words"])
+
+
+def _phases(text: str) -> Iterator[re.Match[str]]:
+    """The phases of a text in order: only places where the word for one stands are looked at."""
+    at, pattern = 0, _phase()
+    for start, _ in sorted(_phase_words().ends(lowered(text))):
+        match = pattern.match(text, start) if start >= at else None
+        if match:
+            at = match.end()
+            yield match
+
+
+@cache
 def _bar_before() -> re.Pattern[str]:
     words = "|".join(table()["phase"]["bar_before"])
     return re.compile(rf"[\s,/–-]{{0,3}}(?:(?:{words})\b|[Il1|]{{1,3}}[ab]?\b)")
@@ -43,7 +59,7 @@ def phase_changes(text: str) -> Iterator[Change]:
 
     The number of glyphs decides the number: what stands there is read literally, and never made to agree with other statements.
     """
-    for match in _phase().finditer(text):
+    for match in _phases(text):
         a, b = match["a"], match["b"]
         if "|" in match.group() and not _bar_is_glyph(text, match):
             continue
@@ -101,13 +117,23 @@ _ORDINAL = re.compile(
 )
 
 
+_LINE = re.compile(r"[Ll]ine\b")
+_LINE_BEFORE, _LINE_AFTER = 5, 5
+
+
 def ordinal_changes(text: str) -> Iterator[Change]:
     """Lines of treatment whose raised suffix was misread: a digit, one to three stray glyphs, "line"."""
     suffixes = table()["ordinal"]["suffixes"]
-    for match in _ORDINAL.finditer(text):
+    for match in _near(_ORDINAL, text, _LINE, _LINE_BEFORE, _LINE_AFTER):
         digit = "1" if match["digit"] in "lI|" else match["digit"]
         if _is_ordinal(match["junk"], match["hyphen"], suffixes[digit], sound=digit == match["digit"]):
             yield Change(match.start(), match.end(), f"{digit}{suffixes[digit]}-{match.group()[-4:]}", "ordinal", 0.9)
+
+
+def _near(pattern: re.Pattern[str], text: str, mark: re.Pattern[str], before: int, after: int) -> Iterator[re.Match[str]]:
+    """The matches of a pattern of which each holds a mark, at most `before` behind its start and `after` ahead of its end."""
+    for start, end in windows((m.start() for m in mark.finditer(text)), before, after, len(text)):
+        yield from pattern.finditer(text, start, end)
 
 
 def _is_ordinal(junk: str, hyphen: str, suffix: str, *, sound: bool) -> bool:
@@ -134,6 +160,9 @@ _YEAR = rf"(?:[12Zz]{_GLYPH}{{3,4}}|[0-4OoQDIlL|]{_GLYPH}{{1,2}})"
 _NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[lLI|]?[1-4lLI|Zz])(?P<unit>[QH])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 _UNIT_FIRST = re.compile(rf"(?<![\w$.-])(?P<unit>[QH])(?P<n>[1-4lI|Z])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 _FISCAL = re.compile(rf"(?<![\w$.-])(?P<unit>F)(?P<sep>Y[ ]?)(?P<year>{_YEAR})(?![\w|%])")
+# The letter of the unit with a digit, or what may be one, beside it; "FY".
+_UNIT = re.compile(r"[QHF](?:(?<=[1-4lLI|Zz].)|(?=[1-4lI|Z])|(?<=F)(?=Y))")
+_UNIT_BEFORE, _UNIT_AFTER = 3, 16
 # A stray letter beside the digit that it resembles.
 _STRAY = re.compile(r"[lLI|](?=1)|(?<=1)[lLI|]|[OoQD](?=0)|(?<=0)[OoQD]")
 
@@ -146,7 +175,7 @@ def is_period(token: str) -> bool:
 def period_changes(text: str) -> Iterator[Change]:
     """Reporting periods with look-alikes in their numbers: the quarter or half, and the year ("LQFY14", "2H2O14")."""
     for pattern in (_NUMBER_FIRST, _UNIT_FIRST, _FISCAL):
-        for match in pattern.finditer(text):
+        for match in _near(pattern, text, _UNIT, _UNIT_BEFORE, _UNIT_AFTER):
             yield from _period(match)
 
 

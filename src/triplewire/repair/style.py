@@ -35,14 +35,23 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\r\n?|[\ud800-\udfff]|{_MOJIBAKE.pattern}|[{re.escape(single)}]+")
 
 
+@cache
+def _first() -> re.Pattern[str]:
+    """The characters with which anything that is normalised begins."""
+    return re.compile(rf"[\r\ud800-\udfffÂÃâï{re.escape(''.join(sorted(set(_replacements()) - {chr(13)})))}]")
+
+
 def style_edits(text: str, start: int, end: int) -> list[Edit]:
     """The edits that normalise typography between two offsets, sorted; a run of like characters is one edit.
 
     The en dash, the em dash and the marks ® and ™ stay. A carriage return before a line feed goes, a lone one becomes a line feed.
     """
-    edits = []
-    for match in _pattern().finditer(text, start, end):
-        old = match.group()
+    edits, at, pattern = [], start, _pattern()
+    for place in _first().finditer(text, start, end):
+        match = pattern.match(text, place.start(), end) if place.start() >= at else None
+        if not match:
+            continue
+        old, at = match.group(), match.end()
         new = _new(old)
         if new != old:
             edits.append(Edit(Span(*match.span()), old, new, "typography", 1.0, "style"))

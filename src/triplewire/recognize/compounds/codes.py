@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from triplewire.lexicon import lowered
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, bare, lowered
+from triplewire.recognize.plain import Taken, bare
 from triplewire.recognize.shapes import matches, shape
 
 ADDRESS_REACH = 14

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from triplewire import lexicon
+from triplewire.lexicon import Finder
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Finder, Taken, bare, occurrences
+from triplewire.recognize.plain import Taken, bare, occurrences
 from triplewire.recognize.shapes import shape, words
 
 LONGEST = 30

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from triplewire.lexicon import lowered, windows
 from triplewire.model.when import FiscalCalendar
 from triplewire.recognize.periods.settings import settings
-from triplewire.recognize.plain import lowered
-from triplewire.recognize.shapes import windows
 
 EARLY_DAYS = 7
 """A 52-week year that ends in the first days of a month belongs to the month before."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from triplewire import resources
 from triplewire.errors import DataError
-from triplewire.recognize.plain import Finder
+from triplewire.lexicon import Finder
 
 
 @dataclass(frozen=True, slots=True)

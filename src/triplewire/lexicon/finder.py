@@ -1,0 +1,57 @@
+"""Where some plain words stand in a text: what tells a stage which places are worth a closer look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick
+
+from triplewire.model import Span
+
+
+class Finder:
+    """Where some words stand in a text: one pass, however many words there are."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = sorted({w for w in words if w})
+        self._automaton = AhoCorasick(self.words) if self.words else None
+
+    def ends(self, text: str) -> list[tuple[int, int]]:
+        """Every place where one of the words stands, also inside others, as (start, end) in order of the ends."""
+        if self._automaton is None:
+            return []
+        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)]
+
+    def whole(self, text: str, before: str = "", after: str = "") -> Iterator[Span]:
+        """The words as whole words, leftmost, then longest, without overlap; nor may they stand behind one of the characters of
+        `before` or in front of one of those of `after`.
+        """
+        found = [(start, -end) for start, end in self.ends(text) if _free(text, start - 1, before) and _free(text, end, after)]
+        at = 0
+        for start, minus_end in sorted(found):
+            if start >= at:
+                at = -minus_end
+                yield Span(start, at)
+
+
+def _free(text: str, at: int, barred: str) -> bool:
+    """Whether a word may end beside the character at `at`."""
+    if not 0 <= at < len(text):
+        return True
+    char = text[at]
+    return not (char.isalnum() or char == "_" or char in barred)
+
+
+def windows(places: Iterable[int], before: int, after: int, size: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text of `size` characters from `before` characters ahead of each place to `after` behind it, in order,
+    those that touch as one.
+    """
+    start = end = -1
+    for at in sorted(places):
+        if at - before > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, at - before)
+        end = min(size, at + after)
+    if end >= 0:
+        yield start, end
