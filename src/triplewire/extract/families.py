@@ -15,7 +15,7 @@ from triplewire.extract.rules import PatternError, Program, compile_pattern
 from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
-SUBJECTS = ("near", "before", "after", "carry", "sole", "none")
+SUBJECTS = ("near", "before", "after", "carry", "sole", "rest", "none")
 BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications"})
 STATES = ("granted",)
 STATUSES = ("actual", "expected", "planned", "auto")

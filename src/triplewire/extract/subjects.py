@@ -48,6 +48,8 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
         return scene.carried(line)
     if hit.pattern.family in OF_A_KIND and (start := _company_from(line, hit)) >= 0:
         return _inside_description(scene, hit, start)
+    if mode == "rest":
+        return [m for m in scene.subjects(line) if m.span.start >= hit.span.end]
     if mode == "sole":
         return _sole(scene, hit)
     taken = {m.span for values in hit.slots.values() for value in values for m in value}
