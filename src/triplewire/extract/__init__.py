@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triplewire.extract.aliases import alias_facts
 from triplewire.extract.binding import facts_of
-from triplewire.extract.derive import derived_facts, sharpened, with_disease, without_weak
+from triplewire.extract.derive import derived_facts, partners, sharpened, with_disease, without_weak
 from triplewire.extract.issuer import extract_issuer
 from triplewire.extract.matching import hits
 from triplewire.extract.merging import settled
@@ -19,6 +19,7 @@ def extract(reading: Reading) -> list[Fact]:
     found = [*with_disease(sharpened(scene, found)), *alias_facts(scene)]
     found = without_weak([*found, *derived_facts(scene, found)])
     found += extract_issuer(reading)
+    found += partners(scene, found)
     return settled(found)
 
 

@@ -22,6 +22,11 @@ STATUSES = frozenset({"designation", "orphan_designation"})
 LESS_THAN_TRIAL, LESS_THAN_MILESTONE = 0.03, 0.05
 """How much less certain a stage is than the study or the step it follows from."""
 
+UNDER_LICENCE = frozenset({"upfront", "milestone", "royalty", "option_exercise"})
+NOBODY = frozenset({"investors", "counterparty"})
+"""Parties of a deal that are no organization by name."""
+
+LESS_THAN_DEAL = 0.05
 SESSION_DAYS = 7
 """A time that is longer is no day of a session."""
 
@@ -129,6 +134,30 @@ def _wants_day(fact: Fact) -> bool:
 def _dated(scene: Scene, fact: Fact, day: Mention) -> Fact:
     evidence = (*fact.evidence, scene.reading.evidence(day.span, "when"))
     return replace(fact, when=day.when, evidence=evidence, flags=tuple(f for f in fact.flags if f != "time-from-venue"))
+
+
+# -- partners -----------------------------------------------------------------------------------------------------------
+
+
+def partners(scene: Scene, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Who pays whom for milestones, licences or royalties works with the other, where nothing else says so."""
+    known = list(facts)
+    said = {_pair(f.arg("organization_a"), f.arg("organization_b")) for f in known if f.family == "partnered_with"}
+    agencies = {m.name for m in scene.reading.mentions if m.type == "organization" and is_regulator(m)}
+    for fact in known:
+        payer, payee = fact.arg("payer"), fact.arg("payee")
+        if fact.family != "deal" or fact.arg("kind") not in UNDER_LICENCE or fact.polarity == "negated":
+            continue
+        pair = _pair(payer, payee)
+        if payer and payee and len(pair) == 2 and pair not in said and not {payer, payee} & (agencies | NOBODY):
+            said.add(pair)
+            args: dict[str, Value] = {"organization_a": payee, "organization_b": payer}
+            rule, less = "partnered_with.who-pays", LESS_THAN_DEAL
+            yield replace(fact, family="partnered_with", args=args, aliases={}, rule=rule, when=None, hedge="", confidence=fact.confidence - less)
+
+
+def _pair(one: str, two: str) -> frozenset[str]:
+    return frozenset({one.casefold(), two.casefold()} - {""})
 
 
 # -- developers ----------------------------------------------------------------------------------------------------------
