@@ -21,6 +21,9 @@ SILENT_ROLES = frozenset({"safe_harbor", "contacts", "tables", "conference_call"
 OWN = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct"})
 TITLE_LIMIT = 2
 LOOK_BACK = 60
+OPENING, DESCRIBED = 12, 160
+"""How far from its beginning a block names whom it presents, and how much is read of what it says of them."""
+
 OFTEN = 3
 """How often a release names a drug of its own at least."""
 
@@ -85,6 +88,7 @@ class Scene:
         blocks = reading.blocks
         self.lines = tuple(Line(s, blocks[s.block], m) for s, m in zip(reading.sentences, reading.by_sentence, strict=True))
         self._bystanders: dict[Span, bool] = {}
+        self._speakers: dict[int, str] = {}
         self._asides: dict[int, frozenset[Span]] = {}
         self._called: dict[tuple[str, Span], tuple[str, tuple[str, ...]]] = {}
         self._subjects: dict[int, list[Mention]] = {}
@@ -162,12 +166,27 @@ class Scene:
         return known
 
     def speaker(self, line: Line) -> str:
-        """The organization that "we" and "our" mean in a sentence: the one that its "About" section is about, else the issuer."""
-        if line.block.role != "about":
-            return self.issuer
-        head = self._by_block.get(line.block.heading_index if line.block.heading_index is not None else line.sentence.block, [])
-        names = {self.canonical(m): None for m in head[0].of_type("organization")} if head else {}
-        return next(iter(names)) if len(names) == 1 else self.issuer
+        """The organization that "we" and "our" mean in a sentence: the one that its "About" section or its block describes, else the
+        issuer.
+        """
+        known = self._speakers.get(line.sentence.block)
+        if known is None:
+            known = self._speakers[line.sentence.block] = self._described(line) or self.issuer
+        return known
+
+    def _described(self, line: Line) -> str:
+        """The one organization that a block presents ("Norvane is a company that …") or whose "About" section it stands in, else ""."""
+        first = self._by_block[line.sentence.block][0]
+        named = first.of_type("organization")[:1]
+        if named and named[0].span.start - first.sentence.span.start <= OPENING:
+            behind = first.between(named[0].span.end, named[0].span.end + DESCRIBED)
+            if wording("description", "presents").match(behind):
+                return self.canonical(named[0])
+        above = line.block.heading_index
+        if line.block.role != "about" or above is None:
+            return ""
+        names = {self.canonical(m): None for m in self._by_block[above][0].of_type("organization")} if above in self._by_block else {}
+        return next(iter(names)) if len(names) == 1 else ""
 
     def issuer_in(self, line: Line) -> list[Mention]:
         """The names of the issuer in a sentence, in order."""
@@ -224,7 +243,7 @@ class Scene:
         return known
 
     def _carry(self, line: Line) -> list[Mention]:
-        if wording("plural").search(line.sentence.text):
+        if wording("plural").search(line.sentence.text) or self._opens_strangely(line):
             return []
         own = self.opening(line.sentence.block)
         if len(own) == 1 and line.block.kind in ("bullet", "heading", "paragraph"):
@@ -241,6 +260,13 @@ class Scene:
         own = self.opening(line.sentence.block)
         first = self._by_block[line.sentence.block][0] is line
         return own or (self.opening(line.block.heading_index) if first and line.block.heading_index is not None else [])
+
+    @staticmethod
+    def _opens_strangely(line: Line) -> bool:
+        """Whether a sentence begins with a word that has the look of a name and that nothing has recognized: it is about that."""
+        match = wording("stranger").match(line.sentence.text)
+        start = line.sentence.span.start + match.start("name") if match else 0
+        return bool(match) and not any(m.span.start <= start < m.span.end for m in line.mentions)
 
     def _told_before(self, line: Line) -> tuple[Mention | None, bool]:
         """The last compound that the sentences before this one in its block speak of, and whether they speak of no other."""
