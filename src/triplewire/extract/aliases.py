@@ -14,8 +14,10 @@ def alias_facts(scene: Scene) -> list[Fact]:
         other = pair.second.name if pair.first.name == shown or pair.second.name != shown else pair.first.name
         if shown.casefold() == other.casefold():
             continue
+        said = tuple(sorted(scene.said(pair.second if other == pair.second.name else pair.first) - {other}))
         fact = Fact(
             family="alias",
+            aliases={"alias": said} if said else {},
             args={"compound": shown, "alias": other},
             evidence=(scene.reading.evidence(pair.span),),
             release=scene.release.id,

@@ -7,7 +7,7 @@ from itertools import product
 
 from triplewire.extract import context, studies
 from triplewire.extract.attach import attach, attach_issuer, spread
-from triplewire.extract.drafts import Draft, is_regulator
+from triplewire.extract.drafts import Draft, is_authority, is_regulator
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene
@@ -94,7 +94,8 @@ def _is_whole(hit: Hit, draft: Draft) -> bool:
 
 def _with_regulator(hit: Hit, draft: Draft) -> bool:
     """Whether a regulator would be somebody's partner or developer."""
-    named = {m.name for m in hit.line.of_type("organization") if is_regulator(m)}
+    barred = is_authority if hit.pattern.family == "partnered_with" else is_regulator
+    named = {m.name for m in hit.line.of_type("organization") if barred(m)}
     return any(draft.args.get(a) in named for a in ("organization", "organization_a", "organization_b"))
 
 

@@ -209,7 +209,7 @@ def _by_default(scene: Scene, compound: str, places: list[tuple[Line, Mention]])
     is named, else the issuer; cited where the compound is first named beside it, else where it is first named.
     """
     speakers = {scene.speaker(line) for line, _ in places}
-    owner = _namesake(scene, compound) or (speakers.pop() if len(speakers) == 1 else scene.issuer)
+    owner = _namesake(scene, compound) or _possessor(scene, places) or (speakers.pop() if len(speakers) == 1 else scene.issuer)
     beside = [(line, m, [o for o in line.of_type("organization") if scene.canonical(o) == owner]) for line, m in places]
     line, mention, named = next((place for place in beside if place[2]), beside[0])
     nearest = min(named, key=lambda o: abs(o.span.start - mention.span.start), default=None)
@@ -217,6 +217,20 @@ def _by_default(scene: Scene, compound: str, places: list[tuple[Line, Mention]])
     fact = _developed(scene, compound, owner, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
     others = scene.names.aliases(compound)
     return replace(fact, aliases={"compound": others} if others else {}, flags=("issuer-by-default",))
+
+
+def _possessor(scene: Scene, places: list[tuple[Line, Mention]]) -> str:
+    """The company whose things the sentences about a compound call by its name ("Norvane's library, from which NVT-101 came"), where
+    none of them names the issuer; else "".
+    """
+    if any(scene.issuer_in(line) for line, _ in places):
+        return ""
+    owners = {scene.canonical(m) for line, _ in places for m in line.of_type("organization") if _is_possessive(line, m) and not is_regulator(m)}
+    return owners.pop() if len(owners) == 1 else ""
+
+
+def _is_possessive(line: Line, mention: Mention) -> bool:
+    return line.between(mention.span.end, mention.span.end + 2) in ("'s", "’s")
 
 
 def _namesake(scene: Scene, compound: str) -> str:

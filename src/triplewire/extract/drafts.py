@@ -9,6 +9,7 @@ from triplewire.model import Evidence, Mention, Span, When
 from triplewire.model.fact import Value
 
 REGULATORS = ("agency", "society")
+SUPERVISORS = frozenset({"Securities and Exchange Commission", "Centers for Medicare & Medicaid Services", "NICE"})
 SAME = (("organization_a", "organization_b"), ("compound", "other_drug"), ("compound", "alias"), ("payer", "payee"))
 
 
@@ -65,5 +66,10 @@ class Draft:
 
 
 def is_regulator(mention: Mention) -> bool:
-    """Whether an organization is nobody's partner or developer: an authority or a learned society."""
+    """Whether an organization is nobody's developer: an authority or a learned society."""
     return mention.attrs.get("kind") in REGULATORS
+
+
+def is_authority(mention: Mention) -> bool:
+    """Whether an organization is nobody's partner either: it approves or supervises. Institutes and funds may be partners."""
+    return "regulator" in mention.attrs or (mention.attrs.get("kind") == "agency" and mention.name in SUPERVISORS)

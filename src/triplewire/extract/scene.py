@@ -256,10 +256,15 @@ class Scene:
         return self.topic
 
     def heads(self, line: Line) -> list[Mention]:
-        """The compounds with which the block of a sentence opens, else, in the first sentence of a block, those of the heading above."""
+        """The compounds with which the block of a sentence opens, else, in the first sentence of a block, those with which the heading
+        above opens, or the only one that it names.
+        """
         own = self.opening(line.sentence.block)
-        first = self._by_block[line.sentence.block][0] is line
-        return own or (self.opening(line.block.heading_index) if first and line.block.heading_index is not None else [])
+        above = line.block.heading_index
+        if own or above is None or above not in self._by_block or self._by_block[line.sentence.block][0] is not line:
+            return own
+        named = [m for head in self._by_block[above] for m in self.subjects(head)]
+        return self.opening(above) or (named[:1] if len({self.canonical(m) for m in named}) == 1 else [])
 
     @staticmethod
     def _opens_strangely(line: Line) -> bool:
