@@ -22,6 +22,8 @@ _OPENERS = frozenset(
     {"the", "this", "as", "in", "on", "at", "for", "from", "with", "after", "over", "when", "while", "if", "by", "to", "completion"}
 )
 _NICK = re.compile(r",?\s?(?:\([^()“\"\n]{0,60}\),?\s?)?\([^()“\"\n]{0,60}[“\"](?P<nick>[A-Z][\w .&-]{1,24}?),?[”\"]")
+# A break behind a long line that no mark ends, before a line that is neither blank nor a heading nor a bullet.
+_WRAP = re.compile(r"(?<=[^\n]{45}[^\n.:!?#*])\r?\n[ \t]*(?=[A-Za-z(])")
 _CODE = re.compile(r"[A-Z]{2,}\w*-?\d")
 # The stretch in which a release introduces itself; further down tickers are mostly those of others.
 _INTRO = 3500
@@ -77,6 +79,11 @@ def _is_name_word(word: str) -> bool:
     return bool(core) and (core in _CONNECTORS or any(c.isupper() for c in core[:4]) or core[0].isdigit())
 
 
+def unwrapped(raw: str) -> str:
+    """The text with the breaks inside its wrapped lines as blanks, so that a name may run over one; offsets stay."""
+    return _WRAP.sub(lambda m: " " * len(m.group()), raw)
+
+
 def name_before(text: str, at: int) -> str:
     """The capitalised words that end at `at`, at most seven; "" when there are none."""
     words = [m.group() for m in _TOKEN.finditer(text, max(0, at - 160, text.rfind("\n", 0, at) + 1), at)]
@@ -121,6 +128,7 @@ def find_issuer(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
     """
     votes: dict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
+    raw = unwrapped(raw[: title.end]) + unwrapped(raw[title.end :])
     for name, weight in _candidates(raw, body, title, intro, noise):
         key = key_of(name)
         if len(key) < 2 or key in _GENERIC or key.split()[0] in _OPENERS or key[-1].isdigit():

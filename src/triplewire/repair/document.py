@@ -11,6 +11,7 @@ from triplewire.repair.breaks import break_edits
 from triplewire.repair.codes import code_changes
 from triplewire.repair.names import name_changes
 from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
+from triplewire.repair.spaces import gap_edits, space_edits
 from triplewire.repair.style import style_edits
 
 _ADDRESS = re.compile(
@@ -30,11 +31,26 @@ def repair(document: Document) -> Document:
     """
     body = document.body or Span(0, len(document.raw))
     masked = _ADDRESS.sub(lambda m: _MASK * len(m.group()), document.raw[: body.end])
-    style = sorted([*style_edits(masked, body.start, body.end), *break_edits(masked, body.start, body.end)])
+    style = _style(masked, body, [n for n in document.noise if body.covers(n)])
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
     return replace(document, edits=_merged(style, [e for e in damage if e.old != e.new]))
+
+
+def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:
+    """The edits of typography without overlaps: gaps in sentences first, then blanks, then characters and lost breaks."""
+    out: list[Edit] = []
+    taken: set[int] = set()
+    for edits in (gap_edits(text, noise), space_edits(text, body.start, body.end), _characters(text, body)):
+        free = [e for e in edits if taken.isdisjoint(range(e.span.start, e.span.end))]
+        taken.update(i for e in free for i in range(e.span.start, e.span.end))
+        out += free
+    return sorted(out)
+
+
+def _characters(text: str, body: Span) -> list[Edit]:
+    return [*style_edits(text, body.start, body.end), *break_edits(text, body.start, body.end)]
 
 
 def _changes(text: str, start: int) -> list[Change]:
