@@ -26,7 +26,12 @@ FRINGE = 6
 
 MOST_TITLE_LINES = 6
 GAP = re.compile(r"\S {2,}[$€£¥(]{0,2} ?[\d(]")
-CELL = re.compile(r"(?<![\w.,])[$€£¥(]{0,2}\s?\d[\d,.]*\)?%?(?=[\s|]|$)")
+CELL = re.compile(r"[$€£¥(]{0,2}-?\d[\d,.]*\)?%?|[-–—]|[$€£¥()%]{1,2}")
+FIGURE = re.compile(r"\d")
+DASHES = ("-", "–", "—", "--")
+RUNS_ON = frozenset("a an and as at by for from in into its of on or our that the their to under which with".split())
+INSET = 6
+"""How far in a line must stand to be set in the middle."""
 
 
 @cache
@@ -75,7 +80,7 @@ class _Page:
         if not is_row(line.text):
             return False
         prose = bool(self.width) and line.edge >= self.width - 2 * FRINGE and not GAP.search(line.text)
-        return not (prose and len(CELL.findall(line.text)) < 2)
+        return not (prose and _last_cells(line.text) < 2)
 
 
 def _lines_of(lines: list[Line], title: str) -> int:
@@ -109,18 +114,32 @@ def _continues(above: Line, line: Line, page: _Page, *, first: bool, said: bool)
     full, open_end = page.full(above, line.text), not TERMINAL.search(above.text)
     if line.glyph in page.glyphs:
         # A dash that opens a line inside a running sentence is punctuation, not a bullet.
-        return full and open_end and not line.blank_before and line.glyph in "-–—" and line.text[:1].islower()
+        return full and open_end and not line.blank_before and line.glyph in DASHES and line.text[:1].islower()
     if line.blank_before or line.after_noise:
         # A page break or a stray link inside a sentence leaves a full line without an end above it.
-        return full and open_end and not first
+        return full and open_end and not first and (above.indent < INSET or bool(above.glyph) or _goes_on(above, line))
     if page.width:
         return (full and not _begins_anew(above, line)) or (open_end and line.text[:1].islower())
     return open_end and line.text[:1].islower()
 
 
+def _goes_on(above: Line, line: Line) -> bool:
+    return line.text[:1].islower() or above.text.split()[-1].lower() in RUNS_ON
+
+
 def _begins_anew(above: Line, line: Line) -> bool:
     """Whether a line is set in from the paragraph above it, whose sentence has ended: the first line of the next one."""
     return bool(TERMINAL.search(above.text)) and not above.glyph and line.indent >= above.indent + 3 and line.text[:1].isupper()
+
+
+def _last_cells(text: str) -> int:
+    """How many figures stand side by side at the end of a line."""
+    count = 0
+    for word in reversed(text.split()):
+        if not CELL.fullmatch(word):
+            break
+        count += bool(FIGURE.search(word))
+    return count
 
 
 def _first_word(text: str) -> int:
@@ -151,7 +170,7 @@ def _kind(index: int, group: list[Line], following: list[Line] | None, page: _Pa
 
 def _framed(line: Line) -> bool:
     """A line such as "- Second headline -": dashes on both sides, no bullet."""
-    return line.glyph in ("-", "–", "—") and line.text.rstrip().endswith(("-", "–", "—"))
+    return line.glyph in DASHES and line.text.rstrip().endswith(("-", "–", "—"))
 
 
 def _is_heading(text: str, following: list[Line] | None) -> bool:

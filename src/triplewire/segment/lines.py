@@ -13,7 +13,7 @@ from triplewire.model import Document, Span
 PROSE = re.compile(r"\s(?:[a-z]{1,4}|[a-z]+(?:ed|ing|ly))\s")
 
 # A bullet glyph and the space after it. A full stop is how scanners read a round bullet.
-BULLET = re.compile(r"(?P<glyph>[•·●▪■◦‣§►➢✓*\-–—.o]|\(?\d{1,2}[.)])[ \t\u00a0]+(?=\S)")
+BULLET = re.compile(r"(?P<glyph>[•·●▪■◦‣§►➢✓⦁*\-–—.o]|--|\(?\d{1,2}[.)])[ \t\u00a0]+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+")
 BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^*_]{2,120})(\*\*|__):?\s*$")
 
