@@ -13,6 +13,9 @@ _RUN = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
 # A small word between others: what a running sentence has and a table's row has not.
 _SMALL = re.compile(r"[ \t\u00a0](?:[a-z]{1,5}|[a-z]+(?:ed|ing|ly))[ \t\u00a0,]")
 _COLUMN = re.compile(rf"(?:\S{_BLANK}{{3,}}\S|\S{_BLANK}{{2,}}[$€£¥(-]?[\d(])")
+# A word broken at the end of a line of prose, and what it goes on with.
+_BROKEN = re.compile(r"(?<=[^\n]{25})(?<![\w-])(?P<left>[A-Za-z][A-Za-z0-9]{0,24})(?P<gap>[-\u00ad\u2010]\r?\n[ \t]*)(?P<right>[A-Za-z0-9]{1,25})")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _TABLE = re.compile(r"[|]|^\s{0,3}(?:```|~~~)")
 _LONG = 30
 
@@ -28,6 +31,27 @@ def gap_edits(text: str, noise: Iterable[Span]) -> list[Edit]:
         if (below.islower() and above not in ".!?:;|") or (above.islower() and (below.isdigit() or below in tuple("$€£(“\""))):
             edits.append(Edit(stretch, stretch.of(text), "\n", "typography", 1.0, "style"))
     return edits
+
+
+def hyphen_edits(text: str, start: int, end: int) -> list[Edit]:
+    """The edits that join words broken at line ends, between two offsets: "conju-/gates" loses its hyphen, "antibody-/drug" keeps it.
+
+    The hyphen stays when the text has the first part as a word of its own, or the whole with its hyphen; behind a figure or a capital,
+    as in codes; and before one.
+    """
+    matches = list(_BROKEN.finditer(text, start, end))
+    if not matches:
+        return []
+    words = {m.group().lower() for m in _WORD.finditer(text)}
+    return [_joined(m, words) for m in matches]
+
+
+def _joined(match: re.Match[str], words: set[str]) -> Edit:
+    left, right = match["left"], match["right"]
+    whole = f"{left}{right}".lower()
+    stays = not (left[-1:].islower() and right[:1].islower()) or f"{left}-{right}".lower() in words
+    stays = stays or (left.lower() in words and whole not in words)
+    return Edit(Span(match.start("gap"), match.end("gap")), match["gap"], "-" if stays else "", "line-end", 1.0, "style")
 
 
 def _stretches(text: str, noise: Iterable[Span]) -> Iterator[Span]:
