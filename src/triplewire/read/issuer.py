@@ -26,6 +26,8 @@ _NICK = re.compile(r",?\s?(?:\([^()“\"\n]{0,60}\),?\s?)?\([^()“\"\n]{0,60}[�
 _DASH = re.compile(r"--+|[–—]| - ")
 # No wrapped text has lines narrower than this.
 _NARROW = 60
+# A break behind a long line that no mark ends, before a line that is neither blank nor a heading nor a bullet.
+_WRAP = re.compile(r"(?<=[^\n]{45}[^\n.:!?#*])\r?\n[ \t]*(?=[A-Za-z(])")
 _CODE = re.compile(r"[A-Z]{2,}\w*-?\d")
 # The stretch in which a release introduces itself; further down tickers are mostly those of others.
 _INTRO = 3500
@@ -79,6 +81,11 @@ def key_of(name: str) -> str:
 def _is_name_word(word: str) -> bool:
     core = word.strip(",.;:()®™*’'")
     return bool(core) and (core in _CONNECTORS or any(c.isupper() for c in core[:4]) or core[0].isdigit())
+
+
+def unwrapped(raw: str) -> str:
+    """The text with the breaks inside its wrapped lines as blanks, so that a name may run over one; offsets stay."""
+    return _WRAP.sub(lambda m: " " * len(m.group()), raw)
 
 
 def name_before(text: str, at: int) -> str:
@@ -139,6 +146,7 @@ def find_issuer(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
     """
     votes: dict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
+    raw = unwrapped(raw[: title.end]) + unwrapped(raw[title.end :])
     for name, weight in _candidates(raw, body, title, intro, noise):
         key = key_of(name)
         if len(key) < 2 or key in _GENERIC or key.split()[0] in _OPENERS or key[-1].isdigit():

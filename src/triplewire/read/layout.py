@@ -16,6 +16,9 @@ _SPACES = re.compile(r"\s+")
 # A whole submission to the regulator, or one exhibit of it, in the wrapper of its archive.
 _DOCUMENT = re.compile(r"<DOCUMENT>\s*<TYPE>(?P<type>[^\s<]*).{0,600}?<TEXT>", re.IGNORECASE | re.DOTALL)
 _TEXT_END = re.compile(r"</TEXT>", re.IGNORECASE)
+_PAGE_MARK = re.compile(r"\s{0,40}<PAGE>", re.IGNORECASE)
+_BLANK_ABOVE, _BLANK_BELOW = re.compile(r"\n[ \t\r]*\n[ \t]*$"), re.compile(r"[ \t]*\r?\n[ \t]*\r?(?:\n|$)")
+_CENTRED = 15
 # A line that long is prose: the release has begun.
 _LEAD = 160
 
@@ -85,7 +88,7 @@ def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
     # The frames are written with plain spaces; same length, so spans hold.
     raw = raw.replace("\u00a0", " ")
     spans = [t for s in lines(raw) if body.start <= s.end and s.start < body.end and len(t := trimmed(raw, s))]
-    flags = [_is_noise(raw, s) for s in spans]
+    flags = [_is_noise(raw, s) or _is_page_number(raw, s) for s in spans]
     for (i, s), nxt in zip(enumerate(spans), [*flags[1:], False], strict=True):
         if nxt and _HEADING.match(raw, s.start, s.end) and len(s) < 70:
             flags[i] = True
@@ -94,6 +97,16 @@ def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
 
 def _is_noise(raw: str, span: Span) -> bool:
     return frames.noise().match(raw, span.start, span.end) is not None
+
+
+def _is_page_number(raw: str, span: Span) -> bool:
+    """Whether a line is a number alone in the middle of the page, blank lines around it, or beside the mark of a page."""
+    if len(span) > 3 or not span.of(raw).isdigit():
+        return False
+    indent = span.start - raw.rfind("\n", 0, span.start) - 1
+    if _PAGE_MARK.match(raw, span.end, span.end + 80) or "\f" in raw[max(0, span.start - 3) : span.end + 3]:
+        return True
+    return indent >= _CENTRED and _BLANK_ABOVE.search(raw[max(0, span.start - 200) : span.start]) is not None and _BLANK_BELOW.match(raw, span.end) is not None
 
 
 def _repeats(raw: str, span: Span, title: Span) -> bool:

@@ -72,7 +72,8 @@ def _document(text: str, name: str, warnings: tuple[str, ...], known: Mapping[st
     raw, odd = check_text(text, name)
     body = find_body(raw)
     title = find_title(raw, body, known.get("headline", ""))
-    body = Span(title.start, body.end) if known.get("headline") and title.end < body.end else body
     noise = find_noise(raw, body, title)
     release, notes = describe(raw, body, title, noise, path, known)
+    # What stands above the headline (addresses, menus, the wrapper of an archive) tells the date and the issuer, and no more.
+    body = Span(title.start, body.end) if title.start < title.end < body.end else body
     return Document(raw, release, body=body, noise=noise, warnings=(*warnings, *odd, *notes))

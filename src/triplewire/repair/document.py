@@ -10,8 +10,10 @@ from triplewire.lexicon import Finder, lowered
 from triplewire.model import Alignment, Document, Edit, Span
 from triplewire.repair.breaks import break_edits
 from triplewire.repair.codes import code_changes
+from triplewire.repair.marks import mark_edits
 from triplewire.repair.names import name_changes
 from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
+from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits
 from triplewire.repair.style import style_edits
 
 _ADDRESS = re.compile(
@@ -33,11 +35,42 @@ def repair(document: Document) -> Document:
     """
     body = document.body or Span(0, len(document.raw))
     masked = _without_addresses(document.raw[: body.end])
-    style = sorted([*style_edits(masked, body.start, body.end), *break_edits(masked, body.start, body.end)])
+    style = _style(masked, body, [n for n in document.noise if body.covers(n)])
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
-    return replace(document, edits=_merged(style, [e for e in damage if e.old != e.new]))
+    return _titled(replace(document, edits=_merged(style, [e for e in damage if e.old != e.new])), body)
+
+
+def _titled(document: Document, body: Span) -> Document:
+    """The document with its title as the view shows it, when the body begins with it."""
+    title, at, done = document.release.title, body.start, 0
+    letters = "".join(title.split())
+    while done < len(letters) and at < body.end:
+        char = document.raw[at]
+        if not char.isspace() and char != letters[done]:
+            return document
+        done, at = done + (not char.isspace()), at + 1
+    shown = " ".join(document.alignment.to_view(Span(body.start, at)).of(document.view).split())
+    if done < len(letters) or shown == title:
+        return document
+    return replace(document, release=replace(document.release, title=shown))
+
+
+def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:
+    """The edits of typography without overlaps: gaps in sentences first, then markup and blanks, then characters and lost breaks."""
+    out: list[Edit] = []
+    taken: set[int] = set()
+    bounds = body.start, body.end
+    for edits in (gap_edits(text, noise), hyphen_edits(text, *bounds), mark_edits(text, *bounds), space_edits(text, *bounds), _letters(text, body)):
+        free = [e for e in edits if taken.isdisjoint(range(e.span.start, e.span.end))]
+        taken.update(i for e in free for i in range(e.span.start, e.span.end))
+        out += free
+    return sorted(out)
+
+
+def _letters(text: str, body: Span) -> list[Edit]:
+    return [*style_edits(text, body.start, body.end), *break_edits(text, body.start, body.end)]
 
 
 def _without_addresses(text: str) -> str:

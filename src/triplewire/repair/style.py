@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from triplewire.model import Edit, Span
 from triplewire.repair.tables import table
 
 # UTF-8 read as Windows-1252: a lead byte and the characters that its continuation bytes became. Only the leads of Latin letters
-# and of general punctuation: other pairs occur in honest text.
+# and Greek, and of general punctuation: other pairs occur in honest text.
 _TAIL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u0081\u008d\u008f\u0090\u009d\u00a0-\u00bf"
-_MOJIBAKE = re.compile(rf"[ÂÃ][{_TAIL}]|â[{_TAIL}]{{2}}|â€(?=[\s.,;:)])|ï»¿")
+_UNIT = rf"[ÂÃÎÏ][{_TAIL}]|[ÄÅ][{_TAIL.replace(chr(0xA0), chr(0xA1))}]|[âï][{_TAIL}]{{2}}|â€(?=[\s.,;:)])"
+_MOJIBAKE = re.compile(rf"(?:{_UNIT})+")
 _UNDEFINED = {"\u0081": b"\x81", "\u008d": b"\x8d", "\u008f": b"\x8f", "\u0090": b"\x90", "\u009d": b"\x9d"}
 
 
@@ -21,6 +23,7 @@ def _replacements() -> dict[str, str]:
     out = {chr(int(code, 16)): new for code, new in style["replace"].items()}
     out.update(dict.fromkeys(_characters(style["space"]), " "))
     out.update(dict.fromkeys(_characters(style["drop"]), ""))
+    out.update({wide: unicodedata.normalize("NFKC", wide) for wide in _characters(style["wide"])})
     return {**out, "\r": "\n"}
 
 
@@ -70,9 +73,18 @@ def _new(old: str) -> str:
 
 
 def _unmangle(old: str) -> str:
-    if old == "â€":
-        return "”"
+    """The characters behind mojibake, also when it was made twice or three times over."""
+    for _ in range(3):
+        if old.endswith("â€"):
+            old = old[:-2] + "”"
+        if not _MOJIBAKE.search(old):
+            break
+        old = _MOJIBAKE.sub(_decoded, old)
+    return old
+
+
+def _decoded(match: re.Match[str]) -> str:
     try:
-        return b"".join(_UNDEFINED.get(c) or c.encode("cp1252") for c in old).decode("utf-8")
+        return b"".join(_UNDEFINED.get(c) or c.encode("cp1252") for c in match.group()).decode("utf-8")
     except UnicodeError:
-        return old
+        return match.group()

@@ -14,7 +14,7 @@ def segment(document: Document) -> tuple[tuple[Block, ...], tuple[Sentence, ...]
 
     Only the body counts, and noise is skipped. Every sentence lies in one block; a heading or a table row is one sentence.
     """
-    blocks = with_roles(document.view, grouped(text_lines(document)))
+    blocks = with_roles(document.view, grouped(text_lines(document), document.release.title))
     return blocks, split(document.view, blocks)
 
 

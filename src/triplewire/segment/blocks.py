@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
@@ -29,6 +30,15 @@ HEADING_LENGTH, HEADING_WORDS, NAME_WORDS, ROW_LENGTH = 110, 16, 8, 160
 FRINGE = 6
 """How far from the right edge a line may end that is still full."""
 
+MOST_TITLE_LINES = 6
+GAP = re.compile(r"\S {2,}[$€£¥(]{0,2} ?[\d(]")
+CELL = re.compile(r"[$€£¥(]{0,2}-?\d[\d,.]*\)?%?|[-–—]|[$€£¥()%]{1,2}")
+FIGURE = re.compile(r"\d")
+DASHES = ("-", "–", "—", "--")
+RUNS_ON = frozenset("a an and as at by for from in into its of on or our that the their to under which with".split())
+INSET = 6
+"""How far in a line must stand to be set in the middle."""
+
 
 @cache
 def _legal_end() -> re.Pattern[str]:
@@ -49,44 +59,95 @@ def _address() -> re.Pattern[str]:
     return re.compile("|".join(resources.toml("data", "blocks.toml")["address"]), re.IGNORECASE)
 
 
-def grouped(lines: list[Line]) -> list[Block]:
-    """The lines as blocks without roles: `title` first, then headings, bullets, paragraphs and rows in text order."""
-    width, glyphs = set_width(lines), bullet_glyphs(lines)
-    groups = _group(lines, width, glyphs)
-    kinds = (_kind(i, group, following) for i, (group, following) in enumerate(zip_longest(groups, groups[1:])))
+def grouped(lines: list[Line], title: str = "") -> list[Block]:
+    """The lines as blocks without roles: `title` first, then headings, bullets, paragraphs and rows in text order.
+
+    Lines that together say `title` are one block.
+    """
+    page = _Page(set_width(lines), bullet_glyphs(lines))
+    groups = _group(lines, page, _lines_of(lines, title))
+    kinds = (_kind(i, group, following, page) for i, (group, following) in enumerate(zip_longest(groups, groups[1:])))
     return [Block(kind, Span(group[0].span.start, group[-1].span.end)) for kind, group in zip(kinds, groups, strict=True)]
 
 
-def _group(lines: list[Line], width: int, glyphs: set[str]) -> list[list[Line]]:
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _continues(groups[-1][-1], line, width, glyphs, first=len(groups) == 1):
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How a text is set: the column it was wrapped at, 0 when it was not, and its bullets."""
+
+    width: int
+    glyphs: set[str]
+
+    def full(self, line: Line, following: str) -> bool:
+        """Whether the first word of what follows had no room on a line."""
+        return bool(self.width) and line.edge + _first_word(following) >= self.width - FRINGE
+
+    def row(self, line: Line) -> bool:
+        """Whether a line is a table row: in a wrapped text a line that reads like prose, or a full one that ends in one number, is none,
+        unless a gap parts its cells.
+        """
+        if not is_row(line.text) or not self.width or GAP.search(line.text):
+            return is_row(line.text)
+        full = line.edge >= self.width - 2 * FRINGE
+        return not PROSE.match(line.text) and not (full and _last_cells(line.text) < 2)
+
+
+def _lines_of(lines: list[Line], title: str) -> int:
+    """How many of the first lines the title takes; 1 when they do not say it."""
+    wanted, said = _letters(title), ""
+    for count, line in enumerate(lines[:MOST_TITLE_LINES], 1):
+        said += _letters(line.text)
+        if said == wanted:
+            return count
+    return 1
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _group(lines: list[Line], page: _Page, title_lines: int) -> list[list[Line]]:
+    groups: list[list[Line]] = [lines[:title_lines]] if lines else []
+    for line in lines[title_lines:]:
+        if _continues(groups[-1][-1], line, page, first=len(groups) == 1, said=title_lines > 1):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _is_figures(text: str, width: int) -> bool:
-    """Whether a line is a table row, and no line of wrapped prose that happens to end in a number."""
-    return is_row(text) and not (width and PROSE.match(text))
-
-
-def _continues(above: Line, line: Line, width: int, glyphs: set[str], *, first: bool) -> bool:
-    """Whether `line` goes on with the sentence or paragraph of the line above it."""
-    if line.heading_mark or above.heading_mark or _is_figures(above.text, width) or _is_figures(line.text, width):
+def _continues(above: Line, line: Line, page: _Page, *, first: bool, said: bool) -> bool:
+    """Whether `line` goes on with the sentence or paragraph of the line above it; `said` when the title is known to be whole."""
+    if line.heading_mark or above.heading_mark or page.row(above) or page.row(line) or (first and said):
         return False
-    full = bool(width) and len(above.text) + _first_word(line.text) >= width - FRINGE
-    open_end = not TERMINAL.search(above.text)
-    if line.glyph in glyphs:
+    full, open_end = page.full(above, line.text), not TERMINAL.search(above.text)
+    if line.glyph in page.glyphs:
         # A dash that opens a line inside a running sentence is punctuation, not a bullet.
-        return full and open_end and not line.blank_before and line.glyph in "-–—" and line.text[:1].islower()
+        return full and open_end and not line.blank_before and line.glyph in DASHES and line.text[:1].islower()
     if line.blank_before or line.after_noise:
         # A page break or a stray link inside a sentence leaves a full line without an end above it.
-        return full and open_end and not first
-    if width:
-        return full or (open_end and line.text[:1].islower())
+        return full and open_end and not first and (above.indent < INSET or bool(above.glyph) or _goes_on(above, line))
+    if page.width:
+        return (full and not _begins_anew(above, line)) or (open_end and line.text[:1].islower())
     return open_end and line.text[:1].islower()
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    return line.text[:1].islower() or above.text.split()[-1].lower() in RUNS_ON
+
+
+def _begins_anew(above: Line, line: Line) -> bool:
+    """Whether a line is set in from the paragraph above it, whose sentence has ended: the first line of the next one."""
+    return bool(TERMINAL.search(above.text)) and not above.glyph and line.indent >= above.indent + 3 and line.text[:1].isupper()
+
+
+def _last_cells(text: str) -> int:
+    """How many figures stand side by side at the end of a line."""
+    count = 0
+    for word in reversed(text.split()):
+        if not CELL.fullmatch(word):
+            break
+        count += bool(FIGURE.search(word))
+    return count
 
 
 def _first_word(text: str) -> int:
@@ -100,7 +161,7 @@ def is_row(text: str) -> bool:
     return bool(PIPE_ROW.match(text) or ROW.match(text))
 
 
-def _kind(index: int, group: list[Line], following: list[Line] | None) -> BlockKind:
+def _kind(index: int, group: list[Line], following: list[Line] | None, page: _Page) -> BlockKind:
     line = group[0]
     if index == 0:
         return "title"
@@ -108,7 +169,7 @@ def _kind(index: int, group: list[Line], following: list[Line] | None) -> BlockK
         return "bullet"
     if line.heading_mark:
         return "heading"
-    if len(group) == 1 and is_row(line.text) and not _address().search(line.text):
+    if len(group) == 1 and page.row(line) and not _address().search(line.text):
         return "row"
     if index == 1 and _framed(line):
         return "subtitle"
@@ -117,7 +178,7 @@ def _kind(index: int, group: list[Line], following: list[Line] | None) -> BlockK
 
 def _framed(line: Line) -> bool:
     """A line such as "- Second headline -": dashes on both sides, no bullet."""
-    return line.glyph in ("-", "–", "—") and line.text.rstrip().endswith(("-", "–", "—"))
+    return line.glyph in DASHES and line.text.rstrip().endswith(("-", "–", "—"))
 
 
 def _is_heading(text: str, following: list[Line] | None) -> bool:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from triplewire.model import Document, Span
 
+# A small word inside: a line of a running sentence, neither a heading in capitals nor a table's label.
+PROSE = re.compile(r"\s(?:[a-z]{1,4}|[a-z]+(?:ed|ing|ly))\s")
+
 # A bullet glyph and the space after it. A full stop is how scanners read a round bullet.
-BULLET = re.compile(r"(?P<glyph>[•·●▪■◦‣§►➢✓*\-–—.o]|\(?\d{1,2}[.)])[ \t\u00a0]+(?=\S)")
+BULLET = re.compile(r"(?P<glyph>[•·●▪■◦‣§►➢✓⦁*\-–—.o]|--|\(?\d{1,2}[.)])[ \t\u00a0]+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+")
 BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^*_]{2,120})(\*\*|__):?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: the span of its characters without surrounding blanks, its bullet glyph or "", blank lines above it, and marks."""
+    """One line: the span of its characters without surrounding blanks, its bullet glyph or "", blank lines above it, and marks.
+
+    `edge` is the column of the raw text where it ends, `indent` the one where it begins.
+    """
 
     span: Span
     text: str
@@ -24,6 +31,8 @@ class Line:
     blank_before: int = 0
     heading_mark: bool = False
     after_noise: bool = False
+    edge: int = 0
+    indent: int = 0
 
 
 def text_lines(document: Document) -> list[Line]:
@@ -45,7 +54,9 @@ def text_lines(document: Document) -> list[Line]:
         elif noisy.find(1, span.start, span.end) >= 0 or not any(c.isalnum() for c in span.of(view)):
             skipped = True
         else:
-            out.append(_line(view, span, blank, skipped))
+            raw = align.to_raw(span)
+            start = document.raw.rfind("\n", 0, raw.start) + 1
+            out.append(replace(_line(view, span, blank, skipped), edge=raw.end - start, indent=raw.start - start))
             blank, skipped = 0, False
     return out
 
@@ -70,16 +81,19 @@ def _line(view: str, span: Span, blank: int, skipped: bool) -> Line:
 
 
 def set_width(lines: list[Line]) -> int:
-    """The width that a hard-wrapped text was set to, or 0 when lines are whole paragraphs.
+    """The column that a hard-wrapped text was set to, or 0 when lines are whole paragraphs.
 
-    A text is hard-wrapped when most of its longer lines have much the same length and none is far longer.
+    A text is hard-wrapped when most lines of prose that another one follows at once end near one column, and none is far longer.
     """
-    lengths = sorted(len(line.text) for line in lines if len(line.text) > 40)
-    if len(lengths) < 3 or lengths[-1] > 220:
+    prose = [line for line in lines if len(line.text) > 40 and PROSE.search(line.text)]
+    edges = sorted(line.edge for line in prose)
+    if len(edges) < 3 or len(prose[0].text) > 220 or max(len(line.text) for line in prose) > 220:
         return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    near = sum(1 for n in lengths if n > 0.8 * width)
-    return width if near >= 0.5 * len(lengths) and width > 60 else 0
+    followed = sorted(a.edge for a, b in pairwise(lines) if not b.blank_before and len(a.text) > 40 and PROSE.search(a.text))
+    edges = followed if len(followed) >= 3 else edges
+    width = edges[int(len(edges) * 0.6)]
+    near = sum(1 for n in edges if n > 0.8 * width)
+    return width if near >= 0.5 * len(edges) and width > 50 else 0
 
 
 def bullet_glyphs(lines: list[Line]) -> set[str]:

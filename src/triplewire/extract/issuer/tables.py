@@ -17,6 +17,8 @@ from triplewire.model.when import canonical_period
 _MARKS = re.compile(r"^[\s$€£¥(|]+$")
 _SENTENCE = re.compile(r"[a-z]{2}[.;] +[A-Z]|[a-z]{3}[.;]$")
 _LONGEST_LABEL = 130
+# The end of a label that goes on in the next line.
+_OPEN_LABEL = re.compile(r"(?:,|['’]|\b(?:and|or|of|for|in|to|from|by|with|per|the|net))$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -124,9 +126,11 @@ class _Builder:
             self.label, self.bracket = row, False
 
     def _unbroken(self, row: Row) -> Row:
-        """The row with the label it had before a line break, when only both halves together name a metric."""
+        """The row with the label it had before a line break, when only both halves together name a metric, or the first half cannot end."""
         above = self.label
-        if above is None or above.cells or _is_known(row.label) or not _is_known(f"{above.label} {row.label}"):
+        if above is None or above.cells or not _is_known(f"{above.label} {row.label}"):
+            return row
+        if _is_known(row.label) and not _OPEN_LABEL.search(above.label):
             return row
         return Row(f"{above.label} {row.label}", above.start, row.end, row.cells)
 
