@@ -52,6 +52,8 @@ def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
     denied = pattern.polarity == "positive" and pattern.family != "trial" and context.negated(line.masked, line.cues, hit.start)
     if pattern.family == "milestone" and (denied or (not draft.when and hedge in DOUBTFUL)):
         return None
+    if pattern.family == "stage" and (denied or status != "actual"):
+        return None
     return Fact(
         family=pattern.family,
         args=draft.args,
