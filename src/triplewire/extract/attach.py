@@ -146,7 +146,8 @@ def nearest(hit: Hit, kind: str, *, behind_first: bool, reach: int, but: frozens
     without a clause border between.
     """
     span, line = hit.span, hit.line
-    found = [m for m in line.starting_in(kind, span.start - reach - LONGEST, span.end + reach) if m.span not in but]
+    near = line.starting_in(kind, span.start - reach - LONGEST, span.end + reach)
+    found = [m for m in near if m.span not in but and not line.is_inner(m)]
     inside = next((m for m in found if span.covers(m.span)), None)
     if inside:
         return inside

@@ -68,6 +68,14 @@ class Line:
         starts, found = self._by_type.get(kind, ([], []))
         return found[bisect_left(starts, start) : bisect_right(starts, end)]
 
+    @cached_property
+    def _shown(self) -> frozenset[Span]:
+        return frozenset(cover[0].span for cover in self.masked.covers)
+
+    def is_inner(self, mention: Mention) -> bool:
+        """Whether a name is only part of another one ("Breast Cancer" in the name of a symposium)."""
+        return mention.span not in self._shown
+
     def between(self, start: int, end: int) -> str:
         """Its text between two places of the view."""
         base = self.sentence.span.start

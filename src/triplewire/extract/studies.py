@@ -65,7 +65,7 @@ def _wording(section: str, key: str) -> re.Pattern[str]:
 def _status(before: str, words: str, after: str, status: Status) -> str:
     """The state of a study, from the words before, in and after its name."""
     near = f"{before[-70:]}{words}"
-    if _says("coming", after):
+    if _lies_ahead(after):
         return "planned"
     if _says("running", f"{before[-60:]}{words}"):
         return "ongoing"
@@ -84,9 +84,16 @@ def _status(before: str, words: str, after: str, status: Status) -> str:
     return "planned" if status != "actual" and not _says("reported", near + after) else "ongoing"
 
 
+def _lies_ahead(after: str) -> bool:
+    """Whether the words behind a study, up to the next clause or study, say that it is still to come; not that its data are."""
+    clause = _wording("status", "clause").split(after)[0]
+    match = _wording("status", "coming").search(clause)
+    return match is not None and not _says("reported", clause[: match.start()])
+
+
 def _ended(after: str) -> str:
     """What the words behind a study say of its end, "" when they say none."""
-    match = _wording("status", "ended").search(after)
+    match = _wording("status", "ended").search(_wording("status", "clause").split(after)[0])
     if not match:
         return ""
     return "stopped" if match["over"] else "completed"

@@ -43,7 +43,7 @@ def _trial_names(text: str, known: list[Mention]) -> list[Mention]:
     taken = Taken(m for m in known if m.type not in ("trial_name", "indication"))
     deny = shape("trial_name", "deny")
     found: dict[Span, str] = {}
-    for key in ("before", "after", "titled"):
+    for key in ("before", "after", "apposed", "series", "told", "titled"):
         for match in matches(text, "trial_name", key):
             span = Span(*match.span("name"))
             if not deny.match(match["name"]) and not taken.touches(span):
