@@ -16,7 +16,7 @@ from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
 SUBJECTS = ("near", "before", "after", "carry", "none")
-BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications"})
+BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"})
 STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
