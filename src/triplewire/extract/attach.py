@@ -11,7 +11,7 @@ from triplewire.extract.wording import listed, wording
 from triplewire.model import Mention, Span
 
 ARGUMENT_TYPES = {"venue": "venue", "region": "region", "indication": "indication", "phase": "phase"}
-LISTS = {"regions": "region", "indications": "indication"}
+LISTS = {"regions": "region", "indications": "indication", "studied_in": "indication"}
 REACH, REACH_TIME, REACH_TRIAL, REACH_INDICATION = 110, 150, 120, 140
 LONGEST = 200
 """No name is longer: how far before its end a name is looked for."""
@@ -45,11 +45,20 @@ def spread(scene: Scene, hit: Hit, draft: Draft) -> list[Draft]:
     for wanted in hit.pattern.binds:
         name = LISTS.get(wanted, "")
         if name and name not in draft.args:
-            found = (_places(hit) or _places_before(scene, hit)) if name == "region" else _listed_with(hit, _first_disease(hit), "indication")
+            found = _found(scene, hit, wanted)
             out = [_with(scene, hit, each, name, mention) for each in out for mention in found] if found else out
-            if name == "indication" and not found:
+            if wanted == "indications" and not found:
                 out = [carried for each in out for carried in carry_indication(scene, hit.line, each)]
     return out
+
+
+def _found(scene: Scene, hit: Hit, wanted: str) -> list[Mention]:
+    if wanted == "regions":
+        return _places(hit) or _places_before(scene, hit)
+    if wanted == "studied_in":
+        near = nearest(hit, "indication", behind_first=True, reach=REACH_INDICATION)
+        return _listed_with(hit, near, "each_in")
+    return _listed_with(hit, _first_disease(hit), "indication")
 
 
 def _with(scene: Scene, hit: Hit, draft: Draft, name: str, mention: Mention) -> Draft:
@@ -116,7 +125,7 @@ def _nearest_of(hit: Hit, found: list[Mention]) -> Mention:
 
 
 def _listed_with(hit: Hit, first: Mention | None, kind: str) -> list[Mention]:
-    return _listed(hit, first, hit.line.of_type(kind), kind) if first else []
+    return _listed(hit, first, hit.line.of_type("indication"), kind) if first else []
 
 
 def _listed(hit: Hit, first: Mention, found: list[Mention], kind: str) -> list[Mention]:
@@ -146,7 +155,8 @@ def nearest(hit: Hit, kind: str, *, behind_first: bool, reach: int, but: frozens
     without a clause border between.
     """
     span, line = hit.span, hit.line
-    found = [m for m in line.starting_in(kind, span.start - reach - LONGEST, span.end + reach) if m.span not in but]
+    near = line.starting_in(kind, span.start - reach - LONGEST, span.end + reach)
+    found = [m for m in near if m.span not in but and not line.is_inner(m)]
     inside = next((m for m in found if span.covers(m.span)), None)
     if inside:
         return inside

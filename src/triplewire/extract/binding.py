@@ -54,8 +54,15 @@ def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
     if not _is_whole(hit, draft):
         return None
     status, hedge = _status(scene, hit, draft)
-    denied = pattern.polarity == "positive" and pattern.family != "trial" and context.negated(line.masked, line.cues, hit.start)
+    denied = pattern.polarity == "positive" and context.negated(line.masked, line.cues, hit.start)
+    if pattern.family == "trial":
+        # A study that is denied is no study; results that are not good are results of one.
+        if denied and status == "planned":
+            return None
+        denied = False
     if pattern.family == "milestone" and (denied or (not draft.when and hedge in DOUBTFUL)):
+        return None
+    if pattern.family == "stage" and (denied or status != "actual"):
         return None
     return Fact(
         family=pattern.family,

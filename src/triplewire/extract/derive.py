@@ -13,8 +13,9 @@ from triplewire.model import Fact, Mention, Span
 from triplewire.model.fact import Value
 from triplewire.vocab import STAGES
 
-REACHED = {"regulatory_submission": "Filed", "approval": "Approved"}
-WEAK = ("stage.preclinical-data", "stage.preclinical-candidate", "stage.ind-cleared", "stage.in-clinical")
+REACHED = {"regulatory_submission": "Filed", "approval": "Approved", "ind_submission": "IND"}
+RUNNING = ("ongoing", "recruiting")
+WEAK = ("stage.preclinical-data", "stage.preclinical-candidate", "stage.before-clinic", "stage.ind-cleared", "stage.in-clinical", "stage.after-ind")
 OWN_WORK = frozenset({
     "has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload",
 })  # fmt: skip
@@ -41,18 +42,38 @@ def derived_facts(scene: Scene, facts: list[Fact]) -> list[Fact]:
 
 
 def _stages(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """For each compound the phase of its latest study that is not merely planned."""
-    best: dict[str, Fact] = {}
-    for fact in facts:
-        if fact.family == "trial" and _counts(fact):
-            held = best.setdefault(fact.arg("compound"), fact)
-            if STAGES.index(fact.arg("phase")) > STAGES.index(held.arg("phase")):
-                best[fact.arg("compound")] = fact
-    for compound, trial in sorted(best.items()):
-        args: dict[str, Value] = {"compound": compound, "stage": trial.arg("phase")}
-        if indication := trial.arg("indication"):
-            args["indication"] = indication
-        yield _stage(trial, args, "stage.highest-trial", LESS_THAN_TRIAL)
+    """For each compound the phase of its latest study that is not merely planned, and for each further disease that of the latest
+    study that is running there; nothing for a compound that was given up.
+    """
+    known = list(facts)
+    given_up = {f.arg("compound") for f in known if f.family == "stage" and f.arg("stage") == "Discontinued"}
+    told: dict[str, list[Fact]] = {}
+    for fact in known:
+        if fact.family == "trial" and fact.arg("compound") not in given_up and _counts(fact):
+            told.setdefault(fact.arg("compound"), []).append(fact)
+    for compound, trials in sorted(told.items()):
+        for trial in _latest(trials):
+            args: dict[str, Value] = {"compound": compound, "stage": trial.arg("phase")}
+            if indication := trial.arg("indication"):
+                args["indication"] = indication
+            yield _stage(trial, args, "stage.highest-trial", LESS_THAN_TRIAL)
+
+
+def _latest(trials: list[Fact]) -> list[Fact]:
+    """The study of the highest phase, and of those still running the highest in each other disease."""
+    ranked = sorted(trials, key=lambda f: -STAGES.index(f.arg("phase")))
+    out = ranked[:1]
+    for trial in ranked[1:]:
+        running = trial.arg("trial_status") in RUNNING
+        if running and trial.arg("indication") and all(_apart(trial, other) for other in out):
+            out.append(trial)
+    return out
+
+
+def _apart(one: Fact, two: Fact) -> bool:
+    """Whether two studies are of diseases of which neither is a kind of the other."""
+    words = [set(re.findall(r"\w+", f.arg("indication").casefold())) for f in (one, two)]
+    return bool(words[1]) and not words[0] <= words[1] and not words[1] <= words[0]
 
 
 def _counts(trial: Fact) -> bool:
@@ -65,7 +86,8 @@ def _filed(facts: Iterable[Fact]) -> Iterator[Fact]:
     for fact in facts:
         stage = REACHED.get(fact.arg("kind")) if fact.family == "milestone" and fact.status == "actual" else None
         if stage and fact.arg("compound"):
-            yield _stage(fact, {"compound": fact.arg("compound"), "stage": stage}, "stage.after-milestone", LESS_THAN_MILESTONE)
+            rule = "stage.after-ind" if stage == "IND" else "stage.after-milestone"
+            yield _stage(fact, {"compound": fact.arg("compound"), "stage": stage}, rule, LESS_THAN_MILESTONE)
 
 
 def _stage(fact: Fact, args: dict[str, Value], rule: str, less: float) -> Fact:

@@ -16,8 +16,8 @@ from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
 SUBJECTS = ("near", "before", "after", "carry", "sole", "rest", "none")
-BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications"})
-STATES = ("granted",)
+BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"})
+STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
     "id", "pattern", "subject", "bind", "set", "status", "polarity", "confidence", "scope", "blocks", "needs", "issuer", "unless",
@@ -40,7 +40,7 @@ class Pattern:
 
     `subject` says where the compound is looked for when the phrase does not name it; `binds` are attachments taken from
     nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact; no
-    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted").
+    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study").
     """
 
     id: str

@@ -8,10 +8,14 @@ from functools import cache, cached_property
 
 from triplewire.extract.families import Pattern, patterns
 from triplewire.extract.grants import granted
+from triplewire.extract.studies import is_study
 from triplewire.extract.rules.compile import Slot
 from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import SILENT_ROLES, Line
 from triplewire.model import Block, Mention, Span
+
+STATES = {"granted": granted, "study": is_study}
+"""What a pattern may ask of the words around it."""
 
 BEFORE = 32
 """How many characters before a match its `unless` also looks at."""
@@ -76,7 +80,7 @@ def hits(line: Line) -> Iterator[Hit]:
         for match in pattern.program.regex.finditer(line.masked.text):
             if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
                 continue
-            if pattern.state and not granted(line, match.start(), match.end()):
+            if pattern.state and not STATES[pattern.state](line, match.start(), match.end()):
                 continue
             slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
             if all(slots.values()):

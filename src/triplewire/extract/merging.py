@@ -8,6 +8,7 @@ from dataclasses import replace
 from triplewire.model import Fact
 
 MOST_EVIDENCE = 6
+GENERAL = frozenset({"relapsed", "refractory", "or", "and", "advanced", "metastatic", "recurrent"})
 SUBSUMED = ("milestone", "trial", "designation", "stage", "orphan_designation", "partnered_with")
 
 
@@ -25,6 +26,42 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
         for key in _shared(fact):
             sharing.setdefault(key, []).append(fact)
     return [f for f in kept if not any(_says_less(f, other) for other in _rivals(f, sharing) if other is not f)]
+
+
+def studies_told_once(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts without studies that only a kind of study suggests where the release tells the phase of one like it, and without named
+    studies of a compound that another sentence, which tells more of the study, gives to another compound.
+    """
+    known = list(facts)
+    trials = [f for f in known if f.family == "trial"]
+    owner: dict[str, Fact] = {}
+    for fact in sorted((f for f in trials if _study(f)), key=lambda f: (not f.arg("phase"), -f.confidence, f.evidence[0].start)):
+        owner.setdefault(_study(fact), fact)
+    phased = [f for f in trials if f.arg("phase") or _study(f)]
+    return [f for f in known if f.family != "trial" or not (_strays(f, owner) or _repeats(f, phased))]
+
+
+def _study(fact: Fact) -> str:
+    return (fact.arg("name") or fact.arg("nct")).casefold()
+
+
+def _strays(fact: Fact, owner: Mapping[str, Fact]) -> bool:
+    """Whether a study without a phase is another compound's."""
+    held = owner.get(_study(fact))
+    return held is not None and not fact.arg("phase") and held.arg("compound") != fact.arg("compound")
+
+
+def _repeats(fact: Fact, phased: Iterable[Fact]) -> bool:
+    """Whether a study without phase and name may be one that is told with them."""
+    if fact.arg("phase") or _study(fact):
+        return False
+    mine = _words(fact)
+    alike = (f for f in phased if f.arg("compound") == fact.arg("compound"))
+    return any(not _words(f) or _words(f) <= mine or mine <= _words(f) for f in alike)
+
+
+def _words(fact: Fact) -> frozenset[str]:
+    return frozenset(fact.arg("indication").casefold().replace("-", " ").split()) - GENERAL
 
 
 def _shared(fact: Fact) -> list[tuple[object, ...]]:

@@ -72,6 +72,14 @@ class Line:
         starts, found = self._by_type.get(kind, ([], []))
         return found[bisect_left(starts, start) : bisect_right(starts, end)]
 
+    @cached_property
+    def _shown(self) -> frozenset[Span]:
+        return frozenset(cover[0].span for cover in self.masked.covers)
+
+    def is_inner(self, mention: Mention) -> bool:
+        """Whether a name is only part of another one ("Breast Cancer" in the name of a symposium)."""
+        return mention.span not in self._shown
+
     def between(self, start: int, end: int) -> str:
         """Its text between two places of the view."""
         base = self.sentence.span.start
@@ -307,6 +315,23 @@ class Scene:
                 for mention in self.subjects(line):
                     out.setdefault(self.names.compound(mention.name), []).append((line, mention))
         return out
+
+    def owner_of_study(self, line: Line) -> list[Mention]:
+        """The compound of the one study that a sentence calls by its name, as a list of one; else an empty list."""
+        owners = [self.study_owners[m.name] for m in (*line.of_type("trial_name"), *line.of_type("nct")) if m.name in self.study_owners]
+        return owners[:1] if len({self.names.compound(m.name) for m in owners}) == 1 else []
+
+    @cached_property
+    def study_owners(self) -> dict[str, Mention]:
+        """For each named study the compound with which sentences name it most often; those that name one compound only count."""
+        votes: dict[str, dict[str, list[Mention]]] = {}
+        for line in self.lines:
+            named = [] if line.block.role in SILENT_ROLES else [*line.of_type("trial_name"), *line.of_type("nct")]
+            told = {self.names.compound(m.name): m for m in reversed(self.subjects(line) or self.carried(line))} if named else {}
+            for mention in named if len(told) == 1 else ():
+                for compound, place in told.items():
+                    votes.setdefault(mention.name, {}).setdefault(compound, []).append(place)
+        return {name: max(found.values(), key=len)[0] for name, found in votes.items()}
 
     @cached_property
     def topic(self) -> list[Mention]:

@@ -21,12 +21,33 @@ def describe(line: Line, start: int, end: int, status: Status, args: dict[str, V
     text, border = line.masked.text, wording("border", "study")
     before = border.split(text[max(0, start - BEFORE) : start])[-1]
     after = border.split(text[end : end + AFTER])[0]
-    args.setdefault("trial_status", _status(before, text[start:end], after, status))
+    words = text[start : _end_of_name(text, end)]
+    args.setdefault("trial_status", _status(before, words, after, status))
     setting, enrolment = _told(line.sentence.text)
     if setting:
         args.setdefault("setting", setting)
     if enrolment:
         args.setdefault("enrolment", enrolment)
+
+
+def is_study(line: Line, start: int, end: int) -> bool:
+    """Whether the phase at [start, end) of the masked sentence names a study or the stage of a compound, and no dose, aim or supply."""
+    before, after = line.masked.text[max(0, start - BEFORE) : start], line.masked.text[end : end + AFTER]
+    if _says_of("never_before", before) or _says_of("never_behind", after):
+        return False
+    if _says_of("behind", after) or _says_of("before", before):
+        return True
+    return _says_of("item_before", before) and _says_of("item_behind", after)
+
+
+def _end_of_name(text: str, end: int) -> int:
+    """Where the words that name a study end, which begin with its phase."""
+    match = _wording("study", "behind").match(text[end : end + AFTER])
+    return end + match.end() if match else end
+
+
+def _says_of(key: str, text: str) -> bool:
+    return bool(_wording("study", key).search(text))
 
 
 @lru_cache(64)
@@ -44,19 +65,38 @@ def _wording(section: str, key: str) -> re.Pattern[str]:
 def _status(before: str, words: str, after: str, status: Status) -> str:
     """The state of a study, from the words before, in and after its name."""
     near = f"{before[-70:]}{words}"
-    if _says("running", f"{before[-45:]}{words}"):
+    if _lies_ahead(after):
+        return "planned"
+    if _says("running", f"{before[-60:]}{words}"):
         return "ongoing"
-    if _says("stopping", before[-40:]):
+    if _says("stopping", before[-60:]):
         return "stopped"
+    if _says("planned", before[-70:]) or _says("planned", near):
+        return "completed" if _says("completed", words) else "planned"
+    if over := _ended(after):
+        return over
     if _says("completed", before[-60:]) or _says("completed", words):
         return "completed"
-    if _says("stopped", before[-60:]) or _says("stopped", near):
+    if _says("stopped", near):
         return "stopped"
-    if _says("planned", before[-60:]) or _says("planned", near) or _says("coming", after):
-        return "planned"
     if _says("recruiting", near + after):
         return "recruiting"
     return "planned" if status != "actual" and not _says("reported", near + after) else "ongoing"
+
+
+def _lies_ahead(after: str) -> bool:
+    """Whether the words behind a study, up to the next clause or study, say that it is still to come; not that its data are."""
+    clause = _wording("status", "clause").split(after)[0]
+    match = _wording("status", "coming").search(clause)
+    return match is not None and not _says("reported", clause[: match.start()])
+
+
+def _ended(after: str) -> str:
+    """What the words behind a study say of its end, "" when they say none."""
+    match = _wording("status", "ended").search(_wording("status", "clause").split(after)[0])
+    if not match:
+        return ""
+    return "stopped" if match["over"] else "completed"
 
 
 def _says(state: str, text: str) -> bool:

@@ -30,7 +30,20 @@ def with_subject(scene: Scene, hit: Hit, draft: Draft) -> list[Draft]:
     found = find_subject(scene, hit)
     if not found:
         return [] if argument.required or "compound" in hit.pattern.needs else [draft]
-    return [_bound(scene, hit, draft.copy(), mention) for mention in found]
+    return [_bound(scene, hit, draft.copy(), mention) for mention in _respective(hit, found)]
+
+
+def _respective(hit: Hit, found: list[Mention]) -> list[Mention]:
+    """Of several compounds the one that a name of the phrase belongs to by its place in a list ("X and Y, in phase 2 and phase 1
+    respectively").
+    """
+    if len(found) < 2 or "respectively" not in hit.line.sentence.text:
+        return found
+    for values in hit.slots.values():
+        alike = hit.line.of_type(values[0][0].type)
+        if len(values) == 1 and len(alike) == len(found) and values[0][0] in alike:
+            return [found[alike.index(values[0][0])]]
+    return found
 
 
 def _bound(scene: Scene, hit: Hit, draft: Draft, mention: Mention) -> Draft:
@@ -57,13 +70,13 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     before = (m for m in _backward(found, hit.span) if m.span not in taken)
     after = (m for m in _forward(found, hit.span) if m.span not in taken)
     if mode == "before":
-        return _coordinated(line, before) or scene.carried(line)
+        return _coordinated(line, before) or scene.owner_of_study(line) or scene.carried(line)
     first = next(after, None)
     behind = [first] if first else []
     if mode == "after":
         return behind or list(islice(before, 1)) or scene.carried(line)
     near = first if first and _linked(line, hit.span, first) else next((m for m in after if _linked(line, hit.span, m)), None)
-    return [near] if near else _coordinated(line, before) or behind or scene.carried(line)
+    return [near] if near else _coordinated(line, before) or scene.owner_of_study(line) or behind or scene.carried(line)
 
 
 def _sole(scene: Scene, hit: Hit) -> list[Mention]:

@@ -26,17 +26,24 @@ def phase_name(match: re.Match[str]) -> str:
 
 def _phases(text: str) -> list[Mention]:
     out = []
+    more = shape("phase", "more")
     for match in matches(text, "phase"):
-        sub = (match["sa"] or "") + (match["sb"] or "")
-        out.append(Mention("phase", Span(*match.span()), phase_name(match), "open:phase", {"sub": sub} if sub else {}))
+        out.append(_phase(match, match.start()))
+        while (further := more.match(text, out[-1].span.end)) is not None:
+            out.append(_phase(further, further.start("a")))
     return out
+
+
+def _phase(match: re.Match[str], start: int) -> Mention:
+    sub = (match["sa"] or "") + (match["sb"] or "")
+    return Mention("phase", Span(start, match.end()), phase_name(match), "open:phase", {"sub": sub} if sub else {})
 
 
 def _trial_names(text: str, known: list[Mention]) -> list[Mention]:
     taken = Taken(m for m in known if m.type not in ("trial_name", "indication"))
     deny = shape("trial_name", "deny")
     found: dict[Span, str] = {}
-    for key in ("before", "after", "titled"):
+    for key in ("before", "after", "apposed", "series", "told", "titled"):
         for match in matches(text, "trial_name", key):
             span = Span(*match.span("name"))
             if not deny.match(match["name"]) and not taken.touches(span):

@@ -77,10 +77,12 @@ def _word(value: str) -> str:
 
 
 def _swallowed(raw: list[Token], i: int) -> bool:
-    """Whether token `i` is the hyphen of a compound word, such as that of "mid-2026" or "Q4-2025"."""
-    if raw[i].type != "DASH" or not 0 < i < len(raw) - 1:
+    """Whether token `i` is the hyphen of a compound word, such as that of "mid-2026" or "Q4-2025", or the stroke of "Q4/2025"."""
+    if raw[i].type not in ("DASH", "SLASH") or not 0 < i < len(raw) - 1:
         return False
     before, after = raw[i - 1], raw[i + 1]
+    if raw[i].type == "SLASH":
+        return before.type in ("QCODE", "HCODE") and after.type == "YEAR"
     glued = before.end_pos == raw[i].start_pos and raw[i].end_pos == after.start_pos
     if before.type in FUZZ:
         return True
@@ -100,11 +102,16 @@ def _retyped(kept: list[Token], i: int) -> Token:
         kind = "COMMA" if before in COMMA_AFTER and after in ("YEAR", "FY") else "BREAK"
     elif kind == "DASH" and not _tight(kept, i) and (before, after) not in SPACED_DASH:
         kind = "BREAK"
-    elif kind in JOINS and after in NUMBERS and beyond != "MONTH":
+    elif kind in JOINS and after in NUMBERS and (beyond != "MONTH" or _opens_days(kept, i)):
         kind = "TONUM"
     elif kind == "NTH" and after in ORDINAL_NEXT:
         kind = "ORD"
     return token if kind == token.type else token.update(type=kind)
+
+
+def _opens_days(kept: list[Token], i: int) -> bool:
+    """Whether the join at `i` stands between two days of one month that follows ("16-21 September")."""
+    return kept[i - 1].type in NUMBERS and (i < 2 or kept[i - 2].type != "MONTH") if i else False
 
 
 def _tight(kept: list[Token], i: int) -> bool:
