@@ -10,7 +10,8 @@ from triplewire.lexicon.checks import check
 from triplewire.lexicon.fold import fold
 from triplewire.lexicon.importers import ImportReport, import_into, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
-from triplewire.lexicon.loading import load, names, word_list
+from triplewire.lexicon.leaving_out import left_out, without
+from triplewire.lexicon.loading import load, names, phrase_rows, word_list
 from triplewire.lexicon.phrases import any_of, forms, short_name, source
 from triplewire.lexicon.term import Term
 
@@ -25,9 +26,12 @@ __all__ = [
     "forms",
     "import_into",
     "import_terms",
+    "left_out",
     "load",
     "names",
+    "phrase_rows",
     "short_name",
     "source",
+    "without",
     "word_list",
 ]
