@@ -1,4 +1,4 @@
-"""Facts that a person found in a release, one JSON file a release (tests/gold/README.md says what counts)."""
+"""Facts that a person found in a release, one JSON file a release (docs/accuracy.md says what counts)."""
 
 from __future__ import annotations
 

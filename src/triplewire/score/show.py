@@ -43,7 +43,9 @@ def _cell(text: str) -> str:
 
 
 def figures(tally: Tally) -> tuple[str, ...]:
-    """The counts and figures of FIGURES as texts."""
+    """The counts and figures of FIGURES as texts; no figures when there is nothing to count."""
+    if not tally:
+        return ("0", "0", "0", "0", "-", "-", "-")
     shares = (f"{x:.3f}" for x in (tally.precision, tally.recall, tally.f1))
     return (*map(str, (tally.gold, tally.right, tally.wrong, tally.missed)), *shares)
 
@@ -62,8 +64,6 @@ def _lines(group: Group) -> list[Line]:
 
 
 def _line(line: Line) -> tuple[str, ...]:
-    if not line.tally:
-        return (line.name, *["0"] * 4, *["-"] * 5)
     interval = f"{line.interval[0]:.3f}-{line.interval[1]:.3f}" if line.interval else "-"
     return (line.name, *figures(line.tally), interval, f"{line.chance.f1:.3f}" if line.chance else "-")
 
