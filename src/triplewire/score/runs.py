@@ -28,11 +28,10 @@ def run_json(card: Card) -> dict[str, Any]:
 
 
 def entry(release: str, judged: Judged) -> dict[str, Any]:
-    """One verdict as it is stored and shown as JSON; `found` is the gold's claim beside a right fact."""
+    """One verdict as it is stored and shown as JSON, with the rule that read it; `found` is the gold's claim beside a right fact."""
     out = {"verdict": judged.verdict, "release": release, "family": judged.family, **_said(judged.claim), "quote": judged.quote}
-    if judged.read and judged.found:
-        out["found"] = _said(judged.found)
-    return {**out, "note": judged.note} if judged.note else out
+    more = {"found": judged.read and judged.found and _said(judged.found), "note": judged.note, "rule": (judged.read or {}).get("rule")}
+    return out | {key: value for key, value in more.items() if value}
 
 
 def _said(claim: Claim) -> dict[str, Any]:

@@ -83,13 +83,14 @@ def errors(card: Card) -> Sheet:
 
 
 def _told(fact: Mapping[str, Any]) -> tuple[str, ...]:
-    """Release, family, arguments in one line, and words of an entry."""
+    """Release, family, arguments in one line (with the rule of a wrong fact), and words of an entry."""
     said = [f"{name} {value}" for name, value in fact["arguments"].items()]
     said += [str(fact["status"])] if fact["family"] in STATED and fact.get("status") and "trial_status" not in fact["arguments"] else []
     said += ["denied"] if fact.get("polarity") == "negated" else []
     when = fact.get("when") or {}
     said += [f"when {when.get('text') or ''} ({when.get('start') or '..'} to {when.get('end') or '..'})"] if when else []
     said += [f"[{fact['note']}]"] if fact.get("note") else []
+    said += [f"by {fact['rule']}"] if fact.get("rule") and fact["verdict"] == "wrong" else []
     quote = str(fact.get("quote", ""))
     return (fact["release"], fact["family"], ", ".join(said), quote if len(quote) <= WORDS else f"{quote[:WORDS].rstrip()}…")
 
