@@ -1,7 +1,7 @@
 # make demo    try it: install, build the sample releases, ask three questions
 # make test    every test
 # make lint    ruff, mypy, import-linter
-# make golden  rewrite expected rows, transcripts and reference pages from the program; read the diff
+# make golden  rewrite expected rows, transcripts, reference pages and measured figures from the program; read the diff
 # make bench   speed and accuracy
 # make clean   remove what the above made
 
@@ -59,6 +59,7 @@ lint: $(VENV)/.tested
 golden: $(VENV)/.tested
 	@$(BIN)/python tests/golden/rewrite.py
 	@$(BIN)/python docs/reference/make.py
+	@$(BIN)/python docs/accuracy/make.py
 	@$(BIN)/python docs/console.py
 
 bench: $(VENV)/.tested

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.accuracy`: precision, recall and F1 per family, with a co-occurrence baseline in the last rows.
+"""`python -m benchmarks.accuracy`: the score card of each set of annotated releases (docs/accuracy.md has it with an ablation).
 
 The sample releases of the package are scored against `tests/gold/samples`; annotated real releases beside the checkout
 (`../shared/gold`, texts in `../shared/releases`) are scored when they are there, and it is said when they are not.

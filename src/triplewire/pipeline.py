@@ -39,7 +39,11 @@ def stated(reading: Reading) -> list[Fact]:
 def facts_of(source: Path | Document) -> list[Fact]:
     """The facts of one release, in text order. Raises InputError when the file cannot be read."""
     document = source if isinstance(source, Document) else read(source)
-    reading = reading_of(document)
+    return facts_in(reading_of(document))
+
+
+def facts_in(reading: Reading) -> list[Fact]:
+    """The facts of one reading as a build of that release alone has them, in text order."""
     return reconcile([reading.document], assemble(stated(reading)))[0]
 
 
@@ -123,4 +127,4 @@ def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[s
     return report_of(product)
 
 
-__all__ = ["Build", "Progress", "build", "facts_of", "read_one", "reading_of", "stated"]
+__all__ = ["Build", "Progress", "build", "facts_in", "facts_of", "read_one", "reading_of", "stated"]

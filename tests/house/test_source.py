@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.shared import need_shared
+
+from triplewire import lexicon
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -57,6 +62,49 @@ def test_no_name_of_the_first_release_is_in_the_source() -> None:
     assert len(telling) > 20
     pattern = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, telling), key=len, reverse=True)) + r")(?!\w)")
     assert {str(p.relative_to(ROOT)): sorted(set(found)) for p in SOURCES if (found := pattern.findall(text_of(p)))} == {}
+
+
+RULES = [
+    *sorted((ROOT / "data").glob("*.toml")),
+    *sorted((ROOT / "data" / "families").glob("*.toml")),
+    *(ROOT / "data" / "grammars").iterdir(),
+]
+EXAMPLES = ("examples", "counterexamples")
+
+
+def wordings(value: Any) -> Iterator[str]:
+    """The strings of a data file, keys included, without comments and without the examples that only show what a pattern does."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (part for key, one in value.items() if key not in EXAMPLES for part in (key, *wordings(one)))
+    elif isinstance(value, list):
+        yield from (part for one in value for part in wordings(one))
+
+
+def rule_text(path: Path) -> str:
+    """What a file says as a rule."""
+    return "\n".join(wordings(tomllib.loads(text_of(path)))) if path.suffix == ".toml" else text_of(path)
+
+
+def named_in(text: str) -> list[str]:
+    """The compounds and companies of the lexicons that a text names, as it writes them; signs of regular expressions are no letters."""
+    plain = re.sub(r"\\[AbBdDnrsStwWZ]", "  ", text).replace("\\", "")
+    hits = lexicon.load(["compound", "organization"]).find(plain)
+    return sorted({plain[h.start : h.end] for h in hits if h.term.type == "compound" or h.term.attrs.get("kind") == "company"})
+
+
+def test_a_name_in_a_rule_is_seen() -> None:
+    """Also in a regular expression and in a key; an agency is no company."""
+    assert named_in(r"(?:\bPfizer\b|T\-DM1|FDA)") == ["Pfizer", "T-DM1"]
+    data = {"Pfizer": ["by"], "pattern": "{compound} of Roche", "examples": ["of Amgen"]}
+    assert named_in("\n".join(wordings(data))) == ["Pfizer", "Roche"]
+
+
+def test_no_rule_names_a_company_or_a_compound() -> None:
+    """Rules hold for everybody: no pattern, macro, cue, wording or shape, and no source file, names one that the lexicons know."""
+    assert len(RULES) > 25
+    assert {str(p.relative_to(ROOT)): found for p in [*RULES, *SOURCES] if (found := named_in(rule_text(p)))} == {}
 
 
 def test_no_place_of_a_machine_is_named() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from triplewire import resources
+from triplewire.lexicon import left_out
 from triplewire.lexicon.loading import folders
 from triplewire.model import Document, Edit, Fact, Release, Span, fact_from_json
 
@@ -24,14 +25,15 @@ STAGES = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract
 
 @cache
 def reader_digest() -> str:
-    """A digest of the code and data that read releases, the user's own lexicons among them: a change of any makes every reading
-    kept so far void.
+    """A digest of the code and data that read releases, the user's own lexicons among them, and of which shipped ones are left
+    out: a change of any makes every reading kept so far void.
     """
     code = Path(__file__).resolve().parents[1]
     files = [*sorted(code.glob("*.py")), *(f for stage in STAGES for f in sorted((code / stage).rglob("*.py")))]
     files += [f for f in sorted(resources.path("data").rglob("*")) if f.suffix in SUFFIXES and "releases" not in f.parts]
     files += [f for folder in folders() for f in sorted(folder.glob("*.tsv"))]
-    return _digest(part for f in files for part in (f.name.encode(), f.read_bytes()))
+    parts = (part for f in files for part in (f.name.encode(), f.read_bytes()))
+    return _digest([*sorted(name.encode() for name in left_out()), *parts])
 
 
 @cache

@@ -41,7 +41,13 @@ _verb(query.query, "query", "triplewire query orphan-designations --format csv")
 _verb(draw.draw, "draw", "triplewire draw pipeline -o pipeline.html")
 _verb(export.export, "export", "triplewire export turtle -o graph.ttl")
 _verb(check.check, "check", "triplewire check --reasoner rules --format json")
-_verb(score.score, "score", "triplewire score --gold gold/ releases/")
+_verb(
+    score.score,
+    "score",
+    "triplewire score --gold gold/ releases/ --per-release --save before.json\n\n"
+    "Example: triplewire score --gold gold/ releases/ --against before.json --errors\n\n"
+    "Example: triplewire score --gold gold/ releases/ --without-lexicon compounds,organizations",
+)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(rules.app, name="rules")
 

@@ -18,17 +18,18 @@ def facts(
     paths: options.Paths = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, jsonl or csv.")] = "table",
     family: Annotated[str | None, typer.Option("--family", metavar="F", help="Only this family of facts.")] = None,
+    without_lexicon: options.WithoutLexicon = None,
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
     """Show the facts of releases, with their words."""
-    from triplewire import pipeline
+    from triplewire import lexicon, pipeline
     from triplewire.read import discover
 
     options.choice("format", form, FORMATS)
     found: list[Fact] = []
     unread = 0
-    with options.inputs(paths or []) as given:
+    with lexicon.without(without_lexicon or ()), options.inputs(paths or []) as given:
         if not given:
             raise InputError("say which releases to read: triplewire facts PATH...", "missing")
         for path in discover(given):

@@ -27,6 +27,10 @@ def day(text: str) -> date:
 
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Releases: files, folders or globs; - reads one from stdin.")]
 GraphDir = Annotated[Path, typer.Option("--graph", metavar="DIR", help="The folder of a build.")]
+WithoutLexicon = Annotated[
+    list[str] | None,
+    typer.Option("--without-lexicon", metavar="NAMES", help="Read as if these shipped lexicons were empty, e.g. compounds,organizations."),
+]
 AsOf = Annotated[date | None, typer.Option("--as-of", metavar="DATE", help="What was known on that day (YYYY-MM-DD).", parser=day)]
 
 

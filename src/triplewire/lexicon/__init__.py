@@ -11,7 +11,8 @@ from triplewire.lexicon.finder import Finder, windows
 from triplewire.lexicon.fold import fold, lowered
 from triplewire.lexicon.importers import ImportReport, import_into, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
-from triplewire.lexicon.loading import load, names, word_list
+from triplewire.lexicon.leaving_out import left_out, without
+from triplewire.lexicon.loading import load, names, phrase_rows, word_list
 from triplewire.lexicon.phrases import any_of, forms, short_name, source
 from triplewire.lexicon.term import Term
 
@@ -27,11 +28,14 @@ __all__ = [
     "forms",
     "import_into",
     "import_terms",
+    "left_out",
     "load",
     "lowered",
     "names",
+    "phrase_rows",
     "short_name",
     "source",
     "windows",
+    "without",
     "word_list",
 ]

@@ -12,6 +12,8 @@ from triplewire import resources
 from triplewire.errors import DataError
 from triplewire.lexicon.fold import fold
 from triplewire.lexicon.index import Lexicon
+from triplewire.lexicon.leaving_out import ENVIRONMENT as LEFT_OUT
+from triplewire.lexicon.leaving_out import chosen, left_out
 from triplewire.lexicon.tables import Row, header, read_table
 from triplewire.lexicon.term import COLUMNS, WORD_LISTS, Case, Term, attributes
 
@@ -30,7 +32,11 @@ def folders(extra: Iterable[str | Path] = ()) -> tuple[Path, ...]:
     missing = [f"{folder}: no such lexicon folder; create it or correct {ENVIRONMENT}" for folder in own if not folder.is_dir()]
     if missing:
         raise DataError(missing)
-    return (resources.path("data", "lexicons"), *own)
+    return (_shipped(), *own)
+
+
+def _shipped() -> Path:
+    return resources.path("data", "lexicons")
 
 
 def lexicon_files(folder: Path) -> list[Path]:
@@ -78,8 +84,9 @@ def _merge(layers: Iterable[list[Term]]) -> list[Term]:
 
 
 @cache
-def _load(types: frozenset[str], places: tuple[Path, ...]) -> Lexicon:
-    layers = [[term for file in lexicon_files(folder) for _, term in read_rows(file)] for folder in places]
+def _load(types: frozenset[str], places: tuple[Path, ...], without: frozenset[str] = frozenset()) -> Lexicon:
+    files = [[file for file in lexicon_files(folder) if folder != _shipped() or file.stem not in without] for folder in places]
+    layers = [[term for file in folder for _, term in read_rows(file)] for folder in files]
     terms = completed(_merge(layers))
     spellings = [(t.name, t.form) for t in terms if t.type == "spelling" and not t.canonical]
     wanted = [t for t in terms if (t.type in types if types else t.type not in WORD_LISTS)]
@@ -90,9 +97,11 @@ def load(types: Iterable[str] | None = None, extra: Iterable[str | Path] = ()) -
     """The lexicon of the given types, or of every type of name; read once, then kept.
 
     `extra` are folders of the user's own lexicons, besides those that TRIPLEWIRE_LEXICONS names; their rows win over shipped
-    rows of the same type and form. Raises DataError naming each faulty row.
+    rows of the same type and form; shipped lexicons that are left out (`without`) have no rows. Raises DataError naming each
+    faulty row.
     """
-    return _load(frozenset(types or ()), _places(os.environ.get(ENVIRONMENT, ""), tuple(map(str, extra))))
+    places = _places(os.environ.get(ENVIRONMENT, ""), tuple(map(str, extra)))
+    return _load(frozenset(types or ()), places, chosen(os.environ.get(LEFT_OUT, "")))
 
 
 @cache
@@ -104,7 +113,7 @@ def _places(environment: str, extra: tuple[str, ...]) -> tuple[Path, ...]:
 
 def shipped(kind: str) -> Lexicon:
     """The shipped lexicon of one type, without anything of the user's."""
-    return _load(frozenset((kind,)), (resources.path("data", "lexicons"),))
+    return _load(frozenset((kind,)), (_shipped(),))
 
 
 def names(kind: str) -> tuple[str, ...]:
@@ -113,8 +122,15 @@ def names(kind: str) -> tuple[str, ...]:
 
 
 def word_list(kind: str) -> tuple[Term, ...]:
-    """The rows of one word list (`disease_head`, `inn_stem` …) in file order. Raises DataError when there are none."""
+    """The rows of one word list (`disease_head`, `inn_stem` …) in file order. Raises DataError when there are none, unless
+    its lexicon is left out.
+    """
     terms = load((kind,)).terms
-    if not terms:
+    if not terms and not (kind in WORD_LISTS and left_out()):
         raise DataError([f"data/lexicons: no row has the type {kind!r}; known word lists: {', '.join(sorted(WORD_LISTS))}"])
     return terms
+
+
+def phrase_rows(name: str) -> list[dict[str, str]]:
+    """The rows by column of a shipped table that holds phrases instead of terms (`metrics`, `roles`); none when it is left out."""
+    return [] if name in left_out() else read_table(_shipped() / f"{name}.tsv").dicts()

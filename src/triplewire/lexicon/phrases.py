@@ -16,12 +16,12 @@ _PIECE = re.compile(r"%(\w+)%")
 
 def any_of(words: Iterable[str]) -> str:
     r"""A regular expression for any of some words, letter by letter, longest first. Words that begin alike share their beginning,
-    so that a miss costs one comparison and not one for each word.
+    so that a miss costs one comparison and not one for each word. Of no words, one that never matches.
 
     >>> any_of(["Inc", "Inc.", "AG"])
     '(?:AG|Inc(?:\\.)?)'
     """
-    return _choice(sorted({w for w in words if w}))
+    return _choice(sorted({w for w in words if w})) or "(?!)"
 
 
 def _choice(words: list[str]) -> str:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from triplewire import resources
-from triplewire.lexicon import Finder, any_of, lowered
-from triplewire.lexicon.tables import read_table
+from triplewire.lexicon import Finder, any_of, lowered, phrase_rows
 from triplewire.model import Mention, Sentence, Span
 
 _LETTER = r"[^\W\d_]"
@@ -136,7 +135,7 @@ def _name(at: int, part: list[re.Match[str]]) -> Iterator[Span]:
 
 @cache
 def _words() -> _Words:
-    rows = read_table(resources.path("data", "lexicons", "roles.tsv")).dicts()
+    rows = phrase_rows("roles")
     grammar = resources.toml("data", "families", "person_role.toml")["grammar"]
     parts = {kind: [r for r in rows if r["part"] == kind] for kind in ("modifier", "head", "fielded", "degree", "salutation")}
     degrees = _any(parts["degree"])
@@ -187,7 +186,7 @@ def _organization() -> str:
 def _any(rows: Iterable[dict[str, str]]) -> str:
     """The forms, longest first; those of case `any` with either case of each word's first letter."""
     forms = sorted({(r["form"], r["case"]) for r in rows}, key=lambda f: (-len(f[0]), f))
-    return "|".join(_either(form) if case == "any" else re.escape(form) for form, case in forms)
+    return "|".join(_either(form) if case == "any" else re.escape(form) for form, case in forms) or "(?!)"
 
 
 def _either(form: str) -> str:

@@ -9,8 +9,7 @@ from functools import cache
 from typing import Any
 
 from triplewire import resources
-from triplewire.lexicon import any_of
-from triplewire.lexicon.tables import read_table
+from triplewire.lexicon import any_of, phrase_rows
 
 
 @cache
@@ -43,7 +42,7 @@ class Metrics:
 @cache
 def metrics() -> Metrics:
     """The metrics of `data/lexicons/metrics.tsv` with their kinds from `data/families/financial.toml`."""
-    rows = read_table(resources.path("data", "lexicons", "metrics.tsv")).dicts()
+    rows = phrase_rows("metrics")
     prose = {fold(r["phrase"]): r["metric"] for r in rows if r["where"] in ("both", "prose")}
     labels = {label_key(r["phrase"]): r["metric"] for r in rows if r["where"] in ("both", "table")}
     kinds = family("financial")["metrics"]

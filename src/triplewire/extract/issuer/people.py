@@ -10,10 +10,8 @@ from functools import cache
 
 from triplewire.extract.issuer.common import fact, issuer_of, organization
 from triplewire.extract.issuer.data import family
-from triplewire.lexicon import any_of
-from triplewire.lexicon.tables import read_table
+from triplewire.lexicon import any_of, phrase_rows
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
-from triplewire.resources import path
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 # Titles that say nothing of an employer: without one in the text they are not the issuer's.
@@ -203,7 +201,7 @@ def _name(reading: Reading, sentence: Sentence, span: Span) -> str:
 @cache
 def _words() -> _Words:
     grammar = family("person_role")["grammar"]
-    rows = read_table(path("data", "lexicons", "roles.tsv")).dicts()
+    rows = phrase_rows("roles")
     degrees = any_of([r["form"] for r in rows if r["part"] == "degree"])
     salutation = any_of([r["form"] for r in rows if r["part"] == "salutation"])
     name_end = rf"(?: \([^()]{{1,40}}\))?(?:,? (?:{degrees})(?![\w]))*"
