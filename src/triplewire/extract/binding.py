@@ -11,9 +11,9 @@ from triplewire.extract.drafts import Draft, is_authority, is_regulator
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene
-from triplewire.extract.subjects import with_subject
+from triplewire.extract.subjects import find_subject, with_subject
 from triplewire.extract.wording import wording
-from triplewire.model import Fact
+from triplewire.model import Fact, Mention
 from triplewire.model.fact import Status
 
 ABOUT_ONE = frozenset({
@@ -21,6 +21,7 @@ ABOUT_ONE = frozenset({
 })  # fmt: skip
 BETWEEN_COMPANIES = frozenset({"partnered_with", "developed_by"})
 DOUBTFUL = frozenset({"may", "might", "could", "if", "whether"})
+LEAST_IN_STEP = 2
 LEAST = 0.3
 """The lowest confidence of a fact, however much of it was carried from elsewhere."""
 
