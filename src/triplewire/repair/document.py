@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from triplewire.model import Alignment, Document, Edit, Span
 from triplewire.repair.codes import code_changes
+from triplewire.repair.glue import glue_edits
 from triplewire.repair.names import name_changes
 from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
 from triplewire.repair.style import style_edits
@@ -29,8 +30,8 @@ def repair(document: Document) -> Document:
     """
     body = document.body or Span(0, len(document.raw))
     masked = _ADDRESS.sub(lambda m: _MASK * len(m.group()), document.raw[: body.end])
-    style = style_edits(masked, body.start, body.end)
-    alignment = Alignment(tuple(style))
+    style = _merged(style_edits(masked, body.start, body.end), glue_edits(masked, body.start, body.end))
+    alignment = Alignment(style)
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
     return replace(document, edits=_merged(style, [e for e in damage if e.old != e.new]))
@@ -61,7 +62,7 @@ def _to_raw(change: Change, raw: str, text: str, alignment: Alignment) -> Edit:
     return Edit(span, span.of(raw), new, change.rule, change.confidence, "ocr")
 
 
-def _merged(style: list[Edit], damage: list[Edit]) -> tuple[Edit, ...]:
+def _merged(style: Sequence[Edit], damage: list[Edit]) -> tuple[Edit, ...]:
     taken = {i for e in damage for i in range(e.span.start, e.span.end)}
     free = [e for e in style if taken.isdisjoint(range(e.span.start, e.span.end))]
     return tuple(sorted([*free, *damage]))
