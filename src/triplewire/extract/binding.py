@@ -11,9 +11,9 @@ from triplewire.extract.drafts import Draft, is_authority, is_regulator
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene
-from triplewire.extract.subjects import find_subject, with_subject
+from triplewire.extract.subjects import with_subject
 from triplewire.extract.wording import wording
-from triplewire.model import Fact, Mention
+from triplewire.model import Fact
 from triplewire.model.fact import Status
 
 ABOUT_ONE = frozenset({

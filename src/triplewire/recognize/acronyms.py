@@ -43,8 +43,11 @@ def _abbreviates(short: str, mention: Mention, text: str) -> bool:
     words = long.lower()
     if short.lower() == words or len(letters) < 2:
         return False
-    starts = [m.start() for m in re.finditer(r"\b\w", words) if words[m.start()] == letters[0]]
-    return any(_in_order(letters, words[s:]) for s in starts)
+    initials = [(m.start(), words[m.start()]) for m in re.finditer(r"\b[^\W\d_]", words)]
+    # "DM" for myotonic dystrophy: the words may stand in another order than the letters.
+    if sorted(letters) == sorted(c for _, c in initials[: len(letters)]):
+        return True
+    return any(_in_order(letters, words[s:]) for s, c in initials if c == letters[0])
 
 
 def _in_order(letters: list[str], words: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triplewire.model import Mention
 from triplewire.recognize.compounds.brands import find_beside, find_brands, find_framed
-from triplewire.recognize.compounds.codes import find_codes, find_conjugates, find_constructs
+from triplewire.recognize.compounds.codes import Barred, find_codes, find_conjugates, find_constructs
 from triplewire.recognize.compounds.generics import find_bracketed, find_generics, find_quoted
 from triplewire.recognize.plain import Taken
 
@@ -14,13 +14,14 @@ BARRED = ("target", "payload", "organization", "indication", "venue", "designati
 def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
     """The compounds of a text that no lexicon has (and platforms named by a brand, as technologies)."""
     taken = Taken(m for m in known if m.type in BARRED)
-    codes = find_codes(text, taken)
+    barred = Barred(m for m in known if m.type in BARRED)
+    codes = find_codes(text, barred, known)
     out = [
         *find_conjugates(text),
         *codes,
         *find_bracketed(text, codes, taken),
         *find_generics(text, taken),
-        *find_constructs(text, taken),
+        *find_constructs(text, barred),
     ]
     out += find_brands(text, Taken([*known, *out]))
     generics = [m for m in (*known, *out) if m.source == "open:inn" or (m.type == "compound" and m.attrs.get("kind") == "inn")]

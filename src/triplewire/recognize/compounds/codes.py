@@ -2,27 +2,79 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
 from triplewire.lexicon import lowered
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, bare
+from triplewire.recognize.plain import bare
 from triplewire.recognize.shapes import matches, shape
 
-ADDRESS_REACH = 14
+ADDRESS_REACH, FRAME_REACH, LONG_BRACKET = 14, 60, 60
+_PREFIX = re.compile(r"([A-Za-z]{2,6})[- ]")
 
 
-def find_codes(text: str, taken: Taken) -> list[Mention]:
-    """The sponsor codes of a text: a marked word and its number first, then codes in order."""
+class Barred:
+    """What is known as something else. A code may hold a shorter name ("NVT-CD70"), but no code begins or ends inside one."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._spans = sorted({m.span for m in mentions})
+        self._starts = [s.start for s in self._spans]
+        self._longest = max(map(len, self._spans), default=0)
+
+    def bars(self, span: Span) -> bool:
+        """Whether a known name overlaps the span without being a part of it."""
+        first = bisect_right(self._starts, span.start - self._longest)
+        last = bisect_right(self._starts, span.end - 1)
+        return any(s.overlaps(span) and not (span.covers(s) and len(s) < len(span)) for s in self._spans[first:last])
+
+
+def find_codes(text: str, barred: Barred, known: Iterable[Mention] = ()) -> list[Mention]:
+    """The sponsor codes of a text: a marked word and its number first, then codes in order, those of doubtful shape last."""
     marked = [Mention("compound", Span(*m.span()), bare(m[0]), "open:code") for m in matches(text, "marked_code")]
-    return [*marked, *_plain_codes(text, taken)]
+    plain = [_mention(span, name) for span, name in _allowed(text, "shape", barred)]
+    sure = [*plain, *(m for m in known if m.type == "compound")]
+    return [*marked, *plain, *_doubtful(text, barred, {p[1] for m in sure if (p := _PREFIX.match(m.name))})]
 
 
-def _plain_codes(text: str, taken: Taken) -> list[Mention]:
-    out, denied = [], shape("code", "deny")
-    for match in matches(text, "code"):
+def _mention(span: Span, name: str) -> Mention:
+    return Mention("compound", span, name, "open:code")
+
+
+def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
+    """The matches of a shape of codes that nothing rules out."""
+    out = []
+    for match in matches(text, "code", key):
         span, name = Span(*match.span()), bare(match[0])
-        if not denied.fullmatch(name.upper()) and not taken.touches(span) and not _in_address(text, span):
-            out.append(Mention("compound", span, name, "open:code"))
+        denied = shape("code", "deny").fullmatch(name.upper()) or _in_address(text, span) or _names_a_study(text, span, name)
+        if not denied and not shape("code", "not_behind").match(text, span.end) and not barred.bars(span):
+            out.append((span, name))
     return out
+
+
+def _doubtful(text: str, barred: Barred, prefixes: set[str]) -> list[Mention]:
+    """Codes of a shape that other things have too, where one occurrence is called a drug or the letters are those of a sure code."""
+    found = [(s, n) for s, n in _allowed(text, "doubtful", barred) if not shape("code", "openers").match(n) and not _is_study_word(text, s, n)]
+    said = {n for s, n in found if _is_said(text, s) or ((p := _PREFIX.match(n)) and p[1] in prefixes)}
+    return [_mention(span, name) for span, name in found if name in said]
+
+
+def _is_said(text: str, span: Span) -> bool:
+    """Whether the words beside a code call it a drug."""
+    before = shape("code", "said_before").search(text[max(0, span.start - FRAME_REACH) : span.start])
+    return bool(before or shape("code", "said_behind").match(text[span.end : span.end + FRAME_REACH + LONG_BRACKET]))
+
+
+def _is_study_word(text: str, span: Span, name: str) -> bool:
+    """Whether letters without a number are the name of a study ("NOVA-S, a Phase 2 study")."""
+    return not any(c.isdigit() for c in name) and bool(shape("code", "study_behind").match(text[span.end : span.end + FRAME_REACH]))
+
+
+def _names_a_study(text: str, span: Span, name: str) -> bool:
+    """Whether a code is the name or number of a study ("a study entitled NVT-801", "study NVT-801-02")."""
+    before = text[max(0, span.start - FRAME_REACH) : span.start]
+    return bool(shape("code", "study").search(before) or (name.count("-") > 1 and shape("code", "study_number").search(before)))
 
 
 def _in_address(text: str, span: Span) -> bool:
@@ -31,12 +83,13 @@ def _in_address(text: str, span: Span) -> bool:
 
 
 def find_conjugates(text: str) -> list[Mention]:
-    """Names joined to a payload code by a hyphen."""
-    return [Mention("compound", Span(*m.span()), m[0], "open:conjugate") for m in matches(text, "conjugate")]
+    """Names joined to a payload code by a hyphen, and names with a radioisotope before them."""
+    found = [m for key in ("shape", "labelled") for m in matches(text, "conjugate", key)]
+    return [Mention("compound", Span(*m.span()), m[0], "open:conjugate") for m in found]
 
 
-def find_constructs(text: str, taken: Taken) -> list[Mention]:
+def find_constructs(text: str, barred: Barred) -> list[Mention]:
     """Constructs of cell and gene therapy, vaccines and the like."""
     deny = shape("construct", "deny")
-    found = [(Span(*m.span()), m[0]) for m in matches(text, "construct") if not deny.match(m[0])]
-    return [Mention("compound", span, name, "open:construct") for span, name in found if not taken.touches(span)]
+    found = [(Span(*m.span()), m[0]) for key in ("shape", "vector") for m in matches(text, "construct", key) if not deny.match(m[0])]
+    return [Mention("compound", span, name, "open:construct") for span, name in found if not barred.bars(span)]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from triplewire import lexicon
-from triplewire.lexicon import Finder
+from triplewire.lexicon import Finder, lowered
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, bare, occurrences
-from triplewire.recognize.shapes import shape, words
+from triplewire.recognize.plain import MARK, Taken, bare, occurrences
+from triplewire.recognize.shapes import matches, shape, words
 
 LONGEST = 30
 AHEAD_REACH = 50
@@ -19,42 +19,73 @@ ENDS = ("", ")", "]", ",", ";", '"', "”")
 
 
 @cache
-def _stems() -> tuple[str, ...]:
-    """The name stems that tell a drug by themselves; those noted as weak do not."""
-    return tuple(sorted({t.form.strip("-") for t in lexicon.word_list("inn_stem") if "weak" not in t.attrs}))
+def _stems(*, weak: bool) -> tuple[str, ...]:
+    """The stems of nonproprietary names; ordinary words share the weak ones."""
+    return tuple(sorted({t.form.strip("-") for t in lexicon.word_list("inn_stem") if ("weak" in t.attrs) == weak}))
 
 
 @cache
 def _finder() -> Finder:
-    return Finder(_stems())
+    return Finder({*_stems(weak=False), *_stems(weak=True)})
 
 
 @cache
-def _name() -> re.Pattern[str]:
-    stems, payloads = lexicon.any_of(_stems()), lexicon.any_of(t.form.strip("-") for t in lexicon.word_list("inn_payload"))
-    return re.compile(rf"\b[A-Za-z][a-z]{{1,18}}(?:{stems})\b(?:[ -](?:{payloads})\b)?(?P<suffix>-[a-z]{{4}}\b)?[®™]?")
+def _name(*, weak: bool) -> re.Pattern[str]:
+    """A name by its stem, in small letters, with the word for a payload behind it."""
+    stems, payloads = lexicon.any_of(_stems(weak=weak)), lexicon.any_of(t.form.strip("-").lower() for t in lexicon.word_list("inn_payload"))
+    second = f"(?:{payloads}|{shape('generic', 'second').pattern})"
+    return re.compile(rf"\b[a-z]{{{3 if weak else 2},19}}(?:{stems})\b(?:[ -]{second}(?![a-z]))?(?P<suffix>-[a-z]{{4}}\b)?")
 
 
 def find_generics(text: str, taken: Taken) -> list[Mention]:
-    """Words that end in a stem of nonproprietary names, with the word for a payload behind them."""
+    """Words that end in a stem of nonproprietary names, or begin with one, with the word for a payload behind them; all in small
+    letters as they are named.
+    """
     out = []
-    for match in _stemmed(text):
+    for span, suffix in _stemmed(text):
         # Four letters behind a hyphen only tell one maker's biologic from another's.
-        span, name = Span(*match.span()), bare(match[0]).removesuffix(match["suffix"] or "")
+        name = span.of(text).removesuffix(suffix)
         first = Span(span.start, span.start + len(name.split(" ")[0]))
-        if not taken.touches(first) and name.lower() not in words("generic", "classes"):
-            out.append(Mention("compound", span, name, "open:inn"))
-    return out
+        if not taken.touches(first) and not shape("generic", "ordinary").fullmatch(first.of(text).lower()):
+            mark = MARK.match(text, span.end)
+            whole = Span(span.start, mark.end() if mark and not text[span.end].isspace() else span.end)
+            out.append(Mention("compound", whole, name.lower(), "open:inn"))
+    return [*out, *_capitalised(text, out, taken)]
 
 
-def _stemmed(text: str) -> Iterator[re.Match[str]]:
-    """The names by stem: only words with a stem at their end are looked at."""
+def _stemmed(text: str) -> Iterator[tuple[Span, str]]:
+    """The names by stem with their suffix, in order: only words with a stem at their end or start are looked at."""
+    low = lowered(text)
     at = 0
-    for start in sorted({_word_start(text, start) for start, end in _finder().ends(text) if not text[end : end + 1].isalnum()}):
-        match = _name().match(text, start) if start >= at else None
+    starts = {_word_start(low, start) for start, end in _finder().ends(low) if not low[end : end + 1].isalnum()}
+    for start in sorted(starts | {m.start() for m in matches(text, "generic", "prefixed")}):
+        match = _match(text, low, start) if start >= at else None
         if match:
             at = match.end()
-            yield match
+            yield Span(*match.span()), match.groupdict().get("suffix") or ""
+
+
+def _match(text: str, low: str, start: int) -> re.Match[str] | None:
+    """The name that begins at a place: with a strong stem in one kind of letters, with a weak one in small letters only."""
+    strong = _name(weak=False).match(low, start)
+    if strong and _is_even(strong.group().split(" ")[0], text, start):
+        return strong
+    return _name(weak=True).match(text, start) or shape("generic", "prefixed").match(text, start)
+
+
+def _is_even(word: str, text: str, start: int) -> bool:
+    """Whether a word is written in small letters, with a capital in front, or in capitals."""
+    written = text[start : start + len(word)]
+    return written[1:].islower() or written.isupper()
+
+
+def _capitalised(text: str, found: list[Mention], taken: Taken) -> Iterator[Mention]:
+    """The names that were found, where they stand with a capital in front or in capitals ("Norvavir", "NORVAVIR")."""
+    covered = Taken(found)
+    forms = {form: m.name for m in found for form in (m.name[:1].upper() + m.name[1:], m.name.upper())}
+    for span, form in occurrences(text, forms):
+        if not covered.touches(span) and not taken.touches(span):
+            yield Mention("compound", span, forms[form], "open:inn")
 
 
 def _word_start(text: str, at: int) -> int:
