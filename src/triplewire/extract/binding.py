@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import product
 
 from triplewire.extract import context, studies
-from triplewire.extract.attach import attach, attach_issuer, spread
+from triplewire.extract.attach import attach, attach_issuer
 from triplewire.extract.drafts import Draft, is_regulator
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene
+from triplewire.extract.spread import spread
 from triplewire.extract.subjects import with_subject
 from triplewire.model import Fact
 from triplewire.model.fact import Status

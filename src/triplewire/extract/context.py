@@ -84,7 +84,7 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
     hedge = cue.words if cue and cue.category in HEDGING else ""
     promised: Status = "planned" if cue and cue.category == "planned" else "expected"
     if when and issued and when.precision != "relative":
-        if when.end and when.end < issued and not hedge:
+        if when.end and when.end < issued:
             return "actual", ""
         if _lies_ahead(when, issued):
             return promised, hedge
