@@ -21,6 +21,9 @@ ABOUT_ONE = frozenset({
 })  # fmt: skip
 BETWEEN_COMPANIES = frozenset({"partnered_with", "developed_by"})
 DOUBTFUL = frozenset({"may", "might", "could", "if", "whether"})
+NEED_TIME = frozenset({"trial_start", "phase_entry", "data_presentation", "decision", "enrollment_complete"})
+"""The kinds of event that are promised only with a time."""
+
 LEAST = 0.3
 """The lowest confidence of a fact, however much of it was carried from elsewhere."""
 
@@ -56,9 +59,7 @@ def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
         if denied and status == "planned":
             return None
         denied = False
-    if pattern.family == "milestone" and (denied or (not draft.when and hedge in DOUBTFUL)):
-        return None
-    if pattern.family == "stage" and (denied or status != "actual"):
+    if _is_idle(hit, draft, status, hedge, denied=denied):
         return None
     return Fact(
         family=pattern.family,
@@ -75,6 +76,19 @@ def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
         flags=tuple(sorted(draft.flags)),
         hedge=hedge,
     )
+
+
+def _is_idle(hit: Hit, draft: Draft, status: Status, hedge: str, *, denied: bool) -> bool:
+    """Whether a fact would say nothing: an event that is denied, doubtful or promised for no time, a stage that is not reached."""
+    pattern = hit.pattern
+    if pattern.promised and status == "actual":
+        return True
+    if pattern.family == "stage":
+        return denied or status != "actual"
+    if pattern.family != "milestone":
+        return False
+    vague = status != "actual" and draft.args.get("kind") in NEED_TIME and not draft.args.get("venue")
+    return denied or (not draft.when and (vague or hedge in DOUBTFUL))
 
 
 def _complete(scene: Scene, hit: Hit, draft: Draft) -> None:

@@ -15,7 +15,7 @@ from triplewire.extract.scene import Line, Scene
 from triplewire.extract.wording import listed, wording
 from triplewire.model import Mention, Span, When
 
-REACH_TIME = 150
+REACH_TIME = 210
 CLOSE = 10
 """How far behind a phrase a time still stands right behind it."""
 
@@ -67,7 +67,9 @@ def _tense(hit: Hit) -> str:
     cue = context.governing(hit.line.masked, hit.line.cues, hit.start, hit.end)
     if cue is None:
         return ""
-    return "ahead" if cue.category in context.HEDGING else "done" if cue.category == "actual" else ""
+    if cue.category in context.HEDGING:
+        return "ahead"
+    return "done" if cue.category == "actual" and not wording("reporting", "open").search(hit.pattern.id) else ""
 
 
 def _in_its_year(when: When, tense: str, issued: date | None) -> When:
