@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from itertools import product
 
 from triplewire.extract import context, studies
-from triplewire.extract.attach import attach, attach_issuer, spread
+from triplewire.extract.attach import attach, attach_issuer
 from triplewire.extract.drafts import Draft, is_authority, is_regulator
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene
-from triplewire.extract.subjects import with_subject
+from triplewire.extract.spread import spread
+from triplewire.extract.subjects import find_subject, with_subject
 from triplewire.extract.wording import wording
-from triplewire.model import Fact
+from triplewire.model import Fact, Mention
 from triplewire.model.fact import Status
 
 ABOUT_ONE = frozenset({
@@ -22,6 +23,9 @@ ABOUT_ONE = frozenset({
 BETWEEN_COMPANIES = frozenset({"partnered_with", "developed_by"})
 DOUBTFUL = frozenset({"may", "might", "could", "if", "whether"})
 LEAST_IN_STEP = 2
+NEED_TIME = frozenset({"trial_start", "phase_entry", "data_presentation", "decision", "enrollment_complete"})
+"""The kinds of event that are promised only with a time."""
+
 LEAST = 0.3
 """The lowest confidence of a fact, however much of it was carried from elsewhere."""
 
@@ -42,10 +46,28 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
             if name != "compound" or pattern.family not in ABOUT_ONE or not scene.is_bystander(hit.line, value[0]):
                 draft.put(scene, name, value)
         for bound in with_subject(scene, hit, draft):
+            if not _in_step(scene, hit, combination, bound):
+                continue
             for each in spread(scene, hit, bound):
                 fact = _finish(scene, hit, each)
                 if fact:
                     yield fact
+
+
+def _in_step(scene: Scene, hit: Hit, combination: tuple[tuple[Mention, ...], ...], draft: Draft) -> bool:
+    """Whether a combination may stand: where a sentence says "respectively", the first name of a list belongs to the first compound,
+    the second to the second.
+    """
+    if "compound" not in draft.args or not wording("respectively").search(hit.line.sentence.text):
+        return True
+    listed = hit.slots.get("compound")
+    found = [value[0] for value in listed] if listed else find_subject(scene, hit)
+    names = [scene.canonical(m) for m in found]
+    if len(names) < LEAST_IN_STEP or draft.args["compound"] not in names:
+        return True
+    place = names.index(str(draft.args["compound"]))
+    lists = [(values, value) for (name, values), value in zip(hit.slots.items(), combination, strict=True) if name != "compound"]
+    return all(values[place] is value for values, value in lists if len(values) == len(names))
 
 
 def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
@@ -61,9 +83,7 @@ def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
         if denied and status == "planned":
             return None
         denied = False
-    if pattern.family == "milestone" and (denied or (not draft.when and hedge in DOUBTFUL)):
-        return None
-    if pattern.family == "stage" and (denied or status != "actual"):
+    if _is_idle(hit, draft, status, hedge, denied=denied):
         return None
     return Fact(
         family=pattern.family,
@@ -80,6 +100,19 @@ def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
         flags=tuple(sorted(draft.flags)),
         hedge=hedge,
     )
+
+
+def _is_idle(hit: Hit, draft: Draft, status: Status, hedge: str, *, denied: bool) -> bool:
+    """Whether a fact would say nothing: an event that is denied, doubtful or promised for no time, a stage that is not reached."""
+    pattern = hit.pattern
+    if pattern.promised and status == "actual":
+        return True
+    if pattern.family == "stage":
+        return denied or status != "actual"
+    if pattern.family != "milestone":
+        return False
+    vague = status != "actual" and draft.args.get("kind") in NEED_TIME and not draft.args.get("venue")
+    return denied or (not draft.when and (vague or hedge in DOUBTFUL))
 
 
 def _complete(scene: Scene, hit: Hit, draft: Draft) -> None:

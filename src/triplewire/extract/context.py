@@ -17,6 +17,9 @@ from triplewire.model.fact import Status
 REACH_BEFORE, REACH_AFTER, REACH_DENIAL = 90, 70, 30
 HEDGING = frozenset({"expected", "planned", "possible", "infinitive"})
 SILENT = frozenset({"negated", "stopped", "infinitive"})
+ADJACENT = 12
+"""How near a finite verb must stand to govern an infinitive ("has begun to enroll")."""
+
 KEY = 3
 """How many letters tell with which cues a word may begin."""
 
@@ -84,7 +87,7 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
     hedge = cue.words if cue and cue.category in HEDGING else ""
     promised: Status = "planned" if cue and cue.category == "planned" else "expected"
     if when and issued and when.precision != "relative":
-        if when.end and when.end < issued and not hedge:
+        if when.end and when.end < issued:
             return "actual", ""
         if _lies_ahead(when, issued):
             return promised, hedge
@@ -108,6 +111,9 @@ def governing(masked: Masked, found: tuple[Cue, ...], start: int, end: int) -> C
         return promise
     speaking = [c for c in found if c.category not in SILENT]
     before = [c for c in speaking if start - REACH_BEFORE <= c.end <= start and not _parted(masked, c.end, start)]
+    purpose = next((c for c in found if c.category == "infinitive" and start - 4 <= c.start <= start), None)
+    if purpose and (not before or before[-1].end < purpose.start - ADJACENT):
+        return purpose
     if before:
         return max((c for c in before if c.end == before[-1].end), key=lambda c: (c.end - c.start, -c.start))
     after = (c for c in speaking if end <= c.start <= end + REACH_AFTER and not _parted(masked, end, c.start))

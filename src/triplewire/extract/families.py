@@ -21,7 +21,7 @@ STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
     "id", "pattern", "subject", "bind", "set", "status", "polarity", "confidence", "scope", "blocks", "needs", "issuer", "unless",
-    "state", "examples", "counterexamples", "note",
+    "state", "promised", "examples", "counterexamples", "note",
 })  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Pattern:
 
     `subject` says where the compound is looked for when the phrase does not name it; `binds` are attachments taken from
     nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact; no
-    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study").
+    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study"); what is `promised` is no fact when it has happened.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Pattern:
     needs: tuple[str, ...] = ()
     issuer: str = ""
     state: str = ""
+    promised: bool = False
     unless: re.Pattern[str] | None = None
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
@@ -136,6 +137,7 @@ def _pattern(family: str, row: dict[str, Any], text: str, number: int) -> Patter
         needs=tuple(row.get("needs", ())),
         issuer=row.get("issuer", ""),
         state=row.get("state", ""),
+        promised=bool(row.get("promised", False)),
         unless=re.compile(rf"\b(?:{row['unless']})", re.IGNORECASE) if "unless" in row else None,
         examples=tuple(_example(e) for e in row.get("examples", ())) if number == 1 else (),
         counterexamples=tuple(_example(e) for e in row.get("counterexamples", ())) if number == 1 else (),

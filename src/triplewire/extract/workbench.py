@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triplewire.extract.attach import ARGUMENT_TYPES, nearest
+from triplewire.extract.attach import ARGUMENT_TYPES
 from triplewire.extract.binding import facts_of
 from triplewire.extract.families import Pattern, families, patterns
 from triplewire.extract.matching import Hit, allowed, candidates, hits
+from triplewire.extract.nearby import nearest
 from triplewire.extract.rules import LETTERS
 from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import Line, Scene

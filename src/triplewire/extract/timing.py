@@ -1,0 +1,136 @@
+"""The time of an event: which of the times nearby is meant, and of which year a month or quarter without a year is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from triplewire.extract import context
+from triplewire.extract.drafts import Draft
+from triplewire.extract.matching import Hit
+from triplewire.extract.nearby import LONGEST, nearest
+from triplewire.extract.scene import Line, Scene
+from triplewire.extract.wording import listed, wording
+from triplewire.model import Mention, Span, When
+
+REACH_TIME = 210
+CLOSE = 10
+"""How far behind a phrase a time still stands right behind it."""
+
+MEETING_GAP = 3
+DATED = frozenset({"decision", "approval"})
+"""The kinds of event that a date set by an authority is about."""
+
+_SAID_YEAR = re.compile(r"\d{4}|[’']\d\d|\d(?:Q|H)\d\d|FY|\b(?:this|next|last|coming|current|ago|past|previous|today|later|earlier|rest|remainder)\b", re.IGNORECASE)
+
+
+def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
+    """Fill the time of a draft from nearby: right behind the phrase, inside it, behind it, before it; the first that fits what the
+    verb says (promised or done) wins, else the first.
+    """
+    if draft.when:
+        return
+    found = list({m.span: m for m in _candidates(hit, draft)}.values())
+    if not found:
+        return
+    tense = _tense(hit)
+    timed = [(m, _in_its_year(m.when, tense, scene.release.date)) for m in found if m.when]
+    mention, when = next(((m, w) for m, w in timed if _fits(w, tense, scene.release.date)), timed[0] if timed else (found[0], None))
+    if _names_the_meeting(hit.line, mention):
+        draft.flags.append("time-from-venue")
+    draft.when = when
+    draft.spans.append(mention.span)
+
+
+def _candidates(hit: Hit, draft: Draft) -> Iterator[Mention]:
+    """The times nearby that may be the one, the likeliest first."""
+    aside = _reporting(hit) | (frozenset() if draft.args.get("kind") in DATED else _set_dates(hit))
+    line, span = hit.line, hit.span
+    yield from (m for m in line.starting_in("time", span.end, span.end + CLOSE) if m.span not in aside and _follows(line, span.end, m))
+    for behind_first in (True, False):
+        mention = nearest(hit, "time", behind_first=behind_first, reach=REACH_TIME, but=aside, border="time")
+        if mention:
+            yield mention
+
+
+def _follows(line: Line, end: int, mention: Mention) -> bool:
+    """Whether at most a preposition stands between a phrase and a time."""
+    return bool(wording("reporting", "joint").fullmatch(line.between(end, mention.span.start)))
+
+
+def _tense(hit: Hit) -> str:
+    """"ahead" where the words promise the event, "done" where they say that it has happened, else ""."""
+    if hit.pattern.status in ("expected", "planned"):
+        return "ahead"
+    cue = context.governing(hit.line.masked, hit.line.cues, hit.start, hit.end)
+    if cue is None:
+        return ""
+    if cue.category in context.HEDGING:
+        return "ahead"
+    return "done" if cue.category == "actual" and not wording("reporting", "open").search(hit.pattern.id) else ""
+
+
+def _in_its_year(when: When, tense: str, issued: date | None) -> When:
+    """A month, day or quarter said without a year, in the year that the verb means: promised ones lie ahead, done ones behind."""
+    if issued is None or _SAID_YEAR.search(when.text):
+        return when
+    if tense == "ahead" and when.end and when.end < issued:
+        return _moved(when, 1)
+    if tense == "done" and when.start and when.start > issued and when.bound == "in":
+        return _moved(when, -1)
+    return when
+
+
+def _moved(when: When, years: int) -> When:
+    return replace(when, start=_shifted(when.start, years), end=_shifted(when.end, years))
+
+
+def _shifted(day: date | None, years: int) -> date | None:
+    """The same day in another year; the last of February stays the last of February."""
+    if day is None:
+        return None
+    return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _fits(when: When, tense: str, issued: date | None) -> bool:
+    """Whether a time may be that of an event that the words promise or report."""
+    if issued is None or not tense:
+        return True
+    if tense == "ahead":
+        return when.end is None or when.end >= issued
+    return when.start is None or when.start <= issued
+
+
+def _set_dates(hit: Hit) -> frozenset[Span]:
+    """The times nearby that an authority has set for its answer ("a target action date of May 5")."""
+    line, span = hit.line, hit.span
+    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
+    return frozenset(m.span for m in near if wording("reporting", "dates").search(line.between(m.span.start - 60, m.span.start)))
+
+
+def _reporting(hit: Hit) -> frozenset[Span]:
+    """The times nearby that tell when something is said, not when it happens ("today announced")."""
+    line, span = hit.line, hit.span
+    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
+    return frozenset(m.span for m in near if m.name.lower() in listed("reporting", "times") and _is_reporting(line, m.span))
+
+
+def _is_reporting(line: Line, span: Span) -> bool:
+    if wording("reporting", "before").search(line.between(span.start - 30, span.start).rstrip()):
+        return True
+    return bool(wording("reporting", "after").match(line.between(span.end, span.end + 16)))
+
+
+def _names_the_meeting(line: Line, mention: Mention) -> bool:
+    """Whether a year only belongs to the name of a meeting ("… Congress 2025", "the 2025 … Congress")."""
+    if mention.when is None or mention.when.precision != "year":
+        return False
+    start, end = mention.span.start, mention.span.end
+    venues = [m.span for m in line.starting_in("venue", start - 2 * LONGEST, end + MEETING_GAP)]
+    return any(v.covers(mention.span) or v.start >= end or (v.end <= start and _tails(line, v.end, start)) for v in venues)
+
+
+def _tails(line: Line, start: int, end: int) -> bool:
+    return bool(wording("meeting", "tail").fullmatch(line.between(start, end)))
