@@ -19,7 +19,7 @@ ROW = re.compile(rf"^(?:.{{0,110}}?[\s$])?{NUMBER_CELL}(?:[\s$|]+{NUMBER_CELL}|[
 # Small words with single blanks between, as no label has them, before the last number of a line.
 PROSE = re.compile(
     r"(?=(?:\S+ )+\S+$)(?:\S+ ){2,40}?"
-    r"(?:(?:was|were|had|is|are|has|have|been|which|that|totaled|compared|million|billion|approximately|from|rose|fell)\b"
+    r"(?:(?:was|were|had|is|are|has|have|been|which|that|totaled|compared|million|billion|approximately|rose|fell)\b"
     r"|(?:\S+ ){1,10}?(?:of|to|for|and|in) [$€£]?\d\S*$)"
 )
 ROW_ENDS = frozenset("0123456789,)%|-–—")
