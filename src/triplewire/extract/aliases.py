@@ -14,7 +14,10 @@ def alias_facts(scene: Scene) -> list[Fact]:
         other = pair.second.name if pair.first.name == shown or pair.second.name != shown else pair.first.name
         if shown.casefold() == other.casefold():
             continue
-        said = tuple(sorted(scene.said(pair.second if other == pair.second.name else pair.first) - {other}))
+        surfaces = scene.said(pair.second if other == pair.second.name else pair.first)
+        # A maker's four letters behind a biologic's name are part of what the release calls it.
+        other = max((s for s in surfaces if s.startswith(f"{other}-")), default=other)
+        said = tuple(sorted(surfaces - {other}))
         fact = Fact(
             family="alias",
             aliases={"alias": said} if said else {},

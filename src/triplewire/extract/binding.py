@@ -22,7 +22,7 @@ ABOUT_ONE = frozenset({
 })  # fmt: skip
 BETWEEN_COMPANIES = frozenset({"partnered_with", "developed_by"})
 DOUBTFUL = frozenset({"may", "might", "could", "if", "whether"})
-LEAST_IN_STEP = 2
+LEAST_IN_STEP, PRETREATED_REACH = 2, 160
 NEED_TIME = frozenset({"trial_start", "phase_entry", "data_presentation", "decision", "enrollment_complete"})
 """The kinds of event that are promised only with a time."""
 
@@ -36,6 +36,8 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
     """
     pattern = hit.pattern
     if pattern.family == "has_indication" and wording("patient").search(hit.line.sentence.text):
+        return
+    if pattern.family == "has_target" and _of_other_drugs(hit):
         return
     if pattern.subject == "sole" and all("modality" in m.attrs for values in hit.slots.values() for value in values for m in value[:1]):
         return
@@ -52,6 +54,16 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
                 fact = _finish(scene, hit, each)
                 if fact:
                     yield fact
+
+
+def _of_other_drugs(hit: Hit) -> bool:
+    """Whether the target of a hit is that of drugs which patients have had before or have beside the compound."""
+    target = next((value[0] for value in hit.slots.get("target", ())), None)
+    if target is None:
+        return False
+    line, start = hit.line, target.span.start
+    compounds = [m.span.end for m in line.starting_in("compound", start - PRETREATED_REACH, start) if m.span.end <= start]
+    return bool(wording("pretreated").search(line.between(max([start - PRETREATED_REACH, *compounds]), start)))
 
 
 def _in_step(scene: Scene, hit: Hit, combination: tuple[tuple[Mention, ...], ...], draft: Draft) -> bool:
