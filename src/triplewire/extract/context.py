@@ -124,7 +124,7 @@ def governing(masked: Masked, found: tuple[Cue, ...], start: int, end: int) -> C
 def negated(masked: Masked, found: tuple[Cue, ...], start: int) -> bool:
     """Whether a denial stands close before `start` in the same clause."""
     near = (c for c in found if c.category == "negated" and 0 <= start - c.end <= REACH_DENIAL)
-    return any(not _parted(masked, c.end, start) for c in near)
+    return any("," not in masked.text[c.end : start] and not _parted(masked, c.end, start) for c in near)
 
 
 def _parted(masked: Masked, start: int, end: int) -> bool:

@@ -65,15 +65,15 @@ def _coordinated(text: str, lower: str) -> Iterator[Mention]:
         yield Mention("indication", Span(last.start(), match.end()), f"{last[0]} {head}", "open:shared-head")
 
 
-def _extended(text: str, head: Span, blocked: Taken) -> Span | None:
-    """The head with its modifiers, or None when the head alone names no disease."""
+def _extended(text: str, head: Span, blocked: Taken, before: int = 0) -> Span | None:
+    """The head with its modifiers, or None when the head alone names no disease; `before` tells how many modifiers it has already."""
     offset = max(0, head.start - WINDOW)
     window, start, count = text[offset : head.start], head.start, 0
     for word in reversed(list(shape("disease", "word").finditer(window))):
         span = Span(offset + word.start(), offset + word.end())
         if count and _is_conjunction(text, span, start):
             continue
-        if count == MODIFIERS or not _linked(text, span, start) or _stops(word[0], count) or blocked.touches(span):
+        if count == MODIFIERS or not _linked(text, span, start) or _stops(word[0], count + before) or blocked.touches(span):
             break
         start, count = span.start, count + 1
     return Span(start, head.end) if count or head.of(text).lower() not in _weak() else None
@@ -114,7 +114,7 @@ def _stops(word: str, count: int) -> bool:
 
 def _widened(text: str, mention: Mention, blocked: Taken) -> Mention:
     """A lexicon term with the modifiers that stand before it in this text ("relapsed refractory" …), kept as the name."""
-    span = _extended(text, mention.span, blocked)
+    span = _extended(text, mention.span, blocked, before=1)
     if span is None or span == mention.span:
         return mention
     before = " ".join(text[span.start : mention.span.start].split())
