@@ -21,7 +21,7 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     fiscal = learn_fiscal(text)
     known = lexical.find_terms(text)
     names = organizations.find_organizations(text, document.release, known)
-    drugs = compounds.find_compounds(text, known)
+    drugs = compounds.find_compounds(text, known, names)
     aims = targets.find_targets(text, known)
     platforms = technologies.find_technologies(text, [*known, *names, *drugs])
     trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims, *drugs])

@@ -11,8 +11,10 @@ from triplewire.recognize.plain import Taken
 BARRED = ("target", "payload", "organization", "indication", "venue", "designation")
 
 
-def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
-    """The compounds of a text that no lexicon has (and platforms named by a brand, as technologies)."""
+def find_compounds(text: str, known: list[Mention], organizations: list[Mention]) -> list[Mention]:
+    """The compounds of a text that no lexicon has (and platforms named by a brand, as technologies). What only the words around it make
+    a product is none when it is the name of one of the `organizations`.
+    """
     taken = Taken(m for m in known if m.type in BARRED)
     barred = Barred(m for m in known if m.type in BARRED)
     codes = find_codes(text, barred, known)
@@ -24,9 +26,9 @@ def find_compounds(text: str, known: list[Mention]) -> list[Mention]:
         *find_constructs(text, barred),
     ]
     out += find_brands(text, Taken([*known, *out]))
-    generics = [m for m in (*known, *out) if m.source == "open:inn" or (m.type == "compound" and m.attrs.get("kind") == "inn")]
-    out += find_beside(text, generics, Taken([*known, *out]))
-    out += find_framed(text, Taken([*known, *out]))
+    named = [m for m in (*known, *out) if m.source in ("open:inn", "open:code") or (m.type == "compound" and m.attrs.get("kind") == "inn")]
+    out += find_beside(text, named, Taken([*known, *out, *organizations]))
+    out += find_framed(text, Taken([*known, *out, *organizations]))
     drugs = [m for m in (*known, *out) if m.type == "compound"]
     return [*out, *find_quoted(text, drugs, Taken([*known, *out]))]
 

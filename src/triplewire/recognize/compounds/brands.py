@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from triplewire import lexicon
 from triplewire.model import Mention, Span
@@ -12,7 +12,9 @@ from triplewire.recognize.plain import Taken, occurrences
 from triplewire.recognize.shapes import matches, shape, words
 
 LOOK_AHEAD, LOOK_BACK, COMPANY_AHEAD = 80, 40, 40
-SHORTEST, LONGEST_FRAMED = 3, 14
+SHORTEST, LONGEST_FRAMED, ARTICLE_REACH = 3, 14, 20
+FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned", "described")
+_SMALL = re.compile(r"\b[a-z]{4,}\b")
 
 
 def find_brands(text: str, taken: Taken) -> list[Mention]:
@@ -69,14 +71,51 @@ def find_beside(text: str, generics: Iterable[Mention], taken: Taken) -> list[Me
     names: dict[str, None] = {}
     for mention in generics:
         before = shape("beside_generic", "before").search(text, max(0, mention.span.start - LOOK_BACK), mention.span.start)
-        behind = shape("beside_generic", "behind").match(text, mention.span.end)
+        # Behind a code a bracket may hold anything: a partner, a country, the kind of drug.
+        behind = None if mention.source == "open:code" else shape("beside_generic", "behind").match(text, mention.span.end)
         names |= {m["name"]: None for m in (before, behind) if m and m["name"] not in words("beside_generic", "ordinary")}
     return [Mention("compound", span, name, "open:brand") for span, name in occurrences(text, names) if not taken.touches(span)]
 
 
 def find_framed(text: str, taken: Taken) -> list[Mention]:
-    """Names of unusual shape ("NorvaC") that a frame makes a product, and all their occurrences."""
-    names = {m["name"] for key in ("applied", "defined", "called", "lead", "described") for m in matches(text, "framed", key)}
-    names -= words("framed", "ordinary")
-    found = occurrences(text, (n for n in names if len(n) <= LONGEST_FRAMED))
-    return [Mention("compound", span, name, "open:brand") for span, name in found if not taken.touches(span)]
+    """Names that a frame makes a product, and all their occurrences."""
+    names = {name for key in FRAMES for m in matches(text, "framed", key) for name in m.groupdict().values() if name}
+    plain = _plain_words(text) if names else frozenset()
+    found = occurrences(text, _with_capitals(n for n in names if _may_be_product(text, n, plain)))
+    return [Mention("compound", span, _without_capital(name, names), "open:brand") for span, name in found if not taken.touches(span)]
+
+
+def _with_capitals(names: Iterable[str]) -> set[str]:
+    """The names, those in small letters with a capital in front too."""
+    return {form for name in names for form in ((name, name.capitalize()) if name.islower() else (name,))}
+
+
+def _without_capital(name: str, names: set[str]) -> str:
+    return name.lower() if name.lower() in names else name
+
+
+@lru_cache(1)
+def _plain_words(text: str) -> frozenset[str]:
+    """The words of a text that stand in small letters somewhere."""
+    return frozenset(_SMALL.findall(text))
+
+
+def _may_be_product(text: str, name: str, plain: frozenset[str]) -> bool:
+    """Whether a word in a frame of products may be the name of one: no everyday word, and mostly without "the" or "a" before it."""
+    if name in words("framed", "ordinary") or name in words("beside_generic", "ordinary"):
+        return False
+    if name.isupper() or not name[1:].islower():
+        return len(name) <= LONGEST_FRAMED
+    low = name.lower()
+    if low in words("bracketed", "ordinary") or shape("bracketed", "ordinary_end").search(low):
+        return False
+    if name[0].isupper() and low in plain and not _often_alone(text, low):
+        return False
+    return _often_alone(text, name)
+
+
+def _often_alone(text: str, name: str) -> bool:
+    """Whether a word stands without an article more often than with one."""
+    spans = [span for span, _ in occurrences(text, (name,), after="")]
+    bound = sum(1 for s in spans if shape("framed", "determined").search(text, max(0, s.start - ARTICLE_REACH), s.start))
+    return len(spans) > 2 * bound
