@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from triplewire import lexicon
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, occurrences
+from triplewire.recognize.plain import Barred, Taken, occurrences
 from triplewire.recognize.shapes import matches, shape, words
 
 LOOK_AHEAD, LOOK_BACK, COMPANY_AHEAD = 80, 40, 40
@@ -17,8 +17,9 @@ FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
 
 
-def find_brands(text: str, taken: Taken) -> list[Mention]:
-    """Words with a trade mark: platforms or studies when such a word stands beside them anywhere, else products; all later occurrences
+def find_brands(text: str, taken: Barred, platforms: frozenset[str]) -> list[Mention]:
+    """Words with a trade mark: platforms or studies when they are one of the `platforms` or such a word stands beside
+    them anywhere, else products; all later occurrences
     without the mark too.
     """
     spans: list[tuple[Span, str]] = []
@@ -26,7 +27,7 @@ def find_brands(text: str, taken: Taken) -> list[Mention]:
     for match in matches(text, "brand"):
         span, name, platform = _brand(text, match)
         if len(name) >= SHORTEST and not taken.touches(span) and not _names_a_company(text, match.end(), name):
-            kinds[name] = platform or kinds.get(name, "compound")
+            kinds[name] = platform or ("technology" if name in platforms else kinds.get(name, "compound"))
             spans.append((span, name))
     seen = Taken(spans=(span for span, _ in spans))
     for span, name in occurrences(text, kinds, after="®™-"):
@@ -38,7 +39,7 @@ def find_brands(text: str, taken: Taken) -> list[Mention]:
 def _brand(text: str, match: re.Match[str]) -> tuple[Span, str, str]:
     """The brand of a match with its span, and what the words around it call it: a technology, a study, or "" when they do not say."""
     ahead = text[match.end() : match.end() + LOOK_AHEAD]
-    behind = shape("brand", "platform").match(ahead)
+    behind = shape("brand", "platform").match(ahead) or shape("brand", "platform_said").match(ahead)
     name = _without_lead(match["name"]) if behind else match["name"].split(" ")[-1]
     start = match.end("name") - len(name)
     back = max(0, start - LOOK_BACK)
@@ -50,7 +51,7 @@ def _brand(text: str, match: re.Match[str]) -> tuple[Span, str, str]:
 def _without_lead(name: str) -> str:
     """A brand without the words that only begin the sentence or name the kind."""
     parts = name.split()
-    while len(parts) > 1 and parts[0] in words("brand", "lead"):
+    while len(parts) > 1 and (parts[0] in words("brand", "lead") or parts[0].endswith(("’s", "'s"))):
         parts = parts[1:]
     return " ".join(parts)
 
