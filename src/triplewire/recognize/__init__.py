@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from triplewire.model import Block, Document, Mention, Reading, Sentence
-from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, studies, targets, technologies
+from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, payloads, studies, targets, technologies
 from triplewire.recognize.money import find_money
 from triplewire.recognize.people import people_of
 from triplewire.recognize.periods import find_periods, learn_fiscal
@@ -23,6 +23,7 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     text = plain_text(document.view)
     fiscal = learn_fiscal(text)
     known = lexical.find_terms(text)
+    known += payloads.find_payloads(text, known)
     names = organizations.find_organizations(text, document.release, known)
     platforms = technologies.find_technologies(text, [*known, *names])
     drugs = compounds.find_compounds(text, known, names, {m.name for m in platforms})
