@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from triplewire.model import Block, Document, Mention, Reading, Sentence
-from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, studies, targets, technologies
+from triplewire.recognize import acronyms, compounds, diseases, lexical, organizations, payloads, studies, targets, technologies
 from triplewire.recognize.money import find_money
 from triplewire.recognize.people import people_of
 from triplewire.recognize.periods import find_periods, learn_fiscal
-from triplewire.recognize.plain import Taken, plain_text
+from triplewire.recognize.plain import Barred, Taken, plain_text
+
+WHOLE = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct", "open:platform"})
+PARTS = frozenset({"target", "indication", "payload", "linker", "technology", "region", "venue"})
 
 
 def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Sentence, ...]) -> Reading:
@@ -20,17 +23,25 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     text = plain_text(document.view)
     fiscal = learn_fiscal(text)
     known = lexical.find_terms(text)
+    known += payloads.find_payloads(text, known)
     names = organizations.find_organizations(text, document.release, known)
-    drugs = compounds.find_compounds(text, known)
+    platforms = technologies.find_technologies(text, [*known, *names])
+    drugs = compounds.find_compounds(text, known, names, {m.name for m in platforms})
     aims = targets.find_targets(text, known)
-    platforms = technologies.find_technologies(text, [*known, *names, *drugs])
+    platforms = technologies.apart(platforms, drugs)
     trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims, *drugs])
     found = [*known, *names, *drugs, *aims, *platforms, *trials, *aimed_at]
     found = acronyms.find_acronyms(text, found)
     found += [*find_money(text, 0), *people_of(text, sentences)]
     for sentence in sentences:
         found += find_periods(sentence.text, sentence.span.start, document.release.date, fiscal)
-    return Reading(document, blocks, sentences, _inside(_settle(found), sentences), fiscal)
+    return Reading(document, blocks, sentences, _inside(_settle(_without_parts(found)), sentences), fiscal)
+
+
+def _without_parts(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without what is only a part of the name of a drug or a platform ("CD70" in "NVT-CD70")."""
+    wholes = Barred(m for m in mentions if m.type in ("compound", "technology") and m.source in WHOLE)
+    return [m for m in mentions if m.type not in PARTS or not wholes.holds(m.span)]
 
 
 def _settle(mentions: list[Mention]) -> list[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from triplewire.lexicon import Finder
@@ -41,6 +42,27 @@ class Taken:
     def touches(self, span: Span) -> bool:
         """Whether any character of the span is covered."""
         return self._at.find(1, span.start, span.end) >= 0
+
+
+class Barred:
+    """Names known as something else. A longer name may hold one of them ("NVT-CD70"), but none begins or ends inside one."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._spans = sorted({m.span for m in mentions})
+        self._starts = [s.start for s in self._spans]
+        self._longest = max(map(len, self._spans), default=0)
+
+    def touches(self, span: Span) -> bool:
+        """Whether a known name overlaps the span without being a part of it."""
+        first = bisect_right(self._starts, span.start - self._longest)
+        last = bisect_right(self._starts, span.end - 1)
+        return any(s.overlaps(span) and not (span.covers(s) and len(s) < len(span)) for s in self._spans[first:last])
+
+    def holds(self, span: Span) -> bool:
+        """Whether a known name covers the span and is longer."""
+        first = bisect_right(self._starts, span.end - self._longest - 1)
+        last = bisect_right(self._starts, span.start)
+        return any(s.covers(span) and len(s) > len(span) for s in self._spans[first:last])
 
 
 def occurrences(text: str, names: Iterable[str], after: str = "-") -> Iterator[tuple[Span, str]]:

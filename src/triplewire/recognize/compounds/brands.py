@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from triplewire import lexicon
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import Taken, occurrences
+from triplewire.recognize.plain import Barred, Taken, occurrences
 from triplewire.recognize.shapes import matches, shape, words
 
 LOOK_AHEAD, LOOK_BACK, COMPANY_AHEAD = 80, 40, 40
-SHORTEST, LONGEST_FRAMED = 3, 14
+SHORTEST, LONGEST_FRAMED, ARTICLE_REACH = 3, 14, 20
+FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned", "described")
+_SMALL = re.compile(r"\b[a-z]{4,}\b")
 
 
-def find_brands(text: str, taken: Taken) -> list[Mention]:
-    """Words with a trade mark: platforms or studies when such a word stands beside them anywhere, else products; all later occurrences
+def find_brands(text: str, taken: Barred, platforms: frozenset[str]) -> list[Mention]:
+    """Words with a trade mark: platforms or studies when they are one of the `platforms` or such a word stands beside
+    them anywhere, else products; all later occurrences
     without the mark too.
     """
     spans: list[tuple[Span, str]] = []
@@ -24,7 +27,7 @@ def find_brands(text: str, taken: Taken) -> list[Mention]:
     for match in matches(text, "brand"):
         span, name, platform = _brand(text, match)
         if len(name) >= SHORTEST and not taken.touches(span) and not _names_a_company(text, match.end(), name):
-            kinds[name] = platform or kinds.get(name, "compound")
+            kinds[name] = platform or ("technology" if name in platforms else kinds.get(name, "compound"))
             spans.append((span, name))
     seen = Taken(spans=(span for span, _ in spans))
     for span, name in occurrences(text, kinds, after="®™-"):
@@ -36,7 +39,7 @@ def find_brands(text: str, taken: Taken) -> list[Mention]:
 def _brand(text: str, match: re.Match[str]) -> tuple[Span, str, str]:
     """The brand of a match with its span, and what the words around it call it: a technology, a study, or "" when they do not say."""
     ahead = text[match.end() : match.end() + LOOK_AHEAD]
-    behind = shape("brand", "platform").match(ahead)
+    behind = shape("brand", "platform").match(ahead) or shape("brand", "platform_said").match(ahead)
     name = _without_lead(match["name"]) if behind else match["name"].split(" ")[-1]
     start = match.end("name") - len(name)
     back = max(0, start - LOOK_BACK)
@@ -48,7 +51,7 @@ def _brand(text: str, match: re.Match[str]) -> tuple[Span, str, str]:
 def _without_lead(name: str) -> str:
     """A brand without the words that only begin the sentence or name the kind."""
     parts = name.split()
-    while len(parts) > 1 and parts[0] in words("brand", "lead"):
+    while len(parts) > 1 and (parts[0] in words("brand", "lead") or parts[0].endswith(("’s", "'s"))):
         parts = parts[1:]
     return " ".join(parts)
 
@@ -69,14 +72,51 @@ def find_beside(text: str, generics: Iterable[Mention], taken: Taken) -> list[Me
     names: dict[str, None] = {}
     for mention in generics:
         before = shape("beside_generic", "before").search(text, max(0, mention.span.start - LOOK_BACK), mention.span.start)
-        behind = shape("beside_generic", "behind").match(text, mention.span.end)
+        # Behind a code a bracket may hold anything: a partner, a country, the kind of drug.
+        behind = None if mention.source == "open:code" else shape("beside_generic", "behind").match(text, mention.span.end)
         names |= {m["name"]: None for m in (before, behind) if m and m["name"] not in words("beside_generic", "ordinary")}
     return [Mention("compound", span, name, "open:brand") for span, name in occurrences(text, names) if not taken.touches(span)]
 
 
 def find_framed(text: str, taken: Taken) -> list[Mention]:
-    """Names of unusual shape ("NorvaC") that a frame makes a product, and all their occurrences."""
-    names = {m["name"] for key in ("applied", "defined", "called", "lead", "described") for m in matches(text, "framed", key)}
-    names -= words("framed", "ordinary")
-    found = occurrences(text, (n for n in names if len(n) <= LONGEST_FRAMED))
-    return [Mention("compound", span, name, "open:brand") for span, name in found if not taken.touches(span)]
+    """Names that a frame makes a product, and all their occurrences."""
+    names = {name for key in FRAMES for m in matches(text, "framed", key) for name in m.groupdict().values() if name}
+    plain = _plain_words(text) if names else frozenset()
+    found = occurrences(text, _with_capitals(n for n in names if _may_be_product(text, n, plain)))
+    return [Mention("compound", span, _without_capital(name, names), "open:brand") for span, name in found if not taken.touches(span)]
+
+
+def _with_capitals(names: Iterable[str]) -> set[str]:
+    """The names, those in small letters with a capital in front too."""
+    return {form for name in names for form in ((name, name.capitalize()) if name.islower() else (name,))}
+
+
+def _without_capital(name: str, names: set[str]) -> str:
+    return name.lower() if name.lower() in names else name
+
+
+@lru_cache(1)
+def _plain_words(text: str) -> frozenset[str]:
+    """The words of a text that stand in small letters somewhere."""
+    return frozenset(_SMALL.findall(text))
+
+
+def _may_be_product(text: str, name: str, plain: frozenset[str]) -> bool:
+    """Whether a word in a frame of products may be the name of one: no everyday word, and mostly without "the" or "a" before it."""
+    if name in words("framed", "ordinary") or name in words("beside_generic", "ordinary"):
+        return False
+    if name.isupper() or not name[1:].islower():
+        return len(name) <= LONGEST_FRAMED
+    low = name.lower()
+    if low in words("bracketed", "ordinary") or shape("bracketed", "ordinary_end").search(low):
+        return False
+    if name[0].isupper() and low in plain and not _often_alone(text, low):
+        return False
+    return _often_alone(text, name)
+
+
+def _often_alone(text: str, name: str) -> bool:
+    """Whether a word stands without an article more often than with one."""
+    spans = [span for span, _ in occurrences(text, (name,), after="")]
+    bound = sum(1 for s in spans if shape("framed", "determined").search(text, max(0, s.start - ARTICLE_REACH), s.start))
+    return len(spans) > 2 * bound

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from triplewire.lexicon import lowered
 from triplewire.model import Mention, Span
-from triplewire.recognize.plain import bare
+from triplewire.recognize.plain import Barred, bare
 from triplewire.recognize.shapes import matches, shape
 
 ADDRESS_REACH, FRAME_REACH, LONG_BRACKET = 14, 60, 60
 _PREFIX = re.compile(r"([A-Za-z]{2,6})[- ]")
-
-
-class Barred:
-    """What is known as something else. A code may hold a shorter name ("NVT-CD70"), but no code begins or ends inside one."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._spans = sorted({m.span for m in mentions})
-        self._starts = [s.start for s in self._spans]
-        self._longest = max(map(len, self._spans), default=0)
-
-    def bars(self, span: Span) -> bool:
-        """Whether a known name overlaps the span without being a part of it."""
-        first = bisect_right(self._starts, span.start - self._longest)
-        last = bisect_right(self._starts, span.end - 1)
-        return any(s.overlaps(span) and not (span.covers(s) and len(s) < len(span)) for s in self._spans[first:last])
 
 
 def find_codes(text: str, barred: Barred, known: Iterable[Mention] = ()) -> list[Mention]:
@@ -48,7 +32,7 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
     for match in matches(text, "code", key):
         span, name = Span(*match.span()), bare(match[0])
         denied = shape("code", "deny").fullmatch(name.upper()) or _in_address(text, span) or _names_a_study(text, span, name)
-        if not denied and not shape("code", "not_behind").match(text, span.end) and not barred.bars(span):
+        if not denied and not shape("code", "not_behind").match(text, span.end) and not barred.touches(span):
             out.append((span, name))
     return out
 
@@ -92,4 +76,4 @@ def find_constructs(text: str, barred: Barred) -> list[Mention]:
     """Constructs of cell and gene therapy, vaccines and the like."""
     deny = shape("construct", "deny")
     found = [(Span(*m.span()), m[0]) for key in ("shape", "vector") for m in matches(text, "construct", key) if not deny.match(m[0])]
-    return [Mention("compound", span, name, "open:construct") for span, name in found if not barred.bars(span)]
+    return [Mention("compound", span, name, "open:construct") for span, name in found if not barred.touches(span)]

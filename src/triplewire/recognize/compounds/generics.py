@@ -116,23 +116,23 @@ def find_quoted(text: str, compounds: Iterable[Mention], taken: Taken) -> list[M
 
 
 def _beside(text: str, code: Span, taken: Taken) -> Iterator[Span]:
-    if match := shape("bracketed", "behind").match(text, code.end):
-        for group in ("name", "next"):
-            span = Span(*match.span(group)) if match[group] else None
-            if span and _is_new(text, span, taken):
-                yield span
-    if (match := shape("bracketed", "or_behind").match(text, code.end)) and _is_new(text, Span(*match.span("name")), taken):
-        yield Span(*match.span("name"))
+    """The names on either side of a code that stand for the same compound."""
+    behind = shape("bracketed", "behind").match(text, code.end)
+    spans = [Span(*behind.span(group)) for group in ("name", "next") if behind[group]] if behind else []
+    for key in ("or_behind", "known_as"):
+        if match := shape("bracketed", key).match(text, code.end):
+            spans.append(Span(*match.span("name")))
+    for key in ("ahead", "renamed"):
+        ahead = shape("bracketed", key).search(text, max(0, code.start - AHEAD_REACH), code.start)
+        if ahead and (key == "renamed" or text[code.end : code.end + 1] in ENDS):
+            spans.append(Span(*ahead.span("name")))
+    yield from (span for span in spans if _is_new(text, span, taken))
     for key in ("fixed_pair", "camel"):
         if match := shape("bracketed", key).match(text, code.end):
             yield Span(*match.span("name"))
-    ahead = shape("bracketed", "ahead").search(text, max(0, code.start - AHEAD_REACH), code.start)
-    if ahead and text[code.end : code.end + 1] in ENDS and words("bracketed", "ordinary").isdisjoint(ahead["name"].split(" ")):
-        span = Span(*ahead.span("name"))
-        if _is_new(text, span, taken):
-            yield span
 
 
 def _is_new(text: str, span: Span, taken: Taken) -> bool:
-    """Whether a word has not the ending of an everyday word and is not known as something else."""
-    return not shape("bracketed", "ordinary_end").search(span.of(text).split(" ")[0]) and not taken.touches(span)
+    """Whether a word is no everyday word and not known as something else."""
+    parts = span.of(text).split(" ")
+    return not shape("bracketed", "ordinary_end").search(parts[0]) and words("bracketed", "ordinary").isdisjoint(parts) and not taken.touches(span)
