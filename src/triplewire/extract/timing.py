@@ -32,6 +32,7 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
     """
     if draft.when:
         _flag_meeting(hit, draft)
+        draft.when = _in_its_year(draft.when, _tense(hit), scene.release.date)
         return
     found = list({m.span: m for m in _candidates(scene, hit, draft)}.values())
     if not found:
