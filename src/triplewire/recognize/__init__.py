@@ -21,10 +21,9 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     fiscal = learn_fiscal(text)
     known = lexical.find_terms(text)
     names = organizations.find_organizations(text, document.release, known)
-    drugs = compounds.find_compounds(text, known)
+    drugs = studies.without_series(text, compounds.find_compounds(text, known))
     aims = targets.find_targets(text, known)
     platforms = technologies.find_technologies(text, [*known, *names, *drugs])
-    drugs = studies.without_series(text, drugs)
     trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims])
     found = [*known, *names, *drugs, *aims, *platforms, *trials, *aimed_at]
     found = acronyms.find_acronyms(text, found)
