@@ -65,7 +65,7 @@ def _wording(section: str, key: str) -> re.Pattern[str]:
 def _status(before: str, words: str, after: str, status: Status) -> str:
     """The state of a study, from the words before, in and after its name."""
     near = f"{before[-70:]}{words}"
-    if _lies_ahead(after):
+    if _lies_ahead(after) and not _says("told_of", before):
         return "planned"
     if _says("running", f"{before[-60:]}{words}"):
         return "ongoing"

@@ -76,7 +76,17 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     if mode == "after":
         return behind or list(islice(before, 1)) or scene.carried(line)
     near = first if first and _linked(line, hit.span, first) else next((m for m in after if _linked(line, hit.span, m)), None)
-    return [near] if near else _coordinated(line, before) or scene.owner_of_study(line) or behind or scene.carried(line)
+    if near:
+        return _both(line, near, found)
+    return _coordinated(line, before) or scene.owner_of_study(line) or behind or scene.carried(line)
+
+
+def _both(line: Line, first: Mention, found: Sequence[Mention]) -> list[Mention]:
+    """A compound behind a trigger, with the second one of a pair ("data of both X and Y")."""
+    second = next((m for m in found if m.span.start >= first.span.end), None)
+    pair = line.between(first.span.start - 8, first.span.start).rstrip().endswith(" both")
+    joined = second and wording("link", "coordination").fullmatch(line.between(first.span.end, second.span.start))
+    return [first, second] if second and pair and joined else [first]
 
 
 def _sole(scene: Scene, hit: Hit) -> list[Mention]:

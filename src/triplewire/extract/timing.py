@@ -31,8 +31,10 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
     verb says (promised or done) wins, else the first.
     """
     if draft.when:
+        _flag_meeting(hit, draft)
+        draft.when = _in_its_year(draft.when, _tense(hit), scene.release.date)
         return
-    found = list({m.span: m for m in _candidates(hit, draft)}.values())
+    found = list({m.span: m for m in _candidates(scene, hit, draft)}.values())
     if not found:
         return
     tense = _tense(hit)
@@ -44,9 +46,16 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
     draft.spans.append(mention.span)
 
 
-def _candidates(hit: Hit, draft: Draft) -> Iterator[Mention]:
+def _flag_meeting(hit: Hit, draft: Draft) -> None:
+    """Flag a time of the phrase itself that only belongs to the name of a meeting."""
+    times = (m for values in hit.slots.values() for value in values for m in value if m.type == "time")
+    if any(_names_the_meeting(hit.line, m) for m in times):
+        draft.flags.append("time-from-venue")
+
+
+def _candidates(scene: Scene, hit: Hit, draft: Draft) -> Iterator[Mention]:
     """The times nearby that may be the one, the likeliest first."""
-    aside = _reporting(hit) | (frozenset() if draft.args.get("kind") in DATED else _set_dates(hit))
+    aside = _reporting(hit) | _dateline(scene, hit) | (frozenset() if draft.args.get("kind") in DATED else _set_dates(hit))
     line, span = hit.line, hit.span
     yield from (m for m in line.starting_in("time", span.end, span.end + CLOSE) if m.span not in aside and _follows(line, span.end, m))
     for behind_first in (True, False):
@@ -101,6 +110,15 @@ def _fits(when: When, tense: str, issued: date | None) -> bool:
     if tense == "ahead":
         return when.end is None or when.end >= issued
     return when.start is None or when.start <= issued
+
+
+def _dateline(scene: Scene, hit: Hit) -> frozenset[Span]:
+    """The day of the release at the head of its first paragraph."""
+    issued = scene.release.date
+    if hit.line.block.kind != "dateline" or issued is None:
+        return frozenset()
+    days = (m for m in hit.line.of_type("time") if m.when and m.when.start == m.when.end == issued)
+    return frozenset(m.span for m in days if re.search(r"\d", m.name))
 
 
 def _set_dates(hit: Hit) -> frozenset[Span]:

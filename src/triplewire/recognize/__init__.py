@@ -26,7 +26,7 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     known += payloads.find_payloads(text, known)
     names = organizations.find_organizations(text, document.release, known)
     platforms = technologies.find_technologies(text, [*known, *names])
-    drugs = compounds.find_compounds(text, known, names, {m.name for m in platforms})
+    drugs = studies.without_series(text, compounds.find_compounds(text, known, names, {m.name for m in platforms}))
     aims = targets.find_targets(text, known)
     platforms = technologies.apart(platforms, drugs)
     trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims, *drugs])

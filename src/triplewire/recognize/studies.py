@@ -8,6 +8,9 @@ from triplewire.model import Mention, Span
 from triplewire.recognize.plain import Taken, again, bare
 from triplewire.recognize.shapes import matches, shape
 
+NEAR = 90
+"""How near to the name of a study of a series the word for a study stands."""
+
 NUMBERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 
 
@@ -15,6 +18,14 @@ def find_studies(text: str, known: list[Mention]) -> list[Mention]:
     """Phases (name "Phase 1/2", attrs `sub` with the letters), registry numbers, trial names and venues of a text."""
     registered = [Mention("nct", Span(*m.span()), m[0], "open:registry") for m in matches(text, "registry")]
     return [*_phases(text), *registered, *_trial_names(text, known), *_venues(text)]
+
+
+def without_series(text: str, drugs: list[Mention]) -> list[Mention]:
+    """The compounds without codes that name the studies of a series: a word in capitals with one number, beside the word for a study."""
+    beside = shape("trial_name", "beside")
+    series = {Span(*m.span("name")) for m in matches(text, "trial_name", "series")}
+    named = {text[s.start : s.end] for s in series if beside.search(text[max(0, s.start - NEAR) : s.end + NEAR])}
+    return [d for d in drugs if d.source != "open:code" or d.span not in series or d.name not in named]
 
 
 def phase_name(match: re.Match[str]) -> str:
