@@ -230,7 +230,8 @@ WORDINGS: list[tuple[str, set[Deal]]] = [
     ),
     (
         (
-            "On June 1, Velmora Pharma AG and Norvane signed a license agreement covering NVT-101. Norvane will be paid $7 million at signing "
+            "On June 1, Velmora Pharma AG and Norvane signed a license agreement covering NVT-101. Norvane will be paid $7 million at "
+            "signing "
             "and is eligible for up to $180 million in further payments upon reaching development and commercial milestones."
         ),
         {(THEIR, OWN, "milestone", 180000000), (THEIR, OWN, "upfront", 7000000)},

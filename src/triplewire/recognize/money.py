@@ -33,6 +33,8 @@ class _Money:
     scales: dict[str, float]
     qualifiers: dict[str, str]
     doubtful: frozenset[str]
+    parts: dict[str, float]
+    scale_behind: re.Pattern[str]
 
 
 def find_money(text: str, base: int) -> list[Mention]:
@@ -91,11 +93,15 @@ def _is_range(match: re.Match[str], text: str, data: _Money) -> bool:
 
 
 def _mention(match: re.Match[str], start: int, end: int, number: str, scale: str, base: int, text: str, data: _Money) -> Mention:
-    value = _value(number) * data.scales.get(scale, 1.0)
+    value = _value(number) * data.scales.get(scale, 1.0) * data.parts.get(_spaced(match["word"] or ""), 1.0)
     if start == match.start("start") and match["inner"]:
-        # "$(0.31)": the bracket opens after the sign.
-        attrs = {**_attrs(match, scale, text, data), "parens": "yes"}
+        # "$(0.31)", "$(5.2) million": the bracket opens after the sign.
         end += text[end : end + 1] == ")"
+        behind = None if scale else data.scale_behind.match(text, end)
+        if behind:
+            scale, end = behind["scale"], behind.end()
+            value *= data.scales[scale]
+        attrs = {**_attrs(match, scale, text, data), "parens": "yes"}
         return Mention("money", Span(base + start, base + end), text[start:end], "open:money", attrs, value=_round(value))
     if start == match.start("start") and match["open"]:
         closed = not match["second"] and text[end : end + 1] == ")"
@@ -155,23 +161,26 @@ def _words(words: Iterable[str]) -> str:
 def _money() -> _Money:
     file: dict[str, Any] = resources.toml("data", "families", "financial.toml")
     data, prose = file["money"], file["prose"]
+    names = {**data["words"], **{k: v["currency"] for k, v in data["parts"].items()}}
     scale_words = _words(data["scales"])
     signs = _words(data["currencies"])
     scale = rf"(?:{_SPACE}-?(?P<scale%d>{scale_words})(?![A-Za-z0-9]))?"
     pattern = (
         rf"(?P<start>(?<![\w.,])(?P<open>\(?)(?:(?P<sign>{signs}){_SPACE}(?P<inner>\(?))?)(?<!\d)(?P<first>{_NUMBER}){scale % 1}"
         rf"(?:(?P<joint>{_JOINT})(?P<sign2>(?:{signs}){_SPACE})?(?P<second>{_NUMBER}){scale % 2})?"
-        rf"(?:[ \n\u00a0](?P<word>{_words(data['words'])})(?![A-Za-z]))?"
+        rf"(?:[ \n\u00a0](?P<word>{_words(names)})(?![A-Za-z]))?"
         rf"(?(sign)|(?(word)|(?!)))"
     )
     return _Money(
-        near=Finder(form.split()[-1] for form in (*data["currencies"], *data["words"])),
+        near=Finder(form.split()[-1] for form in (*data["currencies"], *names)),
         pattern=re.compile(pattern),
         nothing=re.compile(rf"(?<!\w)(?:{_words(data['nothing'])})(?!\w)", re.IGNORECASE),
         change=re.compile(rf"(?<!\w)(?:from|by|{_words(prose['changes'])})(?: (?:approximately|about))?$", re.IGNORECASE),
         qualifier=re.compile(rf"(?<!\w)({_words(data['qualifiers'])})[ \n]?\(?$", re.IGNORECASE),
-        currencies={**data["words"], **data["currencies"]},
+        currencies={**names, **data["currencies"]},
         scales=data["scales"],
         qualifiers={k.lower(): v for k, v in data["qualifiers"].items()},
         doubtful=frozenset(data["doubtful"]),
+        parts={k: float(v["part"]) for k, v in data["parts"].items()},
+        scale_behind=re.compile(rf"{_SPACE}(?P<scale>{scale_words})(?![A-Za-z0-9])"),
     )

@@ -42,7 +42,8 @@ SAME = "(same)"
 class Claim:
     """One amount with what the sentence says of it. `against` is the claim it is compared with, `group` the claim whose words
     name its metric when it names none itself. `dated` claims count only beside a period, `owned` ones only with one of their own;
-    `bracketed` is an amount in brackets that are no minus sign; `borrowed` one whose metric the sentence before names.
+    `inner` ones are parts of the claim before them ("$V, including $W of M"); `bracketed` is an amount in brackets that are no
+    minus sign; `borrowed` one whose metric the sentence before names.
     """
 
     amount: Amount
@@ -55,6 +56,7 @@ class Claim:
     bracketed: bool = False
     owned: bool = False
     borrowed: bool = False
+    inner: bool = False
     against: Claim | None = None
     period: Period | None = None
     index: int = 0

@@ -37,6 +37,7 @@ class Metrics:
     plain: frozenset[str]
     each_share: dict[str, str]
     opposite: dict[str, str]
+    holdings: re.Pattern[str]
 
 
 @cache
@@ -57,6 +58,7 @@ def metrics() -> Metrics:
         plain=frozenset(kinds["plain"]),
         each_share=dict(kinds["each_share"]),
         opposite=dict(kinds["opposite"]),
+        holdings=re.compile(rf"(?:,? (?:(?:and|plus|&) )?(?:(?:{kinds['holding_words']}) )*(?:{kinds['holdings']})(?!\w))+", re.IGNORECASE),
     )
 
 
@@ -68,6 +70,8 @@ def fold(text: str) -> str:
 def metric_of(label: str) -> str:
     """The metric that a row label names, "" when none. "X and other Y" is the caption of what "other Y" names."""
     key, labels = label_key(label), metrics().labels
+    if key.startswith("cash") and metrics().holdings.fullmatch(key, 4):
+        return "cash"
     return labels.get(key) or labels.get(f"other {key.rpartition(' and other ')[2]}" if " and other " in key else "", "")
 
 
@@ -89,6 +93,7 @@ class ProseWords:
     holding: re.Pattern[str]
     no_result: re.Pattern[str]
     aside: re.Pattern[str]
+    contains: re.Pattern[str]
     reports: re.Pattern[str]
     leads: frozenset[str]
     nominal: re.Pattern[str]
@@ -129,7 +134,7 @@ def prose_words() -> ProseWords:
             rf"(?<!\w)(?:{changes}|{words['moved']})(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags
         ),
         compare=re.compile(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
-        of=re.compile(r"^ (?:of|in)(?: (?:total |our |its |unrestricted |gross |consolidated |combined |aggregate )){0,2} ?$", flags),
+        of=re.compile(rf"^ {one_of(words['parts'])}(?: (?:{'|'.join(words['sorts'])} )){{0,2}} ?$", flags),
         share=re.compile(rf"^\)?,?(?: (?:per|a|for each) |/ ?){one_of(words['share_words'])}(?!\w)", flags),
         holding=re.compile(rf"(?<!\w){one_of(words['holding'])}(?!\w)", flags),
         no_result=re.compile(rf"(?<!\w){one_of(words['not_a_result'])}(?!\w)", flags),
@@ -137,6 +142,7 @@ def prose_words() -> ProseWords:
             rf",(?: \w+)? {one_of(words['asides'])}(?!\w)[^;$€£]{{0,240}}?, (?=(?:was|were|is|are|totaled|totalled|increased|decreased)\b)",
             flags,
         ),
+        contains=re.compile(rf",? (?:{any_of(words['asides'])}|of which)(?!\w)", flags),
         reports=re.compile(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
         leads=frozenset(words["leads"]),
         nominal=re.compile(r"[ ,]?(?:of|at|a total of)(?!\w)", flags),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from triplewire.extract.issuer.claims import NEAR, Claim, Item, Phrase, is_pronoun, label, leads_on
 from triplewire.extract.issuer.periods import Period
 
+_CLAUSE = re.compile(r" (?:of|for|from|with) [^,;:.()$€£]{1,40} (?:in|for|during|at|as of)(?: the)? ")
 _OWNS = re.compile(r"(?:['’]s)? (?:(?:financial )?(?:guidance|outlook)(?: of| for| is)? )?")
 
 
@@ -16,6 +17,8 @@ def bind_periods(text: str, items: Sequence[Item], claims: list[Claim]) -> None:
     """Give each claim the period that the words tie to it, if any; claims of one run share theirs."""
     for claim in claims:
         claim.period = label(text, items, claim.index) or _after(text, items, claim) or _inside(text, items, claim)
+    for claim in claims[-1:]:
+        claim.period = claim.period or _later(text, items, claim)
     _spread(text, claims)
 
 
@@ -35,6 +38,16 @@ def _after(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
     if _heads_next(text, items, tail + 1, gap):
         return None
     return following if len(gap) <= 45 and not any(c in gap for c in ";$") and leads_on(gap) else None
+
+
+def _later(text: str, items: Sequence[Item], claim: Claim) -> Period | None:
+    """The period that ends the clause of a claim, a few words on: "net sales of $V of X in 2007"."""
+    tail = claim.tail
+    following = items[tail + 1] if tail + 1 < len(items) else None
+    if not isinstance(following, Period) or following.relative == "this" or claim.compared:
+        return None
+    gap = text[items[tail].end : following.start]
+    return following if _CLAUSE.fullmatch(gap) else None
 
 
 def _heads_next(text: str, items: Sequence[Item], at: int, gap: str) -> bool:

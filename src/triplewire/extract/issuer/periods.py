@@ -15,6 +15,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _QUARTERLY = range(80, 100)
 # A quarter to a year, in days: what figures are expected for.
 _STRETCH = range(80, 380)
+_YEAR = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class _Words:
     shared: re.Pattern[str]
     rest: re.Pattern[str]
     both: re.Pattern[str]
+    to_date: re.Pattern[str]
     lengths: dict[str, int]
 
 
@@ -46,7 +48,8 @@ def _words() -> _Words:
     relative = tuple((r["kind"], re.compile(rf"(?<![\w-])(?:{r['pattern']})(?!\w)", re.IGNORECASE)) for r in data["relative"])
     rest = re.compile(data["rest"], re.IGNORECASE)
     both = re.compile(data["both"], re.IGNORECASE)
-    return _Words(relative, re.compile(data["ended"], re.IGNORECASE), re.compile(data["shared"]), rest, both, data["lengths"])
+    to_date = re.compile(data["to_date"], re.IGNORECASE)
+    return _Words(relative, re.compile(data["ended"], re.IGNORECASE), re.compile(data["shared"]), rest, both, to_date, data["lengths"])
 
 
 def periods_in(text: str, start: int, mentions: Sequence[Mention]) -> list[Period]:
@@ -80,11 +83,33 @@ def _timed(text: str, mention: Mention, start: int) -> Period:
         return Period(at, end, tuple(ending(when, _words().lengths[both[g].lower()]) for g in (1, 2)))
     if when.end and _words().rest.match(text[max(0, at - 20) : end]):
         return Period(at, end, (replace(when, start=when.end.replace(month=1, day=1), precision="year"),))
+    if pair := _to_date(text, at, end, when):
+        return pair
     before = _words().ended.search(text[max(0, at - 60) : at])
     if before and when.end and when.start == when.end:
         months = _words().lengths[(before["months"] or before["unit"]).lower()]
         return Period(at - len(before[0]), end, (ending(when, months),))
     return Period(at, end, (when,))
+
+
+def _to_date(text: str, at: int, end: int, when: When) -> Period | None:
+    """The quarter and the part of the year up to its end: "the third quarter and nine months of 2008"."""
+    named = text[max(0, at - 70) : end]
+    match = _words().to_date.search(named[: min(len(named), at - max(0, at - 70))])
+    year = re.fullmatch(r".*?((?:19|20)\d\d)", text[at:end])
+    if not match or not year or when.start is None or when.end is None or (when.end - when.start).days < _YEAR:
+        return None
+    word = match["quarter"].lower()
+    number = int(word[1]) if word.startswith("q") else _ORDINALS[word]
+    last = _months_on(when.start, 3 * number) - timedelta(days=1)
+    months = _words().lengths[re.split(r"[ -]", match["stretch"].lower())[0]]
+    whole = replace(when, start=last, end=last)
+    return Period(at - (len(match[0])), end, (ending(whole, 3), ending(whole, months)))
+
+
+def _months_on(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
 
 
 def ending(when: When, months: int) -> When:
@@ -197,9 +222,11 @@ def quarter_number(when: When, fiscal: FiscalCalendar | None) -> int:
 
 def _quarter(base: When, number: int, fiscal: FiscalCalendar | None) -> tuple[When, ...]:
     """The last quarter of that number that does not begin after `base` ends."""
-    if base.end is None or base.start == base.end:
+    if base.end is None:
         return ()
     end_month = ((fiscal.end_month if fiscal else 12) + 3 * number - 1) % 12 + 1
+    if base.start == base.end and base.end.month != end_month:
+        return ()
     year = base.end.year if end_month <= base.end.month else base.end.year - 1
     last = date(year + end_month // 12, end_month % 12 + 1, 1) - timedelta(days=1)
     return (ending(replace(base, start=last, end=last), 3),)

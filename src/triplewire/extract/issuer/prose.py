@@ -21,8 +21,14 @@ def phrases_in(text: str) -> list[Phrase]:
     data, words = metrics(), prose_words()
     asides = [(m.start(), m.end()) for m in words.aside.finditer(text)]
     folded = text.replace("’", "'").replace("‘", "'")
-    found = [Phrase(m.start(), m.end(), data.ids[fold(m[0])]) for m in data.prose.finditer(folded)]
+    found = [_whole(folded, Phrase(m.start(), m.end(), data.ids[fold(m[0])])) for m in data.prose.finditer(folded)]
     return [p for p in found if not any(a <= p.start < b for a, b in asides)]
+
+
+def _whole(text: str, phrase: Phrase) -> Phrase:
+    """A name of cash with all that is listed with it: "cash, cash equivalents and investment securities"."""
+    more = metrics().holdings.match(text, phrase.end) if phrase.metric == "cash" else None
+    return Phrase(phrase.start, more.end(), phrase.metric) if more else phrase
 
 
 def items_in(text: str, periods: Sequence[Period], amounts: Sequence[Amount]) -> list[Item]:
@@ -155,7 +161,7 @@ def _tied(text: str, items: Sequence[Item], pair: tuple[int, int], gap: str) -> 
     phrase, amount = items[pair[0]], items[pair[1]]
     if _linked(gap) and not _sized(text, phrase, gap):
         return True
-    beside = is_pronoun(phrase) and pair[1] == pair[0] + 1
+    beside = pair[1] == pair[0] + 1 and (is_pronoun(phrase) or gap == " ")
     return beside or _moved(text, items, pair[0], gap) or _in_bracket(text, gap, amount)
 
 
@@ -252,6 +258,7 @@ def _pair_comparisons(text: str, claims: list[Claim]) -> None:
     """Each amount compared with an earlier one is paired with it and, where it names no metric, takes its metric."""
     heads: list[Claim] = []
     group: list[Claim] = []
+    _note_parts(text, claims)
     for claim in claims:
         listed = bool(group) and (
             claim.each_share or (not claim.metric and _LIST.fullmatch(text[group[-1].amount.end : claim.amount.start]))
@@ -271,10 +278,19 @@ def _pair_comparisons(text: str, claims: list[Claim]) -> None:
             claim.metric, claim.against = after.metric, after
 
 
+def _note_parts(text: str, claims: Sequence[Claim]) -> None:
+    """Mark the claims that a word of containing makes parts of the one before: "$V, including $W of M and $X of N"."""
+    for before, claim in pairwise(claims):
+        gap = text[before.amount.end : claim.amount.start]
+        claim.inner = not claim.compared and ";" not in gap and (before.inner or prose_words().contains.search(gap) is not None)
+
+
 def _pair(heads: list[Claim], group: list[Claim]) -> None:
     for flag in (False, True):
         mains = [h for h in heads if h.each_share is flag and h.metric]
         others = [g for g in group if g.each_share is flag]
+        whole = [h for h in mains if not h.inner]
+        mains = whole if len(whole) == len(others) else mains
         for claim, main in zip(reversed(others), reversed(mains), strict=False):
             if not claim.metric:
                 claim.metric = main.metric
