@@ -71,7 +71,8 @@ def _ends(raw: str, spans: list[Span]) -> Iterator[int]:
     """The numbers of the lines that are no longer the release; some are only so once the release has begun."""
     begun = False
     for i, s in enumerate(spans):
-        if i and (frames.body_end().match(raw, s.start, s.end) or (begun and frames.body_close().match(raw, s.start, s.end))):
+        start = s.start + len(s.of(raw)) - len(s.of(raw).lstrip("#* "))
+        if i and (frames.body_end().match(raw, start, s.end) or (begun and frames.body_close().match(raw, start, s.end))):
             yield i
         begun = begun or len(s) >= _LEAD or _is_lead(raw, s)
 

@@ -13,7 +13,7 @@ from triplewire.repair.marks import mark_edits
 from triplewire.repair.names import name_changes
 from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
 from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits
-from triplewire.repair.style import style_edits
+from triplewire.repair.style import plain, style_edits
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”)\]]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
@@ -40,18 +40,24 @@ def repair(document: Document) -> Document:
 
 
 def _titled(document: Document, body: Span) -> Document:
-    """The document with its title as the view shows it, when the body begins with it."""
-    title, at, done = document.release.title, body.start, 0
-    letters = "".join(title.split())
+    """The document with its title as the view shows it, when the body begins with it, and its names in plain typography."""
+    release = document.release
+    span = _title(document, body)
+    title = " ".join(document.alignment.to_view(span).of(document.view).split()) if span else release.title
+    aliases = tuple(sorted({plain(a) for a in release.aliases}))
+    return replace(document, release=replace(release, title=title, issuer=plain(release.issuer), place=plain(release.place), aliases=aliases))
+
+
+def _title(document: Document, body: Span) -> Span | None:
+    """Where the raw text of the title is; None when the body begins with other words."""
+    raw, letters = document.raw, "".join(document.release.title.split())
+    start = body.start + len(raw[body.start : body.start + 12]) - len(raw[body.start : body.start + 12].lstrip("#* \t\ufeff"))
+    at, done = start, 0
     while done < len(letters) and at < body.end:
-        char = document.raw[at]
-        if not char.isspace() and char != letters[done]:
-            return document
-        done, at = done + (not char.isspace()), at + 1
-    shown = " ".join(document.alignment.to_view(Span(body.start, at)).of(document.view).split())
-    if done < len(letters) or shown == title:
-        return document
-    return replace(document, release=replace(document.release, title=shown))
+        if not raw[at].isspace() and raw[at] != letters[done]:
+            return None
+        done, at = done + (not raw[at].isspace()), at + 1
+    return Span(start, at) if letters and done == len(letters) else None
 
 
 def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:

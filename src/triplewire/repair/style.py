@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from triplewire.model import Edit, Span
+from triplewire.model import Alignment, Edit, Span
 from triplewire.repair.tables import table
 
 # UTF-8 read as Windows-1252: a lead byte and the characters that its continuation bytes became. Only the leads of Latin letters
@@ -47,9 +47,16 @@ def style_edits(text: str, start: int, end: int) -> list[Edit]:
     for match in _pattern().finditer(text, start, end):
         old = match.group()
         new = _new(old)
+        if new == " " and old[0] in "ÂÃ" and text[match.end() : match.end() + 1] == " ":
+            new = ""
         if new != old:
             edits.append(Edit(Span(*match.span()), old, new, "typography", 1.0, "style"))
     return edits
+
+
+def plain(text: str) -> str:
+    """A short text with its typography normalised."""
+    return Alignment(tuple(style_edits(text, 0, len(text)))).apply(text)
 
 
 def _new(old: str) -> str:

@@ -77,8 +77,8 @@ class _Page:
 
     def row(self, line: Line) -> bool:
         """Whether a line is a table row: in a wrapped text a full line that ends in one number is prose, unless a gap parts them."""
-        if not is_row(line.text):
-            return False
+        if not is_row(line.text) or PIPE_ROW.match(line.text):
+            return is_row(line.text)
         prose = bool(self.width) and line.edge >= self.width - 2 * FRINGE and not GAP.search(line.text)
         return not (prose and _last_cells(line.text) < 2)
 
