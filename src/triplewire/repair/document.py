@@ -13,7 +13,7 @@ from triplewire.repair.marks import mark_edits
 from triplewire.repair.names import name_changes
 from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
 from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits
-from triplewire.repair.style import plain, style_edits
+from triplewire.repair.style import legible, style_edits
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”)\]]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
@@ -36,28 +36,18 @@ def repair(document: Document) -> Document:
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
-    return _titled(replace(document, edits=_merged(style, [e for e in damage if e.old != e.new])), body)
+    return _titled(replace(document, edits=_merged(style, [e for e in damage if e.old != e.new])))
 
 
-def _titled(document: Document, body: Span) -> Document:
-    """The document with its title as the view shows it, when the body begins with it, and its names in plain typography."""
+def _titled(document: Document) -> Document:
+    """The document with its title and names freed of markup and mojibake; quotes and dashes stay as the release has them."""
     release = document.release
-    span = _title(document, body)
-    title = " ".join(document.alignment.to_view(span).of(document.view).split()) if span else release.title
-    aliases = tuple(sorted({plain(a) for a in release.aliases}))
-    return replace(document, release=replace(release, title=title, issuer=plain(release.issuer), place=plain(release.place), aliases=aliases))
-
-
-def _title(document: Document, body: Span) -> Span | None:
-    """Where the raw text of the title is; None when the body begins with other words."""
-    raw, letters = document.raw, "".join(document.release.title.split())
-    start = body.start + len(raw[body.start : body.start + 12]) - len(raw[body.start : body.start + 12].lstrip("#* \t\ufeff"))
-    at, done = start, 0
-    while done < len(letters) and at < body.end:
-        if not raw[at].isspace() and raw[at] != letters[done]:
-            return None
-        done, at = done + (not raw[at].isspace()), at + 1
-    return Span(start, at) if letters and done == len(letters) else None
+    title = release.title
+    marks = mark_edits(title, 0, len(title))
+    title = " ".join(legible(Alignment(tuple(marks)).apply(title)).split())
+    names = legible(release.issuer), legible(release.place)
+    aliases = tuple(sorted({legible(a) for a in release.aliases}))
+    return replace(document, release=replace(release, title=title, issuer=names[0], place=names[1], aliases=aliases))
 
 
 def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from triplewire.model import Alignment, Edit, Span
+from triplewire.model import Edit, Span
 from triplewire.repair.tables import table
 
 # UTF-8 read as Windows-1252: a lead byte and the characters that its continuation bytes became. Only the leads of Latin letters
@@ -54,9 +54,10 @@ def style_edits(text: str, start: int, end: int) -> list[Edit]:
     return edits
 
 
-def plain(text: str) -> str:
-    """A short text with its typography normalised."""
-    return Alignment(tuple(style_edits(text, 0, len(text)))).apply(text)
+def legible(text: str) -> str:
+    """A short text without mojibake and invisible characters; its quotes and dashes stay as they are."""
+    drop = dict.fromkeys(map(ord, _characters(table()["style"]["drop"])))
+    return _MOJIBAKE.sub(lambda m: _unmangle(m.group()), text).translate(drop)
 
 
 def _new(old: str) -> str:
