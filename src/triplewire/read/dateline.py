@@ -20,10 +20,10 @@ _WIRE = re.compile(
 )
 _WEEKDAY = re.compile(r"\b(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
 _PLACE = re.compile(
-    r"[^\W\d_][\w.'’&-]*(?:(?:,|;|\s?/)?\s{0,2}(?:(?:de|la|le|am|an|der|of|and|the|upon|on|y|e)\s|&\s)?[^\W\d_][\w.'’&-]*){0,11}$"
+    r"[^\W\d_][\w.'’&-]*(?:(?:[,;]\s{0,2}|\s?/\s?|\s{1,2})(?:(?:de|la|le|am|an|der|of|and|the|upon|on|y|e|&)\s)?[^\W\d_][\w.'’&-]*){0,11}"
 )
-_GAP = re.compile(r"[\s,;:|/()\[\]–—@-]{0,8}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?", re.IGNORECASE)
-_DASH = re.compile(r"[\s)/\]]*(?:--+|[-–—:]|\))")
+_GAP = re.compile(r"[\s,;:|/()\[\]–—@*_-]{0,10}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?", re.IGNORECASE)
+_DASH = re.compile(r"[\s)/\]*_]*(?:--+|[-–—:]|\))")
 _PROSE_AT_ONCE = re.compile(r"\.?\s(?=[A-Z][\w.-]*\s)")
 _PLACE_BEHIND = re.compile(r"[\s,–—-]{1,5}(?P<place>[^\W\d_][^–—:\n]{1,60}?)\s?(?:--+|[–—:]|\s-\s)")
 _REST_OF_DATE_LINE = re.compile(r"[\s.,|·•-]*(?:(?:source|by|from|news provided by)\b.{0,90})?$", re.IGNORECASE)

@@ -14,7 +14,7 @@ from triplewire.read import frames
 
 _SOURCE = re.compile(r"^[ \t*]*source:?[ \t]{1,4}(?P<name>[^\n\r;|]{2,80})$", re.IGNORECASE | re.MULTILINE)
 _ABOUT = re.compile(r"^[ \t#*_]*about[ \t]{1,3}(?P<name>[^\n\r]{2,70}?)[ \t*_:]*\r?$", re.IGNORECASE | re.MULTILINE)
-_MARKS = re.compile(r"[®™*“”\"]|\((?:R|TM)\)|[’']s?$|https?://\S+|www\.\S+")
+_MARKS = re.compile(r"Â®|â„¢|[®™*“”\"]|\((?:R|TM)\)|[’']s?$|https?://\S+|www\.\S+")
 _TOKEN = re.compile(r"\S{1,60}")
 _CONNECTORS = frozenset({"of", "&", "and", "for", "de", "the", "du"})
 _GENERIC = frozenset({"company", "the company", "we", "our", "us", "corporation", "the", "issuer", "group"})

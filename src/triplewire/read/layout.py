@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from triplewire.model import Span
@@ -19,6 +20,9 @@ _TEXT_END = re.compile(r"</TEXT>", re.IGNORECASE)
 _PAGE_MARK = re.compile(r"\s{0,40}<PAGE>", re.IGNORECASE)
 _BLANK_ABOVE, _BLANK_BELOW = re.compile(r"\n[ \t\r]*\n[ \t]*$"), re.compile(r"[ \t]*\r?\n[ \t]*\r?(?:\n|$)")
 _CENTRED = 15
+_DIGITS = re.compile(r"\d+")
+# How many lines the head or the foot of a page may have.
+_EDGE_LINES = 2
 # A line that long is prose: the release has begun.
 _LEAD = 160
 
@@ -71,7 +75,8 @@ def _ends(raw: str, spans: list[Span]) -> Iterator[int]:
     """The numbers of the lines that are no longer the release; some are only so once the release has begun."""
     begun = False
     for i, s in enumerate(spans):
-        if i and (frames.body_end().match(raw, s.start, s.end) or (begun and frames.body_close().match(raw, s.start, s.end))):
+        start = s.start + len(s.of(raw)) - len(s.of(raw).lstrip("#* "))
+        if i and (frames.body_end().match(raw, start, s.end) or (begun and frames.body_close().match(raw, start, s.end))):
             yield i
         begun = begun or len(s) >= _LEAD or _is_lead(raw, s)
 
@@ -92,7 +97,21 @@ def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
     for (i, s), nxt in zip(enumerate(spans), [*flags[1:], False], strict=True):
         if nxt and _HEADING.match(raw, s.start, s.end) and len(s) < 70:
             flags[i] = True
-    return tuple(s for s, bad in zip(spans, flags, strict=True) if bad or _repeats(raw, s, title))
+    edges = _page_edges(raw, body, title) if "\f" in raw else frozenset()
+    return tuple(s for s, bad in zip(spans, flags, strict=True) if bad or s in edges or _repeats(raw, s, title))
+
+
+def _page_edges(raw: str, body: Span, title: Span) -> frozenset[Span]:
+    """The head and foot lines of pages: first and last lines that stand on two pages and more, their figures aside; never the headline."""
+    seen: dict[str, list[Span]] = defaultdict(list)
+    at = 0
+    for page in raw.split("\f"):
+        filled = [t.shift(at) for s in lines(page) if len(t := trimmed(page, s))]
+        for span in dict.fromkeys([*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]]):
+            seen[_DIGITS.sub("#", _bare(span.of(raw)))].append(span)
+        at += len(page) + 1
+    repeated = (s for spans in seen.values() if len(spans) > 1 for s in spans)
+    return frozenset(s for s in repeated if body.start <= s.start < body.end and not s.overlaps(title))
 
 
 def _is_noise(raw: str, span: Span) -> bool:

@@ -75,5 +75,5 @@ def _document(text: str, name: str, warnings: tuple[str, ...], known: Mapping[st
     noise = find_noise(raw, body, title)
     release, notes = describe(raw, body, title, noise, path, known)
     # What stands above the headline (addresses, menus, the wrapper of an archive) tells the date and the issuer, and no more.
-    body = Span(title.start, body.end) if title.start < title.end < body.end else body
+    body = Span(max(body.start, raw.rfind("\n", 0, title.start) + 1), body.end) if title.start < title.end < body.end else body
     return Document(raw, release, body=body, noise=noise, warnings=(*warnings, *odd, *notes))

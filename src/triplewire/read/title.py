@@ -12,6 +12,8 @@ from triplewire.read.dates import find_dates
 from triplewire.read.layout import lines, trimmed
 
 _CONTACT = re.compile(r"(?:(?:investor|media|press|company|corporate|ir)s?(?: (?:and|&) \w+)? )?(?:relations )?(?:contacts?|inquiries|enquiries)\b.{0,3}(?::|$)", re.IGNORECASE)
+# A heading of the first rank with the words of a headline.
+_FIRST = re.compile(r"#\s+(?:\S+\s+){3}\S")
 _MARKS = "#* \t"
 _RUNS_ON = frozenset("a an and as at by for from in into its of on or the to with &".split())
 # How many lines may stand above a headline, how many it may have, and what a line is worth that is no letterhead.
@@ -27,6 +29,9 @@ def find_title(raw: str, body: Span, headline: str = "") -> Span:
     if headline and (found := _called(raw, spans, headline)):
         return found
     filled = [i for i, s in enumerate(spans) if len(s)]
+    marked = next((i for i in filled[: 2 * _ABOVE] if _FIRST.match(spans[i].of(raw))), None)
+    if marked is not None:
+        return _whole(raw, spans, marked)
     candidates = list(_candidates(raw, spans, filled[:_ABOVE]))
     first = _best(raw, spans, candidates) if candidates else filled[0] if filled else None
     return Span(body.start, body.start) if first is None else _whole(raw, spans, first)

@@ -14,7 +14,7 @@ from triplewire.repair.marks import mark_edits
 from triplewire.repair.names import name_changes
 from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
 from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits
-from triplewire.repair.style import style_edits
+from triplewire.repair.style import legible, style_edits
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”)\]]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
@@ -39,22 +39,18 @@ def repair(document: Document) -> Document:
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
-    return _titled(replace(document, edits=_merged(style, [e for e in damage if e.old != e.new])), body)
+    return _titled(replace(document, edits=_merged(style, [e for e in damage if e.old != e.new])))
 
 
-def _titled(document: Document, body: Span) -> Document:
-    """The document with its title as the view shows it, when the body begins with it."""
-    title, at, done = document.release.title, body.start, 0
-    letters = "".join(title.split())
-    while done < len(letters) and at < body.end:
-        char = document.raw[at]
-        if not char.isspace() and char != letters[done]:
-            return document
-        done, at = done + (not char.isspace()), at + 1
-    shown = " ".join(document.alignment.to_view(Span(body.start, at)).of(document.view).split())
-    if done < len(letters) or shown == title:
-        return document
-    return replace(document, release=replace(document.release, title=shown))
+def _titled(document: Document) -> Document:
+    """The document with its title and names freed of markup and mojibake; quotes and dashes stay as the release has them."""
+    release = document.release
+    title = release.title
+    marks = mark_edits(title, 0, len(title))
+    title = " ".join(legible(Alignment(tuple(marks)).apply(title)).split())
+    names = legible(release.issuer), legible(release.place)
+    aliases = tuple(sorted({legible(a) for a in release.aliases}))
+    return replace(document, release=replace(release, title=title, issuer=names[0], place=names[1], aliases=aliases))
 
 
 def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:

@@ -63,6 +63,8 @@ def _edits(text: str, start: int, end: int) -> Iterator[Edit]:
 
 def _whole_line(text: str, match: re.Match[str]) -> bool:
     """Whether the stress is that of a heading: later stages read it as such."""
+    if len(match["open"] or match["open2"]) == 1:
+        return False
     before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     return not before.strip() and _LINE_END.match(text, match.end()) is not None
 

@@ -12,12 +12,14 @@ _LINE = re.compile(rf"(?P<indent>{_BLANK}*)(?P<text>[^\n]*)")
 _RUN = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
 # A small word between others: what a running sentence has and a table's row has not.
 _SMALL = re.compile(r"[ \t\u00a0](?:[a-z]{1,5}|[a-z]+(?:ed|ing|ly))[ \t\u00a0,]")
-_COLUMN = re.compile(rf"(?:\S{_BLANK}{{3,}}\S|\S{_BLANK}{{2,}}[$€£¥(-]?[\d(])")
+# Columns: wide gaps, or figures behind a gap up to the end of the line.
+_COLUMN = re.compile(rf"\S{_BLANK}{{3,}}\S|\S{_BLANK}{{2,}}[$€£¥(-]?[\d(][\d,.()%$€£\s–—-]{{0,80}}$")
 # A word broken at the end of a line of prose, and what it goes on with.
 _BROKEN = re.compile(r"(?<=[^\n]{25})(?<![\w-])(?P<left>[A-Za-z][A-Za-z0-9]{0,24})(?P<gap>[-\u00ad\u2010]\r?\n[ \t]*)(?P<right>[A-Za-z0-9]{1,25})")
+_HYPHENS = [hyphen + end for hyphen in "-\u00ad\u2010" for end in ("\n", "\r\n")]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _TABLE = re.compile(r"[|]|^\s{0,3}(?:```|~~~)")
-_LONG = 30
+_LONG, _PARAGRAPH = 30, 200
 
 
 def gap_edits(text: str, noise: Iterable[Span]) -> list[Edit]:
@@ -39,7 +41,7 @@ def hyphen_edits(text: str, start: int, end: int) -> list[Edit]:
     The hyphen stays when the text has the first part as a word of its own, or the whole with its hyphen; behind a figure or a capital,
     as in codes; and before one.
     """
-    matches = list(_BROKEN.finditer(text, start, end))
+    matches = list(_BROKEN.finditer(text, start, end)) if any(mark in text for mark in _HYPHENS) else []
     if not matches:
         return []
     words = {m.group().lower() for m in _WORD.finditer(text)}
@@ -96,7 +98,7 @@ def space_edits(text: str, start: int, end: int) -> list[Edit]:
 
 
 def _is_prose(words: str, after_prose: bool) -> bool:
-    if not words or _COLUMN.search(words) or _TABLE.search(words):
+    if not words or _TABLE.search(words) or (len(words) < _PARAGRAPH and _COLUMN.search(words)):
         return False
     return (len(words) > _LONG and _SMALL.search(words) is not None) or after_prose
 

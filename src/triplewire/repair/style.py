@@ -56,9 +56,17 @@ def style_edits(text: str, start: int, end: int) -> list[Edit]:
             continue
         old, at = match.group(), match.end()
         new = _new(old)
+        if new == " " and old[0] in "ÂÃ" and text[match.end() : match.end() + 1] == " ":
+            new = ""
         if new != old:
             edits.append(Edit(Span(*match.span()), old, new, "typography", 1.0, "style"))
     return edits
+
+
+def legible(text: str) -> str:
+    """A short text without mojibake and invisible characters; its quotes and dashes stay as they are."""
+    drop = dict.fromkeys(map(ord, _characters(table()["style"]["drop"])))
+    return _MOJIBAKE.sub(lambda m: _unmangle(m.group()), text).translate(drop)
 
 
 def _new(old: str) -> str:

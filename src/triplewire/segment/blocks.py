@@ -85,7 +85,7 @@ class _Page:
         """Whether a line is a table row: in a wrapped text a line that reads like prose, or a full one that ends in one number, is none,
         unless a gap parts its cells.
         """
-        if not is_row(line.text) or not self.width or GAP.search(line.text):
+        if not is_row(line.text) or not self.width or PIPE_ROW.match(line.text) or GAP.search(line.text):
             return is_row(line.text)
         full = line.edge >= self.width - 2 * FRINGE
         return not PROSE.match(line.text) and not (full and _last_cells(line.text) < 2)

@@ -55,8 +55,8 @@ def text_lines(document: Document) -> list[Line]:
             skipped = True
         else:
             raw = align.to_raw(span)
-            start = document.raw.rfind("\n", 0, raw.start) + 1
-            out.append(replace(_line(view, span, blank, skipped), edge=raw.end - start, indent=raw.start - start))
+            indent, edge = (at - document.raw.rfind("\n", 0, at) - 1 for at in (raw.start, raw.end))
+            out.append(replace(_line(view, span, blank, skipped), edge=edge, indent=indent))
             blank, skipped = 0, False
     return out
 

@@ -30,12 +30,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label and its cells. Offsets are of the view; `end` is where the last cell (or the label) ends."""
+    """A label and its cells. Offsets are of the view; `end` is where the last cell (or the label) ends, `line` where the line of the
+    cells begins, -1 when they stand on several lines.
+    """
 
     label: str
     start: int
     end: int
     cells: tuple[Cell, ...] = ()
+    line: int = -1
 
     @property
     def years(self) -> bool:
@@ -64,7 +67,7 @@ def parse_line(line: str, base: int) -> Row:
     cells = cells_in(line[cut:], base + cut)
     label = line[:cut].strip()
     start = base + (tokens[0].start() if tokens else 0)
-    return Row(label, start, cells[-1].end if cells else base + len(line.rstrip()), tuple(cells))
+    return Row(label, start, cells[-1].end if cells else base + len(line.rstrip()), tuple(cells), base)
 
 
 def _words(line: str, base: int) -> Row:

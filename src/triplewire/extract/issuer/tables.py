@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from triplewire.extract.issuer.cells import Cell, Row, parse_line, signed
 from triplewire.extract.issuer.columns import INSTANT, Head, Scale, is_head, is_statement, scale_in
@@ -17,6 +18,8 @@ from triplewire.model.when import canonical_period
 _MARKS = re.compile(r"^[\s$€£¥(|]+$")
 _SENTENCE = re.compile(r"[a-z]{2}[.;] +[A-Z]|[a-z]{3}[.;]$")
 _LONGEST_LABEL = 130
+# How far from its column's edge a cell may end, as closing brackets and percent signs make it.
+_SLACK = 2
 # The end of a label that goes on in the next line.
 _OPEN_LABEL = re.compile(r"(?:,|['’]|\b(?:and|or|of|for|in|to|from|by|with|per|the|net))$", re.IGNORECASE)
 
@@ -132,7 +135,7 @@ class _Builder:
             return row
         if _is_known(row.label) and not _OPEN_LABEL.search(above.label):
             return row
-        return Row(f"{above.label} {row.label}", above.start, row.end, row.cells)
+        return Row(f"{above.label} {row.label}", above.start, row.end, row.cells, row.line)
 
     def _more_cells(self, row: Row, line: str) -> None:
         """A line of cells alone goes on with the row above it: tables that were flattened have one value a line."""
@@ -156,7 +159,7 @@ def _of_table(reading: Reading, table: Table) -> tuple[list[Fact], list[Span]]:
     if not columns:
         return [], []
     rows = [(row, _bound(row, table, len(columns))) for row in table.rows]
-    clipped = any(len(cells) < len(columns) for _, cells in rows if cells)
+    clipped = any(len(cells) < len(columns) for _, cells in rows if cells) and not _edges(table, len(columns))
     failures = failing([(row.label, cells) for row, cells in rows], len(columns))
     out: list[Fact] = []
     currency = currency_of(reading)
@@ -169,14 +172,39 @@ def _of_table(reading: Reading, table: Table) -> tuple[list[Fact], list[Span]]:
 
 
 def _bound(row: Row, table: Table, n: int) -> dict[int, Cell]:
-    """Column -> cell. A row with fewer cells than columns tells its first column only, unless pipes show which are empty."""
+    """Column -> cell. A row with fewer cells than columns tells its first column only, unless pipes or places show which are empty."""
     cells = [c for c in row.cells if not c.percent]
     if len(cells) >= n:
         return dict(enumerate(cells[:n]))
     if cells and cells[0].slot >= 0:
         slots = _slots(table, n)
         return {slots[c.slot]: c for c in cells if c.slot in slots}
-    return {0: cells[0]} if cells else {}
+    return _placed(row, cells, table, n) or ({0: cells[0]} if cells else {})
+
+
+def _placed(row: Row, cells: list[Cell], table: Table, n: int) -> dict[int, Cell]:
+    """Column -> cell by where the cells end on their line; {} when the table is not set in columns, or a cell stands between two."""
+    edges = _edges(table, n)
+    if not edges or row.line < 0:
+        return {}
+    out: dict[int, Cell] = {}
+    for cell in cells:
+        near = [i for i, (low, high) in enumerate(edges) if low - _SLACK <= cell.end - row.line <= high + _SLACK]
+        if len(near) != 1 or near[0] in out:
+            return {}
+        out[near[0]] = cell
+    return out
+
+
+def _edges(table: Table, n: int) -> list[tuple[int, int]]:
+    """Where the columns end in the rows that are complete, each from and to; [] unless they stand one below the other."""
+    ends = [[c.end - r.line for c in r.cells if not c.percent][:n] for r in table.rows if r.line >= 0 and r.cells and r.cells[0].slot < 0]
+    ends = [e for e in ends if len(e) == n]
+    if len(ends) < 2:
+        return []
+    columns = [(min(column), max(column)) for column in zip(*ends, strict=True)]
+    apart = all(a[1] + 2 * _SLACK < b[0] for a, b in pairwise(columns))
+    return columns if apart and all(high - low <= 2 * _SLACK for low, high in columns) else []
 
 
 def _slots(table: Table, n: int) -> dict[int, int]:
