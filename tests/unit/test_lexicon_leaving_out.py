@@ -95,6 +95,17 @@ def test_nothing_is_remembered_of_the_other_state() -> None:
     assert lines(SAMPLES) == before
 
 
+@pytest.mark.slow
+def test_processes_that_read_leave_out_the_same(tmp_path: Path) -> None:
+    """A build by two processes holds what one process reads without names, and another than with them."""
+    with lexicon.without(known()):
+        pipeline.build(SAMPLES[:2], tmp_path / "two", workers=2)
+        pipeline.build(SAMPLES[:2], tmp_path / "one")
+    pipeline.build(SAMPLES[:2], tmp_path / "usual")
+    two, one, usual = ((tmp_path / name / "current" / "facts.jsonl").read_text("utf-8") for name in ("two", "one", "usual"))
+    assert two == one != usual
+
+
 def test_readings_are_kept_apart() -> None:
     """A build's cache never gives a reading with all names for one without, nor the other way round."""
     usual = cache.reader_digest()
