@@ -82,7 +82,7 @@ def _lower(element: Element) -> None:
 
 def _takes_note(before: str, text: str) -> bool:
     word = re.search(r"[^\W\d_]*$", before)
-    return text[0] in "([*†‡§¶" or before[-1:] in tuple(".,;:)]%”’\"'") or len(word[0] if word else "") >= 4
+    return text[0] in "([*†‡§¶" or before[-1:] in tuple(".,;:)]%”’\"'") or len(word[0] if word else "") >= 3
 
 
 def _before(element: Element) -> str:

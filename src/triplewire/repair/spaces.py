@@ -46,7 +46,7 @@ def hyphen_edits(text: str, start: int, end: int) -> list[Edit]:
     matches = list(_BROKEN.finditer(text, start, end)) if any(mark in text for mark in _HYPHENS) else []
     if not matches:
         return []
-    words = {m.group().lower() for m in _WORD.finditer(text)}
+    words = {m.group().lower() for m in _WORD.finditer(_BROKEN.sub(" ", text))}
     return [_joined(m, words) for m in matches]
 
 
