@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-_SPECIAL = {"ﬁ": "\\256", "ﬂ": "\\257", "’": "\\222", "“": "\\223", "”": "\\224", "–": "\\226", "®": "\\256"}
+_SPECIAL = {"ﬁ": "\\036", "ﬂ": "\\037", "’": "\\222", "“": "\\223", "”": "\\224", "–": "\\226", "®": "\\256"}
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[30/fi/fl]>>>>"
 
 
@@ -36,7 +36,7 @@ def _stream(lines: Sequence[str]) -> bytes:
 
 
 def _escaped(line: str) -> str:
-    text = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").replace("ﬁ", "\\036").replace("ﬂ", "\\037")
+    text = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
     return "".join(_SPECIAL.get(c, c) for c in text)
 
 

@@ -118,7 +118,12 @@ def test_the_dev_releases_give_their_issuers_and_dates() -> None:
         ("BOTHELL, Wash., Nov. 9, 2006 /PRNewswire-FirstCall/ -- Norvane", "BOTHELL, Wash.", "2006-11-09", "PR Newswire"),
         ("BOTHELL, Wash., November 9, 2006/PRNewswire via COMTEX/ -- Norvane", "BOTHELL, Wash.", "2006-11-09", "PR Newswire"),
         ("TOKYO & BOTHELL, Wash.--(BUSINESS WIRE)--Norvane", "TOKYO & BOTHELL, Wash.", "None", "Business Wire"),
-        ("Martinsried/Munich, Germany, 9 November 2006 – 07:00 am Central European Time – Norvane", "Martinsried/Munich, Germany", "2006-11-09", ""),
+        (
+            "Martinsried/Munich, Germany, 9 November 2006 – 07:00 am Central European Time – Norvane",
+            "Martinsried/Munich, Germany",
+            "2006-11-09",
+            "",
+        ),
         ("München, 12. Mai 2011 – Norvane", "München", "2011-05-12", ""),
         ("Munich, November 9, 2006. Norvane AG today announced", "Munich", "2006-11-09", ""),
         ("9 November 2006, Oxford, UK - Norvane", "Oxford, UK", "2006-11-09", ""),

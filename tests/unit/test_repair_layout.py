@@ -21,9 +21,18 @@ def shown(text: str) -> str:
     ("glued", "heading"),
     [
         ("Company BackgroundFounded in 2011, Norvane makes conjugates for people with cancers that return.", "Company Background"),
-        ("Norvane Has High Hopes For Its TherapiesIn a trial the conjugate shrank tumors of nine people.", "Norvane Has High Hopes For Its Therapies"),
-        ("About Norvane Therapeutics, Inc.Norvane Therapeutics, Inc. is a company that makes conjugates.", "About Norvane Therapeutics, Inc."),
-        ("NVT-101 Receives A Designation From The FDANorvane said that the designation speeds up its work.", "NVT-101 Receives A Designation From The FDA"),
+        (
+            "Norvane Has High Hopes For Its TherapiesIn a trial the conjugate shrank tumors of nine people.",
+            "Norvane Has High Hopes For Its Therapies",
+        ),
+        (
+            "About Norvane Therapeutics, Inc.Norvane Therapeutics, Inc. is a company that makes conjugates.",
+            "About Norvane Therapeutics, Inc.",
+        ),
+        (
+            "NVT-101 Receives A Designation From The FDANorvane said that the designation speeds up its work.",
+            "NVT-101 Receives A Designation From The FDA",
+        ),
         ("ConclusionWith its conjugates the company hopes to reach people whose cancers came back.", "Conclusion"),
         ("Contact DetailsAda Moor", "Contact Details"),
     ],
@@ -57,12 +66,17 @@ def test_indents_and_doubled_blanks_of_prose_go_and_columns_stay() -> None:
     """Names read alike wherever a wrapped line breaks; the columns of a table keep their places."""
     prose = "     The trial of NVT-101  is  going on in people with gastric\n          cancer and other tumors of the gut."
     table = "Research and development          13,425     12,000\nNet loss                         (13,094)   (12,400)"
-    assert shown(f"{prose}\n\n{table}") == f"The trial of NVT-101 is going on in people with gastric\ncancer and other tumors of the gut.\n\n{table}"
+    assert (
+        shown(f"{prose}\n\n{table}")
+        == f"The trial of NVT-101 is going on in people with gastric\ncancer and other tumors of the gut.\n\n{table}"
+    )
 
 
 def test_a_sentence_runs_on_over_a_page_break() -> None:
     """The number of a page and its tag inside a sentence are gone from the view."""
-    text = "The company expects that the trial of its conjugate will be\n\n                                       3\n<PAGE>\n\nover by June."
+    text = (
+        "The company expects that the trial of its conjugate will be\n\n                                       3\n<PAGE>\n\nover by June."
+    )
     assert shown(text) == "The company expects that the trial of its conjugate will be\nover by June."
 
 

@@ -166,7 +166,7 @@ def _kind(index: int, group: list[Line], following: list[Line] | None, page: _Pa
         return "bullet"
     if line.heading_mark:
         return "heading"
-    if len(group) == 1 and page.row(line) and not _address().search(line.text):
+    if len(group) == 1 and page.row(line) and not _address().search(line.text) and not _field().match(line.text):
         return "row"
     if index == 1 and _framed(line):
         return "subtitle"
