@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-_SPECIAL = {"ﬁ": "\\256", "ﬂ": "\\257", "’": "\\222", "“": "\\223", "”": "\\224", "–": "\\226", "®": "\\256"}
+_SPECIAL = {"ﬁ": "\\036", "ﬂ": "\\037", "’": "\\222", "“": "\\223", "”": "\\224", "–": "\\226", "®": "\\256"}
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[30/fi/fl]>>>>"
 
 
@@ -13,7 +13,11 @@ def pdf(pages: Iterable[Sequence[str]]) -> bytes:
     """A PDF with one page for each list of lines; a line that begins with blanks is set in. Ligatures are single glyphs."""
     streams = [_stream(lines) for lines in pages]
     count = len(streams)
-    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(count)), count), FONT]
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(count)), count),
+        FONT,
+    ]
     for i, stream in enumerate(streams):
         parts.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>" % (5 + 2 * i))
         parts.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
@@ -32,7 +36,7 @@ def _stream(lines: Sequence[str]) -> bytes:
 
 
 def _escaped(line: str) -> str:
-    text = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").replace("ﬁ", "\\036").replace("ﬂ", "\\037")
+    text = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
     return "".join(_SPECIAL.get(c, c) for c in text)
 
 
@@ -43,4 +47,9 @@ def _file(parts: list[bytes]) -> bytes:
         out += b"%d 0 obj%s endobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % o for o in offsets)
     size = len(parts) + 1
-    return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n" % size
+        + table
+        + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+    )

@@ -41,7 +41,16 @@ def test_nothing_around_the_release_is_read(page: str) -> None:
     document = said(FOLDER / page)[0]
     assert document.body is not None
     text = document.body.of(document.raw)
-    for chrome in ("Client Login", "Share to", "Also from this source", "More News From", "Recommended Reading", "Careers", "All Rights", "Site Map"):
+    for chrome in (
+        "Client Login",
+        "Share to",
+        "Also from this source",
+        "More News From",
+        "Recommended Reading",
+        "Careers",
+        "All Rights",
+        "Site Map",
+    ):
         assert chrome not in text
 
 

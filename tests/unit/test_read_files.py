@@ -6,7 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.pdf_maker import pdf, wrapped
 
+from triplewire import pipeline
 from triplewire.errors import InputError
 from triplewire.read import discover, read, read_text
 
@@ -113,31 +115,84 @@ def test_a_pdf_that_is_none_is_refused(tmp_path: Path) -> None:
     assert reason(file) == "pdf"
 
 
-def _pdf(words: str) -> bytes:
-    """A one-page PDF that shows `words`."""
-    stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % o for o in offsets)
-    return out + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
-
-
 def test_the_text_of_a_pdf_is_read(tmp_path: Path) -> None:
     """From a PDF comes its text."""
     file = tmp_path / "norvane-2021-01-05.pdf"
-    file.write_bytes(_pdf("Norvane Therapeutics, Inc. Reports Results"))
+    file.write_bytes(pdf([["Norvane Therapeutics, Inc. Reports Results"]]))
     document = read(file)
     assert document.raw.strip() == "Norvane Therapeutics, Inc. Reports Results"
     assert (document.release.issuer, str(document.release.date)) == ("Norvane Therapeutics, Inc.", "2021-01-05")
+
+
+PAGES = (
+    [
+        "Norvane Therapeutics, Inc.",
+        "",
+        "Norvane Therapeutics Announces Positive Results of a Phase 2 Trial of NVT-101 in",
+        "Patients with Gastric Cancer",
+        "",
+        *wrapped(["BOSTON, May 6, 2021 – Norvane Therapeutics, Inc. (Nasdaq: NRVN) today announced the ﬁrst results of the trial."]),
+        "NVT-101 is one of the conju-",
+        "gates of the company. In March 2021, the European Commission granted orphan drug designation to NVT-101 for the",
+        "treatment of",
+        "                                                        Page 1 of 2",
+    ],
+    [
+        "Norvane Therapeutics, Inc.",
+        "",
+        "gastric cancer.",
+        "",
+        "About Norvane Therapeutics",
+        "",
+        "Norvane Therapeutics is a company in Boston.",
+        "                                                        Page 2 of 2",
+    ],
+)
+
+
+def test_a_pdf_reads_like_its_text(tmp_path: Path) -> None:
+    """Headlines of two lines, ligatures, broken words, heads and feet of pages: a sentence runs on over the page, and so does its fact."""
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf(PAGES))
+    document = read(file)
+    assert (
+        document.release.title
+        == "Norvane Therapeutics Announces Positive Results of a Phase 2 Trial of NVT-101 in Patients with Gastric Cancer"
+    )
+    assert (document.release.issuer, str(document.release.date)) == ("Norvane Therapeutics, Inc.", "2021-05-06")
+    view = " ".join(pipeline.reading_of(document).document.view.split())
+    assert "the first results" in view
+    assert "conjugates of the company" in view
+    orphan = next(f for f in pipeline.facts_of(document) if f.family == "orphan_designation")
+    assert (orphan.arg("compound"), orphan.arg("indication"), orphan.arg("region")) == ("NVT-101", "gastric cancer", "EU")
+
+
+def test_a_pdf_keeps_the_columns_of_its_tables(tmp_path: Path) -> None:
+    """The rows of a table in a PDF are bound to the periods of its head."""
+    rows = [
+        "Norvane Therapeutics Reports Results",
+        "",
+        "BOSTON, May 6, 2021 – Norvane Therapeutics, Inc. (Nasdaq: NRVN) today said so.",
+        "",
+        "CONDENSED STATEMENTS OF OPERATIONS (in thousands)",
+        "Three Months Ended March 31,",
+        "2021     2020",
+        "Revenues     1,200     900",
+        "Net loss     (5,300)     (4,100)",
+    ]
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf([rows]))
+    found = {(f.arg("metric"), f.arg("period"), f.arg("value")) for f in pipeline.facts_of(read(file)) if f.family == "financial"}
+    assert {("revenue", "2021Q1", "1200000"), ("net_loss", "2020Q1", "4100000")} <= found
+
+
+def test_a_pdf_without_text_is_refused_in_one_line(tmp_path: Path) -> None:
+    """Scanned pages have no text: the message names the file and what to do."""
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(pdf([[], []]))
+    with pytest.raises(InputError, match=r"^\S+scan\.pdf: a PDF without text.*OCR[^\n]*$") as caught:
+        read(file)
+    assert caught.value.reason == "pdf"
 
 
 def test_reading_time_is_linear_in_the_length_of_the_text() -> None:
@@ -172,6 +227,66 @@ def test_a_page_becomes_its_text_without_navigation(tmp_path: Path) -> None:
     assert any(line.split() == ["Total", "assets", "1,200"] for line in document.raw.splitlines())
     assert (document.release.issuer, document.release.wire) == ("Norvane Therapeutics, Inc.", "Business Wire")
     assert document.release.source == "https://example.com/pr"
+
+
+def _text_of(page: str) -> str:
+    """The text of a small page with a headline of its own."""
+    head = "<html><head><title>Norvane Therapeutics Reports Good Results</title></head><body>"
+    return read_text(f"{head}{page}</body></html>", "page", ".html").raw
+
+
+def test_a_page_inside_a_form_is_read() -> None:
+    """A box that holds the page is no part of its frame, whatever it is: whole pages stand in forms, banners and footers."""
+    page = "<form><div class='nav'>Home</div><h1>Norvane Therapeutics Reports Good Results</h1><p>The board met.</p></form>"
+    assert _text_of(page).split("\n\n") == ["Norvane Therapeutics Reports Good Results", "The board met.\n"]
+
+
+def test_tables_that_only_place_things_are_taken_apart() -> None:
+    """Columns of a page's layout follow one another; a bullet and its words, set in two cells, are one line."""
+    menu = "<td width=150><a>Home</a><br><a>News</a></td>"
+    story = "<td><b>Norvane Therapeutics Reports Good Results</b><br><br>" + "The board met in June. " * 20
+    bullets = "<table><tr><td>&nbsp;</td><td>&#149;</td><td>The plant opened.</td></tr></table></td>"
+    lines = [line for line in _text_of(f"<table><tr>{menu}{story}{bullets}</tr></table>").splitlines() if line]
+    assert lines[:3] == ["Home", "News", "Norvane Therapeutics Reports Good Results"]
+    assert lines[-1] == "• The plant opened."
+
+
+def test_cells_of_a_figure_are_joined_and_stand_below_one_another() -> None:
+    """Signs and closing brackets in cells of their own belong to their figures, and every column has one right edge."""
+    page = (
+        "<table><tr><td></td><td colspan=3>2025</td><td colspan=3>2024</td></tr>"
+        "<tr><td>Revenues</td><td>$</td><td>1,200</td><td></td><td>$</td><td>900</td><td></td></tr>"
+        "<tr><td>Research and development</td><td></td><td></td><td></td><td></td><td>400</td><td></td></tr>"
+        "<tr><td>Net loss</td><td></td><td>(5,300</td><td>)</td><td></td><td>(4,100</td><td>)</td></tr></table>"
+    )
+    lines = _text_of(page).splitlines()
+    assert [line.split("  ")[0] for line in lines[1:]] == ["Revenues", "Research and development", "Net loss"]
+    assert lines[1].endswith("$ 900")
+    assert lines[3].endswith("(5,300)  (4,100)")
+    assert len({len(line) for line in lines[1:]}) == 1
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("The board met<sup>1</sup> in June.", "The board met in June."),
+        ("It counts 10<sup>6</sup> cells/m<sup>2</sup> on the 4<sup>th</sup> day.", "It counts 10^6 cells/m2 on the 4th day."),
+        ("Plexa<sup>TM</sup> reaches CD8<sup>+</sup> cells.", "Plexa™ reaches CD8+ cells."),
+    ],
+)
+def test_superior_figures_are_notes_powers_or_letters(marked: str, plain: str) -> None:
+    """The mark of a note goes, a power shows as one, anything else stays as it is."""
+    assert _text_of(f"<p>{marked}</p>").strip() == plain
+
+
+def test_a_text_that_is_a_page_is_read_as_one(tmp_path: Path) -> None:
+    """Pages are saved as txt and md too; of a whole submission to the regulator the press release is read."""
+    page = "<html><body><p>Norvane Therapeutics, Inc. Reports Results</p><p>The board met.</p></body></html>"
+    other = "<DOCUMENT>\n<TYPE>8-K\n<TEXT>\n<html><body><p>Current report</p></body></html>\n</TEXT>\n</DOCUMENT>\n"
+    exhibit = f"<DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<TEXT>\n{page}\n</TEXT>\n</DOCUMENT>\n"
+    for name, text in (("a.txt", page), ("b.md", page), ("c.txt", other + exhibit)):
+        (tmp_path / name).write_text(text)
+        assert read(tmp_path / name).raw == "Norvane Therapeutics, Inc. Reports Results\n\nThe board met.\n"
 
 
 @pytest.mark.parametrize("page", ["<div>" * 50_000 + "x", '<!DOCTYPE x [<!ENTITY a "b">]><p>&a;</p>'])

@@ -120,3 +120,125 @@ def test_the_dev_releases_give_their_issuers_and_dates() -> None:
         if str(release.date) != known["date"] or key_of(release.issuer) != key_of(known["issuer"].split(";")[0]):
             wrong.append((known["id"], release.issuer, str(release.date)))
     assert len(wrong) <= 1, wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "day", "wire"),
+    [
+        ("BOTHELL, Wash.--(BUSINESS WIRE)--Nov. 9, 2006--Norvane", "BOTHELL, Wash.", "2006-11-09", "Business Wire"),
+        ("BOTHELL, WA--(Marketwire - November 9, 2009) - Norvane", "BOTHELL, WA", "2009-11-09", "Marketwire"),
+        ("BOTHELL, WA -- (MARKET WIRE) -- 11/09/06 -- Norvane", "BOTHELL, WA", "2006-11-09", "Marketwire"),
+        ("BOTHELL, Wash., Nov. 9, 2006 /PRNewswire-FirstCall/ -- Norvane", "BOTHELL, Wash.", "2006-11-09", "PR Newswire"),
+        ("BOTHELL, Wash., November 9, 2006/PRNewswire via COMTEX/ -- Norvane", "BOTHELL, Wash.", "2006-11-09", "PR Newswire"),
+        ("TOKYO & BOTHELL, Wash.--(BUSINESS WIRE)--Norvane", "TOKYO & BOTHELL, Wash.", "None", "Business Wire"),
+        (
+            "Martinsried/Munich, Germany, 9 November 2006 – 07:00 am Central European Time – Norvane",
+            "Martinsried/Munich, Germany",
+            "2006-11-09",
+            "",
+        ),
+        ("München, 12. Mai 2011 – Norvane", "München", "2011-05-12", ""),
+        ("Munich, November 9, 2006. Norvane AG today announced", "Munich", "2006-11-09", ""),
+        ("9 November 2006, Oxford, UK - Norvane", "Oxford, UK", "2006-11-09", ""),
+        ("Nov. 9, 2006 - BOTHELL, Wash. - Norvane", "BOTHELL, Wash.", "2006-11-09", ""),
+        ("2006-11-09, Lund: Norvane", "Lund", "2006-11-09", ""),
+        ("Lund, Sweden, 08:30 CET, 9 November 2015 – Norvane", "Lund, Sweden", "2015-11-09", ""),
+        ("Bothell, Wash. November 9, 2006 Norvane Therapeutics today said", "Bothell, Wash.", "2006-11-09", ""),
+        ("09.11.2006 / 07:00 CET/CEST", "", "2006-11-09", ""),
+        ("9-Nov-2006", "", "2006-11-09", ""),
+        ("November 9, 2006 07:30 ET | Source: Norvane Therapeutics, Inc.", "", "2006-11-09", ""),
+        ("Published: Nov 09, 2006, 08:00 ET", "", "2006-11-09", ""),
+        ("Updated: Nov 09, 2006, 08:00 ET", "", "None", ""),
+        ("November 9, 2006 – Norvane Therapeutics, Inc. – a company – said", "", "None", ""),
+    ],
+)
+def test_datelines_of_more_countries_and_years_are_read(line: str, place: str, day: str, wire: str) -> None:
+    """Dates behind the wire and before the place, hours, other languages; an update's date and a company are none of it."""
+    tail = "\n" if line[-2:] in ("ET", "ST", "06", "c.") else " goes on here with more words.\n"
+    text = f"A Headline About Something New\n\n{line}{tail}\nNorvane has a compound.\n"
+    found = find_dateline(text, Span(0, len(text)))
+    assert (found.place, str(found.date), found.wire) == (place, day, wire)
+
+
+@pytest.mark.parametrize(
+    ("foot", "path", "day"),
+    [
+        ("\n    -0-                             11/09/2006\n", "a.txt", "2006-11-09"),
+        ("\n", "wire/2006/1110/a.txt", "2006-11-09"),
+        ("\n", "wire/2007/0102/a.txt", "2006-11-09"),
+        ("\nPublished November 9, 2006\n", "a.txt", "2006-11-09"),
+        ("\nCopyright 2006 Norvane\n", "a.txt", "None"),
+    ],
+)
+def test_a_dateline_without_a_year_takes_it_from_the_page(foot: str, path: str, day: str) -> None:
+    """Old wires left the year out: their end mark, the path or the same day elsewhere has it; a year alone is not enough."""
+    text = "Norvane Therapeutics Reports Good Results\n\nBOTHELL, Wash., Nov. 9 /PRNewswire/ -- Norvane Therapeutics, Inc. said so.\n"
+    release = read_text(text + foot, path).release
+    assert (str(release.date), release.place, release.wire) == (day, "BOTHELL, Wash.", "PR Newswire")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "June 1, 2025\n\n# Norvane Announces a Study\n\nBOSTON, May 5, 2025 – Norvane Therapeutics, Inc. said so.\n",
+        "# Norvane Announces a Study\n\nLast updated: June 1, 2025\n\nBOSTON, May 5, 2025 – Norvane Therapeutics, Inc. said so.\n",
+        "# Norvane Announces a Study\n\nBOSTON, May 5, 2025 – Norvane Therapeutics, Inc. will speak on June 1, 2025.\n\n© 2026 Norvane\n",
+        "# Norvane to Speak in Chicago\n\nChicago, June 1, 2025\n\nBOSTON, May 5, 2025 – Norvane Therapeutics, Inc. will speak.\n",
+    ],
+)
+def test_other_dates_do_not_win_over_the_dateline(text: str) -> None:
+    """The dates of a page, of an update, of an event and of a copyright are not the release's."""
+    assert str(read_text(text, "2025-06-02.md").release.date) == "2025-05-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("FOR IMMEDIATE RELEASE\n\nCONTACT: Ada Moor\n         (555) 010-0100\n\nNorvane Announces a Study", "Norvane Announces a Study"),
+        ("NORVANE THERAPEUTICS, INC.\n\nNorvane Announces a Study of NVT-101", "Norvane Announces a Study of NVT-101"),
+        (
+            "          NORVANE REPORTS RESULTS OF A STUDY OF\n                 NVT-101 IN LYMPHOMA",
+            "NORVANE REPORTS RESULTS OF A STUDY OF NVT-101 IN LYMPHOMA",
+        ),
+        ("[Home](https://a.example) | [News](https://a.example/n)\n\n# Norvane Announces a Study", "Norvane Announces a Study"),
+        ("EQS-News: Norvane AG / Key word(s): Study\n\nNorvane Announces a Study", "Norvane Announces a Study"),
+        ("RNS Number : 1234A\nNorvane plc\n9 November 2006\n\nNorvane Announces a Study", "Norvane Announces a Study"),
+    ],
+)
+def test_the_headline_is_found_below_what_stands_above_it(text: str, title: str) -> None:
+    """Letterheads, contacts, menus and codes of wires above a headline are not it; its further lines belong to it."""
+    document = read_text(f"{text}\n\nBOSTON, May 5, 2025 – Norvane Therapeutics, Inc. said so. Norvane has a compound.\n")
+    assert document.release.title == title
+    assert str(document.release.date) == "2025-05-05"
+
+
+def test_a_round_up_of_several_companies_has_no_issuer() -> None:
+    """A text that introduces companies in turn, and has none in its headline, speaks for none of them."""
+    names = ("Norvane Therapeutics", "Quorin Pharma", "Halcyra Biotech", "Tessmere Oncology")
+    paragraphs = (f"{name} Inc. (NASDAQ: {name[:3].upper()}X) makes a compound. {name} is a company that grows fast." for name in names)
+    text = "# Four Stars of a Growing Market\n\n" + "\n\n".join(paragraphs) + "\n"
+    assert read_text(text).release.issuer == ""
+    assert read_text(text.replace("Four Stars", "Norvane Therapeutics and Stars")).release.issuer.startswith("Norvane")
+
+
+def test_the_headline_outweighs_the_first_ticker() -> None:
+    """Another company that is named first, with its ticker, is not the issuer when the headline names one."""
+    text = (
+        "# The Market Grows – Norvane Pharma Believes in It\n\nHalcyra (OTC: HALC) sells a medicine.\n\n"
+        "Norvane Pharma (AMEX: NVP) makes another. Norvane Pharma has a compound.\n"
+    )
+    assert read_text(text).release.issuer == "Norvane Pharma"
+
+
+def test_both_companies_of_a_joint_release_are_organizations() -> None:
+    """The first company is the issuer, the second one is found as an organization."""
+    from triplewire import pipeline
+
+    text = (
+        "Norvane Therapeutics and Kanseki Pharma Enter License Agreement\n\nBOSTON and OSAKA, Japan, May 5, 2025 /PRNewswire/ -- "
+        "Norvane Therapeutics, Inc. (Nasdaq: NRVN) and Kanseki Pharma Co., Ltd. today announced a license agreement.\n"
+    )
+    reading = pipeline.reading_of(read_text(text))
+    assert reading.document.release.issuer == "Norvane Therapeutics, Inc."
+    assert reading.document.release.place == "BOSTON and OSAKA, Japan"
+    assert any(m.type == "organization" and m.name.startswith("Kanseki Pharma") for m in reading.mentions)

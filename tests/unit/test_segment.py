@@ -56,7 +56,7 @@ def test_page_break_inside_a_sentence_is_joined() -> None:
     assert [text for kind, text in kinds(broken) if kind == "paragraph"] == [LONG, LONG]
 
 
-@pytest.mark.parametrize("glyph", ["•", "-", "*", "–", ".", "o", "▪", "·"])
+@pytest.mark.parametrize("glyph", ["•", "-", "--", "*", "–", ".", "o", "▪", "·"])
 def test_bullets_of_many_glyphs(glyph: str) -> None:
     """Lines that begin with the same glyph are bullets without it, also the full stop that scanners read."""
     text = release("Highlights", f"{glyph} The board met in June.\n{glyph} The plant opened.\n{glyph} Sales began in Europe.")
@@ -113,6 +113,72 @@ def test_a_paragraph_that_ends_with_a_full_stop_is_no_heading() -> None:
         ("paragraph", "The board met."),
         ("paragraph", "The plant opened in June."),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Session Title: Tumors of the Gut",
+        "Date: Sunday, October 26, 2025",
+        "Abstract Number: 1234",
+        "Dial-in: +1 555 010 0100",
+        "ir@norvane.example",
+        "+61 413 713 744",
+        "Norvane Pharma plc Tel: +44 20 7946 0000",
+    ],
+)
+def test_details_and_addresses_are_neither_headings_nor_rows(line: str) -> None:
+    """A line that gives one detail, an address or a number heads nothing and is no row of a table."""
+    assert ("paragraph", line) in kinds(release("The company met.", line, "The company makes conjugates."))
+
+
+def test_contacts_last_until_another_section() -> None:
+    """Names of firms among the contacts open no section of the body."""
+    found = roles(
+        release("For more information, please contact:", "Norvane Investor Desk", "Ada Moor", "About Norvane", "It makes conjugates.")
+    )
+    assert (found["Ada Moor"], found["It makes conjugates."]) == ("contacts", "about")
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "*Disclaimer: This article was published by a wire.",
+        "Disclaimers: The wire is no adviser.",
+        "This article is for informational purposes only.",
+    ],
+)
+def test_notices_of_wires_stand_in_the_safe_harbour(notice: str) -> None:
+    """What a wire says to be safe is not said by the company."""
+    assert roles(release("The board met.", notice))[" ".join(notice.split()[:3])] == "safe_harbor"
+
+
+def test_a_wrapped_headline_in_capitals_is_one_title() -> None:
+    """The lines of a headline that the reader found are one block, also when one ends in a year."""
+    text = f"          NORVANE REPORTS RESULTS FOR ITS STUDIES OF 2025\n               AND NAMES A CHAIR\n\n{OPENING}\n\nThe board met.\n"
+    assert kinds(text)[0] == ("title", "NORVANE REPORTS RESULTS FOR ITS STUDIES OF 2025 AND NAMES A CHAIR")
+
+
+def test_a_wrapped_line_that_ends_in_a_figure_goes_on() -> None:
+    """A line of running prose that ends in a number is no row."""
+    text = wrapped(
+        TITLE,
+        OPENING,
+        LONG,
+        "The company said that its revenue for the whole of the year 2025 was $8.2 million and for 2024 was $7.1 million.",
+    )
+    assert kinds(text)[-1][0] == "paragraph"
+    assert kinds(text)[-1][1].endswith("$7.1 million.")
+
+
+def test_a_paragraph_set_in_begins_anew() -> None:
+    """In a wrapped text without blank lines a full line with an end is followed by a new paragraph when the next line is set in."""
+    body = textwrap.wrap(LONG, 72)
+    full = [*body[:3], body[3][:60] + " at that."] if len(body) > 3 else body
+    text = "\n".join(
+        [TITLE, "", *textwrap.wrap(OPENING, 72), "", *full[:3], (full[3] + " x" * 20)[:70] + ".", "     The board met in June and in July."]
+    )
+    assert ("paragraph", "The board met in June and in July.") in kinds(text + "\n")
 
 
 def test_table_rows() -> None:

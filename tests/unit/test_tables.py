@@ -321,3 +321,93 @@ def test_a_head_that_does_not_divide_binds_nothing() -> None:
     head = Head()
     head.read("June 30, December 31, 2025 2024 2023", 0)
     assert head.columns(None) == []
+
+
+COLUMNS = """(in thousands)
+                                   Three Months Ended June 30,
+                                        2025        2024
+Total revenues                         3,205       2,513
+Research and development                           1,200
+General and administrative               364
+Net loss                             (13,094)    (12,400)
+"""
+
+
+def test_empty_columns_are_told_by_the_places_of_figures() -> None:
+    """In a table set in columns a row with one figure is bound by where the figure stands, and nothing is clipped."""
+    found = table(COLUMNS)
+    assert {(f.arg("metric"), f.arg("period"), f.arg("value")) for f in found if "expenses" in f.arg("metric")} == {
+        ("research_and_development_expenses", "2024Q2", "1200000"),
+        ("general_and_administrative_expenses", "2025Q2", "364000"),
+    }
+    assert all("clipped" not in f.flags for f in found)
+
+
+def test_small_losses_are_no_notes() -> None:
+    """`(10)` beside `(9)` is a loss; `(2)` close behind a label and before a figure is the mark of a note."""
+    found = rows("Three Months Ended June 30,\n2025 2024\nResearch and development (2) 500 400\nNet loss (10) (9)\n")
+    assert {r for r in found if r[0] == "net_loss"} == {("net_loss", "2025Q2", "10"), ("net_loss", "2024Q2", "9")}
+    assert ("research_and_development_expenses", "2025Q2", "500") in found
+
+
+def test_a_label_that_cannot_end_goes_on_in_the_next_line() -> None:
+    """A broken label is one label also when its second half alone would be another metric."""
+    text = "BALANCE SHEETS\nJune 30, 2025 December 31, 2024\nTotal liabilities and\nstockholders' equity $ 120 $ 137\n"
+    assert {r[0] for r in rows(text)} & {"shareholders_equity"} == set()
+
+
+@pytest.mark.parametrize(
+    ("head", "periods"),
+    [
+        ("30 June 2025 31 December 2024", ("2025-06-30", "2024-12-31")),
+        ("As of 30 June 2025 As of 31 December 2024", ("2025-06-30", "2024-12-31")),
+    ],
+)
+def test_days_may_come_before_months(head: str, periods: tuple[str, str]) -> None:
+    """`30 June 2025` heads a column as well as `June 30, 2025`."""
+    assert rows(f"BALANCE SHEETS\n{head}\nTotal assets 120 137\n") == {
+        ("total_assets", p, v) for p, v in zip(periods, ("120", "137"), strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "periods"),
+    [
+        ("H1 2025 H1 2024", ("2025H1", "2024H1")),
+        ("1H25 1H24", ("2025H1", "2024H1")),
+        ("FY 2024 FY 2023", ("FY2024", "FY2023")),
+    ],
+)
+def test_halves_and_years_by_name(head: str, periods: tuple[str, str]) -> None:
+    """Halves and years have names as quarters do."""
+    assert rows(f"{head}\nTotal revenues 1,000 900\n") == {("revenue", p, v) for p, v in zip(periods, ("1000", "900"), strict=True)}
+
+
+def test_a_column_of_notes_is_passed_over() -> None:
+    """The number of a note to the accounts is no amount."""
+    text = "Note 30 June 2025 31 December 2024\n£'000 £'000\nCash and cash equivalents 12 84,942 100,298\nTotal assets 120,942 137,298\n"
+    found = table("BALANCE SHEETS\n" + text)
+    assert {(f.arg("metric"), f.arg("value"), f.arg("currency")) for f in found} == {
+        ("cash", "84942000", "GBP"),
+        ("cash", "100298000", "GBP"),
+        ("total_assets", "120942000", "GBP"),
+        ("total_assets", "137298000", "GBP"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "factor", "currency"),
+    [
+        ("(in millions of euros)", 1e6, "EUR"),
+        ("€ million", 1e6, "EUR"),
+        ("£'000 £'000", 1e3, "GBP"),
+        ("in kEUR", 1e3, "EUR"),
+        ("(in thousands of U.S. dollars)", 1e3, "USD"),
+        ("$000 $000", 1e3, ""),
+    ],
+)
+def test_scales_name_their_currency(line: str, factor: float, currency: str) -> None:
+    """A head may say in which currency its numbers are; a bare dollar sign does not say whose dollars."""
+    scale = scale_in(line)
+    assert scale is not None
+    assert (scale.factor, scale.currency) == (factor, currency)

@@ -9,7 +9,10 @@ from lxml import html  # type: ignore[import-untyped]
 
 from triplewire.read.prune import Element, text_of
 
-_FIGURE = re.compile(r"(?:[$€£¥]|US\$|C\$)?\s?\(?\s?(?:[$€£¥]\s?)?[-–—]?\s?(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s?\)?\s?%?\s?\)?(?:\s?\(?[a-z*\d]\))?|[-–—]{1,3}|n/?a|nm", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?:[$€£¥]|US\$|C\$)?\s?\(?\s?(?:[$€£¥]\s?)?[-–—]?\s?(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s?\)?\s?%?\s?\)?(?:\s?\(?[a-z*\d]\))?|[-–—]{1,3}|n/?a|nm",
+    re.IGNORECASE,
+)
 _CURRENCY = re.compile(r"(?:[$€£¥]|US\$|C\$|USD|EUR|GBP|CHF)\s?\(?")
 _CLOSING = re.compile(r"\)?\s?%?\s?\)?")
 _GLYPH = re.compile(r"[•·●▪■◦‣§►➢✓*–—o§-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
@@ -141,7 +144,8 @@ def _replace(table: Element, rows: list[_Row]) -> None:
         return
     else:
         parts = [("pre", [" ".join(_row_words(r))]) for r in rows]
-    _put(table, parts)
+    caption = next((text_of(c) for c in table.iter("caption")), "")
+    _put(table, [("p", [caption]), *parts] if caption else parts)
 
 
 def _has_figures(row: _Row) -> bool:
@@ -167,7 +171,7 @@ def _row_words(row: _Row) -> list[str]:
 def _columns(rows: list[_Row]) -> list[tuple[str, list[str]]]:
     """The table as runs of lines set in columns; a caption or a note that spans the table is a paragraph between them."""
     columns = _value_columns(rows)
-    label, width = _widths(rows, columns)
+    label, width = _widths(rows)
     parts: list[tuple[str, list[str]]] = []
     for row in rows:
         if _is_caption(row, columns):
@@ -192,8 +196,10 @@ def _value_columns(rows: list[_Row]) -> list[int]:
     return [max(group) for group in out]
 
 
-def _widths(rows: list[_Row], columns: list[int]) -> tuple[int, int]:
-    label = max((len(w) for r in rows for at, w in r.cells.items() if at == min(r.cells) and len(w) <= _LABEL and len(r.cells) > 1), default=20)
+def _widths(rows: list[_Row]) -> tuple[int, int]:
+    label = max(
+        (len(w) for r in rows for at, w in r.cells.items() if at == min(r.cells) and len(w) <= _LABEL and len(r.cells) > 1), default=20
+    )
     values = [len(w) for r in rows for at, w in r.cells.items() if at and _FIGURE.fullmatch(w)]
     return label, max(values, default=6) + _GAP
 

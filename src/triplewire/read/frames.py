@@ -82,3 +82,9 @@ def page_chrome() -> re.Pattern[str]:
     """Names of boxes of a page that hold no part of its text."""
     names = "|".join(wires()["page"]["boxes"])
     return re.compile(rf"(?:^|[-_ ])(?:{names})(?:$|[-_ ])", re.IGNORECASE)
+
+
+@cache
+def page_words(name: str) -> frozenset[str]:
+    """One of the lists of `[page]`: `code`, `drop`, `roles` or `blocks`."""
+    return frozenset(wires()["page"][name])

@@ -125,7 +125,11 @@ def _is_page_number(raw: str, span: Span) -> bool:
     indent = span.start - raw.rfind("\n", 0, span.start) - 1
     if _PAGE_MARK.match(raw, span.end, span.end + 80) or "\f" in raw[max(0, span.start - 3) : span.end + 3]:
         return True
-    return indent >= _CENTRED and _BLANK_ABOVE.search(raw[max(0, span.start - 200) : span.start]) is not None and _BLANK_BELOW.match(raw, span.end) is not None
+    return (
+        indent >= _CENTRED
+        and _BLANK_ABOVE.search(raw[max(0, span.start - 200) : span.start]) is not None
+        and _BLANK_BELOW.match(raw, span.end) is not None
+    )
 
 
 def _repeats(raw: str, span: Span, title: Span) -> bool:

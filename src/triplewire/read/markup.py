@@ -14,6 +14,7 @@ from inscriptis.model.config import ParserConfig
 from lxml import etree
 
 from triplewire.errors import InputError
+from triplewire.read import frames
 from triplewire.read.cells import lay_out_tables
 from triplewire.read.layout import wrapped
 from triplewire.read.prune import Element, prune, text_of
@@ -25,7 +26,6 @@ _DATE_KEYS = ("article:published_time", "date", "dc.date", "dc.date.issued", "da
 _TITLE_KEYS = ("og:title", "twitter:title", "dc.title", "headline")
 _TITLED = re.compile(r"(?:^|[-_ ])(?:pr)?(?:title|headline)s?(?:$|[-_ ])", re.IGNORECASE)
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
-_BLOCKS = frozenset("address article blockquote dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table ul".split())
 # The layout of deeply nested markup is recursive; pages of wires stay below 60 levels.
 _MAX_DEPTH = 200
 _HEADLINE_WORDS = 4
@@ -75,8 +75,9 @@ def _depth(tree: Element) -> int:
 
 def _part_blocks(tree: Element) -> None:
     """A `div` that holds text alone is a paragraph: pages set whole releases in them."""
+    blocks = frames.page_words("blocks") - {"br"}
     for element in tree.iter("div"):
-        if not any(child.tag in _BLOCKS for child in element):
+        if not any(child.tag in blocks for child in element):
             element.tag = "p"
 
 
@@ -107,7 +108,9 @@ def _marked(tree: Element) -> Iterator[Element]:
     yield from (e for e in tree.iter() if isinstance(e.tag, str) and (e.get("itemprop") or "").lower() == "headline")
     for level in ("h1", "h2"):
         yield from tree.iter(level)
-    yield from (e for e in tree.iter("p", "div", "span", "td", "b", "strong") if _TITLED.search(f"{e.get('class') or ''} {e.get('id') or ''}"))
+    yield from (
+        e for e in tree.iter("p", "div", "span", "td", "b", "strong") if _TITLED.search(f"{e.get('class') or ''} {e.get('id') or ''}")
+    )
 
 
 def _iso(value: str) -> date | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from triplewire.read import frames
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""
 
-_DROP = frozenset("script style noscript template svg nav iframe form button object embed canvas select aside footer dialog".split())
-_ROLES = frozenset(("navigation", "banner", "search", "menu", "menubar", "complementary", "contentinfo", "dialog"))
-_APART = frozenset("br p div li tr td th h1 h2 h3 h4 h5 h6 pre hr table ul ol dd dt".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|º|ª)$", re.IGNORECASE)
 _NOTE = re.compile(r"[(\[]?(?:\d{1,2}(?:\s?[,–-]\s?\d{1,2})*|[a-z]|[*†‡§¶]+)[)\]]?")
@@ -25,8 +23,9 @@ _MOST = 0.4
 def text_of(element: Element) -> str:
     """The words of an element, with single blanks; lines and blocks inside it are apart."""
     parts: list[str] = []
+    apart = frames.page_words("blocks")
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        parts.append(" " if node.tag in _APART else "")
+        parts.append(" " if node.tag in apart else "")
         if event == "start":
             parts.append(node.text or "" if isinstance(node.tag, str) else "")
         elif node is not element:
@@ -37,24 +36,28 @@ def text_of(element: Element) -> str:
 def prune(tree: Element, headline: str) -> None:
     """Drops what is no part of the page's text; the text after an element stays. Superior marks of notes go, other ones become plain.
 
-    A box with the headline, or with much of the page's words, is never dropped for its name.
+    A box with the headline, or with much of the page's words, is never dropped, whatever it is called: whole pages stand in forms.
     """
+    _drop(tree, lambda element: element.tag in frames.page_words("code"))
     body = tree.find("body")
     whole = len(text_of(body)) if body is not None else 0
-    headline = headline.casefold()
-    for element in list(tree.iter()):
-        if isinstance(element.tag, str) and element.getparent() is not None and _is_dropped(element, whole, headline):
-            element.drop_tree()
+    _drop(tree, lambda element: _is_chrome(element) and not _is_main(element, whole, headline.casefold()))
     for element in list(tree.iter("sup")):
         _lower(element)
 
 
-def _is_dropped(element: Element, whole: int, headline: str) -> bool:
+def _drop(tree: Element, unwanted: Callable[[Element], bool]) -> None:
+    for element in list(tree.iter()):
+        if isinstance(element.tag, str) and element.getparent() is not None and unwanted(element):
+            element.drop_tree()
+
+
+def _is_chrome(element: Element) -> bool:
     hidden = element.get("aria-hidden") == "true" or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-    if hidden or element.tag in _DROP or element.get("role") in _ROLES:
-        return element.tag not in ("html", "body") and not (element.tag in ("aside", "footer") and _is_main(element, whole, headline))
+    if hidden or element.tag in frames.page_words("drop") or element.get("role") in frames.page_words("roles"):
+        return element.tag not in ("html", "body")
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(names.strip() and frames.page_chrome().search(names)) and not _is_main(element, whole, headline)
+    return bool(names.strip() and frames.page_chrome().search(names))
 
 
 def _is_main(element: Element, whole: int, headline: str) -> bool:
@@ -79,7 +82,7 @@ def _lower(element: Element) -> None:
 
 def _takes_note(before: str, text: str) -> bool:
     word = re.search(r"[^\W\d_]*$", before)
-    return text[0] in "([*†‡§¶" or before[-1:] in tuple(".,;:)]%”’\"'") or len(word[0] if word else "") >= 4
+    return text[0] in "([*†‡§¶" or before[-1:] in tuple(".,;:)]%”’\"'") or len(word[0] if word else "") >= 3
 
 
 def _before(element: Element) -> str:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from triplewire import resources
 from triplewire.model import Span
 from triplewire.read import frames
 from triplewire.read.dateline import find_dateline
 from triplewire.read.dates import find_dates
 from triplewire.read.layout import lines, trimmed
 
-_CONTACT = re.compile(r"(?:(?:investor|media|press|company|corporate|ir)s?(?: (?:and|&) \w+)? )?(?:relations )?(?:contacts?|inquiries|enquiries)\b.{0,3}(?::|$)", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"(?:(?:investor|media|press|company|corporate|ir)s?(?: (?:and|&) \w+)? )?(?:relations )?"
+    r"(?:contacts?|inquiries|enquiries)\b.{0,3}(?::|$)",
+    re.IGNORECASE,
+)
 # A heading of the first rank with the words of a headline.
 _FIRST = re.compile(r"#\s+(?:\S+\s+){3}\S")
 _MARKS = "#* \t"
-_RUNS_ON = frozenset("a an and as at by for from in into its of on or the to with &".split())
 # How many lines may stand above a headline, how many it may have, and what a line is worth that is no letterhead.
 _ABOVE, _LINES, _TELLING = 18, 5, 40
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    return frozenset(resources.toml("data", "abbreviations.toml")["runs_on"])
 
 
 def find_title(raw: str, body: Span, headline: str = "") -> Span:
@@ -59,9 +69,11 @@ def _candidates(raw: str, spans: list[Span], filled: list[int]) -> Iterator[int]
     contact = -2
     for i in filled:
         text = spans[i].of(raw).strip(_MARKS)
-        if _CONTACT.match(text) or (contact == i - 1 and raw[spans[i].start - 1 : spans[i].start] in " \t"):
-            contact = i
-        elif contact == i - 1 and len(text) < _TELLING:
+        if (
+            _CONTACT.match(text)
+            or (contact == i - 1 and raw[spans[i].start - 1 : spans[i].start] in " \t")
+            or (contact == i - 1 and len(text) < _TELLING)
+        ):
             contact = i
         elif not _above_title(raw, spans[i]):
             if find_dateline(text, Span(0, len(text))).at is not None:
@@ -114,10 +126,12 @@ def _wraps(raw: str, title: Span, line: Span) -> bool:
         return False
     if find_dateline(text, Span(0, len(text))).at is not None:
         return False
-    if last.split()[-1].lower() in _RUNS_ON or text[0].islower():
+    if last.split()[-1].lower() in _open_words() or text[0].islower():
         return True
     alike = last.isupper() and text.isupper()
-    return alike or (len(title) >= 60 and len(last) >= 60) or (_indented(raw, title.start) and _indented(raw, line.start) and len(last) > 30)
+    return (
+        alike or (len(title) >= 60 and len(last) >= 60) or (_indented(raw, title.start) and _indented(raw, line.start) and len(last) > 30)
+    )
 
 
 def _indented(raw: str, at: int) -> bool:

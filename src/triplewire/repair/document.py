@@ -58,7 +58,13 @@ def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:
     out: list[Edit] = []
     taken: set[int] = set()
     bounds = body.start, body.end
-    for edits in (gap_edits(text, noise), hyphen_edits(text, *bounds), mark_edits(text, *bounds), space_edits(text, *bounds), _letters(text, body)):
+    for edits in (
+        gap_edits(text, noise),
+        hyphen_edits(text, *bounds),
+        mark_edits(text, *bounds),
+        space_edits(text, *bounds),
+        _letters(text, body),
+    ):
         free = [e for e in edits if taken.isdisjoint(range(e.span.start, e.span.end))]
         taken.update(i for e in free for i in range(e.span.start, e.span.end))
         out += free

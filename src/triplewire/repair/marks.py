@@ -18,7 +18,7 @@ _STRESS = re.compile(
 _ESCAPE = re.compile(r"\\(?=[*_#\[\]()\-.!&$~+|><`{}=])")
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});")
 # The mark of a note behind a word or the end of a sentence; behind a short word or a figure it may be a power.
-_NOTE = re.compile(r"(?:(?<=[A-Za-z]{4})|(?<=[.,;:)%”\"’]))<sup>\s?[(\[]?(?:\d{1,2}|[a-z*†‡])[)\]]?\s?</sup>", re.IGNORECASE)
+_NOTE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[.,;:)%”\"’]))<sup>\s?[(\[]?(?:\d{1,2}|[a-z*†‡])[)\]]?\s?</sup>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|a|p|div|br|small|center|h[1-6])(?:\s[^<>\n]{0,300})?\s?/?>", re.IGNORECASE)
 _BREAKS = re.compile(r"</?(?:br|p|div|h[1-6])\b", re.IGNORECASE)
 _LINE_END = re.compile(r":?[ \t\r]*(?:\n|$)")

@@ -15,7 +15,9 @@ _SMALL = re.compile(r"[ \t\u00a0](?:[a-z]{1,5}|[a-z]+(?:ed|ing|ly))[ \t\u00a0,]"
 # Columns: wide gaps, or figures behind a gap up to the end of the line.
 _COLUMN = re.compile(rf"\S{_BLANK}{{3,}}\S|\S{_BLANK}{{2,}}[$€£¥(-]?[\d(][\d,.()%$€£\s–—-]{{0,80}}$")
 # A word broken at the end of a line of prose, and what it goes on with.
-_BROKEN = re.compile(r"(?<=[^\n]{25})(?<![\w-])(?P<left>[A-Za-z][A-Za-z0-9]{0,24})(?P<gap>[-\u00ad\u2010]\r?\n[ \t]*)(?P<right>[A-Za-z0-9]{1,25})")
+_BROKEN = re.compile(
+    r"(?<=[^\n]{25})(?<![\w-])(?P<left>[A-Za-z][A-Za-z0-9]{0,24})(?P<gap>[-\u00ad\u2010]\r?\n[ \t]*)(?P<right>[A-Za-z0-9]{1,25})"
+)
 _HYPHENS = [hyphen + end for hyphen in "-\u00ad\u2010" for end in ("\n", "\r\n")]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _TABLE = re.compile(r"[|]|^\s{0,3}(?:```|~~~)")
@@ -30,7 +32,7 @@ def gap_edits(text: str, noise: Iterable[Span]) -> list[Edit]:
     edits: list[Edit] = []
     for stretch in _stretches(text, noise):
         above, below = text[: stretch.start][-1:], text[stretch.end : stretch.end + 1]
-        if (below.islower() and above not in ".!?:;|") or (above.islower() and (below.isdigit() or below in tuple("$€£(“\""))):
+        if (below.islower() and above not in ".!?:;|") or (above.islower() and (below.isdigit() or below in tuple('$€£(“"'))):
             edits.append(Edit(stretch, stretch.of(text), "\n", "typography", 1.0, "style"))
     return edits
 
@@ -44,7 +46,7 @@ def hyphen_edits(text: str, start: int, end: int) -> list[Edit]:
     matches = list(_BROKEN.finditer(text, start, end)) if any(mark in text for mark in _HYPHENS) else []
     if not matches:
         return []
-    words = {m.group().lower() for m in _WORD.finditer(text)}
+    words = {m.group().lower() for m in _WORD.finditer(_BROKEN.sub(" ", text))}
     return [_joined(m, words) for m in matches]
 
 
@@ -75,7 +77,7 @@ def _widened(text: str, start: int, end: int) -> Iterator[Span]:
         start -= 1
     while end < len(text) and text[end].isspace():
         end += 1
-    if 0 < start and end < len(text):
+    if start > 0 and end < len(text):
         yield Span(start, end)
 
 

@@ -35,7 +35,6 @@ GAP = re.compile(r"\S {2,}[$€£¥(]{0,2} ?[\d(]")
 CELL = re.compile(r"[$€£¥(]{0,2}-?\d[\d,.]*\)?%?|[-–—]|[$€£¥()%]{1,2}")
 FIGURE = re.compile(r"\d")
 DASHES = ("-", "–", "—", "--")
-RUNS_ON = frozenset("a an and as at by for from in into its of on or our that the their to under which with".split())
 INSET = 6
 """How far in a line must stand to be set in the middle."""
 
@@ -44,6 +43,12 @@ INSET = 6
 def _legal_end() -> re.Pattern[str]:
     """A legal form whose full stop ends no sentence."""
     return re.compile(rf"\b{any_of(t.form for t in word_list('org_suffix') if t.form.endswith('.'))}$")
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    """Words that never end a line that is whole."""
+    return frozenset(resources.toml("data", "abbreviations.toml")["runs_on"])
 
 
 @cache
@@ -132,7 +137,7 @@ def _continues(above: Line, line: Line, page: _Page, *, first: bool, said: bool)
 
 
 def _goes_on(above: Line, line: Line) -> bool:
-    return line.text[:1].islower() or above.text.split()[-1].lower() in RUNS_ON
+    return line.text[:1].islower() or above.text.split()[-1].lower() in _open_words()
 
 
 def _begins_anew(above: Line, line: Line) -> bool:
@@ -169,7 +174,7 @@ def _kind(index: int, group: list[Line], following: list[Line] | None, page: _Pa
         return "bullet"
     if line.heading_mark:
         return "heading"
-    if len(group) == 1 and page.row(line) and not _address().search(line.text):
+    if len(group) == 1 and page.row(line) and not _address().search(line.text) and not _field().match(line.text):
         return "row"
     if index == 1 and _framed(line):
         return "subtitle"

@@ -59,7 +59,7 @@ def parse_line(line: str, base: int) -> Row:
     first = len(tokens)
     while first > 0 and CELL_TOKEN.match(tokens[first - 1][0]):
         first -= 1
-    if first < len(tokens) and first > 0 and FOOTNOTE.match(tokens[first][0]):
+    if 0 < first < len(tokens) and _is_note(tokens, first):
         first += 1
     if first >= len(tokens):
         return _words(line, base)
@@ -68,6 +68,13 @@ def parse_line(line: str, base: int) -> Row:
     label = line[:cut].strip()
     start = base + (tokens[0].start() if tokens else 0)
     return Row(label, start, cells[-1].end if cells else base + len(line.rstrip()), tuple(cells), base)
+
+
+def _is_note(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a figure in brackets is the mark of a note: close behind its label, and no such figure behind it."""
+    if not FOOTNOTE.match(tokens[at][0]) or tokens[at].start() - tokens[at - 1].end() > 1:
+        return False
+    return at + 1 >= len(tokens) or not FOOTNOTE.match(tokens[at + 1][0])
 
 
 def _words(line: str, base: int) -> Row:

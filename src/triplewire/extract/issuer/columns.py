@@ -23,8 +23,10 @@ _MONTH = "|".join(sorted(MONTHS, key=lambda m: (-len(m), m)))
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
 HEAD = re.compile(
     rf"(?P<months>{_COUNT})[ -]months?(?: period)?|(?P<unit>(?:fiscal )?quarter|(?:fiscal |full )?years?)(?:s)?(?= ended| ending|s ended)"
+    rf"|(?<![\d,.])(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\.? (?P<month1>{_MONTH})\b\.?(?:,? (?P<full1>(?:19|20)\d\d)(?!\d))?"
     rf"|(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?!\d)(?:, ?(?P<full>(?:19|20)\d\d)(?!\d))?"
-    r"|(?P<quarter>Q[1-4] ?(?:FY)?(?:20)?\d\d|[1-4]Q ?(?:FY)?(?:20)?\d\d)(?!\d)|(?P<year>(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d|\d))",
+    r"|(?P<quarter>(?:Q[1-4]|H[12]|HY|FY|9M) ?(?:FY)?(?:20)?\d\d|[1-4]Q ?(?:FY)?(?:20)?\d\d|[12]H ?(?:20)?\d\d)(?!\d)"
+    r"|(?P<year>(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d|\d))",
     re.IGNORECASE,
 )
 NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
@@ -40,17 +42,39 @@ STATEMENT = re.compile(
     r"|income statements?|cash flow data|selected financial",
     re.IGNORECASE,
 )
+_SIGNS = ("$", "€", "£", "¥", "eur", "usd", "gbp", "chf", "sek", "dkk", "nok", "aud", "cad", "jpy")
 UNSCALED_SHARES = re.compile(r"shares? and per|share data and|except (?:for )?(?:number of )?shares?,? (?!amounts?\b|data\b)")
 _ALPHA = re.compile(r"[a-z.]*[a-z]")
+NOTES = re.compile(r"\s*\|?\s*notes?\b", re.IGNORECASE)
 INSTANT = re.compile(r"balance sheets?|financial position", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What a table's numbers are counted in, and what is not."""
+    """What a table's numbers are counted in, and what is not; `currency` is "" where the head does not name one."""
 
     factor: float = 1.0
     shares_too: bool = True
+    currency: str = ""
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    """What a table's head may call a currency, in small letters; the bare dollar sign may be any dollar."""
+    money = family("financial")["money"]
+    names = {**money["words"], **money["currencies"]}
+    return {name.lower(): code for name, code in names.items() if name != "$"}
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """A currency and its scale without the word in: "€ million", "£'000", "kEUR"."""
+    names = "|".join(re.escape(n) for n in sorted([*_currencies(), "$"], key=lambda n: (-len(n), n)))
+    return re.compile(
+        rf"(?<![\w$])(?P<currency>{names})\s?(?:in\s)?(?P<scale>thousands?|millions?|['’]?000s?|mn?\b|mio\b)"
+        rf"|(?<!\w)(?P<small>[kt])(?P<currency2>{names})(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -75,13 +99,23 @@ def is_statement(line: str) -> bool:
 
 
 def scale_in(line: str) -> Scale | None:
-    """The scale a line announces: "(in thousands, except per share amounts)"."""
+    """The scale a line announces: "(in thousands, except per share amounts)", "€ million", "£'000"."""
     folded = line.lower()
     match = SCALE.search(line) if any(w in folded for w in ("thousand", "million", "000")) else None
-    if not match:
+    if match:
+        factor = 1e6 if match["scale"].lower().startswith("million") else 1e3
+        return Scale(factor, not UNSCALED_SHARES.search(match["rest"].lower()), _currency_in(folded))
+    unit = _unit().search(line) if any(sign in folded for sign in _SIGNS) else None
+    if not unit:
         return None
-    factor = 1e6 if match["scale"].lower().startswith("million") else 1e3
-    return Scale(factor, shares_too=not UNSCALED_SHARES.search(match["rest"].lower()))
+    factor = 1e6 if unit["scale"] and unit["scale"][0] in "mM" else 1e3
+    return Scale(factor, currency=_currencies().get((unit["currency"] or unit["currency2"]).lower(), ""))
+
+
+def _currency_in(folded: str) -> str:
+    """The currency that a line in small letters names, "" when it names none or dollars of no country."""
+    found = {code for name, code in _currencies().items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)}
+    return found.pop() if len(found) == 1 else ""
 
 
 @dataclass(slots=True)
@@ -95,10 +129,12 @@ class Head:
     start: int = -1
     end: int = -1
     instant: bool = False
+    notes: bool = False
 
     def read(self, line: str, base: int) -> bool:
         """Take in a line; False, and nothing taken, when it holds no word of a head."""
         found = list(HEAD.finditer(line))
+        self.notes = self.notes or NOTES.match(line) is not None
         for match in found:
             self._take(match)
         if found:
@@ -107,7 +143,10 @@ class Head:
         return bool(found)
 
     def _take(self, match: re.Match[str]) -> None:
-        if match["months"]:
+        if match["day1"]:
+            self.days.append((MONTHS[match["month1"].lower()], int(match["day1"])))
+            self.years += [int(match["full1"])] if match["full1"] else []
+        elif match["months"]:
             self.months.append(NUMBERS[match["months"].lower()])
         elif match["unit"]:
             self.months.append(3 if "quarter" in match["unit"].lower() else 12)
@@ -122,7 +161,7 @@ class Head:
     def columns(self, fiscal: FiscalCalendar | None) -> list[When]:
         """The period of each column, left to right; [] when the head does not settle them."""
         if self.quarters and not self.years:
-            return [_quarter(q, fiscal) for q in self.quarters]
+            return [_named(q, fiscal) for q in self.quarters]
         n = len(self.years)
         days, months = _dealt(self.days, n), _dealt(self.months, n)
         if not n or (self.days and not days) or (self.months and not months):
@@ -150,6 +189,20 @@ def _column(year: int, day: tuple[int, int], months: int) -> When:
 def _year(year: int, fiscal: FiscalCalendar | None) -> When:
     month = fiscal.end_month if fiscal else 12
     return ending(_column(year, (month, calendar.monthrange(year, month)[1]), 0), 12)
+
+
+def _named(words: str, fiscal: FiscalCalendar | None) -> When:
+    """A quarter, a half, nine months or a year by name."""
+    folded = words.upper().replace(" ", "")
+    months = 6 if "H" in folded else 9 if folded.startswith("9M") else 12 if folded.startswith("FY") else 3
+    if months == 3:
+        return _quarter(words, fiscal)
+    year = int(folded[-4:] if folded[-4:].isdigit() else folded[-2:])
+    year += 2000 if year < 100 else 0
+    if months == 12:
+        return _year(year, fiscal)
+    month = 9 if months == 9 else 12 if "2" in (folded[:2] if folded[0] == "H" else folded[:1]) else 6
+    return ending(_column(year, (month, calendar.monthrange(year, month)[1]), 0), months)
 
 
 def _quarter(words: str, fiscal: FiscalCalendar | None) -> When:

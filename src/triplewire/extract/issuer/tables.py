@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"[a-z]{2}[.;] +[A-Z]|[a-z]{3}[.;]$")
 _LONGEST_LABEL = 130
 # How far from its column's edge a cell may end, as closing brackets and percent signs make it.
 _SLACK = 2
+# The highest number of a note to the accounts, in a column of its own.
+_MOST_NOTES = 100
 # The end of a label that goes on in the next line.
 _OPEN_LABEL = re.compile(r"(?:,|['’]|\b(?:and|or|of|for|in|to|from|by|with|per|the|net))$", re.IGNORECASE)
 
@@ -92,7 +94,7 @@ class _Builder:
         if self._is_head(row, line):
             self._head()
             self.table.head.read(line, start)
-        elif not scale:
+        elif not scale or (row.cells and not row.years):
             self._row(row, line)
 
     def _is_prose(self, line: str) -> bool:
@@ -162,7 +164,7 @@ def _of_table(reading: Reading, table: Table) -> tuple[list[Fact], list[Span]]:
     clipped = any(len(cells) < len(columns) for _, cells in rows if cells) and not _edges(table, len(columns))
     failures = failing([(row.label, cells) for row, cells in rows], len(columns))
     out: list[Fact] = []
-    currency = currency_of(reading)
+    currency = table.scale.currency or currency_of(reading)
     for i, (row, cells) in enumerate(rows):
         for j, cell in sorted(cells.items()):
             flags = tuple(sorted({*failures.get((i, j), ()), *(["clipped"] if clipped and len(cells) < len(columns) else [])}))
@@ -174,12 +176,18 @@ def _of_table(reading: Reading, table: Table) -> tuple[list[Fact], list[Span]]:
 def _bound(row: Row, table: Table, n: int) -> dict[int, Cell]:
     """Column -> cell. A row with fewer cells than columns tells its first column only, unless pipes or places show which are empty."""
     cells = [c for c in row.cells if not c.percent]
+    if table.head.notes and len(cells) > n and _is_number_of_note(cells[0]):
+        cells = cells[1:]
     if len(cells) >= n:
         return dict(enumerate(cells[:n]))
     if cells and cells[0].slot >= 0:
         slots = _slots(table, n)
         return {slots[c.slot]: c for c in cells if c.slot in slots}
     return _placed(row, cells, table, n) or ({0: cells[0]} if cells else {})
+
+
+def _is_number_of_note(cell: Cell) -> bool:
+    return cell.value is not None and 0 < cell.value < _MOST_NOTES and cell.value.is_integer()
 
 
 def _placed(row: Row, cells: list[Cell], table: Table, n: int) -> dict[int, Cell]:
