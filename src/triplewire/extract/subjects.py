@@ -59,7 +59,7 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     before = (m for m in _backward(found, hit.span) if m.span not in taken)
     after = (m for m in _forward(found, hit.span) if m.span not in taken)
     if mode == "before":
-        return _coordinated(line, before) or scene.owner_of_study(line) or scene.carried(line)
+        return _all_opened(scene, line, _coordinated(line, before)) or scene.owner_of_study(line) or scene.carried(line)
     first = next(after, None)
     behind = [first] if first else []
     if mode == "after":
@@ -67,7 +67,14 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     near = first if first and _linked(line, hit.span, first) else next((m for m in after if _linked(line, hit.span, m)), None)
     if near:
         return _both(line, near, found)
-    return _coordinated(line, before) or scene.owner_of_study(line) or behind or scene.carried(line)
+    named = _all_opened(scene, line, _coordinated(line, before))
+    return named or scene.owner_of_study(line) or behind or scene.carried(line)
+
+
+def _all_opened(scene: Scene, line: Line, named: list[Mention]) -> list[Mention]:
+    """A compound, with all of the list with which its bullet opens when it is the last one of that list ("X, Y – in testing")."""
+    opened = scene.opening(line.sentence.block) if line.block.kind == "bullet" and len(named) == 1 else []
+    return opened if len(opened) > 1 and opened[-1] == named[0] else named
 
 
 def _both(line: Line, first: Mention, found: Sequence[Mention]) -> list[Mention]:
