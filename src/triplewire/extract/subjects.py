@@ -28,6 +28,13 @@ def with_subject(scene: Scene, hit: Hit, draft: Draft) -> list[Draft]:
     return [_bound(scene, hit, draft.copy(), mention) for mention in _respective(hit, found)]
 
 
+def _whence(scene: Scene, hit: Hit, mention: Mention) -> str:
+    """How a compound from elsewhere came to be the subject: by a study that the sentence names, as the topic of the release, or carried."""
+    if mention in scene.owner_of_study(hit.line):
+        return "subject-by-study"
+    return "subject-by-topic" if mention in scene.topic else "subject-carried"
+
+
 def _respective(hit: Hit, found: list[Mention]) -> list[Mention]:
     """Of several compounds the one that a name of the phrase belongs to by its place in a list ("X and Y, in phase 2 and phase 1
     respectively").
@@ -45,7 +52,7 @@ def _bound(scene: Scene, hit: Hit, draft: Draft, mention: Mention) -> Draft:
     if hit.line.sentence.span.covers(mention.span):
         draft.cite(scene, "compound", mention)
     else:
-        draft.borrow(scene, "compound", mention, "subject-by-topic" if mention in scene.topic else "subject-carried", CARRIED_DOUBT)
+        draft.borrow(scene, "compound", mention, _whence(scene, hit, mention), CARRIED_DOUBT)
     return draft
 
 
