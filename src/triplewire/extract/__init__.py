@@ -7,7 +7,7 @@ from triplewire.extract.binding import facts_of
 from triplewire.extract.derive import derived_facts, partners, sharpened, with_disease, without_weak
 from triplewire.extract.issuer import extract_issuer
 from triplewire.extract.matching import hits
-from triplewire.extract.merging import settled, studies_told_once
+from triplewire.extract.merging import settled, statuses_told_once, studies_told_once
 from triplewire.extract.scene import Scene
 from triplewire.model import Fact, Reading
 
@@ -17,7 +17,7 @@ def extract(reading: Reading) -> list[Fact]:
     scene = Scene(reading)
     found = [fact for line in scene.lines for hit in hits(line) for fact in facts_of(scene, hit)]
     found = [*with_disease(sharpened(scene, found)), *alias_facts(scene)]
-    found = studies_told_once(found)
+    found = statuses_told_once(studies_told_once(found))
     found = without_weak([*found, *derived_facts(scene, found)])
     found += extract_issuer(reading)
     found += partners(scene, found)

@@ -18,9 +18,11 @@ REACH, REACH_TRIAL, REACH_INDICATION = 110, 120, 140
 
 def attach(scene: Scene, hit: Hit, draft: Draft) -> None:
     """Fill the arguments that the pattern wants from nearby and that its phrase has not named."""
+    if draft.when or "when" in hit.pattern.binds:
+        attach_time(scene, hit, draft)
     for wanted in hit.pattern.binds:
         if wanted == "when":
-            attach_time(scene, hit, draft)
+            continue
         elif wanted == "trial":
             _attach_trial(hit, draft)
         elif wanted in draft.args or wanted in LISTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from triplewire.extract.drafts import is_regulator
@@ -97,8 +97,22 @@ def _stage(fact: Fact, args: dict[str, Value], rule: str, less: float) -> Fact:
 def without_weak(facts: Iterable[Fact]) -> list[Fact]:
     """The facts without stages that only preclinical data or an IND suggest, where the release tells of a later stage."""
     known = list(facts)
-    later = {f.arg("compound") for f in known if f.family == "stage" and not f.rule.startswith(WEAK)}
-    return [f for f in known if f.family != "stage" or not f.rule.startswith(WEAK) or f.arg("compound") not in later]
+    stages = [f for f in known if f.family == "stage"]
+    firm = {f.arg("compound") for f in stages if not f.rule.startswith(WEAK)}
+    highest: dict[str, int] = {}
+    for fact in stages:
+        highest[fact.arg("compound")] = max(_rank(fact), highest.get(fact.arg("compound"), 0))
+    return [f for f in known if f.family != "stage" or not f.rule.startswith(WEAK) or not _outdone(f, firm, highest)]
+
+
+def _rank(fact: Fact) -> int:
+    stage = fact.arg("stage")
+    return STAGES.index(stage) if stage in STAGES else 0
+
+
+def _outdone(fact: Fact, firm: Collection[str], highest: Mapping[str, int]) -> bool:
+    compound = fact.arg("compound")
+    return compound in firm or _rank(fact) < highest[compound]
 
 
 # -- diseases of statuses ------------------------------------------------------------------------------------------------

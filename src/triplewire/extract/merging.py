@@ -8,6 +8,11 @@ from dataclasses import replace
 from triplewire.model import Fact
 
 MOST_EVIDENCE = 6
+ASIDE = ("venue", "actor")
+"""What a presentation without a day of its own may call by another name."""
+
+STATUSES = frozenset({"designation", "orphan_designation"})
+CARRIED = "indication-carried"
 GENERAL = frozenset({"relapsed", "refractory", "or", "and", "advanced", "metastatic", "recurrent"})
 SUBSUMED = ("milestone", "trial", "designation", "stage", "orphan_designation", "partnered_with")
 
@@ -41,6 +46,17 @@ def studies_told_once(facts: Iterable[Fact]) -> list[Fact]:
     return [f for f in known if f.family != "trial" or not (_strays(f, owner) or _repeats(f, phased))]
 
 
+def statuses_told_once(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts without statuses whose disease stands elsewhere, where the release tells the same status with its disease."""
+    known = list(facts)
+    whole = {_status(f) for f in known if f.family in STATUSES and f.arg("indication") and CARRIED not in f.flags}
+    return [f for f in known if f.family not in STATUSES or CARRIED not in f.flags or _status(f) not in whole]
+
+
+def _status(fact: Fact) -> tuple[str, ...]:
+    return (fact.family, fact.polarity, fact.arg("compound"), fact.arg("type"), fact.arg("region"))
+
+
 def _study(fact: Fact) -> str:
     return (fact.arg("name") or fact.arg("nct")).casefold()
 
@@ -56,7 +72,8 @@ def _repeats(fact: Fact, phased: Iterable[Fact]) -> bool:
     if fact.arg("phase") or _study(fact):
         return False
     mine = _words(fact)
-    alike = (f for f in phased if f.arg("compound") == fact.arg("compound"))
+    planned = fact.arg("trial_status") == "planned"
+    alike = (f for f in phased if f.arg("compound") == fact.arg("compound") and (f.arg("trial_status") == "planned") == planned)
     return any(not _words(f) or _words(f) <= mine or mine <= _words(f) for f in alike)
 
 
@@ -90,9 +107,10 @@ def _joined(one: Fact, two: Fact) -> Fact:
 
 def _says_less(fact: Fact, other: Fact) -> bool:
     """Whether `other` says all that `fact` says and more, from the same words."""
-    if not all(other.args.get(k) == v for k, v in fact.args.items()):
-        return False
     timeless = fact.when is None or "time-from-venue" in fact.flags
+    aside = ASIDE if fact.family == "milestone" and timeless else ()
+    if not all(other.args.get(k) == v for k, v in fact.args.items() if k not in aside):
+        return False
     if fact.family in ("orphan_designation", "designation") and len(other.args) > len(fact.args) and fact.polarity == other.polarity:
         return True
     if fact.family == "milestone" and timeless and other.when and "time-from-venue" not in other.flags and fact.status == other.status:

@@ -33,6 +33,13 @@ def with_subject(scene: Scene, hit: Hit, draft: Draft) -> list[Draft]:
     return [_bound(scene, hit, draft.copy(), mention) for mention in _respective(hit, found)]
 
 
+def _whence(scene: Scene, hit: Hit, mention: Mention) -> str:
+    """How a compound from elsewhere came to be the subject: by a study that the sentence names, as the topic of the release, or carried."""
+    if mention in scene.owner_of_study(hit.line):
+        return "subject-by-study"
+    return "subject-by-topic" if mention in scene.topic else "subject-carried"
+
+
 def _respective(hit: Hit, found: list[Mention]) -> list[Mention]:
     """Of several compounds the one that a name of the phrase belongs to by its place in a list ("X and Y, in phase 2 and phase 1
     respectively").
@@ -50,7 +57,7 @@ def _bound(scene: Scene, hit: Hit, draft: Draft, mention: Mention) -> Draft:
     if hit.line.sentence.span.covers(mention.span):
         draft.cite(scene, "compound", mention)
     else:
-        draft.borrow(scene, "compound", mention, "subject-by-topic" if mention in scene.topic else "subject-carried", CARRIED_DOUBT)
+        draft.borrow(scene, "compound", mention, _whence(scene, hit, mention), CARRIED_DOUBT)
     return draft
 
 
@@ -70,7 +77,7 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     before = (m for m in _backward(found, hit.span) if m.span not in taken)
     after = (m for m in _forward(found, hit.span) if m.span not in taken)
     if mode == "before":
-        return _coordinated(line, before) or scene.owner_of_study(line) or scene.carried(line)
+        return _all_opened(scene, line, _coordinated(line, before)) or scene.owner_of_study(line) or scene.carried(line)
     first = next(after, None)
     behind = [first] if first else []
     if mode == "after":
@@ -78,7 +85,14 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     near = first if first and _linked(line, hit.span, first) else next((m for m in after if _linked(line, hit.span, m)), None)
     if near:
         return _both(line, near, found)
-    return _coordinated(line, before) or scene.owner_of_study(line) or behind or scene.carried(line)
+    named = _all_opened(scene, line, _coordinated(line, before))
+    return named or scene.owner_of_study(line) or behind or scene.carried(line)
+
+
+def _all_opened(scene: Scene, line: Line, named: list[Mention]) -> list[Mention]:
+    """A compound, with all of the list with which its bullet opens when it is the last one of that list ("X, Y – in testing")."""
+    opened = scene.opening(line.sentence.block) if line.block.kind == "bullet" and len(named) == 1 else []
+    return opened if len(opened) > 1 and opened[-1] == named[0] else named
 
 
 def _both(line: Line, first: Mention, found: Sequence[Mention]) -> list[Mention]:

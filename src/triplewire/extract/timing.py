@@ -146,6 +146,8 @@ def _names_the_meeting(line: Line, mention: Mention) -> bool:
     if mention.when is None or mention.when.precision != "year":
         return False
     start, end = mention.span.start, mention.span.end
+    if wording("meeting", "acronym").search(line.between(start - 24, start)):
+        return True
     venues = [m.span for m in line.starting_in("venue", start - 2 * LONGEST, end + MEETING_GAP)]
     return any(v.covers(mention.span) or v.start >= end or (v.end <= start and _tails(line, v.end, start)) for v in venues)
 
