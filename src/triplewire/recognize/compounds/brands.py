@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
 from triplewire import lexicon
@@ -17,7 +17,7 @@ FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
 
 
-def find_brands(text: str, taken: Barred, platforms: frozenset[str]) -> list[Mention]:
+def find_brands(text: str, taken: Barred, platforms: Set[str]) -> list[Mention]:
     """Words with a trade mark: platforms or studies when they are one of the `platforms` or such a word stands beside
     them anywhere, else products; all later occurrences
     without the mark too.
