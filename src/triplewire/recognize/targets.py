@@ -25,13 +25,15 @@ def find_targets(text: str, known: list[Mention]) -> list[Mention]:
         if not shape("target", "deny").match(name) and not taken.touches(span) and (_looks_molecular(name) or name[0].islower()):
             spans.setdefault(span, name)
     out = [Mention("target", span, name, "open:frame") for span, name in again(text, spans, taken, after="")]
-    return [*out, *_long_names(text, Barred(m for m in known if m.type in BARRED))]
+    # A receptor may be named after a drug ("vasopressin V2 receptor").
+    drugs = Barred(m for m in known if m.type == "compound")
+    return [*out, *_long_names(text, drugs, Taken(m for m in known if m.type in BARRED and m.type != "compound"))]
 
 
 def apart(targets: list[Mention], drugs: list[Mention]) -> list[Mention]:
     """The targets that are no drugs."""
-    taken = Taken(m for m in drugs if m.type == "compound")
-    return [m for m in targets if not taken.touches(m.span)]
+    barred = Barred(m for m in drugs if m.type == "compound")
+    return [m for m in targets if not barred.touches(m.span)]
 
 
 def _framed(text: str, key: str) -> Iterator[Span]:
@@ -44,13 +46,13 @@ def _framed(text: str, key: str) -> Iterator[Span]:
             at = more.end("name")
 
 
-def _long_names(text: str, taken: Barred) -> Iterator[Mention]:
+def _long_names(text: str, drugs: Barred, taken: Taken) -> Iterator[Mention]:
     """The names that end in a word for an enzyme, a receptor or the like, with the words before it that belong to it."""
     covered = Taken()
     for match in matches(text, "target", "long"):
         span = _extended(text, Span(*match.span()))
         name = " ".join(span.of(text).split())
-        if not shape("target_long", "ordinary").match(name) and not taken.touches(span) and not covered.touches(span):
+        if not shape("target_long", "ordinary").match(name) and not taken.touches(span) and not drugs.touches(span) and not covered.touches(span):
             covered.add(span)
             yield Mention("target", span, name, "open:long-name")
 
