@@ -26,9 +26,9 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     known += payloads.find_payloads(text, known)
     names = organizations.find_organizations(text, document.release, known)
     platforms = technologies.find_technologies(text, [*known, *names])
-    drugs = studies.without_series(text, compounds.find_compounds(text, known, names, {m.name for m in platforms}))
-    aims = targets.find_targets(text, known)
-    platforms = technologies.apart(platforms, drugs)
+    aims = targets.find_targets(text, [*known, *names, *platforms])
+    drugs = studies.without_series(text, compounds.find_compounds(text, known, compounds.Others(names, platforms, aims)))
+    aims, platforms = targets.apart(aims, drugs), technologies.apart(platforms, drugs)
     trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims, *drugs])
     found = [*known, *names, *drugs, *aims, *platforms, *trials, *aimed_at]
     found = acronyms.find_acronyms(text, found)
@@ -39,9 +39,11 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
 
 
 def _without_parts(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without what is only a part of the name of a drug or a platform ("CD70" in "NVT-CD70")."""
+    """The mentions without what is only a part of the name of a drug, a platform or a target ("CD70" in "NVT-CD70")."""
     wholes = Barred(m for m in mentions if m.type in ("compound", "technology") and m.source in WHOLE)
-    return [m for m in mentions if m.type not in PARTS or not wholes.holds(m.span)]
+    receptors = Barred(m for m in mentions if m.source == "open:long-name")
+    out = [m for m in mentions if m.type not in PARTS or not wholes.holds(m.span)]
+    return [m for m in out if m.type != "compound" or not receptors.holds(m.span)]
 
 
 def _settle(mentions: list[Mention]) -> list[Mention]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
 from triplewire import lexicon
@@ -14,10 +15,12 @@ from triplewire.recognize.shapes import matches, shape, words
 LOOK_AHEAD, LOOK_BACK, COMPANY_AHEAD = 80, 40, 40
 SHORTEST, LONGEST_FRAMED, ARTICLE_REACH = 3, 14, 20
 FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned", "described")
+TELLING = ("treated", "shown", "about", "unit")
+FRAMES_NEEDED, TIMES_NEEDED = 2, 3
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
 
 
-def find_brands(text: str, taken: Barred, platforms: frozenset[str]) -> list[Mention]:
+def find_brands(text: str, taken: Barred, platforms: Set[str]) -> list[Mention]:
     """Words with a trade mark: platforms or studies when they are one of the `platforms` or such a word stands beside
     them anywhere, else products; all later occurrences
     without the mark too.
@@ -80,10 +83,22 @@ def find_beside(text: str, generics: Iterable[Mention], taken: Taken) -> list[Me
 
 def find_framed(text: str, taken: Taken) -> list[Mention]:
     """Names that a frame makes a product, and all their occurrences."""
-    names = {name for key in FRAMES for m in matches(text, "framed", key) for name in m.groupdict().values() if name}
+    names = {name for key in FRAMES for name in _in_frame(text, key)} | _told_twice(text)
     plain = _plain_words(text) if names else frozenset()
     found = occurrences(text, _with_capitals(n for n in names if _may_be_product(text, n, plain)))
     return [Mention("compound", span, _without_capital(name, names), "open:brand") for span, name in found if not taken.touches(span)]
+
+
+def _in_frame(text: str, key: str) -> set[str]:
+    return {name for m in matches(text, "framed", key) for name in m.groupdict().values() if name}
+
+
+def _told_twice(text: str) -> set[str]:
+    """The words in small letters that stand in two of the frames in which mostly drugs stand, and three times in all."""
+    counts = Counter(name for key in TELLING for name in _in_frame(text, key))
+    twice = {name for name, n in counts.items() if n >= FRAMES_NEEDED and not shape("framed", "plural").search(name)}
+    often = Counter(name for _, name in occurrences(text, twice, after=""))
+    return {name for name in twice if often[name] >= TIMES_NEEDED}
 
 
 def _with_capitals(names: Iterable[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from triplewire.lexicon import lowered
 from triplewire.model import Mention, Span
@@ -14,12 +14,15 @@ ADDRESS_REACH, FRAME_REACH, LONG_BRACKET = 14, 60, 60
 _PREFIX = re.compile(r"([A-Za-z]{2,6})[- ]")
 
 
-def find_codes(text: str, barred: Barred, known: Iterable[Mention] = ()) -> list[Mention]:
-    """The sponsor codes of a text: a marked word and its number first, then codes in order, those of doubtful shape last."""
+def find_codes(text: str, barred: Barred, known: Iterable[Mention] = (), targets: Set[str] = frozenset()) -> list[Mention]:
+    """The sponsor codes of a text: a marked word and its number first, then codes in order, those of doubtful shape last; what is named
+    as a target is none of the doubtful.
+    """
     marked = [Mention("compound", Span(*m.span()), bare(m[0]), "open:code") for m in matches(text, "marked_code")]
     plain = [_mention(span, name) for span, name in _allowed(text, "shape", barred)]
     sure = [*plain, *(m for m in known if m.type == "compound")]
-    return [*marked, *plain, *_doubtful(text, barred, {p[1] for m in sure if (p := _PREFIX.match(m.name))})]
+    prefixes = {p[1] for m in sure if (p := _PREFIX.match(m.name))}
+    return [*marked, *plain, *(m for m in _doubtful(text, barred, prefixes) if m.name not in targets)]
 
 
 def _mention(span: Span, name: str) -> Mention:
