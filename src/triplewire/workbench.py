@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args
 
 from triplewire import pipeline, resources
 from triplewire.errors import DataError
 from triplewire.extract.families import Example, Pattern, families, patterns
-from triplewire.extract.workbench import Firing, PatternRow, ReadLine, list_patterns, read_lines
-from triplewire.model import Fact, Finding, Span
+from triplewire.extract.workbench import Firing, PatternRow, ReadLine, facts_by, list_patterns, read_lines
+from triplewire.model import Fact, Finding, Reading, Span
 from triplewire.model.text import BlockKind
 from triplewire.read import read_text
 
@@ -42,7 +43,8 @@ def framed(text: str, title: str = "") -> str:
 
 def lint() -> list[Finding]:
     """What is wrong with the family files: patterns that do not compile or can never speak, examples that are not found,
-    counter-examples that are (violations); examples that only another pattern finds (warnings); patterns without examples (info).
+    counter-examples in which their own pattern finds something (violations); examples that only another pattern finds (warnings);
+    patterns without examples (info).
 
     Sorted by focus and kind.
     """
@@ -84,9 +86,9 @@ def _doubles(ids: Iterable[str]) -> Iterator[Finding]:
 
 
 def _pattern_faults(pattern: Pattern) -> Iterator[Finding]:
-    sections, kinds = {"body", *resources.toml("data", "sections.toml")}, set(get_args(BlockKind))
-    for role in sorted(set(pattern.scope) - sections):
-        yield _violation("unknown-section", pattern.id, f"scope names the section {role!r}; known: {', '.join(sorted(sections))}")
+    kinds = set(get_args(BlockKind))
+    for role in sorted(set(pattern.scope) - _sections()):
+        yield _violation("unknown-section", pattern.id, f"scope names the section {role!r}; known: {', '.join(sorted(_sections()))}")
     for kind in sorted(set(pattern.blocks) - kinds):
         yield _violation("unknown-block", pattern.id, f"blocks names {kind!r}; known: {', '.join(sorted(kinds))}")
     for name in never_bound(pattern):
@@ -94,6 +96,11 @@ def _pattern_faults(pattern: Pattern) -> Iterator[Finding]:
     arguments = {a.name for a in families()[pattern.family].arguments} | {"when"}
     for name in sorted({*(pattern.constants or {}), *pattern.needs} - arguments):
         yield _violation("unknown-argument", pattern.id, f"{name} is no argument of {pattern.family}")
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset({"body", *resources.toml("data", "sections.toml")})
 
 
 def never_bound(pattern: Pattern) -> list[str]:
@@ -116,11 +123,9 @@ def _example_faults(base: str, group: list[Pattern]) -> Iterator[Finding]:
 
 
 def _missed(base: str, example: Example) -> Iterator[Finding]:
-    own, final = _outcome(base, example)
-    for wanted in example.facts:
-        shown = ", ".join(f"{k} {v}" for k, v in sorted(wanted.items()))
-        if any(says(f, wanted) for f in own):
-            continue
+    own = _own(base, example)
+    for wanted in (fact for fact in example.facts if not any(says(f, fact) for f in own)):
+        shown, final = ", ".join(f"{k} {v}" for k, v in sorted(wanted.items())), _final(base, example)
         if any(says(f, wanted) for f in final):
             message = f"{base}: only another pattern finds ({shown}) in: {example.text}"
             yield Finding("example-by-other", "warning", base, message)
@@ -129,12 +134,10 @@ def _missed(base: str, example: Example) -> Iterator[Finding]:
 
 
 def _fired(base: str, example: Example) -> Iterator[Finding]:
-    own, final = _outcome(base, example)
+    """A counter-example tests its own pattern: what others make of it, such as the catch-all patterns of a family, is their affair."""
+    own = _own(base, example)
     if own:
         yield _violation("counterexample-fires", base, f"finds ({_all_said(own)}) in its counter-example: {example.text}")
-    elif final:
-        message = f"{base}: {final[0].rule} finds ({_all_said(final)}) in its counter-example: {example.text}"
-        yield Finding("counterexample-by-other", "warning", base, message)
 
 
 def _violation(kind: str, focus: str, message: str) -> Finding:
@@ -145,11 +148,18 @@ def _all_said(facts: list[Fact]) -> str:
     return "; ".join(_said(f) for f in facts) or "nothing"
 
 
-def _outcome(base: str, example: Example) -> tuple[list[Fact], list[Fact]]:
-    """The facts that the patterns of one id find in an example, and the facts of their family when all rules have spoken."""
-    reading = pipeline.reading_of(read_text(framed(example.text, example.title)))
-    own = [fact for line in read_lines(reading) for f in line.firings if base_id(f.hit.pattern) == base for fact in f.facts]
-    return own, [f for f in pipeline.stated(reading) if f.family == base.partition(".")[0]]
+def _own(base: str, example: Example) -> list[Fact]:
+    """The facts that the patterns of one id find in an example."""
+    return facts_by(_read(example), lambda pattern: base_id(pattern) == base)
+
+
+def _final(base: str, example: Example) -> list[Fact]:
+    """The facts of its family when all rules have spoken on an example."""
+    return [f for f in pipeline.stated(_read(example)) if f.family == base.partition(".")[0]]
+
+
+def _read(example: Example) -> Reading:
+    return pipeline.reading_of(read_text(framed(example.text, example.title)))
 
 
 def says(fact: Fact, wanted: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from triplewire.errors import DataError
 from triplewire.extract import families as family_files
 from triplewire.extract.families import Example, Pattern, patterns
 from triplewire.extract.rules import compile_pattern
+from triplewire.model import Evidence, Fact
 
 
 def one(**changes: object) -> Pattern:
@@ -23,23 +24,21 @@ def one(**changes: object) -> Pattern:
 def linted(monkeypatch: pytest.MonkeyPatch, *rules: Pattern) -> set[tuple[str, str]]:
     """Kind and severity of what lint finds in the given patterns."""
     monkeypatch.setattr(workbench, "patterns", lambda: rules)
-    monkeypatch.setattr(workbench, "_outcome", lambda base, example: workbench_outcome(rules, base, example))
+    monkeypatch.setattr(workbench, "_own", found)
+    monkeypatch.setattr(workbench, "_final", found)
     return {(f.kind, f.severity) for f in workbench.lint()}
 
 
-def workbench_outcome(rules: tuple[Pattern, ...], base: str, example: Example) -> tuple[list[object], list[object]]:
+def found(base: str, example: Example) -> list[Fact]:
     """A stand-in for the text half: an example's facts are found when its words hold `bears`."""
-    from triplewire.model import Evidence, Fact
-
     fact = Fact("has_payload", {"compound": "NVT-101", "payload": "DM4"}, (Evidence(0, 1, "N"),), "r", "0", base)
-    own = [fact] if "bears" in example.text else []
-    return list(own), list(own)
+    return [fact] if "bears" in example.text else []
 
 
 def test_listing_names_family_id_words_status_and_examples() -> None:
     """A listed pattern says its family, its id, its words, the status it gives and how many examples it has."""
     rows = {row.id: row for row in workbench.list_patterns()}
-    row = rows["has_target.targets"]
+    row = rows["has_target.targets.1"]
     assert (row.family, row.status, row.examples, row.counterexamples) == ("has_target", "actual", 1, 1)
     assert "{target+}" in row.text
     assert len(rows) == len(patterns())
@@ -107,11 +106,25 @@ def test_no_shipped_pattern_is_unsound() -> None:
     assert [f.message for f in workbench.lint() if f.kind in form or f.kind.startswith("family-")] == []
 
 
+def test_every_shipped_pattern_proves_itself() -> None:
+    """Each has an example that it finds itself, and finds nothing in its counter-examples: lint is silent on the shipped files."""
+    assert [f.message for f in workbench.lint()] == []
+
+
+def test_a_counterexample_that_only_others_misread_is_no_finding() -> None:
+    """A counter-example is about its own pattern: that a pattern which speaks nearly everywhere finds something there is left out."""
+    [pattern] = [p for p in patterns() if p.id == "has_target.target-of"]
+    told = [p.text for p in pattern.counterexamples]
+    assert told
+    assert any(f.family == "has_target" for f in workbench.explain_text(told[0]).facts)
+    assert not [f for f in workbench.lint() if f.focus == "has_target.target-of"]
+
+
 def test_explaining_shows_words_names_and_sources() -> None:
     """An explanation shows the sentence with its names by type, the pattern, its words, and where each argument came from."""
     told = str(workbench.explain_text("NVT-101 targets CD37."))
     assert "{compound} targets {target}." in told
-    assert 'has_target.targets on "targets CD37"' in told
+    assert 'has_target.targets.1 on "targets CD37"' in told
     assert "compound: in the sentence" in told
     assert "target: in the phrase" in told
     assert "Norvane Therapeutics Issues" not in told
@@ -140,7 +153,7 @@ def test_explaining_shows_hedges_and_times() -> None:
 def test_explaining_says_which_patterns_a_section_silences() -> None:
     """A pattern that matches in a section where it may not speak is named as silent."""
     text = "Norvane Issues a Statement\n\nForward-Looking Statements\n\nThese include that NVT-101 targets CD37.\n"
-    assert "silent   has_target.targets does not speak in the section safe_harbor" in str(workbench.explain_text(text))
+    assert "silent   has_target.targets.1 does not speak in the section safe_harbor" in str(workbench.explain_text(text))
 
 
 def test_family_files_are_read_once() -> None:

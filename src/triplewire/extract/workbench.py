@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from triplewire.extract.attach import ARGUMENT_TYPES
@@ -65,6 +65,12 @@ def read_lines(reading: Reading) -> list[ReadLine]:
     """Every sentence of a reading with the patterns that fired on it, in text order."""
     scene = Scene(reading)
     return [ReadLine(line, readable(line), tuple(_firing(scene, h) for h in hits(line)), tuple(_silenced(line))) for line in scene.lines]
+
+
+def facts_by(reading: Reading, wanted: Callable[[Pattern], bool]) -> list[Fact]:
+    """What the wanted patterns find in a reading, in text order, before anything is merged."""
+    scene = Scene(reading)
+    return [fact for line in scene.lines for hit in hits(line) if wanted(hit.pattern) for fact in facts_of(scene, hit)]
 
 
 def words_of(hit: Hit) -> str:
