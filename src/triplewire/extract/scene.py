@@ -120,7 +120,7 @@ class Scene:
         return known
 
     def _stands_by(self, line: Line, mention: Mention) -> bool:
-        if not self._own_name(mention) and mention.name not in self._featured:
+        if not self._own_name(mention) and self.names.compound(mention.name) not in self._featured:
             # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
             if "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention)):
                 return True
@@ -150,7 +150,7 @@ class Scene:
                     standard.add(mention.name)
         most = max((count for name, count in told.items() if name not in standard), default=0)
         often = {name for name, count in told.items() if count >= OFTEN and (name not in standard or count > most)}
-        return frozenset(featured | often)
+        return frozenset(self.names.compound(name) for name in featured | often)
 
     def canonical(self, mention: Mention) -> str:
         """The name that facts show for a mention."""
