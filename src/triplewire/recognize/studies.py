@@ -21,11 +21,19 @@ def find_studies(text: str, known: list[Mention]) -> list[Mention]:
 
 
 def without_series(text: str, drugs: list[Mention]) -> list[Mention]:
-    """The compounds without codes that name the studies of a series: a word in capitals with one number, beside the word for a study."""
+    """The compounds without codes that name the studies of a series: a word in capitals with one number, beside the word for a study, and
+    all codes with a word before the number that somewhere has the word for a study behind it.
+    """
     beside = shape("trial_name", "beside")
     series = {Span(*m.span("name")) for m in matches(text, "trial_name", "series")}
     named = {text[s.start : s.end] for s in series if beside.search(text[max(0, s.start - NEAR) : s.end + NEAR])}
-    return [d for d in drugs if d.source != "open:code" or d.span not in series or d.name not in named]
+    words = {m["word"] for d in drugs if d.source == "open:code" and (m := shape("trial_name", "worded").match(text, d.span.start))}
+    return [d for d in drugs if d.source != "open:code" or not (_worded(d.name, words) or (d.span in series and d.name in named))]
+
+
+def _worded(name: str, words: set[str]) -> bool:
+    """Whether a code begins with a word that names studies ("QUORALIS-201")."""
+    return any(name.startswith(f"{word}-") for word in words)
 
 
 def phase_name(match: re.Match[str]) -> str:
