@@ -28,6 +28,8 @@ MOST_TITLE_LINES = 6
 GAP = re.compile(r"\S {2,}[$€£¥(]{0,2} ?[\d(]")
 CELL = re.compile(r"[$€£¥(]{0,2}-?\d[\d,.]*\)?%?|[-–—]|[$€£¥()%]{1,2}")
 FIGURE = re.compile(r"\d")
+AMOUNT = re.compile(r"(?:^|[\s$€£¥])[$€£¥(]*\s?-?(?:\d{3,}|\d[\d,]*[,.]\d+|\d+(?=[)%]))\S*$|[$€£¥]\s?\d+$|^\d+$")
+LAST_YEAR = re.compile(r"\s(?:19|20)\d\d$")
 DASHES = ("-", "–", "—", "--")
 INSET = 6
 """How far in a line must stand to be set in the middle."""
@@ -84,8 +86,11 @@ class _Page:
         """Whether a line is a table row: in a wrapped text a full line that ends in one number is prose, unless a gap parts them."""
         if not is_row(line.text) or PIPE_ROW.match(line.text):
             return is_row(line.text)
-        prose = bool(self.width) and line.edge >= self.width - 2 * FRINGE and not GAP.search(line.text)
-        return not (prose and _last_cells(line.text) < 2)
+        if GAP.search(line.text) or _last_cells(line.text) != 1:
+            return True
+        # One figure close behind its words is an amount, and no full line of prose, no year and no phase.
+        amount = AMOUNT.search(line.text) is not None and not LAST_YEAR.search(line.text)
+        return amount and not (self.width and line.edge >= self.width - 2 * FRINGE)
 
 
 def _lines_of(lines: list[Line], title: str) -> int:

@@ -10,7 +10,10 @@ from typing import Any
 from triplewire import resources
 from triplewire.model import Block, Span
 
-DATELINE = re.compile(r"^[A-Z].{2,120}?\d{4}.{0,40}?(?:--|–|—|-\s|/PRNewswire|\((?:[A-Z][\w.]*\s?){1,4}\))")
+DATELINE = re.compile(
+    r"^[A-Z\d].{2,120}?(?:\d{4}.{0,40}?(?:--|–|—|-\s|/\s|/PRNewswire|\((?:[A-Z][\w.]*\s?){1,4}\))|[a-z] \d{4}:\s"
+    r"|(?:--|\s[–-]|\s)\s?[(/](?:[A-Z][A-Za-z]*[ -]?){1,4}[)/]\s?(?:--|[–—-]))"
+)
 DATELINE_BLOCKS = 4
 """The dateline is one of the first blocks."""
 
