@@ -262,6 +262,24 @@ def test_paragraphs_announce_their_section(opening: str, role: str) -> None:
     assert roles(release("The board met.", opening))[" ".join(opening.split()[:3])] == role
 
 
+@pytest.mark.parametrize(
+    ("opening", "role"),
+    [
+        ("Conference Call Information: The company will speak to investors at noon.", "conference_call"),
+        ("Financial Guidance – The company expects to end the year with cash for two more.", "guidance"),
+        ("SAFE HARBOR STATEMENT UNDER THE ACT OF 1995: All statements involve risks.", "safe_harbor"),
+        ("About Norvane: Norvane makes conjugates.", "about"),
+        ("Pipeline: The company makes conjugates.", "body"),
+        ("The guidance of the agency was clear: the trial goes on.", "body"),
+    ],
+)
+def test_a_heading_inside_a_paragraph_names_its_section(opening: str, role: str) -> None:
+    """A heading that a paragraph opens with counts for that paragraph alone."""
+    found = roles(release("The board met.", opening, "The plant opened in June."))
+    assert found[" ".join(opening.split()[:3])] == role
+    assert found["The plant opened"] == "body"
+
+
 def test_body_resumes_after_a_heading() -> None:
     """A heading that names no section ends the section before it."""
     found = roles(release("Forward-Looking Statements", "These statements involve risks.", "Study Design", "The study has two arms."))

@@ -82,6 +82,20 @@ def find_dateline(raw: str, body: Span) -> Dateline:
     return bare if bare.date else alone
 
 
+def lines_above(raw: str, body: Span, title: Span, line: Dateline, issuer: str) -> list[Span]:
+    """The lines between headline and dateline that hold a date, or the issuer's name, and nothing else: they are no part of the text."""
+    if line.at is None or not (line.place or line.wire):
+        return []
+    name = issuer.casefold()
+    between = (s for s in _opening_lines(raw, body) if title.end <= s.start < line.at)
+    return [s for s in between if s.of(raw).strip("*_# ").casefold() == name or _is_bare_date(raw, s)]
+
+
+def _is_bare_date(raw: str, span: Span) -> bool:
+    found, _ = _of_line(raw, span)
+    return found is not None and not found.place and not found.wire
+
+
 def _opening_lines(raw: str, body: Span) -> Iterator[Span]:
     seen = 0
     for line in lines(raw):

@@ -12,7 +12,7 @@ from typing import Any
 
 from triplewire.model import Release, Span
 from triplewire.read import frames
-from triplewire.read.dateline import Dateline, find_dateline
+from triplewire.read.dateline import Dateline, find_dateline, lines_above
 from triplewire.read.dates import day_of, find_dates, find_days, month_of
 from triplewire.read.issuer import find_issuer
 from triplewire.read.layout import lines, trimmed
@@ -82,9 +82,10 @@ def _day_of(match: re.Match[str]) -> date | None:
 
 def describe(
     raw: str, body: Span, title: Span, noise: tuple[Span, ...], path: str, known: Mapping[str, Any]
-) -> tuple[Release, tuple[str, ...]]:
-    """The release's metadata and the warnings about it. `known` (a sidecar, page metadata) overrides what the text says;
-    a date comes from the dateline, else from the path, else from the wire's links, each with a warning.
+) -> tuple[Release, tuple[str, ...], list[Span]]:
+    """The release's metadata, the warnings about it, and the lines above the dateline that say nothing else. `known` (a sidecar, page
+    metadata) overrides what the text says; a date comes from the dateline, else from the path, else from the wire's links, each with a
+    warning.
     """
     line = find_dateline(raw, body)
     day, warnings = _date(raw, line, path, known)
@@ -103,7 +104,7 @@ def describe(
         aliases=tuple(a for a in issuer.aliases if a != name),
     )
     missing = tuple(f"{k} unknown" for k in ("issuer", "date") if not getattr(release, k))
-    return release, warnings + missing
+    return release, warnings + missing, lines_above(raw, body, title, line, issuer.name)
 
 
 def _date(raw: str, line: Dateline, path: str, known: Mapping[str, Any]) -> tuple[date | None, tuple[str, ...]]:

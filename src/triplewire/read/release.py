@@ -73,7 +73,8 @@ def _document(text: str, name: str, warnings: tuple[str, ...], known: Mapping[st
     body = find_body(raw)
     title = find_title(raw, body, known.get("headline", ""))
     noise = find_noise(raw, body, title)
-    release, notes = describe(raw, body, title, noise, path, known)
+    release, notes, above = describe(raw, body, title, noise, path, known)
+    noise = tuple(sorted({*noise, *above}))
     # What stands above the headline (addresses, menus, the wrapper of an archive) tells the date and the issuer, and no more.
     body = Span(max(body.start, raw.rfind("\n", 0, title.start) + 1), body.end) if title.start < title.end < body.end else body
     return Document(raw, release, body=body, noise=noise, warnings=(*warnings, *odd, *notes))

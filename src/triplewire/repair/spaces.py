@@ -16,7 +16,7 @@ _SMALL = re.compile(r"[ \t\u00a0](?:[a-z]{1,5}|[a-z]+(?:ed|ing|ly))[ \t\u00a0,]"
 _COLUMN = re.compile(rf"\S{_BLANK}{{3,}}\S|\S{_BLANK}{{2,}}[$€£¥(-]?[\d(][\d,.()%$€£\s–—-]{{0,80}}$")
 # A word broken at the end of a line of prose, and what it goes on with.
 _BROKEN = re.compile(
-    r"(?<=[^\n]{25})(?<![\w-])(?P<left>[A-Za-z][A-Za-z0-9]{0,24})(?P<gap>[-\u00ad\u2010]\r?\n[ \t]*)(?P<right>[A-Za-z0-9]{1,25})"
+    r"(?<=[^\n]{15})(?<![\w-])(?P<left>[A-Za-z][A-Za-z0-9]{0,24})(?P<gap>[-\u00ad\u2010]\r?\n[ \t]*)(?P<right>[A-Za-z0-9]{1,25})"
 )
 _HYPHENS = [hyphen + end for hyphen in "-\u00ad\u2010" for end in ("\n", "\r\n")]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")

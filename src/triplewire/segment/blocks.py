@@ -34,6 +34,8 @@ MOST_TITLE_LINES = 6
 GAP = re.compile(r"\S {2,}[$€£¥(]{0,2} ?[\d(]")
 CELL = re.compile(r"[$€£¥(]{0,2}-?\d[\d,.]*\)?%?|[-–—]|[$€£¥()%]{1,2}")
 FIGURE = re.compile(r"\d")
+AMOUNT = re.compile(r"(?:^|[\s$€£¥])[$€£¥(]*\s?-?(?:\d{3,}|\d[\d,]*[,.]\d+|\d+(?=[)%]))\S*$|[$€£¥]\s?\d+$|^\d+$")
+LAST_YEAR = re.compile(r"\s(?:19|20)\d\d$")
 DASHES = ("-", "–", "—", "--")
 INSET = 6
 """How far in a line must stand to be set in the middle."""
@@ -90,10 +92,17 @@ class _Page:
         """Whether a line is a table row: in a wrapped text a line that reads like prose, or a full one that ends in one number, is none,
         unless a gap parts its cells.
         """
-        if not is_row(line.text) or not self.width or PIPE_ROW.match(line.text) or GAP.search(line.text):
+        if not is_row(line.text) or PIPE_ROW.match(line.text):
             return is_row(line.text)
-        full = line.edge >= self.width - 2 * FRINGE
-        return not PROSE.match(line.text) and not (full and _last_cells(line.text) < 2)
+        if GAP.search(line.text):
+            return True
+        if self.width and PROSE.match(line.text):
+            return False
+        if _last_cells(line.text) != 1:
+            return True
+        # One figure close behind its words is an amount, and no full line of prose, no year and no phase.
+        amount = AMOUNT.search(line.text) is not None and not LAST_YEAR.search(line.text)
+        return amount and not (self.width and line.edge >= self.width - 2 * FRINGE)
 
 
 def _lines_of(lines: list[Line], title: str) -> int:

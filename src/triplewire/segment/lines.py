@@ -13,7 +13,7 @@ from triplewire.model import Document, Span
 PROSE = re.compile(r"\s(?:[a-z]{1,4}|[a-z]+(?:ed|ing|ly))\s")
 
 # A bullet glyph and the space after it. A full stop is how scanners read a round bullet.
-BULLET = re.compile(r"(?P<glyph>[•·●▪■◦‣§►➢✓⦁*\-–—.o]|--|\(?\d{1,2}[.)])[ \t\u00a0]+(?=\S)")
+BULLET = re.compile(r"(?:(?P<round>[•●▪■◦‣►➢✓⦁])[ \t\u00a0]*|(?P<glyph>[·§*\-–—.o]|--|\(?\d{1,2}[.)])[ \t\u00a0]+)(?=\S)")
 MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+")
 BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^*_]{2,120})(\*\*|__):?\s*$")
 
@@ -76,7 +76,8 @@ def _line(view: str, span: Span, blank: int, skipped: bool) -> Line:
     if bold := BOLD_LINE.match(text):
         return Line(Span(span.start + bold.start("text"), span.start + bold.end("text")), bold["text"], "", blank, True, skipped)
     if bullet := BULLET.match(text):
-        return Line(Span(span.start + bullet.end(), span.end), text[bullet.end() :], bullet["glyph"], blank, False, skipped)
+        glyph = bullet["round"] or bullet["glyph"]
+        return Line(Span(span.start + bullet.end(), span.end), text[bullet.end() :], glyph, blank, False, skipped)
     return Line(span, text, "", blank, False, skipped)
 
 

@@ -10,9 +10,18 @@ from typing import Any
 from triplewire import resources
 from triplewire.model import Block, Span
 
-DATELINE = re.compile(r"^[A-Z].{2,120}?\d{4}.{0,40}?(?:--|–|—|-\s|/PRNewswire|\((?:[A-Z][\w.]*\s?){1,4}\))")
+DATELINE = re.compile(
+    r"^[A-Z\d].{2,120}?(?:\d{4}.{0,40}?(?:--|–|—|-\s|/\s|/PRNewswire|\((?:[A-Z][\w.]*\s?){1,4}\))|[a-z] \d{4}:\s"
+    r"|(?:--|\s[–-]|\s)\s?[(/](?:[A-Z][A-Za-z]*[ -]?){1,4}[)/]\s?(?:--|[–—-]))"
+)
 DATELINE_BLOCKS = 4
 """The dateline is one of the first blocks."""
+
+RUN_IN = re.compile(r"\W{0,3}(?P<heading>[A-Z][^.:;!?]{2,110}?)\s?(?::|\s[–—-]|\.\s?--)\s")
+"""The first words of a paragraph that are its heading."""
+
+RUN_IN_ROLES = frozenset(("safe_harbor", "about", "contacts", "conference_call", "guidance"))
+"""Sections that a single paragraph may be."""
 
 OPENING, FIRST_WORDS = 240, 160
 """How much of a paragraph is read for what it opens, and for a dateline."""
@@ -49,23 +58,39 @@ def opening_role(text: str) -> str:
     return next((role for role, s in _sections().items() if s.opening and s.opening.match(text[:OPENING])), "")
 
 
+def run_in_role(text: str) -> str:
+    """The section that the heading inside a paragraph's first line names ("Conference Call: The company …"), or ""."""
+    match = RUN_IN.match(text)
+    if not match or not all(w[0].isupper() or w[0].isdigit() or len(w) < 5 for w in match["heading"].split()):
+        return ""
+    role = heading_role(match["heading"])
+    return role if role in RUN_IN_ROLES else ""
+
+
 @dataclass
 class _Place:
-    """Where one is while going through the blocks: the section, the heading above, the paragraph that leads a list."""
+    """Where one is while going through the blocks: the section, the heading above, the paragraph that leads a list; `resume` is the
+    section that goes on behind a paragraph with a heading of its own.
+    """
 
     role: str = "body"
     heading: int | None = None
     lead: int | None = None
+    resume: str = ""
 
     def on_heading(self, number: int, text: str) -> None:
         """Go past a heading: it opens a section, or stands inside one that lasts."""
         lasting = self.role in _sections() and _sections()[self.role].lasting
         self.role = heading_role(text) or (self.role if lasting else "body")
-        self.heading, self.lead = number, None
+        self.heading, self.lead, self.resume = number, None, ""
 
     def on_paragraph(self, number: int, text: str, *, leads: bool) -> None:
         """Go past a paragraph: it may announce a section, or end a brief one; `leads` when bullets follow."""
+        self.role, self.resume = self.resume or self.role, ""
         opened = opening_role(text)
+        if not opened and (inside := run_in_role(text)):
+            self.resume, self.role, self.lead = self.role, inside, number if leads else None
+            return
         brief = self.role in _sections() and _sections()[self.role].brief
         self.role = opened or ("body" if brief and self.heading is None else self.role)
         if opened and _sections()[opened].alone:
