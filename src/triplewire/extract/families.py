@@ -16,7 +16,9 @@ from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
 SUBJECTS = ("near", "before", "after", "carry", "none")
-BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"})
+BINDS = frozenset(
+    {"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"}
+)
 STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
@@ -40,7 +42,8 @@ class Pattern:
 
     `subject` says where the compound is looked for when the phrase does not name it; `binds` are attachments taken from
     nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact; no
-    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study"); what is `promised` is no fact when it has happened.
+    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study");
+    what is `promised` is no fact when it has happened.
     """
 
     id: str

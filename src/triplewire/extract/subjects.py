@@ -110,8 +110,8 @@ def _forward(found: Sequence[Mention], span: Span) -> Iterator[Mention]:
 
 
 def _linked(line: Line, span: Span, mention: Mention) -> bool:
-    """Whether a compound right behind a trigger belongs to it ("an IND for X", "trial of X", "data with X")."""
-    if mention.span.start < span.end:
+    """Whether a compound right behind a trigger belongs to it ("an IND for X", "trial of X", "the preclinical program X")."""
+    if mention.span.start < span.end or not line.between(span.end, mention.span.start).strip():
         return True
     near = mention.span.start - span.end < LINK_REACH
     return near and bool(wording("link", "behind").match(line.between(span.end, mention.span.start)))

@@ -19,11 +19,17 @@ REACH_TIME = 210
 CLOSE = 10
 """How far behind a phrase a time still stands right behind it."""
 
+NEAR_DAYS = 45
+"""A month or day this near to the release is that one, whatever the verb."""
+
 MEETING_GAP = 3
 DATED = frozenset({"decision", "approval"})
 """The kinds of event that a date set by an authority is about."""
 
-_SAID_YEAR = re.compile(r"\d{4}|[’']\d\d|\d(?:Q|H)\d\d|FY|\b(?:this|next|last|coming|current|ago|past|previous|today|later|earlier|rest|remainder)\b", re.IGNORECASE)
+_SAID_YEAR = re.compile(
+    r"\d{4}|[’']\d\d|\d(?:Q|H)\d\d|FY|\b(?:this|next|last|coming|current|ago|past|previous|today|later|earlier|rest|remainder)\b",
+    re.IGNORECASE,
+)
 
 
 def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
@@ -70,7 +76,7 @@ def _follows(line: Line, end: int, mention: Mention) -> bool:
 
 
 def _tense(hit: Hit) -> str:
-    """"ahead" where the words promise the event, "done" where they say that it has happened, else ""."""
+    """What the words say of the event: "ahead" where they promise it, "done" where it has happened, else ""."""
     if hit.pattern.status in ("expected", "planned"):
         return "ahead"
     cue = context.governing(hit.line.masked, hit.line.cues, hit.start, hit.end)
@@ -85,9 +91,9 @@ def _in_its_year(when: When, tense: str, issued: date | None) -> When:
     """A month, day or quarter said without a year, in the year that the verb means: promised ones lie ahead, done ones behind."""
     if issued is None or _SAID_YEAR.search(when.text):
         return when
-    if tense == "ahead" and when.end and when.end < issued:
+    if tense == "ahead" and when.end and (issued - when.end).days > NEAR_DAYS:
         return _moved(when, 1)
-    if tense == "done" and when.start and when.start > issued and when.bound == "in":
+    if tense == "done" and when.start and (when.start - issued).days > NEAR_DAYS and when.bound == "in":
         return _moved(when, -1)
     return when
 
