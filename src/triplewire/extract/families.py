@@ -15,10 +15,8 @@ from triplewire.extract.rules import PatternError, Program, compile_pattern
 from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
-SUBJECTS = ("near", "before", "after", "carry", "none")
-BINDS = frozenset(
-    {"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"}
-)
+SUBJECTS = ("near", "before", "after", "carry", "sole", "rest", "none")
+BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"})
 STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
