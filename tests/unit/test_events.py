@@ -97,7 +97,9 @@ def test_stage_in_each_disease() -> None:
     assert claims(text, family="stage") == {(NVT, "Phase 2"), (NVT, "Phase 1")}
 
 
-@pytest.mark.parametrize("text", ["The recommended Phase 2 dose of NVT-101 is 3 mg/kg.", "Norvane has funds to take NVT-101 through Phase 3."])
+@pytest.mark.parametrize(
+    "text", ["The recommended Phase 2 dose of NVT-101 is 3 mg/kg.", "Norvane has funds to take NVT-101 through Phase 3."]
+)
 def test_phase_that_is_no_study(text: str) -> None:
     """The phase of a dose or of an aim is no study."""
     assert facts(text, family="trial") == []
@@ -121,14 +123,19 @@ def test_stage_in_other_words(text: str, stage: str) -> None:
 
 def test_compounds_and_phases_respectively() -> None:
     """Of two compounds and two phases each has the one of its place."""
-    found = {(f.arg("compound"), f.arg("phase")) for f in facts("NVT-101 and NVT-102 are in phase 2 and phase 1 respectively.", family="trial")}
+    found = {
+        (f.arg("compound"), f.arg("phase")) for f in facts("NVT-101 and NVT-102 are in phase 2 and phase 1 respectively.", family="trial")
+    }
     assert found == {("NVT-101", "Phase 2"), ("NVT-102", "Phase 1")}
 
 
 def test_study_of_a_series_is_no_compound() -> None:
     """A word in capitals with a number beside the word trials names a study, not a compound."""
     text = "NVT-101 is being evaluated in two Phase 3 trials, QUORALIS-1 in psoriasis and QUORALIS-2 in gout."
-    assert {(f.arg("name"), f.arg("indication")) for f in facts(text, family="trial")} == {("QUORALIS-1", "psoriasis"), ("QUORALIS-2", "gout")}
+    assert {(f.arg("name"), f.arg("indication")) for f in facts(text, family="trial")} == {
+        ("QUORALIS-1", "psoriasis"),
+        ("QUORALIS-2", "gout"),
+    }
     assert {f.arg("compound") for f in facts(text)} == {NVT}
 
 
@@ -139,11 +146,11 @@ def test_study_of_a_series_is_no_compound() -> None:
     ("text", "kind", "status", "start"),
     [
         ("An IND for NVT-101 is planned for the second half of 2031.", "ind_submission", "expected", "2031-07-01"),
-        ("Norvane will file an investigational new drug application for NVT-101 in the first half of 2031.", "ind_submission", "expected", "2031-01-01"),
-        ("In September 2010 the EMA accepted for review the Marketing Authorization Application for NVT-101.", "regulatory_submission", "actual", "2010-09-01"),
+        ("Norvane will file an investigational new drug application for NVT-101 in 2031.", "ind_submission", "expected", "2031-01-01"),
+        ("In May 2010 the EMA accepted for review the MAA for NVT-101.", "regulatory_submission", "actual", "2010-05-01"),
         ("An opinion of the CHMP on NVT-101 is expected in the second half of 2031.", "decision", "expected", "2031-07-01"),
         ("The FDA lifted the partial clinical hold on NVT-101 in May 2010.", "decision", "actual", "2010-05-01"),
-        ("A Phase 2 of NVT-101 plus carboplatin will start in the second quarter of 2031.", "trial_start", "expected", "2031-04-01"),
+        ("A Phase 2 of NVT-101 plus carboplatin will start in June 2031.", "trial_start", "expected", "2031-06-01"),
         ("Dosing of the first patient with NVT-101, in May 2010, brought a payment of $5 million.", "trial_start", "actual", "2010-05-01"),
         ("The NVT-101 study enrolled its last patient in May 2010.", "enrollment_complete", "actual", "2010-05-01"),
         ("Results for NVT-101 have been guided for the fourth quarter of 2031.", "data_presentation", "expected", "2031-10-01"),
@@ -157,7 +164,10 @@ def test_milestone_in_other_words(text: str, kind: str, status: str, start: str)
 
 def test_target_date_is_not_the_day_of_the_submission() -> None:
     """The date that an authority sets for its answer is the time of the decision only."""
-    found = {f.arg("kind"): f.when for f in facts("The FDA accepted the NDA for NVT-101 with a PDUFA goal date of July 1, 2031.", family="milestone")}
+    found = {
+        f.arg("kind"): f.when
+        for f in facts("The FDA accepted the NDA for NVT-101 with a PDUFA goal date of July 1, 2031.", family="milestone")
+    }
     assert found["regulatory_submission"] is None
     decision = found["decision"]
     assert decision is not None
@@ -172,3 +182,14 @@ def test_promise_of_no_time_is_no_milestone() -> None:
 def test_payment_for_a_start_is_no_start() -> None:
     """A sum that is due on the start of a study tells of no start."""
     assert facts("Norvane will receive $5 million upon initiation of a Phase 3 trial of NVT-101.", family="trial") == []
+
+
+def test_items_of_a_list_of_plans() -> None:
+    """An item that opens with a plain verb is to be done, in the year that the heading of its list names."""
+    text = [
+        "Anticipated 2026 Milestones",
+        "- Initiate Phase 2 trial of NVT-101 in glioma in the first quarter\n- File IND for NVT-102 in the third quarter",
+    ]
+    found = {(f.arg("compound"), f.arg("kind"), f.status, str(f.when.start if f.when else None)) for f in facts(*text, family="milestone")}
+    assert found == {("NVT-101", "trial_start", "expected", "2026-01-01"), ("NVT-102", "ind_submission", "expected", "2026-07-01")}
+    assert [f.arg("trial_status") for f in facts(*text, family="trial")] == ["planned"]

@@ -30,6 +30,9 @@ STATUSES = frozenset({"designation", "orphan_designation"})
 LESS_THAN_TRIAL, LESS_THAN_MILESTONE = 0.03, 0.05
 """How much less certain a stage is than the study or the step it follows from."""
 
+HEAD = ("title", "subtitle", "dateline")
+"""The blocks that tell what a release is about."""
+
 SESSION_DAYS = 7
 """A time that is longer is no day of a session."""
 
@@ -154,7 +157,8 @@ def _with_disease(fact: Fact, told: Mapping[str, Fact]) -> Fact:
 def sharpened(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     """The facts, presentations that know only the year of their meeting dated by the day that the release gives for the session."""
     day = next(_session_days(scene), None)
-    return [_dated(scene, f, day) if day and _wants_day(f) else f for f in facts]
+    named = {m.name for line in scene.lines if line.block.kind in HEAD for m in line.of_type("venue")}
+    return [_dated(scene, f, day) if day and _wants_day(f, named) else f for f in facts]
 
 
 def _session_days(scene: Scene) -> Iterator[Mention]:
@@ -173,8 +177,10 @@ def _is_day(mention: Mention) -> bool:
     return (when.end - when.start).days <= SESSION_DAYS and mention.name.lower() != "today"
 
 
-def _wants_day(fact: Fact) -> bool:
-    return fact.family == "milestone" and ("time-from-venue" in fact.flags or (fact.when is None and bool(fact.arg("venue"))))
+def _wants_day(fact: Fact, named: Collection[str]) -> bool:
+    """Whether a presentation lacks its day: one at a meeting that the head of the release names, or names with others only."""
+    here = not named or fact.arg("venue") in named
+    return fact.family == "milestone" and ("time-from-venue" in fact.flags or (fact.when is None and bool(fact.arg("venue")) and here))
 
 
 def _dated(scene: Scene, fact: Fact, day: Mention) -> Fact:
