@@ -15,6 +15,9 @@ from triplewire.vocab import STAGES
 
 REACHED = {"regulatory_submission": "Filed", "approval": "Approved", "ind_submission": "IND"}
 RUNNING = ("ongoing", "recruiting")
+HEAD = ("title", "subtitle", "dateline")
+"""The blocks that tell what a release is about."""
+
 WEAK = (
     "stage.preclinical-data",
     "stage.preclinical-candidate",
@@ -29,9 +32,6 @@ OWN_WORK = frozenset({
 STATUSES = frozenset({"designation", "orphan_designation"})
 LESS_THAN_TRIAL, LESS_THAN_MILESTONE = 0.03, 0.05
 """How much less certain a stage is than the study or the step it follows from."""
-
-HEAD = ("title", "subtitle", "dateline")
-"""The blocks that tell what a release is about."""
 
 SESSION_DAYS = 7
 """A time that is longer is no day of a session."""
