@@ -23,7 +23,7 @@ def attach(scene: Scene, hit: Hit, draft: Draft) -> None:
     for wanted in hit.pattern.binds:
         if wanted == "when":
             continue
-        elif wanted == "trial":
+        if wanted == "trial":
             _attach_trial(hit, draft)
         elif wanted in draft.args or wanted in LISTS:
             continue

@@ -111,6 +111,8 @@ def governing(masked: Masked, found: tuple[Cue, ...], start: int, end: int) -> C
         return promise
     speaking = [c for c in found if c.category not in SILENT]
     before = [c for c in speaking if start - REACH_BEFORE <= c.end <= start and not _parted(masked, c.end, start)]
+    if imperative := _imperative(masked.text, start):
+        return imperative
     purpose = next((c for c in found if c.category == "infinitive" and start - 4 <= c.start <= start), None)
     if purpose and (not before or before[-1].end < purpose.start - ADJACENT):
         return purpose
@@ -119,6 +121,13 @@ def governing(masked: Masked, found: tuple[Cue, ...], start: int, end: int) -> C
     after = (c for c in speaking if end <= c.start <= end + REACH_AFTER and not _parted(masked, end, c.start))
     bare = (c for c in found if c.category == "infinitive" and c.start < end and c.end > start - 4)
     return next((c for c in inside if c.category not in SILENT), None) or next(bare, None) or next(after, None)
+
+
+def _imperative(text: str, start: int) -> Cue | None:
+    """The plain verb with which an item of a list of things to do opens at `start`, None when none does."""
+    match = wording("border", "imperative").match(text, start)
+    opens = match and wording("border", "item").search(text[max(0, start - 3) : start])
+    return Cue("infinitive", match[0].lower(), match.start(), match.end()) if match and opens else None
 
 
 def negated(masked: Masked, found: tuple[Cue, ...], start: int) -> bool:

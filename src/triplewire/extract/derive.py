@@ -15,7 +15,17 @@ from triplewire.vocab import STAGES
 
 REACHED = {"regulatory_submission": "Filed", "approval": "Approved", "ind_submission": "IND"}
 RUNNING = ("ongoing", "recruiting")
-WEAK = ("stage.preclinical-data", "stage.preclinical-candidate", "stage.before-clinic", "stage.ind-cleared", "stage.in-clinical", "stage.after-ind")
+HEAD = ("title", "subtitle", "dateline")
+"""The blocks that tell what a release is about."""
+
+WEAK = (
+    "stage.preclinical-data",
+    "stage.preclinical-candidate",
+    "stage.before-clinic",
+    "stage.ind-cleared",
+    "stage.in-clinical",
+    "stage.after-ind",
+)
 OWN_WORK = frozenset({
     "has_indication", "stage", "trial", "milestone", "orphan_designation", "designation", "has_target", "uses_technology", "has_payload",
 })  # fmt: skip
@@ -43,16 +53,19 @@ def derived_facts(scene: Scene, facts: list[Fact]) -> list[Fact]:
 
 def _stages(facts: Iterable[Fact]) -> Iterator[Fact]:
     """For each compound the phase of its latest study that is not merely planned, and for each further disease that of the latest
-    study that is running there; nothing for a compound that was given up.
+    study that is running there; nothing for a compound that was given up. A study of which only the topic of the release tells whose
+    it is counts where nothing else is told.
     """
     known = list(facts)
+    staged = {f.arg("compound") for f in known if f.family == "stage" or _reached(f)}
     given_up = {f.arg("compound") for f in known if f.family == "stage" and f.arg("stage") == "Discontinued"}
     told: dict[str, list[Fact]] = {}
     for fact in known:
         if fact.family == "trial" and fact.arg("compound") not in given_up and _counts(fact):
             told.setdefault(fact.arg("compound"), []).append(fact)
     for compound, trials in sorted(told.items()):
-        for trial in _latest(trials):
+        sure = [t for t in trials if "subject-by-topic" not in t.flags]
+        for trial in _latest(sure or ([] if compound in staged else trials)):
             args: dict[str, Value] = {"compound": compound, "stage": trial.arg("phase")}
             if indication := trial.arg("indication"):
                 args["indication"] = indication
@@ -77,17 +90,21 @@ def _apart(one: Fact, two: Fact) -> bool:
 
 
 def _counts(trial: Fact) -> bool:
-    """Whether a study is more than planned and said to be of its compound, not only guessed."""
-    return trial.arg("trial_status") != "planned" and trial.arg("phase") in STAGES and "subject-by-topic" not in trial.flags
+    """Whether a study is more than planned."""
+    return trial.arg("trial_status") != "planned" and trial.arg("phase") in STAGES
 
 
 def _filed(facts: Iterable[Fact]) -> Iterator[Fact]:
     """An application that was handed in makes its compound filed."""
     for fact in facts:
-        stage = REACHED.get(fact.arg("kind")) if fact.family == "milestone" and fact.status == "actual" else None
-        if stage and fact.arg("compound"):
+        if (stage := _reached(fact)) and fact.arg("compound"):
             rule = "stage.after-ind" if stage == "IND" else "stage.after-milestone"
             yield _stage(fact, {"compound": fact.arg("compound"), "stage": stage}, rule, LESS_THAN_MILESTONE)
+
+
+def _reached(fact: Fact) -> str:
+    """The stage that an event which has happened brings its compound to, "" when it brings it to none."""
+    return REACHED.get(fact.arg("kind"), "") if fact.family == "milestone" and fact.status == "actual" else ""
 
 
 def _stage(fact: Fact, args: dict[str, Value], rule: str, less: float) -> Fact:
@@ -106,8 +123,9 @@ def without_weak(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _rank(fact: Fact) -> int:
+    """How far a stage is; "Clinical" is any phase, so more than an application to begin one."""
     stage = fact.arg("stage")
-    return STAGES.index(stage) if stage in STAGES else 0
+    return STAGES.index("Phase 1" if stage == "Clinical" else stage) if stage in (*STAGES, "Clinical") else 0
 
 
 def _outdone(fact: Fact, firm: Collection[str], highest: Mapping[str, int]) -> bool:
@@ -144,7 +162,8 @@ def _with_disease(fact: Fact, told: Mapping[str, Fact]) -> Fact:
 def sharpened(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     """The facts, presentations that know only the year of their meeting dated by the day that the release gives for the session."""
     day = next(_session_days(scene), None)
-    return [_dated(scene, f, day) if day and _wants_day(f) else f for f in facts]
+    named = {m.name for line in scene.lines if line.block.kind in HEAD for m in line.of_type("venue")}
+    return [_dated(scene, f, day) if day and _wants_day(f, named) else f for f in facts]
 
 
 def _session_days(scene: Scene) -> Iterator[Mention]:
@@ -163,8 +182,10 @@ def _is_day(mention: Mention) -> bool:
     return (when.end - when.start).days <= SESSION_DAYS and mention.name.lower() != "today"
 
 
-def _wants_day(fact: Fact) -> bool:
-    return fact.family == "milestone" and ("time-from-venue" in fact.flags or (fact.when is None and bool(fact.arg("venue"))))
+def _wants_day(fact: Fact, named: Collection[str]) -> bool:
+    """Whether a presentation lacks its day: one at a meeting that the head of the release names, or names with others only."""
+    here = not named or fact.arg("venue") in named
+    return fact.family == "milestone" and ("time-from-venue" in fact.flags or (fact.when is None and bool(fact.arg("venue")) and here))
 
 
 def _dated(scene: Scene, fact: Fact, day: Mention) -> Fact:

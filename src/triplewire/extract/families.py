@@ -40,7 +40,8 @@ class Pattern:
 
     `subject` says where the compound is looked for when the phrase does not name it; `binds` are attachments taken from
     nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact; no
-    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study"); what is `promised` is no fact when it has happened.
+    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study");
+    what is `promised` is no fact when it has happened.
     """
 
     id: str

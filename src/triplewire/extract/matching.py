@@ -8,10 +8,10 @@ from functools import cache, cached_property
 
 from triplewire.extract.families import Pattern, patterns
 from triplewire.extract.grants import granted
-from triplewire.extract.studies import is_study
 from triplewire.extract.rules.compile import Slot
 from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import SILENT_ROLES, Line
+from triplewire.extract.studies import is_study
 from triplewire.model import Block, Mention, Span
 
 STATES = {"granted": granted, "study": is_study}

@@ -24,7 +24,9 @@ def nearest(
     if inside:
         return inside
     behind = next((m for m in found if span.end <= m.span.start and not ends_between(line, span.end, m.span.start, border)), None)
-    before = next((m for m in reversed(found) if _ends_in(m, span.start, reach) and not ends_between(line, m.span.end, span.start, border)), None)
+    before = next(
+        (m for m in reversed(found) if _ends_in(m, span.start, reach) and not ends_between(line, m.span.end, span.start, border)), None
+    )
     return (behind or before) if behind_first else (before or behind)
 
 

@@ -243,6 +243,10 @@ class Scene:
             out.append(mention)
         return out
 
+    def text_of(self, block_index: int) -> str:
+        """The words of a block."""
+        return " ".join(line.sentence.text for line in self._by_block.get(block_index, ()))
+
     def carried(self, line: Line) -> list[Mention]:
         """The compounds a sentence speaks of without naming them: of its block, of the heading above, of the title."""
         known = self._carried.get(line.sentence.index)

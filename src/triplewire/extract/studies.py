@@ -67,11 +67,12 @@ def _status(before: str, words: str, after: str, status: Status) -> str:
     near = f"{before[-70:]}{words}"
     if _lies_ahead(after) and not _says("told_of", before):
         return "planned"
-    if _says("running", f"{before[-60:]}{words}"):
+    planned = max(_last("planned", before[-70:]), _last("planned", near))
+    if _last("running", near) > planned:
         return "ongoing"
     if _says("stopping", before[-60:]):
         return "stopped"
-    if _says("planned", before[-70:]) or _says("planned", near):
+    if planned >= 0:
         return "completed" if _says("completed", words) else "planned"
     if over := _ended(after):
         return over
@@ -97,6 +98,11 @@ def _ended(after: str) -> str:
     if not match:
         return ""
     return "stopped" if match["over"] else "completed"
+
+
+def _last(state: str, text: str) -> int:
+    """Where the last words for a state end, -1 when there are none: of a plan and a state the later one counts."""
+    return max((m.end() for m in _wording("status", state).finditer(text)), default=-1)
 
 
 def _says(state: str, text: str) -> bool:

@@ -74,7 +74,7 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
         return _sole(scene, hit)
     taken = {m.span for values in hit.slots.values() for value in values for m in value}
     found = scene.subjects(line)
-    before = (m for m in _backward(found, hit.span) if m.span not in taken)
+    before = (m for m in _backward(found, hit.span) if m.span not in taken and not _in_other_item(line, hit.span, m))
     after = (m for m in _forward(found, hit.span) if m.span not in taken)
     if mode == "before":
         return _all_opened(scene, line, _coordinated(line, before)) or scene.owner_of_study(line) or scene.carried(line)
@@ -93,6 +93,11 @@ def _all_opened(scene: Scene, line: Line, named: list[Mention]) -> list[Mention]
     """A compound, with all of the list with which its bullet opens when it is the last one of that list ("X, Y – in testing")."""
     opened = scene.opening(line.sentence.block) if line.block.kind == "bullet" and len(named) == 1 else []
     return opened if len(opened) > 1 and opened[-1] == named[0] else named
+
+
+def _in_other_item(line: Line, span: Span, mention: Mention) -> bool:
+    """Whether a compound before a trigger stands in another item of a numbered list in the sentence."""
+    return bool(wording("border", "numbered").search(line.between(mention.span.end, span.start)))
 
 
 def _both(line: Line, first: Mention, found: Sequence[Mention]) -> list[Mention]:
@@ -148,8 +153,8 @@ def _forward(found: Sequence[Mention], span: Span) -> Iterator[Mention]:
 
 
 def _linked(line: Line, span: Span, mention: Mention) -> bool:
-    """Whether a compound right behind a trigger belongs to it ("an IND for X", "trial of X", "data with X")."""
-    if mention.span.start < span.end:
+    """Whether a compound right behind a trigger belongs to it ("an IND for X", "trial of X", "the preclinical program X")."""
+    if mention.span.start < span.end or not line.between(span.end, mention.span.start).strip():
         return True
     near = mention.span.start - span.end < LINK_REACH
     return near and bool(wording("link", "behind").match(line.between(span.end, mention.span.start)))

@@ -19,11 +19,17 @@ REACH_TIME = 210
 CLOSE = 10
 """How far behind a phrase a time still stands right behind it."""
 
+NEAR_DAYS = 45
+"""A month or day this near to the release is that one, whatever the verb."""
+
 MEETING_GAP = 3
 DATED = frozenset({"decision", "approval"})
 """The kinds of event that a date set by an authority is about."""
 
-_SAID_YEAR = re.compile(r"\d{4}|[’']\d\d|\d(?:Q|H)\d\d|FY|\b(?:this|next|last|coming|current|ago|past|previous|today|later|earlier|rest|remainder)\b", re.IGNORECASE)
+_SAID_YEAR = re.compile(
+    r"\d{4}|[’']\d\d|\d(?:Q|H)\d\d|FY|\b(?:this|next|last|coming|current|ago|past|previous|today|later|earlier|rest|remainder)\b",
+    re.IGNORECASE,
+)
 
 
 def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
@@ -32,13 +38,14 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
     """
     if draft.when:
         _flag_meeting(hit, draft)
-        draft.when = _in_its_year(draft.when, _tense(hit), scene.release.date)
+        draft.when = _in_its_year(draft.when, _tense(hit), scene.release.date, _year_above(scene, hit.line))
         return
     found = list({m.span: m for m in _candidates(scene, hit, draft)}.values())
     if not found:
         return
     tense = _tense(hit)
-    timed = [(m, _in_its_year(m.when, tense, scene.release.date)) for m in found if m.when]
+    year = _year_above(scene, hit.line)
+    timed = [(m, _in_its_year(m.when, tense, scene.release.date, year)) for m in found if m.when]
     mention, when = next(((m, w) for m, w in timed if _fits(w, tense, scene.release.date)), timed[0] if timed else (found[0], None))
     if _names_the_meeting(hit.line, mention):
         draft.flags.append("time-from-venue")
@@ -70,7 +77,7 @@ def _follows(line: Line, end: int, mention: Mention) -> bool:
 
 
 def _tense(hit: Hit) -> str:
-    """"ahead" where the words promise the event, "done" where they say that it has happened, else ""."""
+    """What the words say of the event: "ahead" where they promise it, "done" where it has happened, else ""."""
     if hit.pattern.status in ("expected", "planned"):
         return "ahead"
     cue = context.governing(hit.line.masked, hit.line.cues, hit.start, hit.end)
@@ -81,13 +88,25 @@ def _tense(hit: Hit) -> str:
     return "done" if cue.category == "actual" and not wording("reporting", "open").search(hit.pattern.id) else ""
 
 
-def _in_its_year(when: When, tense: str, issued: date | None) -> When:
-    """A month, day or quarter said without a year, in the year that the verb means: promised ones lie ahead, done ones behind."""
+def _year_above(scene: Scene, line: Line) -> int:
+    """The one year that the heading of a list names ("Milestones for 2031"), 0 when it names none."""
+    if line.block.kind != "bullet" or line.block.heading_index is None:
+        return 0
+    years = set(re.findall(r"\b20\d\d\b", scene.text_of(line.block.heading_index)))
+    return int(years.pop()) if len(years) == 1 else 0
+
+
+def _in_its_year(when: When, tense: str, issued: date | None, above: int) -> When:
+    """A month, day or quarter said without a year, in the year of its heading, else in the one that the verb means: promised ones
+    lie ahead, done ones behind.
+    """
     if issued is None or _SAID_YEAR.search(when.text):
         return when
-    if tense == "ahead" and when.end and when.end < issued:
+    if above and tense == "ahead" and when.end:
+        return _moved(when, above - when.end.year)
+    if tense == "ahead" and when.end and (issued - when.end).days > NEAR_DAYS:
         return _moved(when, 1)
-    if tense == "done" and when.start and when.start > issued and when.bound == "in":
+    if tense == "done" and when.start and (when.start - issued).days > NEAR_DAYS and when.bound == "in":
         return _moved(when, -1)
     return when
 
