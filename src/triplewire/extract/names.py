@@ -105,6 +105,6 @@ def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
         return False
     if not wording("alias", "between").match(between):
         return False
-    closing = view[b.span.end : b.span.end + ASIDE].lstrip("®™ \"”")
+    closing = view[b.span.end : b.span.end + ASIDE].lstrip('®™ "”')
     closes = not closing or closing.startswith((")", "]", "/", ",", ";", "or "))
     return "(" not in between or (closes and not closing.startswith(", and"))

@@ -26,7 +26,7 @@ _FIELD_TAIL = r"(?:(?:,? and|,| &)? (?-i:[A-Z])[\w&/-]+){0,4}"
 _RANKS = "Chief|Senior|Executive|Vice|Interim|Associate|Assistant|Managing"
 # A field in small letters, up to what closes it: "professor of medicine at", "head of clinical research,".
 _SMALL_FIELD = (
-    r"(?:(?-i:[a-z])[a-z-]{3,}(?: and| &)? ?){1,4}(?<! and)(?<! )"
+    r"(?-i:[a-z])[a-z-]{2,24}(?:(?: and| &)? (?!and )[a-z][a-z-]{2,24}){0,3}"
     r"(?=,| (?:at|of the|for the|in the|from|and (?:an?|the|co-)|said)\b|\.|[\"”]|$)"
 )
 _FIELD_WORD = r"[A-Z][\w&/’'-]*(?!\.?\w)"

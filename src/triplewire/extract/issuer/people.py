@@ -98,7 +98,9 @@ def _gap(sentence: Sentence, a: int, b: int) -> str:
 def _before(sentence: Sentence, role: Mention, people: Sequence[Mention], known: Sequence[Mention]) -> Held | None:
     """`Ana Vale, Ph.D., President of Norvane`, `Ana Vale, Norvane's CEO`, `Ana Vale was appointed CEO`."""
     before = [p for p in people if p.span.end <= role.span.start]
-    while len(before) > 1 and _words().succeeded.search(_gap(sentence, sentence.span.start, before[-1].span.start)):
+    while len(before) > 1 and _words().succeeded.search(
+        _gap(sentence, max(sentence.span.start, before[-1].span.start - 40), before[-1].span.start)
+    ):
         # "A will succeed B as CEO": the role is A's.
         before.pop()
     person = before[-1] if before else None
