@@ -113,7 +113,7 @@ def _line_start(text: str, at: int) -> int:
     # A line is wrapped when the next word would not have fitted; a headline above the text is shorter or says nothing of dashes.
     wrapped = line > above + 1 and first is not None and line - above + len(first.group()) > width and _DASH.search(text, above, line)
     start = above if wrapped else line
-    return max([start, *(m.end() for m in _DASH.finditer(text, start, at))])
+    return max([start, *(m.end() for m in _DASH.finditer(text, max(start, at - 160), at))])
 
 
 def name_after(text: str, at: int) -> str:

@@ -14,6 +14,19 @@ from triplewire.model import Mention, Sentence, Span
 
 _LETTER = r"[^\W\d_]"
 _CAP = rf"(?:(?:[A-Z]\.-?){{1,3}}|[^\W\d_a-zß-öø-ÿ]{_LETTER}*(?:[’'-]{_LETTER}+){{0,3}})"
+_BOARD = re.compile(
+    r"(?:(?:elect|appoint|nam|nominat|add|join|re-elect|welcom)\w*|election|addition|appointment)(?: [^;:]{0,90}?)?"
+    r" (?:to |joins? |joined |joining )?(?:(?:its|our|the|their|company|Company|[A-Z][\w&.-]*(?:['’]s?)?) ){0,4}"
+    r"(?P<board>(?:(?:Scientific|Medical|Clinical|Strategic|Supervisory) )?(?:(?:and )?Advisory )?[Bb]oard(?: of [Dd]irectors)?)(?![\w-])"
+    r"(?! (?:member|of trustees|meeting|certified|chair))"
+)
+_FIELD_TAIL = r"(?:(?:,? and|,| &)? (?-i:[A-Z])[\w&/-]+){0,4}"
+_RANKS = "Chief|Senior|Executive|Vice|Interim|Associate|Assistant|Managing"
+# A field in small letters, up to what closes it: "professor of medicine at", "head of clinical research,".
+_SMALL_FIELD = (
+    r"(?-i:[a-z])[a-z-]{2,24}(?:(?: and| &)? (?!and )[a-z][a-z-]{2,24}){0,3}"
+    r"(?=,| (?:at|of the|for the|in the|from|and (?:an?|the|co-)|said)\b|\.|[\"”]|$)"
+)
 _FIELD_WORD = r"[A-Z][\w&/’'-]*(?!\.?\w)"
 
 
@@ -52,8 +65,10 @@ def find_people(text: str, base: int) -> list[Mention]:
     no degrees and no salutation; `attrs` has `partial` for a surname alone ("Dr. Vale").
     """
     roles = list(_roles(text))
-    people = list(_people(text, roles))
+    boards = [b for b in _boards(text) if not any(b.overlaps(r) for r in roles)]
+    people = list(_people(text, sorted([*roles, *boards], key=lambda r: r.start)))
     out = [_mention("role", text, base, span, {"past": "yes"} if _is_past(text, span) else {}) for span in roles]
+    out += [Mention("role", span.shift(base), f"member of the {span.of(text)}", "open:people") for span in boards]
     out += [_mention("person", text, base, span, {} if " " in span.of(text) else {"partial": "yes"}) for span in people]
     return sorted(out, key=lambda m: (m.span.start, -m.span.end, m.type))
 
@@ -70,6 +85,12 @@ def _roles(text: str) -> Iterator[Span]:
     for match in _words().roles.finditer(text):
         if match[0].lower() not in _words().bare or (match[0][0].isupper() and match.start() > 0):
             yield Span(*match.span())
+
+
+def _boards(text: str) -> Iterator[Span]:
+    """The boards that someone joins or is elected to: to be on one is a role."""
+    for match in _BOARD.finditer(text):
+        yield Span(*match.span("board"))
 
 
 def _people(text: str, roles: list[Span]) -> Iterator[Span]:
@@ -121,7 +142,7 @@ def _covered(place: Span, roles: list[Span], ends: list[int]) -> bool:
 def _name(at: int, part: list[re.Match[str]]) -> Iterator[Span]:
     """The name in a run of tokens: at most five, no particle at an end, the surname no initial."""
     particles = _words().particles
-    while part and (part[0][0] in particles or part[0][0] in ("A", "I") or part[0][0].endswith("ing")):
+    while part and (part[0][0] in particles or part[0][0] in ("A", "I") or (part[0][0].endswith("ing") and "-" not in part[0][0])):
         part = part[1:]
     while part and (part[-1][0] in particles or re.fullmatch(r"(?:[A-Z]\.-?)+", part[-1][0])):
         part = part[:-1]
@@ -145,7 +166,7 @@ def _words() -> _Words:
         runs=re.compile(rf"(?<![\w’'.]){_CAP}(?: (?:(?:{any_of(grammar['particles'])}) ){{0,2}}{_CAP}){{0,11}}"),
         degrees=re.compile(rf",? (?:{degrees})(?![\w])"),
         salutation=re.compile(rf"(?<!\w)(?:{_any(parts['salutation'])}) $"),
-        naming=re.compile(rf"(?<!\w)(?:{any_of([*grammar['naming'], *grammar['saying']])}) $"),
+        naming=re.compile(rf"(?<!\w)(?:{any_of([*grammar['naming'], *grammar['saying']])}) $", re.IGNORECASE),
         saying=re.compile(rf",? (?:{any_of(grammar['saying'])})(?!\w)"),
         past=re.compile(rf"(?<!\w)(?:{any_of(grammar['past'])})[ -](?:as )?{owner}$", re.IGNORECASE),
         joints=re.compile(rf"(?:,? (?:{degrees}))*,? (?:{any_of(grammar['verbs'])}) "),
@@ -166,16 +187,23 @@ def _telling(rows: Iterable[dict[str, str]], verbs: Iterable[str]) -> Iterator[s
 
 def _role_pattern(parts: dict[str, list[dict[str, str]]]) -> str:
     modifier = rf"(?:(?:{_any(parts['modifier'])})[ -]){{0,4}}"
-    stop = rf"(?!(?:{_any(parts['head'])}|{_any(parts['fielded'])}|Chief|Senior|Executive|Vice|Interim|Associate|Assistant|Managing)(?!\w))"
+    stop = rf"(?!(?:{_any(parts['head'])}|{_any(parts['fielded'])}|{_RANKS})(?!\w)|[\w.&-]+['’]s(?!\w))"
     word = rf"{stop}{_FIELD_WORD}"
     heads = rf"(?:{_any(parts['head'])}|{_any(parts['fielded'])}|[Cc]hief|Officer)"
     tail = rf"(?:(?:(?:,? and| &)(?! (?:[A-Z][\w&’'-]* ){{1,4}}{heads}(?!\w))| of the| of| in)? {word}){{0,5}}"
     no_company = rf"(?!(?:[A-Z][\w&’'-]* ){{0,3}}(?:{_organization()})\b)"
     after_comma = rf", {word}(?:(?: and| &)? {word}){{0,3}}(?=,| said| stated| at | of |$)"
-    field = rf"(?: (?:of|for) (?:the )?{no_company}{word}{tail}|{after_comma})?"
+    at_end = rf", (?:{_fields()}){_FIELD_TAIL}(?=\.(?: |$))"
+    small = rf"(?<!leader)(?<!partner)(?<!manager)(?<!analyst) (?:of|for) (?:the )?{_SMALL_FIELD}"
+    field = rf"(?: (?:of|for) (?:the )?{no_company}{word}{tail}|{after_comma}|{at_end}|{small})?"
     officer = r"[Cc]hief(?: (?:[A-Za-z][\w&-]*,?|&)){1,5}? [Oo]fficer(?: \([A-Z]{3,4}\))?"
     unit = rf"{modifier}(?:{officer}|(?:{_any(parts['head'])})|(?:{_any(parts['fielded'])}){field})(?![\w’'])"
-    return rf"(?<![\w’'.-])(?:[Cc]o-)?{unit}(?:(?:, and |,? and |, | & |/){unit}){{0,4}}"
+    return rf"(?<![\w’'.-])(?![Hh]ead and [Nn]eck)(?:[Cc]o-)?{unit}(?:(?:, and |,? and |, | & |/){unit}){{0,4}}"
+
+
+def _fields() -> str:
+    """Words that name a field of work, with which a role may end a sentence: "Vice President, Technical Operations."."""
+    return any_of(resources.toml("data", "families", "person_role.toml")["grammar"]["fields"])
 
 
 def _organization() -> str:

@@ -58,7 +58,9 @@ def metrics() -> Metrics:
         plain=frozenset(kinds["plain"]),
         each_share=dict(kinds["each_share"]),
         opposite=dict(kinds["opposite"]),
-        holdings=re.compile(rf"(?:,? (?:(?:and|plus|&) )?(?:(?:{kinds['holding_words']}) )*(?:{kinds['holdings']})(?!\w))+", re.IGNORECASE),
+        holdings=re.compile(
+            rf"(?:,? (?:(?:and|plus|&) )?(?:(?:{kinds['holding_words']}) ){{0,5}}(?:{kinds['holdings']})(?!\w)){{1,8}}", re.IGNORECASE
+        ),
     )
 
 

@@ -23,6 +23,9 @@ _NEAR = 200
 _ORG = rf"(?:[“\"]?{_CAPS}[”\"]?)(?:(?: of| for| de| di| and| &| del)? (?:the )?[“\"]?{_CAPS}[”\"]?){{0,7}}"
 
 
+_JOINS = re.compile(rf"(?<!\w)(?:join(?:s|ed|ing)?|at|with) (?:the )?(?P<org>{_ORG}) as ")
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A role of a person, with where the organization stands when the text names one. Spans are of the view."""
@@ -40,6 +43,7 @@ class _Words:
     at: re.Pattern[str]
     another: re.Pattern[str]
     salutation: re.Pattern[str]
+    succeeded: re.Pattern[str]
     needs_comma: re.Pattern[str]
 
 
@@ -91,13 +95,26 @@ def _gap(sentence: Sentence, a: int, b: int) -> str:
 
 def _before(sentence: Sentence, role: Mention, people: Sequence[Mention], known: Sequence[Mention]) -> Held | None:
     """`Ana Vale, Ph.D., President of Norvane`, `Ana Vale, Norvane's CEO`, `Ana Vale was appointed CEO`."""
-    person = next((p for p in reversed(people) if p.span.end <= role.span.start), None)
+    before = [p for p in people if p.span.end <= role.span.start]
+    while len(before) > 1 and _words().succeeded.search(
+        _gap(sentence, max(sentence.span.start, before[-1].span.start - 40), before[-1].span.start)
+    ):
+        # "A will succeed B as CEO": the role is A's.
+        before.pop()
+    person = before[-1] if before else None
     gap = _gap(sentence, person.span.end, role.span.start) if person else ""
     match = _words().before.fullmatch(gap)
     if not person or not match or (gap == " " and _words().needs_comma.match(role.name)):
         return None
     start = person.span.end + match.start("org") if match["org"] else 0
     inner = (Span(start, start + len(match["org"])),) if match["org"] else ()
+    joined = _JOINS.search(gap)
+    if joined and not inner:
+        at = person.span.end + joined.start("org")
+        inner = (_span(at, joined["org"], known),)
+    elif match["home"]:
+        at = person.span.end + match.start("home")
+        inner = inner or (_span(at, match["home"], known),)
     return Held(person, role, _organizations(sentence, role, known) or inner)
 
 
@@ -154,7 +171,8 @@ def _span(start: int, words: str, known: Sequence[Mention]) -> Span:
     if here > start and (later or here >= end):
         return Span(start, here)
     cut = re.split(r" and | & (?=[A-Z]\w+ (?:of|at))", words[: later[0] - start] if later else words)[0] if later else words
-    return Span(start, max(here, start + len(cut.rstrip(" .,"))))
+    cut = re.sub(r"[ .,]+(?:and|of|for|&)?[ .,]*$", "", cut)
+    return Span(start, max(here, start + len(cut)))
 
 
 def _leading(sentence: Sentence, role: Mention, known: Sequence[Mention], *, chained: bool = False) -> tuple[Span, ...]:
@@ -195,7 +213,11 @@ def _name(reading: Reading, sentence: Sentence, span: Span) -> str:
     """The canonical name of a known organization there, else the words."""
     known = (m for m in reading.by_sentence[sentence.index] if m.type == "organization" and m.span == span)
     found = next(known, None)
-    return found.name if found else sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+    return (
+        re.sub(r" (?:and|of|for|at)$", "", found.name)
+        if found
+        else sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+    )
 
 
 @cache
@@ -207,12 +229,17 @@ def _words() -> _Words:
     name_end = rf"(?: \([^()]{{1,40}}\))?(?:,? (?:{degrees})(?![\w]))*"
     owner = rf"(?:(?:the )?(?P<org>{_CAPS}(?: {_CAPS}){{0,4}}|[Cc]ompany)(?:['’]s?)? )?"
     words = rf"(?:(?:{any_of(grammar['before_role'])}) )?"
-    said = rf"(?:,? (?:{any_of([*grammar['verbs'], *grammar['appointed']])}))?"
+    aside = rf"(?:,? (?:of|at|from) (?:the )?(?P<home>{_ORG}),|, [^,;]{{1,90}},)?"
+    changed = rf"(?:who )?(?:(?:has|have|had|will|is|was|been|to|be) ){{0,3}}(?:{any_of(grammar['changing'])})(?: [\w’'.-]+){{0,6}}?"
+    said = rf"(?:,? (?:{any_of(grammar['verbs'])}|{changed}))?(?:,? (?:{any_of(grammar['appointed'])}))?"
     return _Words(
-        before=re.compile(rf"{name_end}{said}(?:,| –| -)? ?{words}{owner}{words}"),
-        after=re.compile(rf",? ?(?:(?:{salutation}) )?(?:is |, )?"),
-        chain=re.compile(rf"(?:[ ,&]|(?:and|of|at|the|for|in|as|also|a|an|{_PLAIN_CAPS})(?![\w])){{0,24}}"),
+        before=re.compile(rf"{name_end}{aside}{said}(?:,| –| -)? ?{words}{owner}{words}"),
+        after=re.compile(rf",? ?(?:(?:{salutation}) )?(?:is |, )?|(?:['’]s)?(?: [\w-]+){{1,6}}, (?:{salutation}) "),
+        chain=re.compile(
+            rf"(?:,? (?:{any_of(grammar['verbs'])})(?: |$))?(?:[ ,&]|(?:and|of|at|the|for|in|as|also|a|an|{_PLAIN_CAPS})(?![\w])){{0,24}}"
+        ),
         at=re.compile(rf"(?P<at>,? (?:{any_of([a for a in grammar['at'] if a != ', '])})|,) (?P<org>{_ORG})"),
+        succeeded=re.compile(rf"(?<!\w)(?:{any_of(grammar['succeeding'])}) (?:(?:{salutation}) )?$", re.IGNORECASE),
         salutation=re.compile(rf"(?:{salutation})"),
         # "Howard Vale Investigator" may be a prize, "Therapeutic Area Head" a title: after a bare space only a chief is a chief.
         needs_comma=re.compile(rf"(?:{any_of([r['form'] for r in rows if r['part'] == 'fielded'])}|investigator)\b", re.IGNORECASE),

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from triplewire.extract.issuer.common import fact, in_dollars, issuer_of, organization
+from triplewire.extract.issuer.common import fact, in_dollars, organization
 from triplewire.extract.issuer.data import metrics
 from triplewire.extract.issuer.deals.frames import INVESTORS, Anchor, Roles, anchors_in, roles_of
+from triplewire.extract.issuer.deals.others import Others, others_in
 from triplewire.extract.issuer.deals.parties import Party, is_party, parties_in
 from triplewire.extract.issuer.deals.terms import Term, terms_in
 from triplewire.extract.issuer.deals.words import words
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
+# No sentence that people read is longer.
+_LONGEST = 1900
 # How far behind its verb an amount without a noun may stand.
 _NEAR, _FAR = 70, 140
 # Where the words that belong to an amount end.
@@ -27,18 +29,32 @@ def deal_facts(reading: Reading) -> list[Fact]:
     """The deals of the release, in text order: terms whose payer and payee the sentence, its paragraph or the headline names."""
     out: list[Fact] = []
     open_terms: list[Open] = []
-    licence = Licence()
+    licence, others = Licence(), others_in(reading)
+    for sentence, mentions in _sentences(reading):
+        terms = terms_in(sentence, mentions)
+        licence = licence if licence.block == sentence.block else Licence(sentence.block)
+        if terms or words().licence.search(sentence.text):
+            facts, rest = _of_sentence(others, sentence, mentions, terms, licence)
+            out += facts
+            open_terms += rest
+    return [*out, *_totals(reading, open_terms, out)]
+
+
+def _sentences(reading: Reading) -> Iterator[tuple[Sentence, Sequence[Mention]]]:
+    """The sentences that can tell of deals; of one that is longer than any that is meant to be read, the pieces."""
     for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True):
         block = reading.blocks[sentence.block]
         if block.role in SKIPPED_ROLES or block.kind == "row":
             continue
-        terms = terms_in(sentence, mentions)
-        licence = licence if licence.block == sentence.block else Licence(sentence.block)
-        if terms or words().licence.search(sentence.text):
-            facts, rest = _of_sentence(reading, sentence, mentions, terms, licence)
-            out += facts
-            open_terms += rest
-    return [*out, *_totals(reading, open_terms, out)]
+        if len(sentence.text) <= _LONGEST:
+            yield sentence, mentions
+            continue
+        starts = [m.span.start for m in mentions]
+        for at in range(0, len(sentence.text), _LONGEST):
+            text = sentence.text[at : at + _LONGEST]
+            span = Span(sentence.span.start + at, sentence.span.start + at + len(text))
+            inside = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            yield replace(sentence, span=span, text=text), [m for m in inside if m.span.end <= span.end]
 
 
 Open = tuple[Sentence, Term, list[Party]]
@@ -54,30 +70,30 @@ class Licence:
 
 
 def _of_sentence(
-    reading: Reading, sentence: Sentence, mentions: Sequence[Mention], terms: list[Term], licence: Licence
+    others: Others, sentence: Sentence, mentions: Sequence[Mention], terms: list[Term], licence: Licence
 ) -> tuple[list[Fact], list[Open]]:
     grants = bool(terms) and all(t.kind == "research_support" for t in terms)
-    parties = parties_in(reading, sentence, mentions, grants=grants)
-    anchors = anchors_in(sentence.text, parties, _named(reading, sentence, mentions))
-    _note(reading, sentence, anchors, parties, licence)
+    parties = parties_in(others.reading, sentence, mentions, grants=grants)
+    anchors = anchors_in(sentence.text, parties, _named(others.reading, sentence, mentions))
+    _note(others, sentence, anchors, parties, licence)
     out: list[Fact] = []
     rest: list[Open] = []
     for term in terms:
         roles = roles_of(sentence.text, term, terms, anchors, parties) or _listed(term, licence, parties)
         whole = _kinded(sentence.text, term, roles) if roles else term
-        made = list(_facts(reading, sentence, whole, roles, parties)) if roles and whole.kind else []
+        made = list(_facts(others, sentence, whole, roles, parties)) if roles and whole.kind else []
         out += made
         rest += [] if made else [(sentence, term, parties)]
     return out, rest
 
 
-def _note(reading: Reading, sentence: Sentence, anchors: Sequence[Anchor], parties: Sequence[Party], licence: Licence) -> None:
+def _note(others: Others, sentence: Sentence, anchors: Sequence[Anchor], parties: Sequence[Party], licence: Licence) -> None:
     """Keep who got rights from whom, where a sentence tells both sides or one of them and the issuer is the other."""
     for anchor in anchors:
         if anchor.kind in ("licensee", "licensor"):
             payer, payee = anchor.payer, anchor.payee
-            payer = payer or (_other(reading, sentence, payee, parties, None) if payee else ())
-            payee = payee or (_other(reading, sentence, payer, parties, None) if payer else ())
+            payer = payer or (others.of(sentence, payee, parties) if payee else ())
+            payee = payee or (others.of(sentence, payer, parties) if payer else ())
             if payer and payee:
                 licence.payer, licence.payee = payer, payee
 
@@ -127,95 +143,37 @@ def _kinded(text: str, term: Term, roles: Roles) -> Term:
     return replace(term, kind=kind)
 
 
-def _facts(reading: Reading, sentence: Sentence, term: Term, roles: Roles, parties: Sequence[Party]) -> Iterator[Fact]:
+def _facts(others: Others, sentence: Sentence, term: Term, roles: Roles, parties: Sequence[Party]) -> Iterator[Fact]:
     payers, payees, sure = roles.payer, roles.payee, 0.88
     if not payers and not payees and roles.rule not in ("cause", "due"):
         return
     if not payees and roles.rule in ("cause", "due", "by", "beside"):
         given = term.kind == "research_support" or not payers
-        payees, sure = (issuer_of(reading),) if given else _other(reading, sentence, payers, parties, term), 0.8
+        payees, sure = (others.issuer,) if given else others.of(sentence, payers, parties, term), 0.8
     if not payers and term.kind in ("equity", "research_support"):
         # Who gives money without a product in return is told beside it, or is nobody in particular.
         payers, sure = (INVESTORS,) if term.kind == "equity" and term.money else (), 0.78
     elif not payers:
-        payers, sure = _other(reading, sentence, payees, parties, term), 0.78
+        payers, sure = others.of(sentence, payees, parties, term), 0.78
     if not payees and term.kind == "research_support":
-        payees = (issuer_of(reading),)
+        payees = (others.issuer,)
     elif not payees:
-        payees, sure = _other(reading, sentence, payers, parties, term), 0.78
+        payees, sure = others.of(sentence, payers, parties, term), 0.78
     for payer in payers:
         for payee in payees:
             if payer and payee and payer != payee and not (payer == INVESTORS and term.kind != "equity"):
-                yield _fact(reading, sentence, term, roles, payer, payee, sure)
-
-
-def _other(reading: Reading, sentence: Sentence, known: Sequence[str], parties: Sequence[Party], term: Term | None) -> tuple[str, ...]:
-    """The other side of a deal: who else the sentence names, else the paragraph so far, else the issuer, else the headline."""
-    issuer = issuer_of(reading)
-    here = [n for p in parties for n in p.names if n and n not in known and not p.refers]
-    if here:
-        return _one(here, issuer, parties, term)
-    block = reading.blocks[sentence.block]
-    before = _names(reading, block.span.start, sentence.span.start, known)
-    if issuer and issuer not in known and (issuer in before or not before):
-        return (issuer,)
-    if before:
-        return _one(before, issuer, (), term)
-    return _further(reading, sentence, known)
-
-
-def _one(names: Sequence[str], issuer: str, parties: Sequence[Party], term: Term | None) -> tuple[str, ...]:
-    """One of several names: the issuer, else the only one, else the one named most."""
-    if issuer in names:
-        return (issuer,)
-    counts = Counter(names).most_common(2)
-    if len(counts) == 1 or counts[0][1] > counts[1][1]:
-        return (counts[0][0],)
-    before = [p for p in parties if term and p.end <= term.start and p.names and p.names[0] in names and not p.prep and not p.owns]
-    return (before[-1].names[0],) if before else ()
-
-
-def _further(reading: Reading, sentence: Sentence, known: Sequence[str]) -> tuple[str, ...]:
-    """The one other organization of the heading, the paragraph before, or the headline."""
-    blocks = reading.blocks
-    heading = blocks[sentence.block].heading_index
-    for i in (heading, sentence.block - 1, 0):
-        if i is not None and 0 <= i < len(blocks):
-            names = set(_names(reading, blocks[i].span.start, blocks[i].span.end, known))
-            if len(names) == 1:
-                return (names.pop(),)
-    return ()
-
-
-def _names(reading: Reading, start: int, end: int, known: Sequence[str]) -> list[str]:
-    """The organizations named between two places of the view, but for those known; universities only when there are no others."""
-    found = [
-        m for m in reading.mentions if start <= m.span.start < end and is_party(m) and (m.source == "lexicon" or m.name in _solid(reading))
-    ]
-    firms = [m for m in found if m.attrs.get("kind") not in ("university", "society", "agency")] or found
-    return [n for m in firms if (n := organization(reading, m.name)) and n not in known]
-
-
-def _solid(reading: Reading) -> frozenset[str]:
-    """The names that the running text has: a headline alone does not make a company of its capitals."""
-    heads = [b.span for b in reading.blocks if b.kind in ("title", "subtitle", "heading")]
-    starts = [h.start for h in heads]
-    names = set()
-    for m in reading.mentions:
-        if m.type == "organization":
-            i = bisect_right(starts, m.span.start) - 1
-            if i < 0 or m.span.start >= heads[i].end:
-                names.add(m.name)
-    return frozenset(names)
+                yield _fact(others.reading, sentence, term, roles, payer, payee, sure)
 
 
 def _totals(reading: Reading, open_terms: Sequence[Open], facts: Sequence[Fact]) -> Iterator[Fact]:
     """What a sentence says a deal is worth in all, or pays, without saying who pays: as the other terms between the two go."""
     ways = {(str(f.args["payer"]), str(f.args["payee"])) for f in facts}
     for sentence, term, parties in open_terms:
+        if term.kind != "total" or not term.money:
+            continue
         named = {n for p in parties for n in p.names}
         fitting = [w for w in ways if set(w) <= named]
-        if term.kind == "total" and term.money and len(fitting) == 1:
+        if len(fitting) == 1:
             roles = Roles((fitting[0][0],), (fitting[0][1],), "total", term.start, term.end)
             yield _fact(reading, sentence, term, roles, *fitting[0], 0.75)
 
