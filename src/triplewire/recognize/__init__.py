@@ -9,7 +9,7 @@ from triplewire.recognize import acronyms, compounds, diseases, lexical, organiz
 from triplewire.recognize.money import find_money
 from triplewire.recognize.people import people_of
 from triplewire.recognize.periods import find_periods, learn_fiscal
-from triplewire.recognize.plain import Barred, Taken, plain_text
+from triplewire.recognize.plain import Barred, Closer, Taken, plain_text
 
 WHOLE = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct", "open:platform"})
 PARTS = frozenset({"target", "indication", "payload", "linker", "technology", "region", "venue"})
@@ -20,8 +20,9 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
 
     Mentions of one type never overlap; mentions of different types may.
     """
-    text = plain_text(document.view)
-    fiscal = learn_fiscal(text)
+    whole = plain_text(document.view, blocks)
+    fiscal, closer = learn_fiscal(whole), Closer(whole, document.view)
+    text = closer.text
     known = lexical.find_terms(text)
     known += payloads.find_payloads(text, known)
     names = organizations.find_organizations(text, document.release, known)
@@ -31,11 +32,11 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     aims, platforms = targets.apart(aims, drugs), technologies.apart(platforms, drugs)
     trials, aimed_at = studies.find_studies(text, [*known, *drugs]), diseases.find_indications(text, [*known, *aims, *drugs])
     found = [*known, *names, *drugs, *aims, *platforms, *trials, *aimed_at]
-    found = acronyms.find_acronyms(text, found)
-    found += [*find_money(text, 0), *people_of(text, sentences)]
+    found = closer.back(_without_parts(acronyms.find_acronyms(text, found)))
+    found += [*find_money(whole, 0), *people_of(whole, sentences)]
     for sentence in sentences:
         found += find_periods(sentence.text, sentence.span.start, document.release.date, fiscal)
-    return Reading(document, blocks, sentences, _inside(_settle(_without_parts(found)), sentences), fiscal)
+    return Reading(document, blocks, sentences, _inside(_settle(found), sentences), fiscal)
 
 
 def _without_parts(mentions: list[Mention]) -> list[Mention]:

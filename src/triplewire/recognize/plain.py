@@ -5,19 +5,46 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from triplewire.lexicon import Finder
-from triplewire.model import Mention, Span
+from triplewire.model import Alignment, Block, Edit, Mention, Span
 
+_INDENTATION = re.compile(r"(?<=\n)[ \t]{1,40}(?=[^\s])")
 BREAKS = "\n\r\t\x0b\x0c\u00a0"
 MARK = re.compile(r"\s?(?:[®™]|\((?:R|TM|r|tm)\))")
 
 
-def plain_text(view: str) -> str:
-    """The view with each line break and tab as one blank: same length, same offsets."""
+def plain_text(view: str, blocks: Iterable[Block] = ()) -> str:
+    """The view with each line break and tab as one blank: same length, same offsets. Between two blocks line breaks stay, so that no
+    name is read across them.
+    """
+    out, at = [], 0
+    for block in sorted(blocks, key=lambda b: b.span.start):
+        out += [view[at : block.span.start], _on_one_line(block.span.of(view))]
+        at = block.span.end
+    return "".join([*out, _on_one_line(view[at:])])
+
+
+def _on_one_line(text: str) -> str:
     for char in BREAKS:
-        view = view.replace(char, " ")
-    return view
+        text = text.replace(char, " ")
+    return text
+
+
+class Closer:
+    """A text without the indentation of its lines, and the way back to the places in the text with it."""
+
+    def __init__(self, text: str, view: str) -> None:
+        edits = (Edit(Span(*m.span()), m[0], "", "indentation", 1.0, "style") for m in _INDENTATION.finditer(view))
+        self._alignment = Alignment(tuple(edits))
+        self.text = self._alignment.apply(text)
+
+    def back(self, mentions: Iterable[Mention]) -> list[Mention]:
+        """The mentions with the places that they have in the text with its indentation."""
+        if not self._alignment.edits:
+            return list(mentions)
+        return [replace(m, span=self._alignment.to_raw(m.span)) for m in mentions]
 
 
 class Taken:
