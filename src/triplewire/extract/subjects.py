@@ -86,7 +86,10 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     if near:
         return _both(line, near, found)
     named = _all_opened(scene, line, _coordinated(line, before))
-    return named or scene.owner_of_study(line) or behind or scene.carried(line)
+    carried = scene.carried(line)
+    # Behind the end of a clause stands what the next one is about.
+    apart = behind and carried and wording("border", "argument").search(line.between(hit.span.end, behind[0].span.start))
+    return named or scene.owner_of_study(line) or (carried if apart else behind or carried)
 
 
 def _all_opened(scene: Scene, line: Line, named: list[Mention]) -> list[Mention]:
