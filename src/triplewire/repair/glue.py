@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from triplewire.model import Edit, Span
 
 # Where the end of a word, a bracket or a sentence runs into a capital without a blank between.
-_SEAM = re.compile(r"(?<=[^\W\d_][)\]®™.!?])(?=[A-Z][a-z])|(?<=[a-z\u00e0-\u00ff][a-z\u00e0-\u00ff])(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")
+_SEAM = re.compile(
+    r"(?<=[^\W\d_][)\]®™.!?])(?=[A-Z][a-z])|(?<=[a-z\u00e0-\u00ff][a-z\u00e0-\u00ff])(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r" ?(?:[®™]|\((?:R|TM)\))", re.IGNORECASE)
 _REACH = 30
