@@ -78,7 +78,7 @@ def _of_sentence(
     _note(others, sentence, anchors, parties, licence)
     out: list[Fact] = []
     rest: list[Open] = []
-    for term in terms:
+    for term in terms if parties or anchors or licence.payer else ():
         roles = roles_of(sentence.text, term, terms, anchors, parties) or _listed(term, licence, parties)
         whole = _kinded(sentence.text, term, roles) if roles else term
         made = list(_facts(others, sentence, whole, roles, parties)) if roles and whole.kind else []
