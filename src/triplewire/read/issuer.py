@@ -55,7 +55,7 @@ def _suffixes() -> frozenset[str]:
 def _legal_form() -> re.Pattern[str]:
     forms = sorted(frames.wires()["issuer"]["suffixes"], key=lambda s: (-len(s), s))
     one = "(?:" + "|".join(map(re.escape, forms)) + r")\b"
-    return re.compile(rf",?\s{one}(?:,?\s{one})?\.?")
+    return re.compile(rf",?\s{one}\.?(?:,?\s{one})?\.?")
 
 
 @cache
