@@ -13,7 +13,7 @@ from triplewire.extract.issuer.deals.words import words
 
 INVESTORS = "investors"
 # How far a verb's object, and a party behind a term, may stand.
-_OBJECT, _BESIDE, _DUE = 4, 70, 60
+_OBJECT, _BOUGHT, _BESIDE, _DUE = 4, 70, 70, 60
 # So many terms of a list share what stands behind the last one.
 _LISTED = 5
 # Right before a verb: a name that is not known, which may be its subject.
@@ -140,8 +140,9 @@ def _is_with(party: Party, anchor: Anchor) -> bool:
 
 
 def _object(anchor: Anchor, parties: Sequence[Party]) -> Party | None:
-    """The party right behind a verb: "will pay X", "brought X a payment"."""
-    return next((p for p in parties if 0 <= p.start - anchor.end <= _OBJECT and not p.refers), None)
+    """The party right behind a verb ("will pay X", "brought X a payment"); who is bought may have words before the name."""
+    reach = _BOUGHT if anchor.kind == "acquire" else _OBJECT
+    return next((p for p in parties if 0 <= p.start - anchor.end <= reach and not p.refers), None)
 
 
 def _next(anchor: Anchor, parties: Sequence[Party], reach: int) -> Party | None:
