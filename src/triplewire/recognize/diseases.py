@@ -139,6 +139,8 @@ def _stops(word: str, count: int) -> bool:
         return False
     if low in words("disease", "stop") or low in words("disease", "verbs") or low.endswith(("ing", "ly")) or word.endswith((".", ":")):
         return True
+    if shape("disease", "measured_end").search(low):
+        return True
     if low.endswith(("’s", "'s")):
         return count > 0 or not word[0].isupper()
     return bool(shape("disease", "unlikely_end").search(low)) and "-" not in low and not _is_modifier(low)
