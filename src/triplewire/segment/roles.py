@@ -9,11 +9,8 @@ from typing import Any
 
 from triplewire import resources
 from triplewire.model import Block, Span
+from triplewire.segment.dateline import DATELINE
 
-DATELINE = re.compile(
-    r"^[A-Z\d].{2,120}?(?:\d{4}.{0,40}?(?:--|–|—|-\s|/\s|/PRNewswire|\((?:[A-Z][\w.]*\s?){1,4}\))|[a-z] \d{4}:\s"
-    r"|(?:--|\s[–-]|\s)\s?[(/](?:[A-Z][A-Za-z]*[ -]?){1,4}[)/]\s?(?:--|[–—-]))"
-)
 DATELINE_BLOCKS = 4
 """The dateline is one of the first blocks."""
 
