@@ -56,7 +56,7 @@ def read_text(text: str, name: str = "text", suffix: str = ".txt") -> Document:
 
 
 def _plain(raw: str) -> str:
-    """The text with the dashes, bullets and blanks that mojibake hides, each widened by blanks: offsets stay. The rest is left to repair."""
+    """The text with the dashes, bullets and blanks that mojibake hides, widened by blanks: offsets stay. The rest is left to repair."""
     return MOJIBAKE.sub(_widened, raw) if MOJIBAKE.search(raw) else raw
 
 

@@ -9,3 +9,6 @@ DATELINE = re.compile(
     r"|(?:--|\s[–-]|\s)\s?[(/](?:[A-Z][A-Za-z]*[ -]?){1,4}[)/]\s?(?:--|[–—-]))"
 )
 """A place, a day, a wire and a dash, in the orders of many wires. Tried on the first words of a paragraph."""
+
+FIRST_WORDS = 160
+"""How much of a paragraph is read for a dateline."""
