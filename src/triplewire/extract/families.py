@@ -16,7 +16,9 @@ from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
 SUBJECTS = ("near", "before", "after", "carry", "sole", "rest", "none")
-BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"})
+BINDS = frozenset(
+    {"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"}
+)
 STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({

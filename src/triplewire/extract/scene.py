@@ -273,7 +273,13 @@ class Scene:
         """
         own = self.opening(line.sentence.block)
         above = line.block.heading_index
-        if own or self._opens_strangely(line) or above is None or above not in self._by_block or self._by_block[line.sentence.block][0] is not line:
+        if (
+            own
+            or self._opens_strangely(line)
+            or above is None
+            or above not in self._by_block
+            or self._by_block[line.sentence.block][0] is not line
+        ):
             return own
         named = [m for head in self._by_block[above] for m in self.subjects(head)]
         return self.opening(above) or (named[:1] if len({self.canonical(m) for m in named}) == 1 else [])

@@ -42,7 +42,9 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
 
 def _doubtful(text: str, barred: Barred, prefixes: set[str]) -> list[Mention]:
     """Codes of a shape that other things have too, where one occurrence is called a drug or the letters are those of a sure code."""
-    found = [(s, n) for s, n in _allowed(text, "doubtful", barred) if not shape("code", "openers").match(n) and not _is_study_word(text, s, n)]
+    found = [
+        (s, n) for s, n in _allowed(text, "doubtful", barred) if not shape("code", "openers").match(n) and not _is_study_word(text, s, n)
+    ]
     said = {n for s, n in found if _is_said(text, s) or ((p := _PREFIX.match(n)) and p[1] in prefixes)}
     return [_mention(span, name) for span, name in found if name in said]
 
