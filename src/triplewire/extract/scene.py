@@ -120,10 +120,10 @@ class Scene:
         return known
 
     def _stands_by(self, line: Line, mention: Mention) -> bool:
-        if not self._own_name(mention) and self.names.compound(mention.name) not in self._featured:
-            # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
-            if "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention)):
-                return True
+        # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
+        strange = "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention))
+        if strange and not self._own_name(mention) and self.names.compound(mention.name) not in self._featured:
+            return True
         return self._framed_aside(line, mention)
 
     def _framed_aside(self, line: Line, mention: Mention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from triplewire.read.prune import Element, text_of
 

@@ -12,7 +12,8 @@ from triplewire.repair.tables import table
 # UTF-8 read as Windows-1252: a lead byte and the characters that its continuation bytes became. Only the leads of Latin letters
 # and Greek, and of general punctuation: other pairs occur in honest text.
 _TAIL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u0081\u008d\u008f\u0090\u009d\u00a0-\u00bf"
-_UNIT = rf"[ÂÃÎÏ][{_TAIL}]|[ÄÅ][{_TAIL.replace(chr(0xA0), chr(0xA1))}]|[âï][{_TAIL}]{{2}}|â€(?=[\s.,;:)])"
+_LEAD, _WORD_LEAD, _LEAD_OF_THREE = "ÂÃÎÏ", "ÄÅ", "âï"
+_UNIT = rf"[{_LEAD}][{_TAIL}]|[{_WORD_LEAD}][{_TAIL.replace(chr(0xA0), chr(0xA1))}]|[{_LEAD_OF_THREE}][{_TAIL}]{{2}}|â€(?=[\s.,;:)])"
 _MOJIBAKE = re.compile(rf"(?:{_UNIT})+")
 _UNDEFINED = {"\u0081": b"\x81", "\u008d": b"\x8d", "\u008f": b"\x8f", "\u0090": b"\x90", "\u009d": b"\x9d"}
 
@@ -41,7 +42,8 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _first() -> re.Pattern[str]:
     """The characters with which anything that is normalised begins."""
-    return re.compile(rf"[\r\ud800-\udfffÂÃâï{re.escape(''.join(sorted(set(_replacements()) - {chr(13)})))}]")
+    single = "".join(sorted(set(_replacements()) - {"\r"}))
+    return re.compile(rf"[\r\ud800-\udfff{_LEAD}{_WORD_LEAD}{_LEAD_OF_THREE}{re.escape(single)}]")
 
 
 def style_edits(text: str, start: int, end: int) -> list[Edit]:

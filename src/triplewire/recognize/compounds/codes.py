@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from triplewire.lexicon import lowered
 from triplewire.model import Mention, Span
@@ -14,7 +15,7 @@ ADDRESS_REACH, FRAME_REACH, LONG_BRACKET = 14, 60, 60
 _PREFIX = re.compile(r"([A-Za-z]{2,6})[- ]")
 
 
-def find_codes(text: str, barred: Barred, known: Iterable[Mention] = (), targets: Set[str] = frozenset()) -> list[Mention]:
+def find_codes(text: str, barred: Barred, known: Iterable[Mention] = (), targets: AbstractSet[str] = frozenset()) -> list[Mention]:
     """The sponsor codes of a text: a marked word and its number first, then codes in order, those of doubtful shape last; what is named
     as a target is none of the doubtful.
     """
