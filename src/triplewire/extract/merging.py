@@ -41,7 +41,12 @@ def _undenied(facts: Iterable[Fact]) -> list[Fact]:
     for fact in known:
         if fact.polarity == "negated":
             denials.setdefault(_said(fact), []).append(fact)
-    return [f for f in known if f.polarity == "negated" or not any(_touch(f, denial) for denial in denials.get(_said(f), ()))]
+    return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f), ()))]
+
+
+def _same_words(one: Fact, two: Fact) -> bool:
+    """Whether the phrases of two facts meet; a name that both took from elsewhere is no phrase."""
+    return one.evidence[0].span.overlaps(two.evidence[0].span)
 
 
 def _said(fact: Fact) -> tuple[object, ...]:
