@@ -162,7 +162,7 @@ PIECES = st.recursive(
                 "{region+}",
                 "{target/indication}",
                 "...{2}",
-                "%det%",
+                "%have%",
             ]
         ),
     ),

@@ -126,7 +126,7 @@ def _company_from(line: Line, hit: Hit) -> int:
     description ends where the sentence goes on to the news.
     """
     before = line.between(0, hit.span.start)
-    said = [m for m in wording("description").finditer(before)]
+    said = list(wording("description").finditer(before))
     if not said or wording("description", "ends").search(before, said[-1].end()):
         return -1
     return line.sentence.span.start + said[-1].start()

@@ -11,6 +11,9 @@ _UNIT = rf"[ÂÃÎÏ][{_TAIL}]|[ÄÅ][{_TAIL.replace(chr(0xA0), chr(0xA1))}]|[â
 MOJIBAKE = re.compile(rf"(?:{_UNIT})+")
 """A run of mojibake."""
 
+LEADS = "ÂÃÎÏÄÅâï"
+"""What a run begins with."""
+
 _UNDEFINED = {"\u0081": b"\x81", "\u008d": b"\x8d", "\u008f": b"\x8f", "\u0090": b"\x90", "\u009d": b"\x9d"}
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from triplewire.lexicon.mojibake import MOJIBAKE, unmangled
+from triplewire.lexicon.mojibake import LEADS, MOJIBAKE, unmangled
 from triplewire.model import Edit, Span
 from triplewire.repair.tables import table
 
@@ -35,7 +35,8 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _first() -> re.Pattern[str]:
     """The characters with which anything that is normalised begins."""
-    return re.compile(rf"[\r\ud800-\udfffÂÃâï{re.escape(''.join(sorted(set(_replacements()) - {chr(13)})))}]")
+    single = "".join(sorted(set(_replacements()) - {"\r"}))
+    return re.compile(rf"[\r\ud800-\udfff{LEADS}{re.escape(single)}]")
 
 
 def style_edits(text: str, start: int, end: int) -> list[Edit]:

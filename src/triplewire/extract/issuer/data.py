@@ -88,7 +88,6 @@ class ProseWords:
     """The small words of finance prose, compiled: each pattern is anchored where it is used."""
 
     link: re.Pattern[str]
-    change_to: re.Pattern[str]
     compare: re.Pattern[str]
     of: re.Pattern[str]
     share: re.Pattern[str]
@@ -99,16 +98,10 @@ class ProseWords:
     reports: re.Pattern[str]
     leads: frozenset[str]
     nominal: re.Pattern[str]
-    change_by: re.Pattern[str]
     owners: re.Pattern[str]
     bracketed: re.Pattern[str]
     pronoun: re.Pattern[str]
     around: tuple[Around, ...]
-    moves: re.Pattern[str]
-    moved_to: re.Pattern[str]
-    size_before: re.Pattern[str]
-    size_in: re.Pattern[str]
-    difference: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +116,15 @@ class Around:
 
 @cache
 def prose_words() -> ProseWords:
-    """The link, change, comparison and share words of `data/families/financial.toml`."""
+    """The link, comparison and share words of `data/families/financial.toml`."""
     words = family("financial")["prose"]
     reports = any_of(words["reports"])
-    hedge = rf"(?: {one_of(words['hedges'])}){{0,2}}"
+    hedge = _hedge(words)
     links, changes = one_of(words["links"]), one_of(words["changes"])
     verb = rf"(?:{links}|{changes} to)"
     flags = re.IGNORECASE
     return ProseWords(
         link=re.compile(rf"(?:^| |,|:|\(){verb}{hedge} ?\(?$|[:–—-] ?$", flags),
-        change_to=re.compile(
-            rf"(?<!\w)(?:{changes}|{words['moved']})(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags
-        ),
         compare=re.compile(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
         of=re.compile(rf"^ {one_of(words['parts'])}(?: (?:{'|'.join(words['sorts'])} )){{0,2}} ?$", flags),
         share=re.compile(rf"^\)?,?(?: (?:per|a|for each) |/ ?){one_of(words['share_words'])}(?!\w)", flags),
@@ -148,17 +138,47 @@ def prose_words() -> ProseWords:
         reports=re.compile(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
         leads=frozenset(words["leads"]),
         nominal=re.compile(r"[ ,]?(?:of|at|a total of)(?!\w)", flags),
-        change_by=re.compile(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
         owners=re.compile(rf" ?{words['owners']}", flags),
         bracketed=re.compile(words["bracketed"], flags),
         pronoun=re.compile(rf"(?<!\w)(?P<word>{one_of(words['pronouns'])}) (?:{links}|compare[sd]? (?:to|with)){hedge} ", flags),
         around=tuple(_around(row, hedge) for row in words["around"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """The words around an amount by which a figure moved or to which it did, compiled."""
+
+    change_to: re.Pattern[str]
+    change_by: re.Pattern[str]
+    moves: re.Pattern[str]
+    moved_to: re.Pattern[str]
+    size_before: re.Pattern[str]
+    size_in: re.Pattern[str]
+    difference: re.Pattern[str]
+
+
+@cache
+def move_words() -> MoveWords:
+    """The words of change of `data/families/financial.toml`."""
+    words = family("financial")["prose"]
+    hedge, changes = _hedge(words), one_of(words["changes"])
+    flags = re.IGNORECASE
+    return MoveWords(
+        change_to=re.compile(
+            rf"(?<!\w)(?:{changes}|{words['moved']})(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags
+        ),
+        change_by=re.compile(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
         moves=re.compile(rf"(?<!\w){one_of(words['moves'])}(?: {one_of(words['articles'])})?(?: total)? $", flags),
         moved_to=re.compile(rf"[^;$€£]{{0,60}} to{hedge} ?$", flags),
         size_before=re.compile(rf"(?<!\w){words['sizes']} (?:of|by){hedge} $", flags),
         size_in=re.compile(rf"(?<!\w){words['sizes']} in (?:\w{{2,12}} ){{0,2}}$", flags),
         difference=re.compile(rf"\)?,?(?: or [\d.]{{1,6}} ?%,?| \([\d.]{{1,6}} ?%\))? {one_of(words['differences'])}(?!\w)", flags),
     )
+
+
+def _hedge(words: dict[str, Any]) -> str:
+    return rf"(?: {one_of(words['hedges'])}){{0,2}}"
 
 
 def _around(row: dict[str, Any], hedge: str) -> Around:

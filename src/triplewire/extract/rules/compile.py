@@ -16,7 +16,9 @@ GAP_DEFAULT, GAP_MAX = 4, 14
 # Between two items: blanks, and the brackets, quotes and emphasis marks that may stand around a word.
 BLANK = r"[ *()\"“”]*"
 # Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
-JOINT = r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) | and,(?: [a-z]+){1,2}, |, including |,? such as )"
+JOINT = (
+    r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) | and,(?: [a-z]+){1,2}, |, including |,? such as )"
+)
 BETWEEN = JOINT + r"(?:[a-z][a-z-]* ){0,2}"
 # The other types that a name may have; bounded, for a text may hold the mark of a token itself.
 ANY = f"[A-Z]{{0,{len(LETTERS)}}}"

@@ -13,7 +13,7 @@ from triplewire.extract.issuer.deals.frames import INVESTORS, Anchor, Roles, anc
 from triplewire.extract.issuer.deals.others import Others, others_in
 from triplewire.extract.issuer.deals.parties import Party, is_party, parties_in
 from triplewire.extract.issuer.deals.terms import Term, terms_in
-from triplewire.extract.issuer.deals.words import words
+from triplewire.extract.issuer.deals.words import party_words, words
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
@@ -125,7 +125,7 @@ def _slot(reading: Reading, sentence: Sentence, match: re.Match[str], slot: str,
     text = match[slot]
     if inside:
         return organization(reading, (inside[-1] if slot == "payer" else inside[0]).name)
-    if text.split()[0] in words().not_parties or (not any(c.isupper() for c in text) and text.lower() not in ("we", "the company")):
+    if text.split()[0] in party_words().not_parties or (not any(c.isupper() for c in text) and text.lower() not in ("we", "the company")):
         return ""
     return organization(reading, text)
 

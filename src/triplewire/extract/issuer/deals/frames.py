@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from triplewire.extract.issuer.deals.parties import Party, subject_like
 from triplewire.extract.issuer.deals.terms import Term
-from triplewire.extract.issuer.deals.words import words
+from triplewire.extract.issuer.deals.words import party_words, words
 
 INVESTORS = "investors"
 # How far a verb's object, and a party behind a term, may stand.
@@ -34,7 +34,6 @@ _APPOSITION = re.compile(
     r"(?: \([^()]{0,80}\))?(?:, [^;]{1,160},)?(?: [a-z]+ly| also| today| further| then| now| each)? ?"
 )
 # The subject of these pays; that of the others is paid.
-_PAYS = frozenset({"pay", "licensee", "invest", "acquire"})
 _ORDER = ("by", "bought", "licensee", "licensor", "cause", "due", "invest", "acquire", "receive", "pay", "raise", "terms")
 
 
@@ -246,7 +245,7 @@ def _beside(
             and _DIRECTLY.fullmatch(text, min(_behind(term, anchors), party.start), party.start)
         ):
             payee, end = party.names, party.end
-        elif words().sales_by.search(text[max(0, party.start - 40) : party.start]) and not payer:
+        elif party_words().sales_by.search(text[max(0, party.start - 40) : party.start]) and not payer:
             payer, end = party.names, party.end
     return payer, payee, end
 

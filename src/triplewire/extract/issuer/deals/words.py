@@ -57,15 +57,9 @@ class Words:
     verbs: dict[str, re.Pattern[str]]
     named: tuple[Named, ...]
     boundary: re.Pattern[str]
-    ours: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    each: re.Pattern[str]
-    prep: re.Pattern[str]
     label: re.Pattern[str]
     event: re.Pattern[str]
     defaults: tuple[tuple[str, re.Pattern[str]], ...]
-    not_parties: frozenset[str]
-    sales_by: re.Pattern[str]
     licence: re.Pattern[str]
 
 
@@ -93,17 +87,37 @@ def words() -> Words:
         verbs={kind: re.compile(rf"(?<![\w-]){aux}(?:{'|'.join(forms)})(?![\w-])", flags) for kind, forms in verbs.items()},
         named=tuple(_named(row) for row in data["named"]),
         boundary=re.compile(rf";|:(?= )|,? {one_of(grammar['contrast'])} ", flags),
+        label=re.compile(one_of(grammar["labels"])),
+        event=re.compile(rf"(?<!\w)(?:{grammar['event']})(?!\w)", flags),
+        defaults=tuple((row["kind"], re.compile(row["words"], flags)) for row in data["defaults"]),
+        licence=re.compile(r"licen[cs]|rights?(?!\w)|option|sold|grant", flags),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The words that stand for a party of a deal or before one, compiled."""
+
+    ours: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    each: re.Pattern[str]
+    prep: re.Pattern[str]
+    not_parties: frozenset[str]
+    sales_by: re.Pattern[str]
+
+
+@cache
+def party_words() -> PartyWords:
+    """How `data/families/deal.toml` has parties said."""
+    grammar, flags = family("deal")["grammar"], re.IGNORECASE
+    return PartyWords(
         ours=re.compile(r"(?<![\w-])(?:we|us|the company|the firm|our company|the group)(?![\w’'-])", flags),
         pronoun=re.compile(r"(?<![\w-])(?:it|they|which|who|that)(?= )", flags),
         each=re.compile(r"(?<![\w-])(?:each|all|both|any) of (?:which|whom|them)|(?<=, )each(?= of)", flags),
         prep=re.compile(
             rf"(?<![\w-])(?P<prep>{grammar['prepositions']}|{grammar['objects']})(?: (?:{grammar['before_party']}))?[ ,(]{{1,2}}$", flags
         ),
-        label=re.compile(one_of(grammar["labels"])),
-        event=re.compile(rf"(?<!\w)(?:{grammar['event']})(?!\w)", flags),
-        defaults=tuple((row["kind"], re.compile(row["words"], flags)) for row in data["defaults"]),
         not_parties=frozenset(grammar["not_parties"]),
-        licence=re.compile(r"licen[cs]|rights?(?!\w)|option|sold|grant", flags),
         sales_by=re.compile(r"(?<!\w)sales (?:\w+ ){0,4}by $", flags),
     )
 
