@@ -113,7 +113,7 @@ class _Builder:
         return str(getattr(self, f"_{tree.data}")(tree))
 
     def _word(self, tree: Tree[Token]) -> str:
-        word = str(tree.children[0]).replace("\\(", "(").replace("\\)", ")")
+        word = re.sub(r"\\([()|])", r"\1", str(tree.children[0]))
         stem, wild = (word[:-1], True) if word.endswith("*") and len(word) > 1 else (word, False)
         start = r"\b" if stem[0].isalnum() else ""
         end = r"\w*\b" if wild else r"\b" if stem[-1].isalnum() else ""
