@@ -35,11 +35,13 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _undenied(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts without those that another pattern takes the same words to deny ("X does not use Y")."""
+    """The facts without those that another pattern takes the same words to deny ("X does not use Y"). That data "did not support" a use
+    denies its success, not what the drug is for.
+    """
     known = list(facts)
     denials: dict[tuple[object, ...], list[Fact]] = {}
     for fact in known:
-        if fact.polarity == "negated":
+        if fact.polarity == "negated" and fact.family != "has_indication":
             denials.setdefault(_said(fact), []).append(fact)
     return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f), ()))]
 
