@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 
 from triplewire.repair.rules import Change, is_period
-from triplewire.repair.tables import digit_of, doubles, known, prefixes, skeleton_map, table
+from triplewire.repair.tables import digit_of, doubles, known, likes, prefixes, skeleton_map, table
 
 _TOKEN = re.compile(
     r"(?<![\w@/.|-])(?=[A-Za-z0-9|!-]{0,24}[0-9OoIlL|!])[A-Za-z0-9|](?:[A-Za-z0-9|!]|-(?=[A-Za-z0-9|])){2,24}(?![\w@-])(?!!\s)"
@@ -20,9 +21,9 @@ _TOKEN = re.compile(
 _SOUND = re.compile(r"(?:[A-Z][A-Za-z]{0,5}-){0,2}[A-Z][A-Za-z]{0,6}-?\d{1,7}[A-Za-z]?")
 _HEAD = re.compile(r"(?P<prefix>(?:[A-Za-z]{1,6}-){0,2}[A-Za-z]{0,8})(?P<hyphen>-?)(?P<tail>\d.*)")
 _FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<hyphen>-?)\d{2,7}")
-_SMALL_ALIEN = re.compile(r"[A-Z]{2}(?:[bgloqsz]\d|[lo]-\d)")
+_SMALL_ALIEN = re.compile(r"[A-Z]{2}(?:[bgloqsz]\d|[lo]-\d)|^[A-Z]l[A-Z]{2}")
 _BEHIND_HYPHEN = re.compile(r"[A-Z]{2,6}-[OoQDIlLZSBG]\d{1,6}[A-Za-z]?")
-_CAPITALS = re.compile(r"[A-Z]{2}")
+_CAPITALS = re.compile(r"[A-Z]{2}|^[058|1][A-Z]-")
 
 
 class Codes:
@@ -36,7 +37,7 @@ class Codes:
         self.lengths: dict[str, set[int]] = {}
         self.families = self._families()
         self.by_head: dict[str, list[str]] = {}
-        for prefix in sorted(p for p in self.families if len(p.rstrip("-")) >= 3):
+        for prefix in sorted(p for p in self.families if len(p) >= 3):
             self.by_head.setdefault(skeleton(prefix[:3]), []).append(prefix)
         self.by_skeleton: dict[str, list[str]] = {}
         for token in sorted(self.sound, key=lambda t: (-self.count[t], t)):
@@ -66,7 +67,7 @@ class Codes:
 
 def is_sound(token: str) -> bool:
     """Whether the token has the shape of a code: letters, then digits, with no small letter squeezed in between."""
-    return bool(_SOUND.fullmatch(token) and _CAPITALS.search(token.replace("-", "")) and not _SMALL_ALIEN.search(token))
+    return bool(_SOUND.fullmatch(token) and _CAPITALS.search(token) and not _SMALL_ALIEN.search(token))
 
 
 def skeleton(token: str) -> str:
@@ -97,7 +98,7 @@ def _mend(token: str, codes: Codes) -> tuple[str, float] | None:
 
 def _suspect(token: str, codes: Codes) -> bool:
     """Whether the token could be damage: not sound, or sound with a look-alike letter right before or behind its digits."""
-    if not _CAPITALS.search(token.replace("-", "")):
+    if not _CAPITALS.search(token):
         return False
     if token not in codes.sound or (token[-1] in digit_of() and token[-1].isalpha()):
         return True
@@ -136,7 +137,7 @@ def _only_alien(token: str, model: str) -> bool:
 def _without_stray(token: str, codes: Codes) -> tuple[str, float] | None:
     """The sound form of the document that is left when one stray letter beside a like digit goes."""
     best: tuple[int, str] | None = None
-    for i in range(1, len(token) - 1):
+    for i in range(1, len(token)):
         if not _is_stray(token, i):
             continue
         rest = token[:i] + token[i + 1 :]
@@ -148,9 +149,11 @@ def _without_stray(token: str, codes: Codes) -> tuple[str, float] | None:
 
 
 def _is_stray(token: str, i: int) -> bool:
-    """Whether the glyph at `i` is a letter beside a digit that it resembles, with letters or digits of its own part before it."""
+    """Whether the glyph at `i` is a letter beside a digit, or another such letter, that it resembles, and not the first of its part."""
     like = doubles().get(token[i], "")
-    return bool(like) and token[i - 1] != "-" and (token[i + 1] in like or token[i - 1] in like)
+    if i == len(token) - 1:
+        return token[i] in _plain_aliens() and token[i - 1] in like
+    return bool(like) and token[i - 1] != "-" and any(g in like or digit_of().get(g, "-") in like for g in (token[i - 1], token[i + 1]))
 
 
 def _outweighs(model: str, token: str, codes: Codes) -> bool:
@@ -164,26 +167,58 @@ def _by_family(token: str, codes: Codes) -> tuple[str, float] | None:
 
     Where a glyph may be stray or a digit, the family's other codes in the text decide by their number of digits; else nothing is done.
     """
-    prefix = _family_of(token, codes)
-    tail = token[len(prefix) :]
-    if not prefix or not _mendable(tail, prefix) or _ends_in_letter(tail):
-        return None
-    lengths = codes.lengths.get(prefix, set())
-    options = {tail.translate(skeleton_map())}
-    strays = [i for i in range(len(prefix), len(token) - 1) if _is_stray(token, i)]
-    options |= {(token[:i] + token[i + 1 :])[len(prefix) :].translate(skeleton_map()) for i in strays}
-    fitting = sorted(o for o in options if len(o) in lengths) if strays else sorted(options)
-    return (prefix + fitting[0], 0.8) if len(fitting) == 1 and prefix + fitting[0] != token else None
+    for prefix, tail in _heads(token, codes):
+        lengths = codes.lengths.get(prefix, set())
+        if not _mendable(tail, prefix, lengths) or _ends_in_letter(tail, lengths):
+            continue
+        options = {tail.translate(skeleton_map())}
+        strays = [i for i in range(len(tail)) if _is_stray(prefix + tail, len(prefix) + i)]
+        options |= {_without(tail, gone).translate(skeleton_map()) for gone in _some_of(strays)}
+        fitting = sorted(o for o in options if len(o) in lengths) if strays else sorted(options)
+        if len(fitting) == 1 and prefix + fitting[0] != token:
+            return prefix + fitting[0], 0.8
+    return None
 
 
-def _mendable(tail: str, prefix: str) -> bool:
+def _some_of(strays: list[int]) -> Iterator[tuple[int, ...]]:
+    """Each one, and each two, of the first strays."""
+    yield from ((i,) for i in strays)
+    yield from combinations(strays[:4], 2)
+
+
+def _without(tail: str, gone: tuple[int, ...]) -> str:
+    return "".join(c for i, c in enumerate(tail) if i not in gone)
+
+
+def _heads(token: str, codes: Codes) -> Iterator[tuple[str, str]]:
+    """The family prefix that the token begins with and what is left behind it: as it stands, else with a stray glyph gone from it."""
+    if prefix := _family_of(token, codes):
+        yield prefix, token[len(prefix) :]
+        return
+    for i in range(min(6, len(token) - 1)):
+        if set(token[max(0, i - 1) : i] + token[i + 1]) & set(likes().get(token[i], "")):
+            rest = token[:i] + token[i + 1 :]
+            if prefix := _family_of(rest, codes):
+                yield prefix, rest[len(prefix) :]
+
+
+def _like_digit(glyph: str) -> bool:
+    return glyph.isdigit() or glyph in digit_of()
+
+
+def _mendable(tail: str, prefix: str, lengths: set[int]) -> bool:
     """Whether the tail is digits, two at least, among glyphs that can be nothing else behind this prefix."""
     digits = sum(c.isdigit() for c in tail)
-    aliens = [c for c in tail if not c.isdigit()]
-    if len(tail) < 3 or digits < 2 or len(aliens) > digits or any(c not in digit_of() for c in aliens):
-        return False
+    aliens = [(i, c) for i, c in enumerate(tail) if not c.isdigit()]
     letters = len(prefix.rstrip("-"))
-    return all(_unnatural(c, letters, hyphen=prefix.endswith("-")) for c in aliens)
+    if len(tail) < 3 or any(c not in digit_of() for _, c in aliens):
+        return False
+    if letters >= 4 and not prefix.endswith("-"):
+        return 1 <= digits and len(aliens) <= max(digits, 2)
+    if digits < 2 or len(aliens) > digits:
+        return False
+    enclosed = letters >= 3 and digits >= 3
+    return all(c in _plain_aliens() or c.islower() or (enclosed and (i or len(tail) in lengths)) for i, c in aliens)
 
 
 def _family_of(token: str, codes: Codes) -> str:
@@ -200,7 +235,7 @@ def _family_of(token: str, codes: Codes) -> str:
 def _damaged_head(token: str, prefix: str) -> bool:
     head = token[: len(prefix)]
     same = len(head) == len(prefix) and skeleton(head) == skeleton(prefix) and len(token) > len(prefix)
-    return same and all(a == b or not a.isupper() for a, b in zip(head, prefix, strict=True)) and token[len(prefix)].isdigit()
+    return same and all(a == b or not a.isupper() for a, b in zip(head, prefix, strict=True)) and _like_digit(token[len(prefix)])
 
 
 @cache
@@ -209,11 +244,7 @@ def _plain_aliens() -> frozenset[str]:
     return frozenset("OoIl|!") & frozenset(g for group in table()["classes"] for g in group)
 
 
-def _unnatural(glyph: str, letters: int, *, hyphen: bool) -> bool:
-    """Whether the glyph cannot be a letter of the code: always behind a hyphen or a long prefix, else only the plainest ones."""
-    return glyph in _plain_aliens() if hyphen or letters < 4 else True
-
-
-def _ends_in_letter(tail: str) -> bool:
-    """Whether the only alien is a last capital letter, which may be a variant's own."""
-    return tail[:-1].isdigit() and tail[-1].isalpha() and tail[-1] not in "OolI"
+def _ends_in_letter(tail: str, lengths: set[int]) -> bool:
+    """Whether the only alien is a last capital letter, which may be a variant's own; not where the family's codes have a digit more."""
+    variant = tail[:-1].isdigit() and tail[-1].isalpha() and tail[-1] not in "OolI"
+    return variant and not (len(tail) in lengths and len(tail) - 1 not in lengths)

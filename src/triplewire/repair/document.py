@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from triplewire.model import Alignment, Document, Edit, Span
+from triplewire.model import Alignment, Document, Edit, Release, Span
 from triplewire.repair.codes import code_changes
+from triplewire.repair.dates import date_changes
 from triplewire.repair.names import name_changes
-from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
+from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes, phase_word_changes
 from triplewire.repair.style import style_edits
+from triplewire.repair.vocabulary import Words
+from triplewire.repair.words import word_changes
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”)\]]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
@@ -33,12 +36,30 @@ def repair(document: Document) -> Document:
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
-    return replace(document, edits=_merged(style, [e for e in damage if e.old != e.new]))
+    damage = [e for e in damage if e.old != e.new]
+    return replace(document, edits=_merged(style, damage), release=_with_names(document.release, damage))
+
+
+def _with_names(release: Release, damage: list[Edit]) -> Release:
+    """The release with the words of its headline and of its issuer's names mended as in the text that they were read from."""
+    meant = {e.old: e.new for e in reversed(damage) if e.rule in ("word", "name", "code", "date")}
+    if not meant:
+        return release
+    words = re.compile(rf"(?<![\w|])(?:{'|'.join(sorted(map(re.escape, meant), key=lambda w: (-len(w), w)))})(?![\w|])")
+
+    def mended(name: str) -> str:
+        return words.sub(lambda m: meant[m[0]], name)
+
+    issuer = mended(release.issuer)
+    aliases = {mended(a) for a in release.aliases} - {issuer}
+    return replace(release, title=mended(release.title), issuer=issuer, aliases=tuple(sorted(aliases)))
 
 
 def _changes(text: str, start: int) -> list[Change]:
-    rules = (phase_changes, ordinal_changes, period_changes, code_changes, name_changes)
-    return [c for rule in rules for c in rule(text) if c.start >= start]
+    shapes = (phase_changes, phase_word_changes, ordinal_changes, period_changes)
+    words = Words(text)
+    spoken = (date_changes(text, words), code_changes(text), word_changes(text, words), name_changes(words))
+    return [c for changes in (*(rule(text) for rule in shapes), *spoken) for c in changes if c.start >= start]
 
 
 def _apart(changes: Iterable[Change]) -> list[Change]:

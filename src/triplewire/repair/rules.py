@@ -21,13 +21,15 @@ class Change(NamedTuple):
 
 
 _ROMAN = {1: "I", 2: "II", 3: "III"}
-_PART = r"[Il1|!]{1,3}V?[abcABC]?|[1-4][abc]?"
+_PART = r"[Il1|!]{1,4}V?[abcABC]?|[1-4][abc]?"
 _AFTER = r"(?![\w|!%]|[-–]\w{0,3}\d|\.\d)"
 
 
 @cache
 def _phase() -> re.Pattern[str]:
-    words = "|".join(sorted(table()["phase"]["words"], key=lambda w: (-len(w), w)))
+    known = table()["phase"]["words"]
+    lost = {known[0][:i] + known[0][i + 1 :] for i in range(len(known[0]))}
+    words = "|".join(sorted({*known, *lost}, key=lambda w: (-len(w), w)))
     pair = r"(?P<sep>\s?[/–-]\s?|\s(?:and|or|to|through)\s(?:Phase\s)?)"
     return re.compile(rf"\b(?i:{words})[ \t]{{0,3}}\n?[ \t]{{0,3}}(?P<a>{_PART})(?:{pair}(?P<b>{_PART}))?{_AFTER}")
 
@@ -53,12 +55,34 @@ def phase_changes(text: str) -> Iterator[Change]:
         if not b:
             old, end = a, match.end("a")
         elif match["sep"].strip() in ("/", "-", "–"):
-            old, end, new = match.group()[match.start("a") - match.start() :], match.end(), new + match["sep"] + _later(new, _roman(b))
+            old, end = match.group()[match.start("a") - match.start() :], match.end()
+            first, second = _alike(new, _roman(b))
+            new = first + match["sep"] + _later(first, second)
         else:
             yield from _listed(match)
             old, end = a, match.end("a")
         if new != old:
             yield Change(match.start("a"), end, new, "phase", 0.95 if len(new) == len(old) else 0.85)
+
+
+def phase_word_changes(text: str) -> Iterator[Change]:
+    """The word "Phase" without one of its glyphs, before a number of a phase."""
+    for match in _lost_phase().finditer(text):
+        yield Change(match.start(), match.end(), table()["phase"]["words"][0], "phase", 0.85)
+
+
+@cache
+def _lost_phase() -> re.Pattern[str]:
+    word = table()["phase"]["words"][0]
+    forms = sorted({word[:i] + word[i + 1 :] for i in range(len(word))})
+    return re.compile(rf"\b(?:{'|'.join(forms)})(?=[ \t]{{1,3}}(?:{_PART}){_AFTER})")
+
+
+def _alike(first: str, second: str) -> tuple[str, str]:
+    """The parts of a pair in one kind of number: a 1 beside a Roman number is one."""
+    if first[0] == "1" and second[0] == "I":
+        return "I" + first[1:], second
+    return (first, "I" + second[1:]) if first[0] == "I" and second[0] == "1" else (first, second)
 
 
 def _later(first: str, second: str) -> str:
@@ -82,7 +106,8 @@ def _roman(part: str) -> str:
     glyphs = core[: len(core) - len(tail)]
     if glyphs.isdigit() or not glyphs.strip("I"):
         return part
-    return "I" * len(glyphs) + tail + letter
+    # No phase has four: one of them is a stray.
+    return "I" * min(len(glyphs), 3) + tail + letter
 
 
 def _bar_is_glyph(text: str, match: re.Match[str]) -> bool:
@@ -131,11 +156,11 @@ def _one_off(junk: str, suffix: str) -> bool:
 
 _GLYPH = r"[0-9OoIlL|SsBQD]"
 _YEAR = rf"(?:[12Zz]{_GLYPH}{{3,4}}|[0-4OoQDIlL|]{_GLYPH}{{1,2}})"
-_NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[lLI|]?[1-4lLI|Zz])(?P<unit>[QH])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
+_NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[1-4lLI|Zz]?[1-4lLI|Zz])(?P<unit>[QH])(?P<sep>[ ]?(?:FY)?[ ]?|(?<=Q)[FY])(?P<year>{_YEAR})(?![\w|%])")
 _UNIT_FIRST = re.compile(rf"(?<![\w$.-])(?P<unit>[QH])(?P<n>[1-4lI|Z])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 _FISCAL = re.compile(rf"(?<![\w$.-])(?P<unit>F)(?P<sep>Y[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 # A stray letter beside the digit that it resembles.
-_STRAY = re.compile(r"[lLI|](?=1)|(?<=1)[lLI|]|[OoQD](?=0)|(?<=0)[OoQD]")
+_STRAY = re.compile(r"[lLI|](?=1)|(?<=1)[lLI|]|[OoQD](?=0)|(?<=0)[OoQD]|[B](?=8)|(?<=8)[B]|[Ss](?=5)|(?<=5)[Ss]")
 
 
 def is_period(token: str) -> bool:
@@ -164,6 +189,8 @@ def _period(match: re.Match[str]) -> Iterator[Change]:
     # "HI 2012" is a state: a capital I before a space is no number.
     if groups.get("n") == "I" and match["sep"] == " " and match.start("n") > match.start("unit"):
         return
+    if groups["unit"] == "Q" and groups["sep"] in ("F", "Y"):
+        new["sep"] = "FY"
     mended = "".join(new.get(name, groups[name]) for name in sorted(groups, key=match.start))
     if mended != match.group():
         yield Change(match.start(), match.end(), mended, "period", 0.9)
@@ -172,11 +199,17 @@ def _period(match: re.Match[str]) -> Iterator[Change]:
 def _number(glyphs: str, name: str) -> str:
     """The digits that the glyphs stand for: one for a quarter or half, two or four for a year; a stray glyph too many goes."""
     if len(glyphs) not in (1, 2, 4) or (name == "n" and len(glyphs) > 1):
-        glyphs = _STRAY.sub("", glyphs, count=1)
-    return _digits(glyphs)
+        glyphs = without_stray(glyphs)
+    return digits(glyphs)
 
 
-def _digits(text: str) -> str:
+def without_stray(glyphs: str) -> str:
+    """The glyphs without the first stray letter beside the digit that it resembles."""
+    return _STRAY.sub("", glyphs, count=1)
+
+
+def digits(text: str) -> str:
+    """The text with each look-alike glyph as its digit."""
     table_ = digit_of()
     return "".join(table_.get(c, c) for c in text)
 
