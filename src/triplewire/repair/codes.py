@@ -117,7 +117,7 @@ def _same_skeleton(token: str, codes: Codes) -> tuple[str, float] | None:
         if not digits and "-" not in token and token[-1] not in "l|!":
             continue
         enough = codes.count[model] >= (1 if codes.in_family(model) or digits >= 2 else 2 if digits else 3)
-        odds = 0 if token not in codes.sound else 1 if _BEHIND_HYPHEN.fullmatch(token) and digits >= 2 else 2
+        odds = 0 if token not in codes.sound else 1 if digits >= 2 and (_BEHIND_HYPHEN.fullmatch(token) or token[:-1] == model[:-1]) else 2
         if enough and codes.count[model] >= odds * codes.count[token]:
             return model, 0.95
     return None
@@ -157,6 +157,8 @@ def _is_stray(token: str, i: int) -> bool:
 
 
 def _outweighs(model: str, token: str, codes: Codes) -> bool:
+    if token not in codes.sound:
+        return codes.count[model] >= codes.count[token]
     if codes.in_family(model):
         return codes.count[model] >= codes.count[token] or token not in codes.sound
     return codes.count[model] >= 3 and codes.count[model] >= 3 * codes.count[token]

@@ -10,7 +10,15 @@ from triplewire.model import Alignment, Document, Edit, Release, Span
 from triplewire.repair.codes import code_changes
 from triplewire.repair.dates import date_changes
 from triplewire.repair.names import name_changes
-from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes, phase_word_changes
+from triplewire.repair.rules import (
+    Change,
+    initial_changes,
+    number_changes,
+    ordinal_changes,
+    period_changes,
+    phase_changes,
+    phase_word_changes,
+)
 from triplewire.repair.style import style_edits
 from triplewire.repair.vocabulary import Words
 from triplewire.repair.words import word_changes
@@ -56,7 +64,7 @@ def _with_names(release: Release, damage: list[Edit]) -> Release:
 
 
 def _changes(text: str, start: int) -> list[Change]:
-    shapes = (phase_changes, phase_word_changes, ordinal_changes, period_changes)
+    shapes = (phase_changes, phase_word_changes, number_changes, initial_changes, ordinal_changes, period_changes)
     words = Words(text)
     spoken = (date_changes(text, words), code_changes(text), word_changes(text, words), name_changes(words))
     return [c for changes in (*(rule(text) for rule in shapes), *spoken) for c in changes if c.start >= start]

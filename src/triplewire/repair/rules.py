@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from triplewire.repair.tables import digit_of, table
+from triplewire.repair.vocabulary import regions
 
 
 class Change(NamedTuple):
@@ -63,6 +64,27 @@ def phase_changes(text: str) -> Iterator[Change]:
             old, end = a, match.end("a")
         if new != old:
             yield Change(match.start("a"), end, new, "phase", 0.95 if len(new) == len(old) else 0.85)
+
+
+_REGISTERED = re.compile(r"(?<![\w-])NCT(?P<number>[0-9OoIlL|SsBQDZ!]{8,9})(?![\w|-])")
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z0-9|]\.){2,4}(?!\w)")
+
+
+def number_changes(text: str) -> Iterator[Change]:
+    """Numbers of the trial registry with look-alikes among their eight digits, five of them true, or one stray glyph."""
+    for match in _REGISTERED.finditer(text):
+        number = match["number"]
+        new = digits(without_stray(number) if len(number) == 9 else number)
+        if not number.isdigit() and len(new) == 8 and new.isdigit() and sum(c.isdigit() for c in number) >= 5:
+            yield Change(match.start("number"), match.end("number"), new, "code", 0.9)
+
+
+def initial_changes(text: str) -> Iterator[Change]:
+    """Initials of a region with a digit for a letter ("U.5.")."""
+    for match in _INITIALS.finditer(text):
+        new = match.group().replace("5", "S").replace("8", "B").replace("0", "O")
+        if new != match.group() and new in regions():
+            yield Change(match.start(), match.end(), new, "word", 0.9)
 
 
 def phase_word_changes(text: str) -> Iterator[Change]:

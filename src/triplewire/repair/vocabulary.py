@@ -41,7 +41,7 @@ def name_words() -> frozenset[str]:
     times = resources.toml("data", "periods.toml")
     forms += [phrase for phrases in times["words"].values() for phrase in phrases]
     forms += [name for month in times["months"] for name in (month, month.capitalize())]
-    forms += prefixes()
+    forms += [*prefixes(), *(term.form for kind in ("org_suffix", "org_head", "disease_head") for term in lexicon.word_list(kind))]
     return frozenset(word for form in forms for word in _WORD.findall(form) if len(word) > 2)
 
 

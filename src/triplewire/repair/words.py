@@ -15,8 +15,9 @@ from triplewire.repair.vocabulary import Words, is_named, regions
 _ODD = re.compile(r"[^\W\d_][\d|]|[\d|][^\W\d_]|[a-z]I|I[a-z]|[A-Z]l[A-Z]|^l[a-z]|^l[A-Z]{2}|^[A-Z]{4,}$|^[A-Z]{2}l$")
 _PLAIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[A-Z][a-z]+[A-Z][a-z]+")
 _LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
-_CLEAR = re.compile(r"[58]")
-"""Digits that two letters are not mistaken for on purpose: `1L` and `B1` are names, `U5` beside `US` is damage."""
+_BLATANT = re.compile(r"[a-z][\d|][a-z]|[a-z]{2}[\d|]$|^[\d|][a-z]{3}|[a-z]I[a-z]")
+_CLEAR = re.compile(r"[058]")
+"""Digits that short words rarely have: `1L`, `B1` and `T1D` are names, `U5` and `0A` beside `US` and `OA` are damage."""
 MOST_READINGS = 256
 
 
@@ -46,7 +47,7 @@ def _model(word: str, words: Words) -> str:
     """The word that is meant; "" when the word is sound, or when nothing fits."""
     if word.upper() in known() or is_named(word):
         return ""
-    often = words.count[word] > 2
+    often = words.count[word] > 2 and not _BLATANT.search(word)
     forms = {form for form in _readings(word) if _fits(word, form, words) and not (often and words.count[form] < 3 * words.count[word])}
     return max(forms, key=lambda f: (words.count[f], is_named(f), f), default="")
 
@@ -67,19 +68,35 @@ def _fits(word: str, model: str, words: Words) -> bool:
     there, seen, named = words.count[model], words.count[word], is_named(model)
     if model == word or not (there or named) or (model.upper() in known() and there < _enough(word, named=named)):
         return False
-    if len(word) == 2:
-        return model.isupper() and bool(_CLEAR.search(word)) and there >= (2 if model in regions() else 3 * seen)
+    if len(model) <= 3:
+        return _fits_short(word, model, words)
     if is_sound(word):
-        # Letters and digits are a code of their own, unless the text has a longer name, or a known one, that they are damage of.
-        stray = len(model) < len(word) and there >= 3 * seen and word[-1] in "Il|"
-        inner = named and there >= 1 and word[-1].isalpha()
-        known_one = named and len(model) >= 5 and model.isalpha()
-        return stray or inner or known_one or (len(model) >= 4 and there > seen and (named or there >= 2))
+        return _fits_code(word, model, words)
     if word.isalpha() and not (named or there > seen):
         return False
-    if len(model) == 3:
-        return there >= seen and (named or there >= 2)
-    return named or (there >= seen and bool(_PLAIN.fullmatch(model)))
+    return named or ((there >= seen or bool(_BLATANT.search(word))) and bool(_PLAIN.fullmatch(model)))
+
+
+def _fits_short(word: str, model: str, words: Words) -> bool:
+    """The same for two or three letters, which may be a name of their own: only of the plainest glyphs, and of words well known here."""
+    there, seen, named = words.count[model], words.count[word], is_named(model)
+    plain = "|" in word or (bool(_CLEAR.search(word)) and "1" not in word)
+    if len(model) == 2:
+        return model.isupper() and plain and there >= (2 if model in regions() else 3 * seen)
+    if is_sound(word):
+        if len(word) > 3:
+            return (there >= 3 * seen and word[-1] in "Il|") or (named and there >= 1 and word[-1].isalpha())
+        return plain and named and there >= max(4, 4 * seen)
+    return there >= seen and (named or there >= 2) and (plain or not word.isupper())
+
+
+def _fits_code(word: str, model: str, words: Words) -> bool:
+    """The same for letters and digits, which are a code of their own unless the text has a longer name, or a known one, for them."""
+    there, seen, named = words.count[model], words.count[word], is_named(model)
+    stray = len(model) < len(word) and there >= 3 * seen and word[-1] in "Il|"
+    inner = named and word[-1].isalpha()
+    known_one = named and len(model) >= 5 and model.isalpha()
+    return stray or inner or known_one or (there > seen and (named or there >= 2))
 
 
 def _enough(word: str, *, named: bool) -> int:
