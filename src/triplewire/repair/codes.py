@@ -16,14 +16,15 @@ from triplewire.repair.rules import Change, is_period
 from triplewire.repair.tables import digit_of, doubles, known, likes, prefixes, skeleton_map, table
 
 _TOKEN = re.compile(
-    r"(?<![\w@/.|-])(?=[A-Za-z0-9|!-]{0,24}[0-9OoIlL|!])[A-Za-z0-9|](?:[A-Za-z0-9|!]|-(?=[A-Za-z0-9|])){2,24}(?![\w@-])(?!!\s)"
+    r"(?<![\w@/.|-])(?![A-Z]?[a-z]+[\s.,;)])(?=[A-Za-z0-9|!-]{0,24}[0-9OoIlL|!])[A-Za-z0-9|](?:[A-Za-z0-9|!]|-(?=[A-Za-z0-9|])){2,24}(?![\w@-])(?!!\s)"
 )
 _SOUND = re.compile(r"(?:[A-Z][A-Za-z]{0,5}-){0,2}[A-Z][A-Za-z]{0,6}-?\d{1,7}[A-Za-z]?")
 _HEAD = re.compile(r"(?P<prefix>(?:[A-Za-z]{1,6}-){0,2}[A-Za-z]{0,8})(?P<hyphen>-?)(?P<tail>\d.*)")
-_FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<hyphen>-?)\d{2,7}")
+_FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6}|[A-Z][A-Za-z]{1,6}(?=-))(?P<hyphen>-?)\d{2,7}")
 _SMALL_ALIEN = re.compile(r"[A-Z]{2}(?:[bgloqsz]\d|[lo]-\d)|^[A-Z]l[A-Z]{2}")
 _BEHIND_HYPHEN = re.compile(r"[A-Z]{2,6}-[OoQDIlLZSBG]\d{1,6}[A-Za-z]?")
-_CAPITALS = re.compile(r"[A-Z]{2}|^[058|1][A-Z]-")
+_SIBLING = re.compile(r"(?P<prefix>[A-Z]{3,6}-?|[A-Z][A-Za-z]{1,6}-)(?P<tail>[0-9OoIl|!]{3,7})")
+_CAPITALS = re.compile(r"[A-Z]-?[A-Z]|^[058|1][A-Z]-")
 
 
 class Codes:
@@ -31,7 +32,7 @@ class Codes:
 
     def __init__(self, text: str) -> None:
         tokens = ((m.start(), m.group().rstrip("-")) for m in _TOKEN.finditer(text))
-        self.found = [(start, token) for start, token in tokens if not is_period(token)]
+        self.found = [(start, token) for start, token in tokens if _CAPITALS.search(token) and not is_period(token)]
         self.count = Counter(token for _, token in self.found)
         self.sound = {t for t in self.count if is_sound(t)}
         self.lengths: dict[str, set[int]] = {}
@@ -90,7 +91,7 @@ def code_changes(text: str) -> Iterator[Change]:
 def _mend(token: str, codes: Codes) -> tuple[str, float] | None:
     if token.upper() in known() or not _suspect(token, codes):
         return None
-    for found in (_same_skeleton(token, codes), _without_stray(token, codes), _by_family(token, codes)):
+    for found in (_same_skeleton(token, codes), _without_stray(token, codes), _by_family(token, codes), _by_sibling(token, codes)):
         if found:
             return found
     return None
@@ -98,8 +99,6 @@ def _mend(token: str, codes: Codes) -> tuple[str, float] | None:
 
 def _suspect(token: str, codes: Codes) -> bool:
     """Whether the token could be damage: not sound, or sound with a look-alike letter right before or behind its digits."""
-    if not _CAPITALS.search(token):
-        return False
     if token not in codes.sound or (token[-1] in digit_of() and token[-1].isalpha()):
         return True
     if _BEHIND_HYPHEN.fullmatch(token):
@@ -141,7 +140,8 @@ def _without_stray(token: str, codes: Codes) -> tuple[str, float] | None:
         if not _is_stray(token, i):
             continue
         rest = token[:i] + token[i + 1 :]
-        models = [rest] if rest in codes.sound else [m for m in codes.by_skeleton.get(skeleton(rest), ()) if _only_alien(rest, m)]
+        alike = codes.by_skeleton.get(skeleton(rest), ())
+        models = [rest] if rest in codes.sound else [m for m in alike if _only_alien(rest, m) and not _suspect(m, codes)]
         for model in models:
             if model.upper() not in known() and _outweighs(model, token, codes) and (best is None or codes.count[model] > best[0]):
                 best = codes.count[model], model
@@ -173,13 +173,32 @@ def _by_family(token: str, codes: Codes) -> tuple[str, float] | None:
         lengths = codes.lengths.get(prefix, set())
         if not _mendable(tail, prefix, lengths) or _ends_in_letter(tail, lengths):
             continue
-        options = {tail.translate(skeleton_map())}
-        strays = [i for i in range(len(tail)) if _is_stray(prefix + tail, len(prefix) + i)]
-        options |= {_without(tail, gone).translate(skeleton_map()) for gone in _some_of(strays)}
-        fitting = sorted(o for o in options if len(o) in lengths) if strays else sorted(options)
+        options = set(_numbers(tail))
+        fitting = sorted(o for o in options if len(o) in lengths) if len(options) > 1 else sorted(options)
         if len(fitting) == 1 and prefix + fitting[0] != token:
             return prefix + fitting[0], 0.8
     return None
+
+
+def _by_sibling(token: str, codes: Codes) -> tuple[str, float] | None:
+    """The code that is left when letters no number has become digits: between digits always, elsewhere where a sound code of the text
+    has the same letters before it and as many digits behind them.
+    """
+    head = _SIBLING.fullmatch(token)
+    if not head or head["prefix"][-1] in digit_of() or sum(c.isdigit() for c in head["tail"]) < 2:
+        return None
+    lengths = codes.lengths.get(head["prefix"], set())
+    options = {o for o in _numbers(head["tail"]) if len(o) in lengths}
+    if not lengths and head["tail"][0].isdigit() and head["tail"][-1].isdigit():
+        options = set(_numbers(head["tail"]))
+    return (head["prefix"] + min(options), 0.8) if len(options) == 1 and min(options) != head["tail"] else None
+
+
+def _numbers(tail: str) -> Iterator[str]:
+    """The digits that a tail may stand for: each letter a digit, or one or two of the letters beside their like gone."""
+    yield tail.translate(skeleton_map())
+    strays = [i for i in range(len(tail)) if _is_stray(f"A{tail}", i + 1)]
+    yield from (_without(tail, gone).translate(skeleton_map()) for gone in _some_of(strays))
 
 
 def _some_of(strays: list[int]) -> Iterator[tuple[int, ...]]:
@@ -216,7 +235,7 @@ def _mendable(tail: str, prefix: str, lengths: set[int]) -> bool:
     if len(tail) < 3 or any(c not in digit_of() for _, c in aliens):
         return False
     if letters >= 4 and not prefix.endswith("-"):
-        return 1 <= digits and len(aliens) <= max(digits, 2)
+        return digits >= 1 and len(aliens) <= max(digits, 2)
     if digits < 2 or len(aliens) > digits:
         return False
     enclosed = letters >= 3 and digits >= 3

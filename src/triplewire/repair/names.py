@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -31,11 +32,11 @@ def name_changes(words: Words) -> Iterator[Change]:
     """A word, seen once, that is a name seen often, or a word of a known name, but for a glyph: read for its like, lost, or added.
     Words of the language that the document also has in small letters are no names.
     """
-    once = {w for w, n in words.count.items() if n == 1 and 5 <= len(w) <= 40 and not is_named(w)}
+    once = {w for w, n in words.count.items() if n == 1 and 5 <= len(w) <= 40}
     meant = {**_lost(once, words), **_added(once, words), **_alike(once, words)}
-    for start, word in words.found if meant else ():
-        if word in meant:
-            yield Change(start, start + len(word), meant[word], "name", 0.85)
+    meant = {word: model for word, model in meant.items() if not is_named(word)}
+    for start, word in words.places(meant) if meant else ():
+        yield Change(start, start + len(word), meant[word], "name", 0.85)
 
 
 def _often(words: Words, seen: int) -> list[str]:
@@ -105,10 +106,16 @@ def _added(once: set[str], words: Words) -> dict[str, str]:
     """Words that are a name with a glyph added beside its like."""
     names = {*_often(words, table()["names"]["seen_lost"])}
     found: dict[str, str] = {}
-    for word in once:
-        for i in range(len(word) - 1):
-            if word[i] in likes().get(word[i + 1], "") or word[i + 1] in likes().get(word[i], ""):
-                for model in (word[:i] + word[i + 1 :], word[: i + 1] + word[i + 2 :]):
-                    if model in names or (len(model) >= table()["names"]["length"] and is_named(model)):
-                        found[word] = model
+    for word in filter(_beside_like().search, once):
+        for at in (m.start() for m in _beside_like().finditer(word)):
+            for model in (word[:at] + word[at + 1 :], word[: at + 1] + word[at + 2 :]):
+                if model in names or (len(model) >= table()["names"]["length"] and is_named(model)):
+                    found[word] = model
     return found
+
+
+@cache
+def _beside_like() -> re.Pattern[str]:
+    """Before a glyph and its like."""
+    pairs = {pair for glyph, others in likes().items() for other in others for pair in (glyph + other, other + glyph)}
+    return re.compile(f"(?={'|'.join(sorted(map(re.escape, pairs)))})")

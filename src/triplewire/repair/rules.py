@@ -46,13 +46,15 @@ def phase_changes(text: str) -> Iterator[Change]:
 
     The number of glyphs decides the number: what stands there is read literally, and never made to agree with other statements.
     """
-    for match in _phase().finditer(text):
+    matches = list(_phase().finditer(text))
+    arabic = 2 * sum(m["a"][0] in "234" or m["a"] == "1" for m in matches) > len(matches)
+    for match in matches:
         a, b = match["a"], match["b"]
         if "|" in match.group() and not _bar_is_glyph(text, match):
             continue
         if "!" in match.group() and match.group()[-1] == "!" and text[match.end() : match.end() + 1] in ("", " ", "\n"):
             continue
-        new = _roman(a)
+        new = _STRAY.sub("", a) if arabic and "1" in a else _roman(a)
         if not b:
             old, end = a, match.end("a")
         elif match["sep"].strip() in ("/", "-", "–"):
@@ -67,7 +69,7 @@ def phase_changes(text: str) -> Iterator[Change]:
 
 
 _REGISTERED = re.compile(r"(?<![\w-])NCT(?P<number>[0-9OoIlL|SsBQDZ!]{8,9})(?![\w|-])")
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z0-9|]\.){2,4}(?!\w)")
+_INITIALS = re.compile(r"(?<![\w.])[A-Z]\.[058]\.(?:[A-Z]\.)?(?!\w)")
 
 
 def number_changes(text: str) -> Iterator[Change]:
@@ -81,7 +83,7 @@ def number_changes(text: str) -> Iterator[Change]:
 
 def initial_changes(text: str) -> Iterator[Change]:
     """Initials of a region with a digit for a letter ("U.5.")."""
-    for match in _INITIALS.finditer(text):
+    for match in _INITIALS.finditer(text) if any(digit in text for digit in (".5.", ".8.", ".0.")) else ():
         new = match.group().replace("5", "S").replace("8", "B").replace("0", "O")
         if new != match.group() and new in regions():
             yield Change(match.start(), match.end(), new, "word", 0.9)
@@ -178,7 +180,8 @@ def _one_off(junk: str, suffix: str) -> bool:
 
 _GLYPH = r"[0-9OoIlL|SsBQD]"
 _YEAR = rf"(?:[12Zz]{_GLYPH}{{3,4}}|[0-4OoQDIlL|]{_GLYPH}{{1,2}})"
-_NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[1-4lLI|Zz]?[1-4lLI|Zz])(?P<unit>[QH])(?P<sep>[ ]?(?:FY)?[ ]?|(?<=Q)[FY])(?P<year>{_YEAR})(?![\w|%])")
+_SEPARATOR = r"(?P<sep>[ ]?(?:FY)?[ ]?|(?<=Q)[FY])"
+_NUMBER_FIRST = re.compile(rf"(?<![\w$.-])(?P<n>[1-4lLI|Zz]?[1-4lLI|Zz])(?P<unit>[QH]){_SEPARATOR}(?P<year>{_YEAR})(?![\w|%])")
 _UNIT_FIRST = re.compile(rf"(?<![\w$.-])(?P<unit>[QH])(?P<n>[1-4lI|Z])(?P<sep>[ ]?(?:FY)?[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 _FISCAL = re.compile(rf"(?<![\w$.-])(?P<unit>F)(?P<sep>Y[ ]?)(?P<year>{_YEAR})(?![\w|%])")
 # A stray letter beside the digit that it resembles.

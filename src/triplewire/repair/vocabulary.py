@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
 from functools import cache, cached_property
 
 from triplewire import lexicon, resources
@@ -19,14 +20,13 @@ class Words:
         self.text = text
 
     @cached_property
-    def found(self) -> list[tuple[int, str]]:
-        """Each word with its place, in order."""
-        return [(m.start(), m.group()) for m in _WORD.finditer(self.text)]
-
-    @cached_property
     def count(self) -> Counter[str]:
         """How often each word stands in the text."""
-        return Counter(word for _, word in self.found)
+        return Counter(_WORD.findall(self.text))
+
+    def places(self, wanted: Container[str]) -> Iterator[tuple[int, str]]:
+        """Where the wanted words stand, in order."""
+        return ((m.start(), m.group()) for m in _WORD.finditer(self.text) if m.group() in wanted)
 
 
 def is_named(word: str) -> bool:

@@ -12,7 +12,8 @@ from triplewire.repair.rules import Change
 from triplewire.repair.tables import known, likes, readings
 from triplewire.repair.vocabulary import Words, is_named, regions
 
-_ODD = re.compile(r"[^\W\d_][\d|]|[\d|][^\W\d_]|[a-z]I|I[a-z]|[A-Z]l[A-Z]|^l[a-z]|^l[A-Z]{2}|^[A-Z]{4,}$|^[A-Z]{2}l$")
+# No word begins with l and a consonant, or with a capital I that stands for an l and anything but a vowel or another l.
+_ODD = re.compile(r"[^\W\d_][\d|]|[\d|][^\W\d_]|[a-z]I|^I[aeiouyl]|[A-Z]l[A-Z]|^l[bcdfghjkmnpqrstvwxz]|^l[A-Z]{2}|^[A-Z]{4,}$|^[A-Z]{2}l$")
 _PLAIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[A-Z][a-z]+[A-Z][a-z]+")
 _LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _BLATANT = re.compile(r"[a-z][\d|][a-z]|[a-z]{2}[\d|]$|^[\d|][a-z]{3}|[a-z]I[a-z]")
@@ -29,8 +30,8 @@ def word_changes(text: str, words: Words) -> Iterator[Change]:
             model = _model(word, words)
             if model:
                 meant[word] = model
-    for start, word in words.found if meant else ():
-        if word in meant and not _in_row(text, start, word):
+    for start, word in words.places(meant) if meant else ():
+        if not _in_row(text, start, word):
             yield Change(start, start + len(word), meant[word], "word", 0.85)
 
 
@@ -87,7 +88,7 @@ def _fits_short(word: str, model: str, words: Words) -> bool:
         if len(word) > 3:
             return (there >= 3 * seen and word[-1] in "Il|") or (named and there >= 1 and word[-1].isalpha())
         return plain and named and there >= max(4, 4 * seen)
-    return there >= seen and (named or there >= 2) and (plain or not word.isupper())
+    return (named and not word.isupper()) or (plain and there >= seen and (named or there >= 2))
 
 
 def _fits_code(word: str, model: str, words: Words) -> bool:
