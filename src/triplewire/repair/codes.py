@@ -24,7 +24,7 @@ _FAMILY = re.compile(r"(?P<prefix>[A-Z]{2,6}|[A-Z][A-Za-z]{1,6}(?=-))(?P<hyphen>
 _SMALL_ALIEN = re.compile(r"[A-Z]{2}(?:[bgloqsz]\d|[lo]-\d)|^[A-Z]l[A-Z]{2}")
 _BEHIND_HYPHEN = re.compile(r"[A-Z]{2,6}-[OoQDIlLZSBG]\d{1,6}[A-Za-z]?")
 # Two capitals together, or one behind what may have been the other.
-_CAPITALS = re.compile(r"[A-Z]-?[A-Z]|(?<![\w@/.|!-])[058|1][A-Z]-")
+_CAPITALS = re.compile(r"[A-Z058|1](?:(?<=[A-Z])-?[A-Z]|(?<=[058|1])(?<![\w@/.|!-].)[A-Z]-)")
 _GLYPHS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789|!-")
 LONGEST = 25
 """No token is longer."""
@@ -48,11 +48,11 @@ class Codes:
             self.by_skeleton.setdefault(skeleton(token), []).append(token)
 
     @cached_property
-    def by_head(self) -> dict[str, list[str]]:
-        """The families by what their first three letters look like."""
+    def by_look(self) -> dict[str, list[str]]:
+        """The families of three letters or more by what their prefixes look like."""
         out: dict[str, list[str]] = {}
         for prefix in sorted(p for p in self.families if len(p) >= 3):
-            out.setdefault(skeleton(prefix[:3]), []).append(prefix)
+            out.setdefault(skeleton(prefix), []).append(prefix)
         return out
 
     def _families(self) -> set[str]:
@@ -280,17 +280,21 @@ def _family_of(token: str, codes: Codes) -> str:
     """The longest family prefix that the token starts with, to the letter; else one of three letters or more that its first glyphs
     are damage of (a digit, a bar or a small letter for a capital); "" without one.
     """
-    exact = max((p for p in codes.families if token.startswith(p)), key=len, default="")
-    if exact:
-        return exact
-    alike = [p for p in codes.by_head.get(skeleton(token[:3]), ()) if _damaged_head(token, p)]
-    return max(alike, key=lambda p: (len(p), p), default="")
+    for end in range(len(token), 1, -1):
+        if token[:end] in codes.families:
+            return token[:end]
+    look = skeleton(token)
+    for end in range(len(token) - 1, 2, -1):
+        alike = [p for p in codes.by_look.get(look[:end], ()) if _damaged_head(token, p)]
+        if alike:
+            return alike[-1]
+    return ""
 
 
 def _damaged_head(token: str, prefix: str) -> bool:
-    head = token[: len(prefix)]
-    same = len(head) == len(prefix) and skeleton(head) == skeleton(prefix) and len(token) > len(prefix)
-    return same and all(a == b or not a.isupper() for a, b in zip(head, prefix, strict=True)) and _like_digit(token[len(prefix)])
+    """Whether a prefix that looks like the token's first glyphs may be what they were, and what looks like a digit is behind them."""
+    plain = all(a == b or not a.isupper() for a, b in zip(token, prefix, strict=False))
+    return plain and _like_digit(token[len(prefix)])
 
 
 @cache

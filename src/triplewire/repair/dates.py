@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from triplewire.lexicon import Finder
 from triplewire.repair.rules import Change, digits, without_stray
 from triplewire.repair.tables import table
 from triplewire.repair.vocabulary import Words, month_names
@@ -28,12 +29,18 @@ def date_changes(text: str, words: Words) -> Iterator[Change]:
     """Months, days and years that were misread. A year is plausible in itself; a day stands behind a month, a month before a day
     or a year.
     """
-    for match in _sound_month().finditer(text):
-        yield from _day(text, match.end())
+    for start in sorted({start for start, _ in _month_words().ends(text)}):
+        if match := _sound_month().match(text, start):
+            yield from _day(text, match.end())
     months = words.count.keys() & damaged_months().keys()
     years = {w for w in words.count if w[0] in "12lI|Z" and 4 <= len(w) <= 6 and not w.isdigit() and _YEAR.fullmatch(w)}
     for start, word in words.places(months | years) if months or years else ():
         yield from _month(text, start, word) if word in months else _year(text, start, word)
+
+
+@cache
+def _month_words() -> Finder:
+    return Finder([*month_names(), *table()["date"]["abbreviations"]])
 
 
 @cache

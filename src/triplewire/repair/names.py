@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from rapidfuzz.distance import OSA
@@ -33,26 +33,27 @@ def name_changes(words: Words) -> Iterator[Change]:
     Words of the language that the document also has in small letters are no names.
     """
     once = {w for w, n in words.count.items() if n == 1 and 5 <= len(w) <= 40}
-    meant = {**_lost(once, words), **_added(once, words), **_alike(once, words)}
+    names = _often(words)
+    meant = {**_lost(once, words, names), **_added(once, {*names}), **_alike(once, words, names)}
     meant = {word: model for word, model in meant.items() if not is_named(word)}
     for start, word in words.places(meant) if meant else ():
         yield Change(start, start + len(word), meant[word], "name", 0.85)
 
 
-def _often(words: Words, seen: int) -> list[str]:
-    """The capitalised words that stand in the text so often and never in small letters, rarest first."""
-    length = table()["names"]["length"]
+def _often(words: Words) -> list[str]:
+    """The capitalised words that stand in the text often enough to have lost a glyph once, and never in small letters, rarest first."""
+    length, seen = table()["names"]["length"], table()["names"]["seen_lost"]
     found = (w for w, n in words.count.items() if n >= seen and len(w) >= length and w[0].isupper() and w.lower() not in words.count)
     return sorted((w for w in found if w.isalpha()), key=lambda w: (words.count[w], w))
 
 
-def _alike(once: set[str], words: Words) -> dict[str, str]:
-    """Words that read like a name seen often."""
-    models = {folded(w): w for w in _often(words, table()["names"]["seen"])}
+def _alike(once: set[str], words: Words, names: list[str]) -> dict[str, str]:
+    """Words that read like a name seen oftener still."""
+    models = {folded(w): w for w in names if words.count[w] >= table()["names"]["seen"]}
     lengths = {len(n) + d for n in models.values() for d in (-1, 0, 1)}
     found: dict[str, str] = {}
     for word in once:
-        if len(word) in lengths and (word[0].isupper() or word[0] in "l1|!") and word.lower() not in words.count.keys() - {word}:
+        if len(word) in lengths and (word[0].isupper() or word[0] in "l1|!") and (word.lower() == word or word.lower() not in words.count):
             model = models.get(folded(word))
             if model and model != word and OSA.distance(word, model) <= 2 and not _inflected(word, model):
                 found[word] = model
@@ -64,13 +65,17 @@ def _inflected(word: str, model: str) -> bool:
     return word.lower() == model.lower() or word.startswith(model) or model.startswith(word)
 
 
-def _lost(once: set[str], words: Words) -> dict[str, str]:
+def _lost(once: set[str], words: Words, names: list[str]) -> dict[str, str]:
     """Words that are a name without one of its inner glyphs; a name of joined words may also have lost its last."""
     found = {w: model for w in once & _known_lost().keys() if words.count[model := _known_lost()[w]] or len(model) >= _sure()}
     known = (w for w, n in words.count.items() if n >= 2 and len(w) >= table()["names"]["length"] and w.isalpha() and is_named(w))
-    for model in sorted([*_often(words, table()["names"]["seen_lost"]), *known], key=lambda w: (words.count[w], w)):
+    half = table()["names"]["length"] // 2
+    ends = {(len(w), end) for w in once for end in (w[:half], w[-half:])}
+    for model in sorted({*names, *known}, key=lambda w: (words.count[w], w)):
         twice = words.count[model] >= 2 * table()["names"]["seen"]
-        found |= {w: model for w in without_one(model) if w in once or (twice and 0 < words.count[w] <= 2 and not is_named(w))}
+        # Whatever glyph a word loses, one of its halves stays.
+        if twice or not ends.isdisjoint(((len(model) - 1, model[:half]), (len(model) - 1, model[-half:]))):
+            found |= {w: model for w in without_one(model) if w in once or (twice and 0 < words.count[w] <= 2 and not is_named(w))}
     return {w: m for w, m in found.items() if w not in table()["names"]["ordinary"]}
 
 
@@ -102,9 +107,8 @@ def without_one(word: str) -> Iterator[str]:
             yield word[:i] + word[i + 1 :]
 
 
-def _added(once: set[str], words: Words) -> dict[str, str]:
+def _added(once: set[str], names: Container[str]) -> dict[str, str]:
     """Words that are a name with a glyph added beside its like."""
-    names = {*_often(words, table()["names"]["seen_lost"])}
     found: dict[str, str] = {}
     for word in filter(_beside_like().search, once):
         for at in (m.start() for m in _beside_like().finditer(word)):

@@ -41,7 +41,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _first() -> re.Pattern[str]:
     """The characters with which anything that is normalised begins."""
-    return re.compile(rf"[\r\ud800-\udfffÂÃâï{re.escape(''.join(sorted(set(_replacements()) - {chr(13)})))}]")
+    return re.compile(rf"[\r\ud800-\udfffÂÃÄÅÎÏâï{re.escape(''.join(sorted(set(_replacements()) - {chr(13)})))}]")
 
 
 def style_edits(text: str, start: int, end: int) -> list[Edit]:

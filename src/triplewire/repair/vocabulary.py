@@ -10,14 +10,14 @@ from functools import cache, cached_property
 from triplewire import lexicon, resources
 from triplewire.repair.tables import prefixes
 
-_WORD = re.compile(r"(?:[^\W_]|\|)+")
+_WORD = re.compile(r"[\w|]+")
 
 
 class Words:
     """The words of a text: letters, digits and the bar that may be a letter, without hyphens and apostrophes."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = text.replace("_", " ")
 
     @cached_property
     def count(self) -> Counter[str]:
@@ -42,7 +42,7 @@ def name_words() -> frozenset[str]:
     forms += [phrase for phrases in times["words"].values() for phrase in phrases]
     forms += [name for month in times["months"] for name in (month, month.capitalize())]
     forms += [*prefixes(), *(term.form for kind in ("org_suffix", "org_head", "disease_head") for term in lexicon.word_list(kind))]
-    return frozenset(word for form in forms for word in _WORD.findall(form) if len(word) > 2)
+    return frozenset(word for form in forms for word in _WORD.findall(form.replace("_", " ")) if len(word) > 2)
 
 
 @cache

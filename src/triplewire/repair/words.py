@@ -26,13 +26,18 @@ def word_changes(text: str, words: Words) -> Iterator[Change]:
     """Words that read like a word of the text or of a known name once their odd glyphs are taken for the letters they look like."""
     meant: dict[str, str] = {}
     for word in words.count:
-        if 2 <= len(word) <= 40 and _ODD.search(word) and (len(word) == 2 or _LETTERS.search(word)):
+        if 2 <= len(word) <= 40 and not _plainly_sound(word) and _ODD.search(word) and (len(word) == 2 or _LETTERS.search(word)):
             model = _model(word, words)
             if model:
                 meant[word] = model
     for start, word in words.places(meant) if meant else ():
         if not _in_row(text, start, word):
             yield Change(start, start + len(word), meant[word], "word", 0.85)
+
+
+def _plainly_sound(word: str) -> bool:
+    """Whether nothing is odd about the word, as about most: small letters behind a first one that is no look-alike, or digits."""
+    return (word[0] not in "Il" and word[1:].islower() and word.isalpha()) or word.isdecimal()
 
 
 def _in_row(text: str, start: int, word: str) -> bool:
