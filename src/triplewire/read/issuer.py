@@ -55,7 +55,7 @@ def _suffixes() -> frozenset[str]:
 def _legal_form() -> re.Pattern[str]:
     forms = sorted(frames.wires()["issuer"]["suffixes"], key=lambda s: (-len(s), s))
     one = "(?:" + "|".join(map(re.escape, forms)) + r")\b"
-    return re.compile(rf",?\s{one}(?:,?\s{one})?\.?")
+    return re.compile(rf",?\s{one}\.?(?:,?\s{one})?\.?")
 
 
 @cache
@@ -190,7 +190,10 @@ def _is_company(raw: str, body: Span, name: str) -> bool:
 
 
 def _about_name(text: str) -> str:
-    return re.split(r"\s[(–—-]", text, maxsplit=1)[0].strip(" :*_")
+    """The name in a heading "About …"; where the paragraph begins on its line, up to the name said again."""
+    words = re.split(r"\s[(–—-]", text, maxsplit=1)[0].strip(" :*_").split()
+    again = next((i for i, word in enumerate(words) if i and word == words[0]), len(words))
+    return " ".join(words[:again])
 
 
 def _title_subject(title: str) -> str:

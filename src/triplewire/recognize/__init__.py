@@ -40,10 +40,14 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
 
 
 def _without_parts(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without what is only a part of the name of a drug, a platform or a target ("CD70" in "NVT-CD70")."""
+    """The mentions without what is only a part of the name of a drug, a platform, a target or an organization ("CD70" in
+    "NVT-CD70").
+    """
     wholes = Barred(m for m in mentions if m.type in ("compound", "technology") and m.source in WHOLE)
     receptors = Barred(m for m in mentions if m.source == "open:long-name")
+    bodies = Barred(m for m in mentions if m.type == "organization")
     out = [m for m in mentions if m.type not in PARTS or not wholes.holds(m.span)]
+    out = [m for m in out if m.type not in ("indication", "target") or not bodies.holds(m.span)]
     return [m for m in out if m.type != "compound" or not receptors.holds(m.span)]
 
 

@@ -52,11 +52,11 @@ def _named(text: str, spans: Iterator[Span]) -> dict[Span, str]:
 
 def _companies(text: str, known: list[Mention], release: Release) -> Iterator[Span]:
     """The names with a company word, a legal form or the symbol of a share, without words of the sentence before them."""
-    found = {**{s: False for s in _listed(text)}, **dict(_shaped(text))}
+    found = {**dict.fromkeys(_listed(text), False), **dict(_shaped(text))}
     sure = {short_name(bare(s.of(text))) for s, formed in found.items() if formed}
     sure |= {short_name(release.issuer)} if release.issuer else set()
     for span in found:
-        if not _covered(span, known):
+        if not _covered(span, known) and not shape("organization", "filing").match(text, span.end):
             yield _tail(text, span, sure)
 
 
@@ -224,7 +224,13 @@ def _short_forms(text: str, names: set[str], companies: set[str], release: Relea
     heads = frozenset(t.form for t in lexicon.word_list("org_head"))
     for name in [issuer, *sorted(companies)] if issuer else sorted(companies):
         first = name.split(" ")[0]
-        if name != first and len(first) >= SHORTEST_FIRST and first not in heads and _distinctive(first) and not (_is_place(text, first) and name != issuer):
+        if (
+            name != first
+            and len(first) >= SHORTEST_FIRST
+            and first not in heads
+            and _distinctive(first)
+            and not (_is_place(text, first) and name != issuer)
+        ):
             out.setdefault(first, name)
     return out
 

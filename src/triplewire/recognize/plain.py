@@ -74,7 +74,7 @@ class Taken:
 class Barred:
     """Names known as something else. A longer name may hold one of them ("NVT-CD70"), but none begins or ends inside one."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
         self._spans = sorted({m.span for m in mentions})
         self._starts = [s.start for s in self._spans]
         self._longest = max(map(len, self._spans), default=0)

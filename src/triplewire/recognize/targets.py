@@ -10,7 +10,19 @@ from triplewire.recognize.plain import Barred, Taken, again
 from triplewire.recognize.shapes import matches, shape, words
 from triplewire.vocab import GREEK
 
-BARRED = ("target", "organization", "compound", "technology", "region", "venue", "payload", "indication", "designation", "linker", "therapy")
+BARRED = (
+    "target",
+    "organization",
+    "compound",
+    "technology",
+    "region",
+    "venue",
+    "payload",
+    "indication",
+    "designation",
+    "linker",
+    "therapy",
+)
 FRAMES = ("bound", "bound_low", "aimed", "acted_on", "toward", "kinded")
 MODIFIERS, WINDOW = 3, 70
 _WORD = re.compile(r"[A-Za-zα-ω0-9][\w/α-ω-]*")
@@ -52,7 +64,12 @@ def _long_names(text: str, drugs: Barred, taken: Taken) -> Iterator[Mention]:
     for match in matches(text, "target", "long"):
         span = _extended(text, Span(*match.span()))
         name = " ".join(span.of(text).split())
-        if not shape("target_long", "ordinary").match(name) and not taken.touches(span) and not drugs.touches(span) and not covered.touches(span):
+        if (
+            not shape("target_long", "ordinary").match(name)
+            and not taken.touches(span)
+            and not drugs.touches(span)
+            and not covered.touches(span)
+        ):
             covered.add(span)
             yield Mention("target", span, name, "open:long-name")
 

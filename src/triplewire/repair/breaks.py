@@ -15,9 +15,10 @@ HEADING_CHARS, HEADING_WORDS, LONG_WORD, WHOLE_WORD = 130, 16, 8, 6
 REST = 30
 """How many characters must follow a glued heading: less is a name of two words in one."""
 
-# A capital right behind a small letter, a digit, a bracket or an end mark; or behind capitals, when a small letter follows.
-_INNER = re.compile(r"(?:(?<=[a-z0-9)%’'?!])|(?<=[a-z]\.)|(?<=[A-Z]{2})(?=[A-Z][a-z]{2}))(?=[A-Z][\w’'-]*[ ,.:\u00a0])")
-_END = re.compile(r"(?<=[a-z%)]{2})(?:[.!?][\"”’)]{0,2}(?=[A-Z][a-z’']*[ ,\u00a0])|[:](?=[“\"][A-Z]))")
+# Before a capital: a small letter, a digit, a bracket or an end mark; capitals, when a small letter follows.
+_INNER = re.compile(r"(?:[a-z0-9)%’'?!]|[a-z]\.|[A-Z]{2}(?=[A-Z][a-z]{2}))(?=[A-Z][\w’'-]*[ ,.:\u00a0])")
+_END = re.compile(r"[.!?][\"”’)]{0,2}(?=[A-Z][a-z’']*[ ,\u00a0])|:(?=[“\"][A-Z])")
+_ENDED = re.compile(r"[a-z%)]{2}")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _BEFORE = re.compile(r"[\w’'.-]*$")
 
@@ -77,7 +78,8 @@ def _of_line(whole: _Text, start: int, end: int) -> Iterator[int]:
 
 
 def _sentence_ends(text: str, start: int, end: int) -> list[int]:
-    return [m.end() for m in _END.finditer(text, start, end) if _before(text, m.start()).rstrip(".") not in _words("unfinished")]
+    ends = (m for m in _END.finditer(text, start, end) if m.start() - 2 >= start and _ENDED.match(text, m.start() - 2))
+    return [m.end() for m in ends if _before(text, m.start()).rstrip(".") not in _words("unfinished")]
 
 
 def _before(text: str, at: int) -> str:
@@ -90,7 +92,7 @@ def _heading_end(whole: _Text, start: int, end: int) -> int | None:
     if known := _known_heading().match(whole.text, start, end):
         return known.end()
     for match in _INNER.finditer(whole.text, start, min(end, start + HEADING_CHARS)):
-        at = match.start()
+        at = match.end()
         if end - at >= REST and _reads_as_heading(whole.text[start:at]) and _parts(whole, at):
             return at
     return None

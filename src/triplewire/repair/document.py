@@ -22,7 +22,7 @@ from triplewire.repair.rules import (
     phase_changes,
     phase_word_changes,
 )
-from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits
+from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits, title_edits
 from triplewire.repair.style import legible, style_edits
 from triplewire.repair.vocabulary import Words
 from triplewire.repair.words import word_changes
@@ -46,7 +46,8 @@ def repair(document: Document) -> Document:
     """
     body = document.body or Span(0, len(document.raw))
     masked = _without_addresses(document.raw[: body.end])
-    style = _style(masked, body, [n for n in document.noise if body.covers(n)])
+    headline = title_edits(document.raw, body.start, document.release.title)
+    style = _style(masked, body, headline, [n for n in document.noise if body.covers(n)])
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
@@ -79,18 +80,19 @@ def _titled(release: Release) -> Release:
     return replace(release, title=title, issuer=names[0], place=names[1], aliases=aliases)
 
 
-def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:
+def _style(text: str, body: Span, headline: list[Edit], noise: list[Span]) -> list[Edit]:
     """The edits of typography without overlaps: gaps in sentences first, then markup and blanks, then characters and lost breaks."""
     out: list[Edit] = []
     taken: set[int] = set()
     bounds = body.start, body.end
-    for edits in (
+    kinds = (
         gap_edits(text, noise),
         hyphen_edits(text, *bounds),
         mark_edits(text, *bounds),
         space_edits(text, *bounds),
         _letters(text, body),
-    ):
+    )
+    for edits in (headline, *kinds):
         free = [e for e in edits if taken.isdisjoint(range(e.span.start, e.span.end))]
         taken.update(i for e in free for i in range(e.span.start, e.span.end))
         out += free

@@ -22,13 +22,10 @@ _NOTE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[.,;:)%”\"’]))<sup>\s?[(\[]?(?:
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|a|p|div|br|small|center|h[1-6])(?:\s[^<>\n]{0,300})?\s?/?>", re.IGNORECASE)
 _BREAKS = re.compile(r"</?(?:br|p|div|h[1-6])\b", re.IGNORECASE)
 _LINE_END = re.compile(r":?[ \t\r]*(?:\n|$)")
-_ANY = re.compile(r"[*_\\&<]|\]\(")
 
 
 def mark_edits(text: str, start: int, end: int) -> list[Edit]:
     """The edits that leave the words of marked-up text between two offsets, sorted and apart: "[words](address)" shows "words"."""
-    if not _ANY.search(text, start, end):
-        return []
     edits: list[Edit] = []
     taken: set[int] = set()
     for edit in _edits(text, start, end):
@@ -40,21 +37,39 @@ def mark_edits(text: str, start: int, end: int) -> list[Edit]:
 
 
 def _edits(text: str, start: int, end: int) -> Iterator[Edit]:
+    """All edits, by kind; a kind is looked for only when its sign is in the text."""
+    for sign, kind in (("](", _links), ("*", _stress), ("_", _stress), ("\\", _escapes), ("&", _entities), ("<", _tags)):
+        if text.find(sign, start, end) >= 0:
+            yield from kind(text, start, end)
+
+
+def _links(text: str, start: int, end: int) -> Iterator[Edit]:
     for match in _IMAGE.finditer(text, start, end):
         yield _edit(text, match.start(), match.end(), "")
-    for pattern in (_LINK, _STRESS):
-        for match in pattern.finditer(text, start, end):
-            if pattern is _STRESS and _whole_line(text, match):
-                continue
-            for name in ("open", "close", "open2", "close2"):
-                if name in pattern.groupindex and match[name]:
-                    yield _edit(text, match.start(name), match.end(name), "")
-    for match in _ESCAPE.finditer(text, start, end):
-        yield _edit(text, match.start(), match.end(), "")
+    for match in _LINK.finditer(text, start, end):
+        yield _edit(text, match.start("open"), match.end("open"), "")
+        yield _edit(text, match.start("close"), match.end("close"), "")
+
+
+def _stress(text: str, start: int, end: int) -> Iterator[Edit]:
+    for match in _STRESS.finditer(text, start, end):
+        if not _whole_line(text, match):
+            names = ("open", "close") if match["open"] else ("open2", "close2")
+            yield from (_edit(text, match.start(name), match.end(name), "") for name in names)
+
+
+def _escapes(text: str, start: int, end: int) -> Iterator[Edit]:
+    yield from (_edit(text, m.start(), m.end(), "") for m in _ESCAPE.finditer(text, start, end))
+
+
+def _entities(text: str, start: int, end: int) -> Iterator[Edit]:
     for match in _ENTITY.finditer(text, start, end):
         shown = html.unescape(match.group())
         if shown != match.group() and shown not in "<>":
             yield _edit(text, match.start(), match.end(), " " if shown.isspace() else shown)
+
+
+def _tags(text: str, start: int, end: int) -> Iterator[Edit]:
     for match in _NOTE.finditer(text, start, end):
         yield _edit(text, match.start(), match.end(), "")
     for match in _TAG.finditer(text, start, end):

@@ -16,7 +16,7 @@ from triplewire.model import Fact, Mention, Reading, Sentence, Span
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 # Titles that say nothing of an employer: without one in the text they are not the issuer's.
 _FREE = re.compile(r"\b(?:professor|investigator|fellow|analyst)\b", re.IGNORECASE)
-_CAPS = r"[A-ZÀ-Þ][\w&’'.-]*"
+_CAPS = r"(?:[a-z]{1,3}(?=[A-Z]))?[A-ZÀ-Þ][\w&’'.-]*"
 _PLAIN_CAPS = r"[A-ZÀ-Þ][\w’'.-]*"
 # How far, in characters, a person or an organization may stand from a role.
 _NEAR = 200

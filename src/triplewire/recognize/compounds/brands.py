@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from triplewire import lexicon
@@ -20,7 +21,7 @@ FRAMES_NEEDED, TIMES_NEEDED = 2, 3
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
 
 
-def find_brands(text: str, taken: Barred, platforms: Set[str]) -> list[Mention]:
+def find_brands(text: str, taken: Barred, platforms: AbstractSet[str]) -> list[Mention]:
     """Words with a trade mark: platforms or studies when they are one of the `platforms` or such a word stands beside
     them anywhere, else products; all later occurrences
     without the mark too.

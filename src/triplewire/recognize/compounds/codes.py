@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from triplewire.lexicon import lowered
 from triplewire.model import Mention, Span
@@ -14,7 +15,7 @@ ADDRESS_REACH, FRAME_REACH, LONG_BRACKET = 14, 60, 60
 _PREFIX = re.compile(r"([A-Za-z]{2,6})[- ]")
 
 
-def find_codes(text: str, barred: Barred, known: Iterable[Mention] = (), targets: Set[str] = frozenset()) -> list[Mention]:
+def find_codes(text: str, barred: Barred, known: Iterable[Mention] = (), targets: AbstractSet[str] = frozenset()) -> list[Mention]:
     """The sponsor codes of a text: a marked word and its number first, then codes in order, those of doubtful shape last; what is named
     as a target is none of the doubtful.
     """
@@ -42,7 +43,9 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
 
 def _doubtful(text: str, barred: Barred, prefixes: set[str]) -> list[Mention]:
     """Codes of a shape that other things have too, where one occurrence is called a drug or the letters are those of a sure code."""
-    found = [(s, n) for s, n in _allowed(text, "doubtful", barred) if not shape("code", "openers").match(n) and not _is_study_word(text, s, n)]
+    found = [
+        (s, n) for s, n in _allowed(text, "doubtful", barred) if not shape("code", "openers").match(n) and not _is_study_word(text, s, n)
+    ]
     said = {n for s, n in found if _is_said(text, s) or ((p := _PREFIX.match(n)) and p[1] in prefixes)}
     return [_mention(span, name) for span, name in found if name in said]
 

@@ -135,4 +135,8 @@ def _beside(text: str, code: Span, taken: Taken) -> Iterator[Span]:
 def _is_new(text: str, span: Span, taken: Taken) -> bool:
     """Whether a word is no everyday word and not known as something else."""
     parts = span.of(text).split(" ")
-    return not shape("bracketed", "ordinary_end").search(parts[0]) and words("bracketed", "ordinary").isdisjoint(parts) and not taken.touches(span)
+    return (
+        not shape("bracketed", "ordinary_end").search(parts[0])
+        and words("bracketed", "ordinary").isdisjoint(parts)
+        and not taken.touches(span)
+    )

@@ -20,7 +20,7 @@ SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 # No sentence that people read is longer.
 _LONGEST = 1900
 # How far behind its verb an amount without a noun may stand.
-_NEAR, _FAR = 70, 140
+_NEAR, _FAR = 70, 200
 # Where the words that belong to an amount end.
 _AHEAD = re.compile(r"[;,.]| and ")
 
@@ -78,7 +78,7 @@ def _of_sentence(
     _note(others, sentence, anchors, parties, licence)
     out: list[Fact] = []
     rest: list[Open] = []
-    for term in terms:
+    for term in terms if parties or anchors or licence.payer else ():
         roles = roles_of(sentence.text, term, terms, anchors, parties) or _listed(term, licence, parties)
         whole = _kinded(sentence.text, term, roles) if roles else term
         made = list(_facts(others, sentence, whole, roles, parties)) if roles and whole.kind else []
@@ -132,7 +132,7 @@ def _slot(reading: Reading, sentence: Sentence, match: re.Match[str], slot: str,
 
 def _kinded(text: str, term: Term, roles: Roles) -> Term:
     """The term with the kind that the verb and the words around tell, where no noun does."""
-    reach = _FAR if roles.rule in ("licensor", "licensee") else _NEAR
+    reach = _FAR if roles.rule in ("licensor", "licensee", "acquire") else _NEAR
     if term.kind or term.money is None or term.start - roles.verb_end > reach:
         return term
     before = text[max(0, min(roles.start, term.start) - 90) : term.start].rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,9 @@ from triplewire.extract.issuer.deals.words import words
 
 INVESTORS = "investors"
 # How far a verb's object, and a party behind a term, may stand.
-_OBJECT, _BESIDE, _DUE = 4, 70, 60
+_OBJECT, _BOUGHT, _BESIDE, _DUE = 4, 70, 70, 60
+# So many terms of a list share what stands behind the last one.
+_LISTED = 5
 # Right before a verb: a name that is not known, which may be its subject.
 _STRANGER = re.compile(r"[A-Z]\w+[^.;]{0,40}$")
 _GOES_ON = re.compile(r"(?:,| and| or| but)(?: also| then| further| in addition,?)? ?$")
@@ -137,8 +140,9 @@ def _is_with(party: Party, anchor: Anchor) -> bool:
 
 
 def _object(anchor: Anchor, parties: Sequence[Party]) -> Party | None:
-    """The party right behind a verb: "will pay X", "brought X a payment"."""
-    return next((p for p in parties if 0 <= p.start - anchor.end <= _OBJECT and not p.refers), None)
+    """The party right behind a verb ("will pay X", "brought X a payment"); who is bought may have words before the name."""
+    reach = _BOUGHT if anchor.kind == "acquire" else _OBJECT
+    return next((p for p in parties if 0 <= p.start - anchor.end <= reach and not p.refers), None)
 
 
 def _next(anchor: Anchor, parties: Sequence[Party], reach: int) -> Party | None:
@@ -188,14 +192,14 @@ def _shared(
     payer, payee, end = _beside(text, term, anchors, parties, anchor)
     if payer or payee:
         return payer, payee, end
-    for other in terms:
-        if other.start >= term.end:
-            if not _AND.fullmatch(text, term.end, other.start):
-                break
-            term = other
-            payer, payee, end = _beside(text, term, anchors, parties, anchor)
-            if payer or payee:
-                break
+    first = bisect_left(terms, term.end, key=lambda t: t.start)
+    for other in terms[first : first + _LISTED]:
+        if not _AND.fullmatch(text, term.end, other.start):
+            break
+        term = other
+        payer, payee, end = _beside(text, term, anchors, parties, anchor)
+        if payer or payee:
+            break
     return payer, payee, end
 
 
