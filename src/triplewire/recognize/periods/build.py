@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from lark import Token, Transformer, Tree, v_args
-from lark.exceptions import VisitError
-from lark.tree import Meta
+from lark import Token, Tree
 
 from triplewire.recognize.periods.nodes import (
     Ago,
@@ -39,36 +38,54 @@ def _plural(count: Token, unit: Token) -> None:
         reject(f"{count} {unit} qualifies something else")
 
 
-class _Builder(Transformer[Token, Any]):
-    """Builds nodes bottom-up; words that mean nothing raise NonsenseError, which lark wraps in VisitError."""
+class _Place(NamedTuple):
+    """Where the first terminal of a rule begins and where the last one ends."""
+
+    start_pos: int
+    end_pos: int
+
+
+_PLACED: set[str] = set()
+"""The rules whose nodes keep their place."""
+
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def _placed(rule: Rule) -> Rule:
+    _PLACED.add(rule.__name__)
+    return rule
+
+
+class _Builder:
+    """Builds nodes bottom-up; words that mean nothing raise NonsenseError."""
 
     # -- whole expressions
 
-    @v_args(meta=True)
-    def bounded(self, meta: Meta, children: list[Any]) -> Expression:
+    @_placed
+    def bounded(self, meta: _Place, children: list[Any]) -> Expression:
         prefix, body, *rest = children
         return Expression(body, meta.start_pos, meta.end_pos, prefix.type, prefix.lower(), bool(rest))
 
-    @v_args(meta=True)
-    def unbounded(self, meta: Meta, children: list[Any]) -> Expression:
+    @_placed
+    def unbounded(self, meta: _Place, children: list[Any]) -> Expression:
         return Expression(children[0], meta.start_pos, meta.end_pos, beyond=len(children) > 1)
 
     def prefix(self, children: list[Token]) -> Token:
         return children[0]
 
-    @v_args(meta=True)
-    def item(self, meta: Meta, children: list[Node]) -> Item:
+    @_placed
+    def item(self, meta: _Place, children: list[Node]) -> Item:
         return Item(children[0], meta.start_pos, meta.end_pos)
 
     def and_item(self, children: list[Item]) -> Item:
         return children[-1]
 
-    @v_args(meta=True)
-    def listed(self, meta: Meta, children: list[Item]) -> Item:
+    @_placed
+    def listed(self, meta: _Place, children: list[Item]) -> Item:
         return Item(Listed(tuple(c for c in children if isinstance(c, Item))), meta.start_pos, meta.end_pos)
 
-    @v_args(meta=True)
-    def range(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def range(self, meta: _Place, children: list[Any]) -> Item:
         first, last = (c.node for c in children if isinstance(c, Item))
         return Item(Range(first, last), meta.start_pos, meta.end_pos)
 
@@ -83,20 +100,20 @@ class _Builder(Transformer[Token, Any]):
     def count(self, children: list[Token]) -> Token:
         return children[-1]
 
-    @v_args(meta=True)
-    def rolling(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def rolling(self, meta: _Place, children: list[Any]) -> Item:
         return Item(self._counted(1, children[-2], children[-1]), meta.start_pos, meta.end_pos)
 
-    @v_args(meta=True)
-    def past(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def past(self, meta: _Place, children: list[Any]) -> Item:
         return Item(self._counted(-1, children[-2], children[-1]), meta.start_pos, meta.end_pos)
 
-    @v_args(meta=True)
-    def rolling_one(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def rolling_one(self, meta: _Place, children: list[Any]) -> Item:
         return Item(self._uncounted(1, children[-1]), meta.start_pos, meta.end_pos)
 
-    @v_args(meta=True)
-    def past_one(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def past_one(self, meta: _Place, children: list[Any]) -> Item:
         return Item(self._uncounted(-1, children[-1]), meta.start_pos, meta.end_pos)
 
     def _counted(self, sign: int, count: Token, unit: Token) -> Rolling:
@@ -110,17 +127,17 @@ class _Builder(Transformer[Token, Any]):
             return Rolling(sign, UNITS[unit.type], vague="coming")
         return Part("quarter", step=sign) if unit.type == "QUARTER" else Rolling(sign, UNITS[unit.type], 1)
 
-    @v_args(meta=True)
-    def ago(self, meta: Meta, children: list[Token]) -> Item:
+    @_placed
+    def ago(self, meta: _Place, children: list[Token]) -> Item:
         _plural(children[0], children[1])
         return Item(Ago(number(children[0]), UNITS[children[1].type]), meta.start_pos, meta.end_pos)
 
-    @v_args(meta=True)
-    def ago_one(self, meta: Meta, children: list[Token]) -> Item:
+    @_placed
+    def ago_one(self, meta: _Place, children: list[Token]) -> Item:
         return Item(Ago(1, UNITS[children[0].type]), meta.start_pos, meta.end_pos)
 
-    @v_args(meta=True)
-    def ago_quarter(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def ago_quarter(self, meta: _Place, children: list[Any]) -> Item:
         n, calendar = children[-1]
         year = Year(step=-1, calendar="fiscal" if calendar == "fiscal" else "civil")
         yearly = children[0].type == "YEARW"
@@ -128,16 +145,16 @@ class _Builder(Transformer[Token, Any]):
 
     # -- counterparts
 
-    @v_args(meta=True)
-    def same_bare(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def same_bare(self, meta: _Place, children: list[Any]) -> Item:
         return Item(Same(Year(step=-1)), meta.start_pos, meta.end_pos) if children[0].type == "PRIORYEAR" else reject("the same as what")
 
-    @v_args(meta=True)
-    def same_of(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def same_of(self, meta: _Place, children: list[Any]) -> Item:
         return Item(Same(children[-1].year), meta.start_pos, meta.end_pos)
 
-    @v_args(meta=True)
-    def same_ago(self, meta: Meta, children: list[Any]) -> Item:
+    @_placed
+    def same_ago(self, meta: _Place, children: list[Any]) -> Item:
         yearly = any(c.type == "YEARW" for c in children if isinstance(c, Token))
         return Item(Same(Year(step=-1)), meta.start_pos, meta.end_pos) if yearly else reject("the same as what")
 
@@ -379,9 +396,18 @@ _BUILDER = _Builder()
 def build(tree: Tree[Token]) -> Expression | None:
     """The expression that a parse tree states; None when its words mean nothing (a fifth quarter, a 31 June)."""
     try:
-        built: Expression = _BUILDER.transform(tree)
-    except VisitError as error:
-        if isinstance(error.orig_exc, NonsenseError):
-            return None
-        raise
+        built: Expression = _built(tree)[0]
+    except NonsenseError:
+        return None
     return built
+
+
+def _built(node: Tree[Token] | Token) -> tuple[Any, _Place]:
+    """What a part of the tree states, and its place."""
+    if isinstance(node, Token):
+        return node, _Place(node.start_pos or 0, node.end_pos or 0)
+    parts = [_built(child) for child in node.children]
+    place = _Place(parts[0][1].start_pos, parts[-1][1].end_pos)
+    children = [value for value, _ in parts]
+    rule = getattr(_BUILDER, node.data)
+    return (rule(place, children) if node.data in _PLACED else rule(children)), place

@@ -11,16 +11,19 @@ from triplewire.recognize.periods.nodes import Expression
 from triplewire.recognize.periods.tokens import tokens
 
 if TYPE_CHECKING:
-    from lark import Lark, Token
-    from lark.parsers.lalr_interactive_parser import InteractiveParser
+    from lark import Token
+    from lark.parsers.lalr_parser_state import ParseConf
 
 LONGEST = 24
 """Terminals in one expression at most, so that any text is parsed in linear time."""
 
+END = "$END"
+"""What Lark calls the end of the text."""
+
 
 @cache
-def _grammar() -> Lark:
-    """The compiled grammar. Lark and the grammar are loaded with the first candidate, not with the module."""
+def _grammar() -> ParseConf[int]:
+    """The tables of the compiled grammar. Lark and the grammar are loaded with the first candidate, not with the module."""
     from lark import Lark
     from lark.lexer import Lexer
 
@@ -33,7 +36,8 @@ def _grammar() -> Lark:
             return iter(())
 
     source = resources.path("data", "grammars", "periods.lark").read_text("utf-8")
-    return Lark(source, parser="lalr", lexer=Feed, propagate_positions=True, maybe_placeholders=False)
+    parser = Lark(source, parser="lalr", lexer=Feed, maybe_placeholders=False)
+    return parser.parse_interactive("").parser_state.parse_conf
 
 
 @lru_cache(maxsize=8192)
@@ -44,32 +48,42 @@ def readings(candidate: str) -> tuple[tuple[Expression, ...], ...]:
 
 
 def _from(ahead: list[Token]) -> tuple[Expression, ...]:
-    from lark.exceptions import UnexpectedInput
-
-    parser = _grammar().parse_interactive("")
+    grammar = _grammar()
+    states, values = [grammar.start_state], list[Any]()
     found: list[Expression] = []
     for token in ahead:
-        try:
-            parser.feed_token(token)
-        except UnexpectedInput:
+        if not _fed(grammar, states, values, token.type, token):
             break
-        expression = _finished(parser, token)
-        if expression:
+        if END in grammar.states[states[-1]] and (expression := _finished(grammar, states, values)):
             found.append(expression)
     return tuple(reversed(found))
 
 
-def _finished(parser: InteractiveParser, last: Token) -> Expression | None:
-    """The expression that the tokens so far make; None when they are none yet, or nonsense (a fifth quarter)."""
-    from lark.exceptions import UnexpectedInput
+def _fed(grammar: ParseConf[int], states: list[int], values: list[Any], kind: str, token: Token | None) -> bool:
+    """Take one terminal onto the stacks of an LALR parse, or with END come to its end; False when the grammar has no place for it.
 
+    Lark's own interactive parser copies its whole state for each try and lists what it expected when one fails; here most tries fail.
+    """
+    table, callbacks = grammar.states, grammar.callbacks
+    while states[-1] != grammar.end_state:
+        _, following = table[states[-1]].get(kind, (None, None))
+        if following is None:
+            return False
+        if isinstance(following, int):
+            states.append(following)
+            values.append(token)
+            return True
+        base = len(values) - len(following.expansion)
+        children = values[base:]
+        del states[base + 1 :], values[base:]
+        values.append(callbacks[following](children))
+        states.append(table[states[-1]][following.origin.name][1])
+    return True
+
+
+def _finished(grammar: ParseConf[int], states: list[int], values: list[Any]) -> Expression | None:
+    """The expression that the terminals so far make; None when they are none yet, or nonsense (a fifth quarter)."""
     from triplewire.recognize.periods.build import build
 
-    choices: dict[str, object] = parser.choices()  # type: ignore[no-untyped-call]
-    if "$END" not in choices:
-        return None
-    try:
-        tree = parser.copy(deepcopy_values=False).feed_eof(last)  # type: ignore[no-untyped-call]
-    except UnexpectedInput:
-        return None
-    return build(tree)
+    ahead, built = states.copy(), values.copy()
+    return build(built[-1]) if _fed(grammar, ahead, built, END, None) else None

@@ -15,6 +15,7 @@ LONGEST = 40
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?:[1-4]Q|Q[1-4]|[12]H|H[12]|(?:3|6|9|12)M)(?:FY|CY)?(?:\d{2}|\d{4})?|(?:FY|CY|YE)(?:\d{2}|\d{4})|(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
+_DIGIT = re.compile(r"\d")
 _GAPS = frozenset({"", "-", "–", "—", ",", "/", "'", "’", ".,"})
 
 
@@ -40,8 +41,23 @@ def _kind(word: str, kinds: dict[str, int]) -> int:
     return GLUE if _NUMBER.fullmatch(word) else kinds.get(word, NO)
 
 
+@cache
+def _triggers() -> frozenset[str]:
+    return frozenset(word for word, kind in _kinds().items() if kind == TRIGGER)
+
+
+def _is_telling(text: str) -> bool:
+    """Whether any word of the text is a trigger: without one there is no candidate."""
+    words = _WORD.findall(text)
+    if not _triggers().isdisjoint(words):
+        return True
+    return bool(_DIGIT.search(text)) and any(_CODE.fullmatch(w) for w in words if w[-1].isdigit() or w[0].isdigit())
+
+
 def candidates(text: str) -> Iterator[tuple[int, int]]:
     """The runs of `text` that may hold a time, as half-open offsets, in order."""
+    if not _is_telling(text):
+        return
     kinds = _kinds()
     start = end = -1
     count, triggered, last = 0, False, ""
