@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from triplewire.lexicon import Lexicon, Term, fold, load
-from triplewire.lexicon.fold import level
+from triplewire.lexicon.fold import APOSTROPHES, HYPHENS, TWINS, level
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 WORDS = st.lists(st.sampled_from(["norva", "small", "cell", "NVT", "101", "β", "T", "lung"]), min_size=1, max_size=4)
@@ -17,6 +19,13 @@ JOINS = st.sampled_from([" ", "-", "\u2011", "\n", "\u00a0"])
 def test_folding_keeps_the_length(text: str) -> None:
     """Folded and levelled texts have a character for each character."""
     assert len(fold(text)) == len(level(text)) == len(text)
+
+
+def test_every_character_is_folded_by_itself() -> None:
+    """Each character of Unicode becomes one character: small, a blank for white space and hyphens, itself when small is longer."""
+    for char in map(chr, range(sys.maxunicode + 1)):
+        small = char.lower() if len(char.lower()) == 1 else char
+        assert fold(char) == (" " if char.isspace() or char in HYPHENS else "'" if char in APOSTROPHES else TWINS.get(char, small))
 
 
 @given(TEXTS)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from triplewire.extract import context
 from triplewire.extract.names import Names
-from triplewire.extract.rules import LETTERS, Masked, mask
-from triplewire.extract.rules.compile import key_of, type_key
+from triplewire.extract.rules import Masked, mask
 from triplewire.extract.wording import wording
 from triplewire.model import Block, Mention, Reading, Sentence, Span
 
@@ -19,12 +17,10 @@ OWN = frozenset({"open:code", "open:brand", "open:conjugate", "open:construct"})
 TITLE_LIMIT = 2
 LOOK_BACK = 40
 
-_WORD = re.compile(r"\w+")
-
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence ready for the rules: masked text, cues, and the keys by which patterns are picked, each made when first asked for."""
+    """A sentence ready for the rules: masked text and cues, each made when first asked for."""
 
     sentence: Sentence
     block: Block
@@ -39,12 +35,6 @@ class Line:
     def cues(self) -> tuple[context.Cue, ...]:
         """The words that tell whether something has happened, in order."""
         return context.cues(self.masked)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys of its words and of the types of its names."""
-        types = (type_key(LETTERS[m.type]) for m in self.mentions if m.type in LETTERS)
-        return frozenset(key_of(word) for word in set(_WORD.findall(self.masked.text.lower()))).union(types)
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[list[int], list[Mention]]]:

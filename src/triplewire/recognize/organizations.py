@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from triplewire import lexicon
 from triplewire.lexicon import short_name
 from triplewire.model import Mention, Release, Span
-from triplewire.recognize.plain import Taken, bare, occurrences
+from triplewire.recognize.plain import Longer, Taken, bare, occurrences
 from triplewire.recognize.shapes import matches, shape, words
 
 BARRED = ("venue", "organization", "designation", "compound", "technology")
@@ -32,11 +33,11 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
 
 def _shaped(text: str, known: list[Mention]) -> Iterator[Span]:
     """The names that look like those of companies, then of universities and institutes, outside longer names of a lexicon."""
-    covering = [m.span for m in known if m.type in COVERING]
+    longer = Longer(m.span for m in known if m.type in COVERING)
     for key in ("company", "academic"):
         for match in matches(text, "organization", key):
             span = _without_lead(text, Span(*match.span()))
-            if span and not any(c.covers(span) and len(c) > len(span) for c in covering):
+            if span and not longer.than(span):
                 yield span
 
 
@@ -73,12 +74,16 @@ def _short_forms(names: set[str], release: Release) -> dict[str, str]:
         for alias in release.aliases:
             if ":" not in alias and len(alias) >= SHORTEST_ALIAS:
                 out.setdefault(alias, issuer)
-    heads = frozenset(t.form for t in lexicon.word_list("org_head"))
     for name in [issuer, *everyone] if issuer else everyone:
         first = name.split(" ")[0]
-        if name != first and len(first) >= SHORTEST_FIRST and first not in heads and _distinctive(first):
+        if name != first and len(first) >= SHORTEST_FIRST and first not in _heads() and _distinctive(first):
             out.setdefault(first, name)
     return out
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(t.form for t in lexicon.word_list("org_head"))
 
 
 def _distinctive(word: str) -> bool:

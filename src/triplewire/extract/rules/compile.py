@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,9 @@ BETWEEN = JOINT + r"(?:[a-z][a-z-]* ){0,2}"
 ANY = f"[A-Z]{{0,{len(LETTERS)}}}"
 # What no text holds, before the letter of a name type: the key "there is a name of this type".
 TYPE_MARK = "\ue002"
+# The mark of "a word with any ending", in patterns and in keys, and how many letters of such a word a key has.
+ENDING, STEM = "*", 4
+_RUN = re.compile(r"\w+")
 
 
 class PatternError(ValueError):
@@ -38,18 +42,27 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled pattern: the expression, its slots by group name, the keys of which a sentence must hold at least one, and for each
-    further item that every match needs the keys of which one must be there.
+    """A compiled pattern: the expression, its slots by group name, and for each item that every match needs the keys of which a
+    sentence must hold one, the scarcest item first. There is at least one. `begin` finds each place where a match may begin, where
+    that is known; it is far quicker than the expression.
     """
 
     regex: re.Pattern[str]
     slots: dict[str, Slot]
-    keys: frozenset[str]
-    needs: tuple[frozenset[str], ...] = ()
+    needs: tuple[frozenset[str], ...]
+    begin: re.Pattern[str] | None = None
 
-    def may_match(self, keys: frozenset[str]) -> bool:
-        """Whether a sentence with these keys holds all that a match needs; a cheap test before the expression is tried."""
-        return not any(map(keys.isdisjoint, self.needs))
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in a masked sentence, in order, without overlap."""
+        if self.begin is None:
+            yield from self.regex.finditer(text)
+            return
+        at = 0
+        for place in self.begin.finditer(text):
+            match = self.regex.match(text, place.start()) if place.start() >= at else None
+            if match:
+                at = max(match.end(), match.start() + 1)
+                yield match
 
 
 @cache
@@ -74,15 +87,35 @@ def _parse(text: str) -> Tree[Token]:
 def compile_pattern(text: str) -> Program:
     """The program for a pattern. Raises PatternError naming the column, the unknown type or macro, or the missing word."""
     builder, tree = _Builder(), _parse(text).children[0]
-    source, keys = builder.alt(tree), builder.keys(tree)
-    if not keys:
+    source, needs = builder.alt(tree), builder.needs(tree)
+    if not needs:
         raise PatternError(f"{text!r}: a pattern needs at least one word or name that it cannot do without")
-    return Program(re.compile(source, re.IGNORECASE), builder.slots, keys, builder.needs(tree))
+    return Program(re.compile(source, re.IGNORECASE), builder.slots, needs, _begin(builder.leads(tree)))
 
 
-def key_of(word: str) -> str:
-    """The look-up key of a word: its first four letters, lower case; short words whole."""
-    return word.lower()[:4]
+def _begin(leads: frozenset[str]) -> re.Pattern[str] | None:
+    """An expression for the places that begin like one of some words; None when any place may ("" among them)."""
+    if "" in leads:
+        return None
+    first = {c for lead in leads for c in (lead[0], lead[0].upper())}
+    second = {c for lead in leads if len(lead) > 1 for c in (lead[1], lead[1].upper())}
+    ahead = f"(?=[{re.escape(''.join(sorted(second)))}])" if all(len(lead) > 1 for lead in leads) else ""
+    # A word begins where no word goes on; what begins with another character may stand anywhere.
+    alone = r"(?<!\w.)" if all(lead[0].isalnum() for lead in leads) else ""
+    return re.compile(f"[{re.escape(''.join(sorted(first)))}]{ahead}{alone}")
+
+
+def word_key(word: str) -> str:
+    """The key of the longest run of letters in a word of a pattern: the run in small letters, or where any ending may follow it its
+    first letters and the mark of an ending; "" where these are too few.
+    """
+    stem = word.removesuffix(ENDING) if len(word) > 1 else word
+    keys = []
+    for run in _RUN.finditer(stem.lower()):
+        whole = stem == word or run.end() < len(stem)
+        if "_" not in run[0] and (whole or len(run[0]) >= STEM):
+            keys.append(run[0] if whole else run[0][:STEM] + ENDING)
+    return max(keys, key=len, default="")
 
 
 def type_key(letter: str) -> str:
@@ -155,46 +188,63 @@ class _Builder:
         self.slots[group] = Slot(argument, frozenset(types))
         return f"(?P<{group}>{name}(?:{aside}{BETWEEN}{name}){{0,12}})" if many else f"(?P<{group}>{name})"
 
-    # -- keys: what a sentence must hold for the pattern to be tried ------------------------------------------------------
+    # -- leads: how a match may begin --------------------------------------------------------------------------------------
 
-    def keys(self, tree: object) -> frozenset[str]:
-        """The keys of the scarcest item that every match needs; empty when there is none."""
+    def leads(self, tree: object) -> frozenset[str]:
+        """The first one or two characters, small, of every match; "" among them when any character may come first."""
         assert isinstance(tree, Tree)
-        arms = [self._seq_keys(c) for c in tree.children]
-        return frozenset().union(*arms) if all(arms) else frozenset()
+        return frozenset().union(*(self._seq_leads(c) for c in tree.children))
+
+    def _seq_leads(self, tree: object) -> frozenset[str]:
+        assert isinstance(tree, Tree)
+        found: frozenset[str] = frozenset()
+        for item in tree.children:
+            assert isinstance(item, Tree)
+            found |= self._item_leads(item)
+            if item.data != "optional":
+                return found
+        return found | {""}
+
+    def _item_leads(self, item: Tree[Token]) -> frozenset[str]:
+        if item.data == "word":
+            return frozenset({str(item.children[0]).replace("\\(", "(").replace("\\)", ")").removesuffix(ENDING)[:2].lower()})
+        if item.data == "slot":
+            return frozenset({OPEN})
+        if item.data in ("group", "optional"):
+            return self.leads(item.children[0])
+        return self.leads(_parse(self._expand(item)).children[0]) if item.data == "macro" else frozenset({""})
+
+    # -- needs: what a sentence must hold for the pattern to be tried ------------------------------------------------------
 
     def needs(self, tree: object) -> tuple[frozenset[str], ...]:
-        """The keys of each item that every match needs."""
+        """The keys of each item that every match needs, the scarcest item first; empty when there is none."""
         assert isinstance(tree, Tree)
-        return tuple(self._all_keys(tree.children[0])) if len(tree.children) == 1 else ()
+        arms = [sorted(dict.fromkeys(self._seq_needs(c)), key=_scarcity) for c in tree.children]
+        if len(arms) == 1:
+            return tuple(arms[0])
+        return (frozenset().union(*(arm[0] for arm in arms)),) if all(arms) else ()
 
-    def _seq_keys(self, tree: object) -> frozenset[str]:
-        return min(self._all_keys(tree), key=_scarcity, default=frozenset())
-
-    def _all_keys(self, tree: object) -> list[frozenset[str]]:
+    def _seq_needs(self, tree: object) -> Iterator[frozenset[str]]:
         assert isinstance(tree, Tree)
-        return [k for k in (self._item_keys(c) for c in tree.children) if k]
+        for item in tree.children:
+            yield from self._item_needs(item)
 
-    def _item_keys(self, tree: object) -> frozenset[str]:
+    def _item_needs(self, tree: object) -> Iterable[frozenset[str]]:
         assert isinstance(tree, Tree)
         if tree.data == "word":
-            word = str(tree.children[0])
-            first = re.search(r"\w+", word)
-            # Of a short stem with any ending the first four letters are not known.
-            return frozenset({key_of(first[0])}) if first and (len(first[0]) > 3 or not word.endswith("*")) else frozenset()
+            key = word_key(str(tree.children[0]))
+            return [frozenset({key})] if key else []
         if tree.data == "slot":
-            return frozenset(type_key(LETTERS[t]) for t in slot_parts(tree)[1])
+            return [frozenset(type_key(LETTERS[t]) for t in slot_parts(tree)[1])]
         if tree.data == "group":
-            return self.keys(tree.children[0])
-        if tree.data == "macro":
-            return self.keys(_parse(self._expand(tree)).children[0])
-        return frozenset()
+            return self.needs(tree.children[0])
+        return self.needs(_parse(self._expand(tree)).children[0]) if tree.data == "macro" else []
 
 
 @cache
 def _common() -> frozenset[str]:
-    """The keys of words that stand in most sentences."""
-    return frozenset(map(key_of, resources.toml("data", "macros.toml")["common"]))
+    """Words that stand in most sentences."""
+    return frozenset(resources.toml("data", "macros.toml")["common"])
 
 
 def _scarcity(keys: frozenset[str]) -> tuple[int, int]:
