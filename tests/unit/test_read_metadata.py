@@ -12,6 +12,7 @@ from triplewire.model import Span
 from triplewire.read import read, read_text
 from triplewire.read.dateline import find_dateline, month_of
 from triplewire.read.issuer import key_of
+from triplewire.read.layout import trimmed_lines
 
 BODY = "\n\nNorvane Therapeutics, Inc. (Nasdaq: NRVN) today said so. Norvane has a compound. At Norvane, people work.\n"
 
@@ -36,7 +37,7 @@ BODY = "\n\nNorvane Therapeutics, Inc. (Nasdaq: NRVN) today said so. Norvane has
 def test_datelines_of_many_wires_are_read(line: str, place: str, day: str, wire: str) -> None:
     """Place, day and wire come out of the datelines of many wires, a scanned one included; a date in prose is none."""
     text = "A Headline About Something\n\n" + line + " goes on here.\n" if len(line) > 20 else "A Headline\n\n" + line + "\n"
-    found = find_dateline(text, Span(0, len(text)))
+    found = find_dateline(text, trimmed_lines(text), Span(0, len(text)))
     assert (found.place, str(found.date), found.wire) == (place, day, wire)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +13,6 @@ from rapidfuzz.distance import OSA
 
 from triplewire.model import Span
 from triplewire.read import frames
-from triplewire.read.layout import lines, trimmed
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _SHORT = {**{m[:3]: i for i, m in enumerate(_MONTHS, 1)}, "sept": 9}
@@ -94,15 +94,14 @@ def find_dates(text: str, start: int, end: int) -> list[tuple[Span, date]]:
     return [(Span(*m.span()), day) for m, day in found if day]
 
 
-def find_dateline(raw: str, body: Span) -> Dateline:
-    """The dateline of the release: the first line that opens with a place and a date, a wire and a dash; else a date alone.
+def find_dateline(raw: str, lines: Iterable[Span], body: Span) -> Dateline:
+    """The dateline of the release: the first of its lines that opens with a place and a date, a wire and a dash; else a date alone.
 
     Looks at the first 40 lines that are not blank, no further than 6,000 characters.
     """
     alone = Dateline()
     seen = 0
-    for line in lines(raw):
-        span = trimmed(raw, line)
+    for span in lines:
         if not len(span):
             continue
         seen += 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from triplewire.lexicon import lowered
 from triplewire.model import Span
 from triplewire.read import frames
 
@@ -133,7 +134,7 @@ def find_issuer(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
 
 
 def _candidates(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span, ...]) -> Iterator[tuple[str, float]]:
-    for match in islice(_SOURCE.finditer(raw, body.start, body.end), _MANY):
+    for match in islice(_headed(_SOURCE, "source", raw, body), _MANY):
         yield match["name"].strip(), 4.0
     if _is_company(raw, body, opening := name_after(raw, intro)):
         yield opening, 3.0
@@ -144,11 +145,23 @@ def _candidates(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
     for match in _ticker().finditer(raw, title.start, title.end):
         yield name_before(raw, match.start()), 2.5
     quiet = {s.start for s in noise}
-    for match in islice(_ABOUT.finditer(raw, body.start, body.end), _MANY):
+    for match in islice(_headed(_ABOUT, "about", raw, body), _MANY):
         if quiet.isdisjoint(range(match.start(), match.start("name") + 1)):
             yield _about_name(match["name"]), 2.0
     if _is_company(raw, body, subject := _title_subject(title.of(raw))):
         yield subject, 1.0
+
+
+def _headed(pattern: re.Pattern[str], word: str, raw: str, body: Span) -> Iterator[re.Match[str]]:
+    """The matches of a pattern for a line that begins with a word; lines without it are not looked at."""
+    small, line = lowered(raw), body.start
+    at = small.find(word, body.start, body.end)
+    while at >= 0:
+        line = raw.rfind("\n", line, at) + 1 or line
+        if match := pattern.match(raw, line, body.end):
+            yield match
+        line = raw.find("\n", at, body.end) + 1
+        at = small.find(word, line, body.end) if line else -1
 
 
 def _is_company(raw: str, body: Span, name: str) -> bool:
@@ -156,7 +169,7 @@ def _is_company(raw: str, body: Span, name: str) -> bool:
     if not name or is_suffix(name.split()[-1]):
         return bool(name)
     first = name.split()[0]
-    return raw.count(name, body.start, body.end) > 1 and not re.search(rf"(?<![\w./@-]){re.escape(first.lower())}(?![\w./-])", raw)
+    return raw.count(name, body.start, body.end) > 1 and not any(_alone(raw, first.lower(), "./@-", "./-"))
 
 
 def _about_name(text: str) -> str:
@@ -224,6 +237,21 @@ def _used_alone(raw: str, body: Span, words: list[str], size: int) -> bool:
     head = " ".join(words[:size])
     if len(head) < 3 or head.lower() in _GENERIC or words[size - 1].lower() in _CONNECTORS:
         return False
-    alone = re.findall(rf"(?<![\w-]){re.escape(head)}(?![\w-]|[ \u00a0]{re.escape(words[size])})", raw[body.start : body.end])
-    plain = re.search(rf"(?<![\w./@-]){re.escape(head.lower())}(?![\w./-])", raw[body.start : body.end])
-    return len(alone) >= 2 and plain is None
+    text, longer = raw[body.start : body.end], words[size]
+    alone = (at for at in _alone(text, head, "-", "-") if text[at : at + 1] not in " \u00a0" or not text.startswith(longer, at + 1))
+    return len(list(islice(alone, 2))) == 2 and not any(_alone(text, head.lower(), "./@-", "./-"))
+
+
+def _alone(text: str, words: str, before: str, after: str) -> Iterator[int]:
+    """The ends of the places where some words stand and neither run on nor touch one of the characters of `before` and `after`."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        free = not (at and _touches(text[at - 1], before)) and not _touches(text[end : end + 1], after)
+        if free:
+            yield end
+        at = text.find(words, end if free else at + 1)
+
+
+def _touches(char: str, barred: str) -> bool:
+    return char.isalnum() or char == "_" or (char != "" and char in barred)

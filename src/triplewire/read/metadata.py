@@ -5,22 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
+from triplewire.lexicon import lowered
 from triplewire.model import Release, Span
 from triplewire.read import frames
 from triplewire.read.dateline import Dateline, find_dateline, find_dates, month_of
 from triplewire.read.issuer import find_issuer
-from triplewire.read.layout import lines, trimmed
 
 _ORIGINAL = re.compile(
     r"\[Original/Source Press Release\]\((?P<url>https?://[^)\s]{4,600})\)"
     r"|View (?:the )?(?:original|source) \w+[^:\n]{0,60}:?\s{1,3}(?P<url2>https?://\S{4,600})",
     re.IGNORECASE,
 )
+_TO_ORIGINAL = ("[original/source press release]", "view ")
 _PATH_DATES = (
     re.compile(r"(?:^|/)(?P<y>20\d\d|19\d\d)/(?P<m>0[1-9]|1[0-2])/?(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
     re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -43,11 +45,11 @@ def digest(raw: str) -> str:
     return hashlib.sha256(raw.encode("utf-8")).hexdigest()
 
 
-def find_title(raw: str, body: Span) -> Span:
-    """The span of the headline, without Markdown: the first heading or line that is one; lines it wraps over belong to it."""
-    spans = [trimmed(raw, s) for s in lines(raw) if s.start <= body.end]
-    filled = [i for i, s in enumerate(spans) if len(s)]
-    first = next((i for i in filled[:12] if not _above_title(raw, spans[i])), filled[0] if filled else None)
+def find_title(raw: str, lines: Iterable[Span], body: Span) -> Span:
+    """The span of the headline, without Markdown: the first of the lines that is one; lines it wraps over belong to it."""
+    spans = [s for s in lines if s.start <= body.end]
+    filled = list(islice((i for i, s in enumerate(spans) if len(s)), 12))
+    first = next((i for i in filled if not _above_title(raw, spans[i])), filled[0] if filled else None)
     if first is None:
         return Span(0, 0)
     start, end = spans[first].start, spans[first].end
@@ -74,12 +76,12 @@ def _wraps(raw: str, title: Span, line: Span) -> bool:
     text, last = line.of(raw), title.of(raw)[-90:]
     if not text or text[0] in "-–—•*.·(#!" or len(title) < 60 or len(last) < 60 or last[-1] in ".!?:":
         return False
-    return len(text) < 120 and find_dateline(text, Span(0, len(text))).date is None
+    return len(text) < 120 and find_dateline(text, [Span(0, len(text))], Span(0, len(text))).date is None
 
 
 def find_source(raw: str) -> str:
     """The address of the original, as the wire gives it; "" when it gives none."""
-    match = _ORIGINAL.search(raw)
+    match = _ORIGINAL.search(raw) if any(word in lowered(raw) for word in _TO_ORIGINAL) else None
     return (match["url"] or match["url2"]).rstrip(".,)") if match else ""
 
 
@@ -112,14 +114,16 @@ def _day_of(match: re.Match[str]) -> date | None:
 
 
 def describe(
-    raw: str, body: Span, title: Span, noise: tuple[Span, ...], path: str, known: Mapping[str, Any]
+    raw: str, lines: Sequence[Span], body: Span, title: Span, noise: tuple[Span, ...], path: str, known: Mapping[str, Any]
 ) -> tuple[Release, tuple[str, ...]]:
-    """The release's metadata and the warnings about it. `known` (a sidecar, page metadata) overrides what the text says;
-    a date comes from the dateline, else from the path, else from the wire's links, each with a warning.
+    """The release's metadata and the warnings about it, from its text, its lines and what these are.
+
+    `known` (a sidecar, page metadata) overrides what the text says; a date comes from the dateline, else from the path, else from the
+    wire's links, each with a warning.
     """
-    line = find_dateline(raw, body)
+    line = find_dateline(raw, lines, body)
     day, warnings = _date(raw, line, path, known)
-    issuer = find_issuer(raw, body, title, _intro(raw, body, title, line), noise)
+    issuer = find_issuer(raw, body, title, _intro(raw, lines, body, title, line), noise)
     name = known.get("issuer") or issuer.name
     release = Release(
         id=slug(known.get("id") or PurePath(path).stem),
@@ -153,17 +157,16 @@ def _date(raw: str, line: Dateline, path: str, known: Mapping[str, Any]) -> tupl
 
 def _brand(raw: str) -> str:
     """The wire that signs the foot of the page; "" when none does."""
-    match = _BRAND.search(raw)
+    match = _BRAND.search(raw) if " is powered by " in raw else None
     return match["brand"] if match else ""
 
 
-def _intro(raw: str, body: Span, title: Span, line: Dateline) -> int:
+def _intro(raw: str, lines: Iterable[Span], body: Span, title: Span, line: Dateline) -> int:
     """Where the first words of the release's prose are: behind the dateline and its dashes, else the first long line after the headline."""
     if line.at is not None and line.end is not None and (line.place or line.wire):
         rest = _TO_PROSE.match(raw, line.end)
         return rest.end() if rest else line.end
-    for span in lines(raw):
-        short = trimmed(raw, span)
-        if span.start > title.end and len(short) > 100 and raw[short.start] not in "*•·-!#[":
+    for short in lines:
+        if short.start > title.end and len(short) > 100 and raw[short.start] not in "*•·-!#[":
             return short.start
     return min(title.end, body.end)

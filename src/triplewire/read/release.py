@@ -10,7 +10,7 @@ from triplewire.errors import InputError
 from triplewire.model import Document
 from triplewire.read.decode import check_text, decode
 from triplewire.read.files import EXTENSIONS, MAX_BYTES, load
-from triplewire.read.layout import find_body, find_noise
+from triplewire.read.layout import find_body, find_noise, trimmed_lines
 from triplewire.read.metadata import describe, find_title
 from triplewire.read.sidecar import sidecar_of
 
@@ -62,8 +62,9 @@ def _page(text: str, name: str) -> tuple[str, dict[str, Any]]:
 
 def _document(text: str, name: str, warnings: tuple[str, ...], known: Mapping[str, Any], path: str) -> Document:
     raw, odd = check_text(text, name)
-    body = find_body(raw)
-    title = find_title(raw, body)
-    noise = find_noise(raw, body, title)
-    release, notes = describe(raw, body, title, noise, path, known)
+    lines = tuple(trimmed_lines(raw))
+    body = find_body(raw, lines)
+    title = find_title(raw, lines, body)
+    noise = find_noise(raw, lines, body, title)
+    release, notes = describe(raw, lines, body, title, noise, path, known)
     return Document(raw, release, body=body, noise=noise, warnings=(*warnings, *odd, *notes))
