@@ -66,7 +66,9 @@ def _coordinated(text: str, lower: str) -> Iterator[Mention]:
 
 def _extended(text: str, head: Span, blocked: Taken) -> Span | None:
     """The head with its modifiers, or None when the head alone names no disease."""
+    # No modifier holds a comma or an opening bracket.
     offset = max(0, head.start - WINDOW)
+    offset = max(offset, text.rfind(",", offset, head.start) + 1, text.rfind("(", offset, head.start) + 1)
     window, start, count = text[offset : head.start], head.start, 0
     for word in reversed(list(shape("disease", "word").finditer(window))):
         span = Span(offset + word.start(), offset + word.end())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from triplewire import resources
-from triplewire.lexicon import Finder, any_of, windows
+from triplewire.lexicon import Finder, any_of, lowered, windows
 from triplewire.model import Mention, Span
 
 _SPACE = r"[ \t\u00a0]{0,2}\n?[ \t\u00a0]{0,2}"
@@ -18,6 +18,7 @@ _JOINT = r"[ \n]and[ \n]|[ \n]to[ \n]|[ ]?[-\u2010-\u2014][ ]?"
 _BEFORE = 24
 # How far an amount or a range reaches around the sign or word of its currency.
 _REACH_BEFORE, _REACH_AFTER = 100, 160
+_LONGEST_NOTHING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class _Money:
     near: Finder
     pattern: re.Pattern[str]
     nothing: re.Pattern[str]
+    near_nothing: Finder
     change: re.Pattern[str]
     qualifier: re.Pattern[str]
     currencies: dict[str, str]
@@ -46,10 +48,16 @@ def find_money(text: str, base: int) -> list[Mention]:
     for start, end in windows((at for at, _ in data.near.ends(text)), _REACH_BEFORE, _REACH_AFTER, len(text)):
         for match in data.pattern.finditer(text, start, end):
             out += _amounts(match, text, base, data)
-    for match in data.nothing.finditer(text):
+    for match in _nothing(text, data):
         span = Span(base + match.start(), base + match.end())
         out.append(Mention("money", span, match[0].lower(), "open:money", {"nothing": "yes"}, value=0.0))
     return sorted(out, key=lambda m: m.span)
+
+
+def _nothing(text: str, data: _Money) -> Iterator[re.Match[str]]:
+    places = [end for _, end in data.near_nothing.ends(lowered(text))]
+    for start, end in windows(places, _LONGEST_NOTHING, 1, len(text)):
+        yield from data.nothing.finditer(text, start, end)
 
 
 def _amounts(match: re.Match[str], text: str, base: int, data: _Money) -> list[Mention]:
@@ -166,6 +174,7 @@ def _money() -> _Money:
         near=Finder(form.split()[-1] for form in (*data["currencies"], *data["words"])),
         pattern=re.compile(pattern),
         nothing=re.compile(rf"(?<!\w)(?:{_words(data['nothing'])})(?!\w)", re.IGNORECASE),
+        near_nothing=Finder(form.split()[-1].lower() for form in data["nothing"]),
         change=re.compile(rf"(?<!\w)(?:from|by|{_words(prose['changes'])})(?: (?:approximately|about))?$", re.IGNORECASE),
         qualifier=re.compile(rf"(?<!\w)({_words(data['qualifiers'])})[ \n]?\(?$", re.IGNORECASE),
         currencies={**data["words"], **data["currencies"]},

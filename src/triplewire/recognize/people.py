@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from triplewire import resources
-from triplewire.lexicon import Finder, any_of, lowered
+from triplewire.lexicon import Finder, any_of
 from triplewire.lexicon.tables import read_table
 from triplewire.model import Mention, Sentence, Span
 
@@ -39,7 +39,7 @@ def people_of(text: str, sentences: Iterable[Sentence]) -> Iterator[Mention]:
     """The roles and persons of the sentences of a text, in order. Sentences without a word that tells of either (a role, a degree,
     a salutation, a verb of saying) are passed over.
     """
-    places = [span.start for span in _words().telling.whole(lowered(text))]
+    places = [span.start for span in _words().telling.whole(text)]
     for sentence in sentences:
         i = bisect_left(places, sentence.span.start)
         if i < len(places) and places[i] < sentence.span.end:
@@ -159,10 +159,13 @@ def _words() -> _Words:
 
 
 def _telling(rows: Iterable[dict[str, str]], verbs: Iterable[str]) -> Iterator[str]:
-    """The words, in small letters, without one of which a sentence holds no role and no person."""
-    yield "officer"
-    yield from (verb.lower() for verb in verbs)
-    yield from (re.split(r"[ -]", row["form"].lower())[-1] for row in rows if row["part"] != "modifier")
+    """The words without one of which a sentence holds no role and no person, as they are written."""
+    yield from ("Officer", "officer")
+    yield from verbs
+    for row in rows:
+        if row["part"] != "modifier":
+            word = re.split(r"[ -]", row["form"])[-1]
+            yield from (word[0].upper() + word[1:], word[0].lower() + word[1:]) if row["case"] == "any" else (word,)
 
 
 def _role_pattern(parts: dict[str, list[dict[str, str]]]) -> str:

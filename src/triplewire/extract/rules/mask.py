@@ -73,14 +73,16 @@ class Masked:
 def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
     """The sentence with its names masked: the longest names win, names of one span share a token, inner names are hidden."""
     covers = _cover(mentions)
+    if not covers:
+        return Masked(sentence.text, sentence.span.start, (), (), (), frozenset())
     parts: list[str] = []
     tokens, ends, at, length, seen = [], [], sentence.span.start, 0, set[str]()
     for cover in covers:
         span = cover[0].span
         plain = sentence.text[at - sentence.span.start : span.start - sentence.span.start]
-        letters = {LETTERS[m.type] for m in cover}
-        seen |= letters
-        token = OPEN + "".join(sorted(letters)) + CLOSE
+        letters = LETTERS[cover[0].type] if len(cover) == 1 else "".join(sorted({LETTERS[m.type] for m in cover}))
+        seen.update(letters)
+        token = OPEN + letters + CLOSE
         parts += [plain, token]
         length += len(plain)
         tokens.append(length)
@@ -94,7 +96,7 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
 def _cover(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
     """The names that each token stands for, in order: of names that overlap the longest, of names of one span all."""
     named = [m for m in mentions if m.type in LETTERS]
-    if all(a.span.end <= b.span.start for a, b in pairwise(named)):
+    if len(named) < 2 or all(a.span.end <= b.span.start for a, b in pairwise(named)):
         return [(m,) for m in named]
     chosen: dict[Span, list[Mention]] = {}
     base = min((m.span.start for m in named), default=0)
