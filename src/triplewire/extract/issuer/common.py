@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from triplewire import lexicon
-from triplewire.lexicon import short_name
-from triplewire.model import Evidence, Fact, Reading, Release, When
+from triplewire.lexicon import Finder, lowered, short_name
+from triplewire.model import Evidence, Fact, Mention, Reading, Release, Sentence, When
 from triplewire.model.fact import Status, Value
 
 SELF = frozenset({"the company", "company", "we", "our", "us", "it", "its"})
@@ -25,6 +26,20 @@ def _generic() -> frozenset[str]:
 def issuer_of(reading: Reading) -> str:
     """The company the release speaks for; "" when that is not known."""
     return short(reading.document.release.issuer)
+
+
+def telling(reading: Reading, words: Finder) -> Iterator[tuple[Sentence, tuple[Mention, ...]]]:
+    """The sentences in which one of some words (in small letters, none of them with a blank) stands, with their names, in order."""
+    places = sorted(start for start, _ in words.ends(lowered(reading.document.view)))
+    for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True) if places else ():
+        i = bisect_left(places, sentence.span.start)
+        if i < len(places) and places[i] < sentence.span.end:
+            yield sentence, mentions
+
+
+def longest_words(phrases: Iterable[str]) -> Finder:
+    """The longest word of each phrase, for `telling`."""
+    return Finder(max(phrase.lower().split(), key=len) for phrase in phrases)
 
 
 def issuer_aliases(reading: Reading) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from triplewire.extract.issuer.common import fact, issuer_of
+from triplewire.extract.issuer.common import fact, issuer_of, longest_words, telling
 from triplewire.extract.issuer.data import family, one_of
+from triplewire.lexicon import Finder
 from triplewire.model import Fact, Reading, Span
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables"})
@@ -16,7 +17,7 @@ def count_facts(reading: Reading) -> list[Fact]:
     """How many of something the issuer says it has, in text order."""
     issuer = issuer_of(reading)
     out: list[Fact] = []
-    for sentence in reading.sentences if issuer else ():
+    for sentence, _ in telling(reading, _places()) if issuer else ():
         if reading.blocks[sentence.block].role in SKIPPED_ROLES:
             continue
         for match in _pattern().finditer(sentence.text):
@@ -32,6 +33,11 @@ def count_facts(reading: Reading) -> list[Fact]:
 
 def _number(words: str) -> int:
     return int(words) if words.isdigit() else int(family("count")["grammar"]["numbers"][words.lower()])
+
+
+@cache
+def _places() -> Finder:
+    return longest_words(family("count")["grammar"]["places"])
 
 
 @cache

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from triplewire.extract.issuer.common import fact, in_dollars, issuer_of, organization
+from triplewire.extract.issuer.common import fact, in_dollars, issuer_of, longest_words, organization, telling
 from triplewire.extract.issuer.data import family, one_of
+from triplewire.lexicon import Finder
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables", "about"})
@@ -53,6 +54,7 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    nouns: Finder
     noun: re.Pattern[str]
     kind_of: dict[str, str]
     bare: frozenset[str]
@@ -67,7 +69,7 @@ class _Words:
 def deal_facts(reading: Reading) -> list[Fact]:
     """The deals of the release, in text order. Only sentences that name a term and its parties count."""
     out: list[Fact] = []
-    for sentence, mentions in zip(reading.sentences, reading.by_sentence, strict=True):
+    for sentence, mentions in telling(reading, _words().nouns):
         if reading.blocks[sentence.block].role in SKIPPED_ROLES or reading.blocks[sentence.block].kind == "row":
             continue
         terms = _terms(sentence, mentions)
@@ -202,6 +204,7 @@ def _words() -> _Words:
     grammar = data["grammar"]
     kind_of = {noun.lower(): k["kind"] for k in data["kinds"] for noun in k["nouns"]}
     return _Words(
+        nouns=longest_words(kind_of),
         noun=re.compile(rf"(?<![\w-]){one_of(kind_of)}(?![\w-])", re.IGNORECASE),
         kind_of=kind_of,
         bare=frozenset(k["kind"] for k in data["kinds"] if k["bare"]),
