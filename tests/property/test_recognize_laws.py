@@ -90,10 +90,10 @@ def test_an_unknown_piece_is_refused_by_name() -> None:
 
 
 def sections() -> list[tuple[str, str]]:
-    """The shapes that are looked for only near some words."""
+    """The shapes that are looked for only near some words, or where they may begin."""
     table = resources.toml("data", "recognizers.toml")
     entries = ((section, key, entry) for section, named in table.items() for key, entry in named.items())
-    return [(section, key) for section, key, entry in entries if isinstance(entry, dict) and "near" in entry]
+    return [(section, key) for section, key, entry in entries if isinstance(entry, dict) and "shape" in entry]
 
 
 @pytest.mark.parametrize(("section", "key"), sections())

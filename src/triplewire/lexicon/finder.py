@@ -16,11 +16,16 @@ class Finder:
         self.words = sorted({w for w in words if w})
         self._automaton = AhoCorasick(self.words) if self.words else None
 
-    def ends(self, text: str) -> list[tuple[int, int]]:
-        """Every place where one of the words stands, also inside others, as (start, end) in order of the ends."""
+    def places(self, text: str) -> list[tuple[int, int, int]]:
+        """Every place where one of the words stands, also inside others, as (number of the word, start, end) in order of the ends."""
         if self._automaton is None:
             return []
-        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)]
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return found
+
+    def ends(self, text: str) -> list[tuple[int, int]]:
+        """The places without the words, as (start, end)."""
+        return [(start, end) for _, start, end in self.places(text)]
 
     def whole(self, text: str, before: str = "", after: str = "") -> Iterator[Span]:
         """The words as whole words, leftmost, then longest, without overlap; nor may they stand behind one of the characters of

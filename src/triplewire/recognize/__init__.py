@@ -37,7 +37,8 @@ def _settle(mentions: list[Mention]) -> list[Mention]:
     """The mentions without those that a longer (or earlier found) one of the same type overlaps."""
     kept: list[Mention] = []
     covered = {kind: Taken() for kind in {m.type for m in mentions}}
-    for _, mention in sorted(enumerate(mentions), key=lambda x: (-len(x[1].span), x[0])):
+    by_length = sorted((m.span.start - m.span.end, i) for i, m in enumerate(mentions))
+    for mention in (mentions[i] for _, i in by_length):
         taken = covered[mention.type]
         # What is kept is at least as long, so an overlap reaches one of the two ends.
         if not taken.at_ends(mention.span):

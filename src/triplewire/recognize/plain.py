@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 
 from triplewire.lexicon import Finder
@@ -22,18 +23,26 @@ def plain_text(view: str) -> str:
 
 
 class Taken:
-    """Which characters of a text are covered; built once, asked often."""
+    """Which characters of a text are covered: by what is given, as it is when first asked, and by what is added."""
 
     def __init__(self, mentions: Iterable[Mention] = (), spans: Iterable[Span] = ()) -> None:
-        self._at = bytearray()
-        for span in (*(m.span for m in mentions), *spans):
-            self.add(span)
+        self._given = (mentions, spans)
+
+    @cached_property
+    def _at(self) -> bytearray:
+        """One byte a character, made when first asked for: most recognizers find nothing to ask about."""
+        mentions, more = self._given
+        spans = [*(m.span for m in mentions), *more]
+        at = bytearray(max((span.end for span in spans), default=0))
+        for span in spans:
+            at[span.start : span.end] = b"\1" * (span.end - span.start)
+        return at
 
     def add(self, span: Span) -> None:
         """Cover one more span."""
         if span.end > len(self._at):
             self._at.extend(bytes(span.end))  # twice as long at most, so that growing stays cheap
-        self._at[span.start : span.end] = b"\1" * len(span)
+        self._at[span.start : span.end] = b"\1" * (span.end - span.start)
 
     def at_ends(self, span: Span) -> bool:
         """Whether the first or the last character of the span is covered."""

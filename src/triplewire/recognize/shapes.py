@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from triplewire import lexicon, resources
@@ -62,8 +62,19 @@ def _beginning(pattern: re.Pattern[str], text: str, begin: re.Pattern[str]) -> I
 
 def _nearby(pattern: re.Pattern[str], text: str, section: str, key: str) -> Iterator[re.Match[str]]:
     entry = _sections()[section][key]
-    for start, end in windows((at for at, _ in _near(section, key).ends(text)), entry["before"], entry["after"], len(text)):
+    for start, end in windows(_places(text).get((section, key), ()), entry["before"], entry["after"], len(text)):
         yield from pattern.finditer(text, start, end)
+
+
+@lru_cache(2)
+def _places(text: str) -> Mapping[tuple[str, str], list[int]]:
+    """For each shape where in a text the words stand that it stands near: one pass for all shapes together."""
+    finder, owners = _near()
+    found: dict[tuple[str, str], list[int]] = {}
+    for word, start, _ in finder.places(text):
+        for owner in owners[word]:
+            found.setdefault(owner, []).append(start)
+    return found
 
 
 @cache
@@ -73,9 +84,16 @@ def shape_begin(section: str, key: str) -> re.Pattern[str]:
 
 
 @cache
-def _near(section: str, key: str) -> Finder:
-    """The words near which a shape stands; `%list%` is a word list of the lexicon."""
-    return Finder(form for word in _sections()[section][key]["near"] for form in _forms(word))
+def _near() -> tuple[Finder, tuple[tuple[tuple[str, str], ...], ...]]:
+    """The words near which shapes stand, and the shapes of each; `%list%` is a word list of the lexicon."""
+    owners: dict[str, dict[tuple[str, str], None]] = {}
+    for section, entries in _sections().items():
+        for key, entry in entries.items():
+            for word in entry.get("near", ()) if isinstance(entry, dict) else ():
+                for form in _forms(word):
+                    owners.setdefault(form, {})[section, key] = None
+    finder = Finder(owners)
+    return finder, tuple(tuple(owners[word]) for word in finder.words)
 
 
 def _forms(word: str) -> list[str]:
