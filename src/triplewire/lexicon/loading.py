@@ -92,12 +92,18 @@ def load(types: Iterable[str] | None = None, extra: Iterable[str | Path] = ()) -
     `extra` are folders of the user's own lexicons, besides those that TRIPLEWIRE_LEXICONS names; their rows win over shipped
     rows of the same type and form. Raises DataError naming each faulty row.
     """
-    return _load(frozenset(types or ()), _places(os.environ.get(ENVIRONMENT, ""), tuple(map(str, extra))))
+    return _loaded(os.environ.get(ENVIRONMENT, ""), tuple(types or ()), tuple(map(str, extra)))
+
+
+@cache
+def _loaded(environment: str, types: tuple[str, ...], extra: tuple[str, ...]) -> Lexicon:
+    """The lexicon for one value of TRIPLEWIRE_LEXICONS; kept, since every stage asks for lexicons again and again."""
+    return _load(frozenset(types), _places(environment, extra))
 
 
 @cache
 def _places(environment: str, extra: tuple[str, ...]) -> tuple[Path, ...]:
-    """The folders for one value of TRIPLEWIRE_LEXICONS; kept, since every stage asks for lexicons again and again."""
+    """The folders for one value of TRIPLEWIRE_LEXICONS."""
     del environment
     return folders(extra)
 
