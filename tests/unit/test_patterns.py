@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triplewire.extract.families import patterns
-from triplewire.extract.rules import LETTERS, Index, PatternError, Program, compile_pattern, mask, words_in
+from triplewire.extract.rules import LETTERS, Index, Masked, PatternError, Program, compile_pattern, mask
 from triplewire.model import Mention, Sentence, Span
 
 MARKS = {name: f"\ue000{letter}\ue001" for name, letter in LETTERS.items()}
@@ -114,11 +114,17 @@ def test_unknown_names_list_the_known_ones() -> None:
         compile_pattern("%colour% works")
 
 
-def is_candidate(program: Program, text: str) -> bool:
-    """Whether a program is tried on a masked sentence, as one among others."""
-    others = [compile_pattern("never"), program, compile_pattern("{compound} never")]
-    letters = frozenset(c for m in re.findall("\ue000([A-Z]+)\ue001", text) for c in m)
-    return 1 in Index(others).candidates(words_in(text), letters, 0b111)
+def as_masked(text: str) -> Masked:
+    """A masked sentence by its text alone."""
+    tokens = list(re.finditer("\ue000[A-Z]+\ue001", text))
+    return Masked(text, 0, tuple(m.start() for m in tokens), tuple(m.end() for m in tokens), ())
+
+
+def found_by_index(program: Program, text: str) -> list[tuple[int, int]]:
+    """The matches of a program that is one of an index."""
+    index, sentence = Index([compile_pattern("never"), program, compile_pattern("{compound} never")]), as_masked(text)
+    places = index.places(sentence)
+    return [m.span() for m in program.matches(text, places)] if 1 in index.candidates(places, 0b111) else []
 
 
 WORDS = (
@@ -179,13 +185,18 @@ PIECES = st.recursive(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=4).map(" ".join), st.lists(TOKENS, max_size=14).map(" ".join))
 def test_keys_lose_no_match(pattern: str, text: str) -> None:
-    """A sentence that a pattern matches holds all that the pattern needs."""
+    """A pattern that is looked for by its words is found where its expression matches, and nowhere else."""
     try:
         program = compile_pattern(pattern)
     except PatternError:
         return
-    if program.regex.search(text):
-        assert is_candidate(program, text)
+    assert found_by_index(program, text) == [m.span() for m in program.regex.finditer(text)]
+
+
+def test_a_letter_that_is_longer_in_small_letters_moves_nothing() -> None:
+    """A dotted capital I before the words of a pattern hides no match."""
+    program = compile_pattern("was granted")
+    assert found_by_index(program, "İt was granted") == [(3, 14)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -196,8 +207,7 @@ def test_keys_of_shipped_patterns_lose_no_match(data: st.DataObject) -> None:
     own = [w for w in re.findall(r"[A-Za-z]+", pattern.text) if len(w) > 1][:40]
     slots = [MARKS[t] for s in pattern.program.slots.values() for t in sorted(s.types)]
     text = " ".join(data.draw(st.lists(st.sampled_from([*own, *slots, *slots, "x", ","]), max_size=16)))
-    if pattern.program.regex.search(text):
-        assert is_candidate(pattern.program, text)
+    assert found_by_index(pattern.program, text) == [m.span() for m in pattern.program.regex.finditer(text)]
 
 
 def test_every_shipped_example_text_is_reached_by_its_keys() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from triplewire.extract.families import Pattern, patterns
-from triplewire.extract.rules import Index, words_in
+from triplewire.extract.rules import Index
 from triplewire.extract.rules.compile import Slot
 from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import SILENT_ROLES, Line
@@ -48,25 +48,26 @@ def _allowed_in(role: str, kind: str) -> int:
 
 def candidates(line: Line) -> list[Pattern]:
     """The patterns of which the sentence holds all that they cannot do without, in file order."""
-    return list(_candidates(line, (1 << len(patterns())) - 1))
-
-
-def _candidates(line: Line, among: int) -> Iterator[Pattern]:
-    rules, masked = patterns(), line.masked
-    for number in _index().candidates(words_in(masked.text), masked.letters, among):
-        yield rules[number]
+    everything = (1 << len(patterns())) - 1
+    return [patterns()[n] for n in _index().candidates(_index().places(line.masked), everything)]
 
 
 def hits(line: Line) -> Iterator[Hit]:
     """Every match of every pattern that is allowed in the sentence's section."""
     among = _allowed_in(line.block.role, line.block.kind)
-    for pattern in _candidates(line, among) if among else ():
-        for match in pattern.program.matches(line.masked.text):
-            if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
-                continue
-            slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
-            if all(slots.values()):
-                yield Hit(pattern, line, match.start(), match.end(), slots)
+    if among:
+        places = _index().places(line.masked)
+        for number in _index().candidates(places, among):
+            yield from _hits(line, patterns()[number], places)
+
+
+def _hits(line: Line, pattern: Pattern, places: Mapping[str, Sequence[int]]) -> Iterator[Hit]:
+    for match in pattern.program.matches(line.masked.text, places):
+        if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
+            continue
+        slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
+        if all(slots.values()):
+            yield Hit(pattern, line, match.start(), match.end(), slots)
 
 
 def _words(line: Line, start: int, end: int) -> str:

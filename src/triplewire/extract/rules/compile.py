@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,25 +43,26 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Program:
     """A compiled pattern: the expression, its slots by group name, and for each item that every match needs the keys of which a
-    sentence must hold one, the scarcest item first. There is at least one. `begin` finds each place where a match may begin, where
-    that is known; it is far quicker than the expression.
+    sentence must hold one, the scarcest item first. There is at least one. `leads` are the keys with which a match may begin, empty
+    where these are not known.
     """
 
     regex: re.Pattern[str]
     slots: dict[str, Slot]
     needs: tuple[frozenset[str], ...]
-    begin: re.Pattern[str] | None = None
+    leads: frozenset[str] = frozenset()
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """The matches in a masked sentence, in order, without overlap."""
-        if self.begin is None:
+    def matches(self, text: str, places: Mapping[str, Sequence[int]]) -> Iterator[re.Match[str]]:
+        """The matches in a masked sentence, in order, without overlap; `places` says where the keys of the sentence stand."""
+        if not self.leads:
             yield from self.regex.finditer(text)
             return
         at = 0
-        for place in self.begin.finditer(text):
-            match = self.regex.match(text, place.start()) if place.start() >= at else None
+        lists = [places[key] for key in places.keys() & self.leads]
+        for place in lists[0] if len(lists) == 1 else sorted({place for found in lists for place in found}):
+            match = self.regex.match(text, place) if place >= at else None
             if match:
-                at = max(match.end(), match.start() + 1)
+                at = match.end()
                 yield match
 
 
@@ -90,32 +91,34 @@ def compile_pattern(text: str) -> Program:
     source, needs = builder.alt(tree), builder.needs(tree)
     if not needs:
         raise PatternError(f"{text!r}: a pattern needs at least one word or name that it cannot do without")
-    return Program(re.compile(source, re.IGNORECASE), builder.slots, needs, _begin(builder.leads(tree)))
-
-
-def _begin(leads: frozenset[str]) -> re.Pattern[str] | None:
-    """An expression for the places that begin like one of some words; None when any place may ("" among them)."""
-    if "" in leads:
-        return None
-    first = {c for lead in leads for c in (lead[0], lead[0].upper())}
-    second = {c for lead in leads if len(lead) > 1 for c in (lead[1], lead[1].upper())}
-    ahead = f"(?=[{re.escape(''.join(sorted(second)))}])" if all(len(lead) > 1 for lead in leads) else ""
-    # A word begins where no word goes on; what begins with another character may stand anywhere.
-    alone = r"(?<!\w.)" if all(lead[0].isalnum() for lead in leads) else ""
-    return re.compile(f"[{re.escape(''.join(sorted(first)))}]{ahead}{alone}")
+    return Program(re.compile(source, re.IGNORECASE), builder.slots, needs, builder.leads(tree))
 
 
 def word_key(word: str) -> str:
-    """The key of the longest run of letters in a word of a pattern: the run in small letters, or where any ending may follow it its
-    first letters and the mark of an ending; "" where these are too few.
+    """The longest key of a word of a pattern, "" when it has none."""
+    return max((key for _, key in _keys(word)), key=len, default="")
+
+
+def lead_key(word: str) -> str:
+    """The key with which a word of a pattern begins, "" when it does not begin with one."""
+    return next((key for at, key in _keys(word) if at == 0), "")
+
+
+def _keys(word: str) -> Iterator[tuple[int, str]]:
+    """The runs of letters in a word of a pattern, with their places: the run in small letters, or where any ending may follow it its
+    first letters and the mark of an ending; left out where these are too few.
     """
-    stem = word.removesuffix(ENDING) if len(word) > 1 else word
-    keys = []
+    stem = _plain(word)
     for run in _RUN.finditer(stem.lower()):
         whole = stem == word or run.end() < len(stem)
         if "_" not in run[0] and (whole or len(run[0]) >= STEM):
-            keys.append(run[0] if whole else run[0][:STEM] + ENDING)
-    return max(keys, key=len, default="")
+            yield run.start(), run[0] if whole else run[0][:STEM] + ENDING
+
+
+def _plain(word: str) -> str:
+    """A word of a pattern as it stands in the text, without the mark of any ending."""
+    word = word.replace("\\(", "(").replace("\\)", ")")
+    return word.removesuffix(ENDING) if len(word) > 1 else word
 
 
 def type_key(letter: str) -> str:
@@ -144,8 +147,9 @@ class _Builder:
         return str(getattr(self, f"_{tree.data}")(tree))
 
     def _word(self, tree: Tree[Token]) -> str:
-        word = str(tree.children[0]).replace("\\(", "(").replace("\\)", ")")
-        stem, wild = (word[:-1], True) if word.endswith("*") and len(word) > 1 else (word, False)
+        word = str(tree.children[0])
+        stem = _plain(word)
+        wild = word.endswith(ENDING) and stem != ENDING
         start = r"\b" if stem[0].isalnum() else ""
         end = r"\w*\b" if wild else r"\b" if stem[-1].isalnum() else ""
         return start + re.escape(stem) + end
@@ -191,28 +195,31 @@ class _Builder:
     # -- leads: how a match may begin --------------------------------------------------------------------------------------
 
     def leads(self, tree: object) -> frozenset[str]:
-        """The first one or two characters, small, of every match; "" among them when any character may come first."""
+        """The keys of which every match begins with one; empty when that is not known."""
         assert isinstance(tree, Tree)
-        return frozenset().union(*(self._seq_leads(c) for c in tree.children))
+        arms = [self._seq_leads(c) for c in tree.children]
+        return frozenset().union(*arms) if all(arms) else frozenset()
 
     def _seq_leads(self, tree: object) -> frozenset[str]:
         assert isinstance(tree, Tree)
         found: frozenset[str] = frozenset()
         for item in tree.children:
             assert isinstance(item, Tree)
-            found |= self._item_leads(item)
-            if item.data != "optional":
-                return found
-        return found | {""}
+            leads = self._item_leads(item)
+            found |= leads
+            if item.data != "optional" or not leads:
+                return found if leads else frozenset()
+        return frozenset()
 
     def _item_leads(self, item: Tree[Token]) -> frozenset[str]:
         if item.data == "word":
-            return frozenset({str(item.children[0]).replace("\\(", "(").replace("\\)", ")").removesuffix(ENDING)[:2].lower()})
-        if item.data == "slot":
-            return frozenset({OPEN})
+            key = lead_key(str(item.children[0]))
+            return frozenset({key}) if key else frozenset()
         if item.data in ("group", "optional"):
             return self.leads(item.children[0])
-        return self.leads(_parse(self._expand(item)).children[0]) if item.data == "macro" else frozenset({""})
+        if item.data == "macro":
+            return self.leads(_parse(self._expand(item)).children[0])
+        return frozenset(type_key(LETTERS[t]) for t in slot_parts(item)[1]) if item.data == "slot" else frozenset()
 
     # -- needs: what a sentence must hold for the pattern to be tried ------------------------------------------------------
 

@@ -36,16 +36,13 @@ LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """The masked text of a sentence, with the way back: which mentions a token stands for, and where in the view it lies; and the
-    letters of the types of all its names.
-    """
+    """The masked text of a sentence, with the way back: which mentions a token stands for, and where in the view it lies."""
 
     text: str
     base: int
     tokens: tuple[int, ...]
     ends: tuple[int, ...]
     covers: tuple[tuple[Mention, ...], ...]
-    letters: frozenset[str]
 
     def mentions(self, start: int, end: int, types: frozenset[str]) -> list[Mention]:
         """The mentions of the given types whose tokens lie in [start, end) of the masked text, in order."""
@@ -74,14 +71,13 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
     """The sentence with its names masked: the longest names win, names of one span share a token, inner names are hidden."""
     covers = _cover(mentions)
     if not covers:
-        return Masked(sentence.text, sentence.span.start, (), (), (), frozenset())
+        return Masked(sentence.text, sentence.span.start, (), (), ())
     parts: list[str] = []
-    tokens, ends, at, length, seen = [], [], sentence.span.start, 0, set[str]()
+    tokens, ends, at, length = [], [], sentence.span.start, 0
     for cover in covers:
         span = cover[0].span
         plain = sentence.text[at - sentence.span.start : span.start - sentence.span.start]
         letters = LETTERS[cover[0].type] if len(cover) == 1 else "".join(sorted({LETTERS[m.type] for m in cover}))
-        seen.update(letters)
         token = OPEN + letters + CLOSE
         parts += [plain, token]
         length += len(plain)
@@ -90,7 +86,7 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
         ends.append(length)
         at = span.end
     parts.append(sentence.text[at - sentence.span.start :])
-    return Masked("".join(parts), sentence.span.start, tuple(tokens), tuple(ends), tuple(covers), frozenset(seen))
+    return Masked("".join(parts), sentence.span.start, tuple(tokens), tuple(ends), tuple(covers))
 
 
 def _cover(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
