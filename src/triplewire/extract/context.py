@@ -56,6 +56,16 @@ def _openings() -> dict[str, tuple[int, ...]]:
     return {key: tuple(sorted(numbers)) for key, numbers in out.items()}
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    """The first letters of a word that may open a cue."""
+    keys = sorted((key for key in _openings() if _WORD.fullmatch(key)), key=lambda key: (-len(key), key))
+    firsts = "".join(sorted({c for key in keys for c in (key[0], key[0].upper())}))
+    # The set of first characters stands first, since a set is searched for quickly.
+    arms = "|".join(re.escape(key[1:]) + ("" if len(key) == KEY else r"(?!\w)") for key in keys)
+    return re.compile(rf"[{re.escape(firsts)}](?<!\w.)(?i:{arms})")
+
+
 def cues(masked: Masked) -> tuple[Cue, ...]:
     """The cues of a sentence, in order of place, longer ones first at the same place."""
     return tuple(sorted(_met(masked.text), key=lambda c: (c.start, -c.end, c.category)))
@@ -65,8 +75,8 @@ def _met(text: str) -> Iterator[Cue]:
     """The cues of each category, those of one category without overlap; only words that may open a cue are looked at."""
     categories, openings = _categories(), _openings()
     ends = [0] * len(categories)
-    for word in _WORD.finditer(text):
-        for number in openings.get(word[0][:KEY].lower(), ()):
+    for word in _opening().finditer(text):
+        for number in openings.get(word[0].lower(), ()):
             category, regex = categories[number]
             match = regex.match(text, word.start()) if word.start() >= ends[number] else None
             if match:

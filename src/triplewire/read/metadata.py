@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from triplewire.lexicon import lowered
+from triplewire.lexicon import Finder, lowered
 from triplewire.model import Release, Span
 from triplewire.read import frames
 from triplewire.read.dateline import Dateline, find_dateline, find_dates, month_of
@@ -22,7 +22,7 @@ _ORIGINAL = re.compile(
     r"|View (?:the )?(?:original|source) \w+[^:\n]{0,60}:?\s{1,3}(?P<url2>https?://\S{4,600})",
     re.IGNORECASE,
 )
-_TO_ORIGINAL = ("[original/source press release]", "view ")
+_TO_ORIGINAL = Finder(("[original/source press release]", "view "))
 _PATH_DATES = (
     re.compile(r"(?:^|/)(?P<y>20\d\d|19\d\d)/(?P<m>0[1-9]|1[0-2])/?(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
     re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -81,7 +81,8 @@ def _wraps(raw: str, title: Span, line: Span) -> bool:
 
 def find_source(raw: str) -> str:
     """The address of the original, as the wire gives it; "" when it gives none."""
-    match = _ORIGINAL.search(raw) if any(word in lowered(raw) for word in _TO_ORIGINAL) else None
+    places = _TO_ORIGINAL.ends(lowered(raw))
+    match = next((m for at, _ in sorted(places) if (m := _ORIGINAL.match(raw, at))), None)
     return (match["url"] or match["url2"]).rstrip(".,)") if match else ""
 
 

@@ -71,10 +71,10 @@ def _extended(text: str, head: Span, blocked: Taken) -> Span | None:
     offset = max(offset, text.rfind(",", offset, head.start) + 1, text.rfind("(", offset, head.start) + 1)
     window, start, count = text[offset : head.start], head.start, 0
     for word in reversed(list(shape("disease", "word").finditer(window))):
-        span = Span(offset + word.start(), offset + word.end())
-        if count == MODIFIERS or text[span.end : start] not in (" ", "-") or _stops(word[0], count) or blocked.touches(span):
+        first, last = offset + word.start(), offset + word.end()
+        if count == MODIFIERS or text[last:start] not in (" ", "-") or _stops(word[0], count) or blocked.any(first, last):
             break
-        start, count = span.start, count + 1
+        start, count = first, count + 1
     return Span(start, head.end) if count or head.of(text).lower() not in _weak() else None
 
 

@@ -51,7 +51,11 @@ class Taken:
 
     def touches(self, span: Span) -> bool:
         """Whether any character of the span is covered."""
-        return self._at.find(1, span.start, span.end) >= 0
+        return self.any(span.start, span.end)
+
+    def any(self, start: int, end: int) -> bool:
+        """Whether any character of [start, end) is covered."""
+        return self._at.find(1, start, end) >= 0
 
 
 class Longer:

@@ -20,6 +20,7 @@ _LABEL_REACH = 30
 _OVERLAID = 24
 _CAPS = r"[A-ZÀ-Þ][\w&.-]*(?:[’'](?!s\b)\w+)?"
 _PARTY = rf"(?:[Tt]he [Cc]ompany|[Ww]e|[a-z]{{0,2}}{_CAPS}(?:(?: of| for| and| &)? (?:{_CAPS}|\([A-Z]\w+\))){{0,7}}|[a-z]+-[a-z]+)"
+_OPTIONAL, _CHOICE = re.compile(r"\[[^\]]*\]"), re.compile(r"\(([^()]*)\)")
 _SLOTS = {
     "{gap}": r"[^;$€£]{0,60}?(?:[$€£][^;$€£]{1,90}?)?",
     "{year}": r"(?:19|20)\d\d",
@@ -50,6 +51,12 @@ class Parties:
     payee: str
     kinds: frozenset[str]
     needs_amount: bool
+    choices: tuple[tuple[str, ...], ...]
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in a sentence, in order; without one of the words of each of its choices the expression is not tried."""
+        if all(any(words in text for words in choice) for choice in self.choices):
+            yield from self.pattern.finditer(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def _of_sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mentio
 
 def _matches(text: str) -> list[tuple[Parties, re.Match[str]]]:
     """The party patterns that a sentence holds, in the order of the file, then of the text."""
-    return [(p, m) for p in _words().parties for m in p.pattern.finditer(text)]
+    return [(p, m) for p in _words().parties for m in p.matches(text)]
 
 
 def _in_scope(parties: Parties, match: re.Match[str], terms: Sequence[Term], clauses: tuple[list[int], ...]) -> list[Term]:
@@ -237,4 +244,5 @@ def _compiled(row: dict[str, object]) -> Parties:
     assert isinstance(kinds, list)
     compiled = re.compile(rf"(?<![\w’'-]){pattern}(?!\w)")
     payer, payee = str(row.get("payer", "")), str(row.get("payee", ""))
-    return Parties(str(row["id"]), compiled, str(row["scope"]), payer, payee, frozenset(kinds), bool(row.get("needs_amount")))
+    choices = tuple(tuple(words.split("|")) for words in _CHOICE.findall(_OPTIONAL.sub("", str(row["pattern"]))))
+    return Parties(str(row["id"]), compiled, str(row["scope"]), payer, payee, frozenset(kinds), bool(row.get("needs_amount")), choices)
