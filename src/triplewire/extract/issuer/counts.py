@@ -10,6 +10,7 @@ from triplewire.extract.issuer.data import family, one_of
 from triplewire.lexicon import Finder
 from triplewire.model import Fact, Reading, Span
 
+_WORD = re.compile(r"\w+")
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "tables"})
 
 
@@ -17,8 +18,8 @@ def count_facts(reading: Reading) -> list[Fact]:
     """How many of something the issuer says it has, in text order."""
     issuer = issuer_of(reading)
     out: list[Fact] = []
-    for sentence, _ in telling(reading, _places()) if issuer else ():
-        if reading.blocks[sentence.block].role in SKIPPED_ROLES:
+    for sentence, _ in telling(reading, _things()) if issuer else ():
+        if reading.blocks[sentence.block].role in SKIPPED_ROLES or not _counts(sentence.text):
             continue
         for match in _pattern().finditer(sentence.text):
             args: dict[str, str | int | float] = {
@@ -36,8 +37,19 @@ def _number(words: str) -> int:
 
 
 @cache
-def _places() -> Finder:
-    return longest_words(family("count")["grammar"]["places"])
+def _things() -> Finder:
+    return longest_words(family("count")["grammar"]["nouns"])
+
+
+def _counts(text: str) -> bool:
+    """Whether a sentence holds a number."""
+    words = _WORD.findall(text)
+    return any(word.isdigit() for word in words) or not _numbers().isdisjoint(word.lower() for word in words)
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(family("count")["grammar"]["numbers"])
 
 
 @cache
