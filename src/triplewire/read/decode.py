@@ -73,8 +73,12 @@ def check_text(text: str, name: str) -> tuple[str, tuple[str, ...]]:
     if "\x00" in text or controls * _TOLERATED > len(text):
         raise InputError(f"{name}: {controls} control characters in {len(text)}; this is no text", "binary")
     _check_lines(text, name)
-    fixed, lone = _SURROGATE.subn("\ufffd", text)
-    return fixed, ((f"{lone} lone surrogates replaced by U+FFFD",) if lone else ())
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text, lone = _SURROGATE.subn("\ufffd", text)
+        return text, (f"{lone} lone surrogates replaced by U+FFFD",)
+    return text, ()
 
 
 def _check_lines(text: str, name: str) -> None:
