@@ -77,9 +77,9 @@ def _seconds(text: str) -> float:
     document = read_text(text)
     best = 9.0
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         repair(document)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
