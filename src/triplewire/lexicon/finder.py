@@ -34,6 +34,18 @@ class Finder:
                 yield number, at, at + len(word)
                 at = text.find(word, at + 1)
 
+    def starts(self, text: str) -> list[int]:
+        """Where one of the words begins, each place once, in order."""
+        if self._automaton is None and not any(word in text for word in self.words):
+            return []
+        return sorted({start for _, start, _ in self.places(text)})
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the words stands in the text."""
+        if self._automaton is None:
+            return any(word in text for word in self.words)
+        return bool(self._automaton.find_matches_as_indexes(text))
+
     def ends(self, text: str) -> list[tuple[int, int]]:
         """The places without the words, as (start, end)."""
         return [(start, end) for _, start, end in self.places(text)]

@@ -31,11 +31,11 @@ def table(section: str, key: str) -> Mapping[str, str]:
 
 
 @cache
-def shape(section: str, key: str = "shape") -> re.Pattern[str]:
+def shape(section: str, key: str = "shape") -> lexicon.Expression:
     """A shape of `data/recognizers.toml`, compiled (see `lexicon.source`). Raises DataError when it uses an unknown piece."""
     entries = _sections()[section]
     entry = entries[key]["shape"] if isinstance(entries[key], dict) else entries[key]
-    return re.compile(lexicon.source(entries, entry, f"data/recognizers.toml [{section}] {key}"))
+    return lexicon.Expression(lexicon.source(entries, entry, f"data/recognizers.toml [{section}] {key}"))
 
 
 def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[str]]:
@@ -51,7 +51,7 @@ def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[st
         yield from _nearby(pattern, text, section, key)
 
 
-def _beginning(pattern: re.Pattern[str], text: str, begin: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _beginning(pattern: lexicon.Expression, text: str, begin: re.Pattern[str]) -> Iterator[re.Match[str]]:
     at = 0
     for place in begin.finditer(text):
         match = pattern.match(text, place.start()) if place.start() >= at else None
@@ -60,10 +60,10 @@ def _beginning(pattern: re.Pattern[str], text: str, begin: re.Pattern[str]) -> I
             yield match
 
 
-def _nearby(pattern: re.Pattern[str], text: str, section: str, key: str) -> Iterator[re.Match[str]]:
+def _nearby(pattern: lexicon.Expression, text: str, section: str, key: str) -> Iterator[re.Match[str]]:
     entry = _sections()[section][key]
     for start, end in windows(_places(text).get((section, key), ()), entry["before"], entry["after"], len(text)):
-        yield from pattern.finditer(text, start, end)
+        yield from pattern.regex.finditer(text, start, end)
 
 
 @lru_cache(2)
