@@ -17,13 +17,12 @@ from triplewire.extract.issuer import common
 from triplewire.ground import names, stems
 from triplewire.lexicon import phrases
 from triplewire.read import read_text
-from triplewire.recognize.periods import parse
-from triplewire.recognize.periods import read as periods
+from triplewire.recognize import shapes
 
 SHARED = Path(os.environ.get("TRIPLEWIRE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 MODEL = "en_core_web_sm"
 WHAT = "read a release into facts"
-KEPT = (parse.readings, periods.times, studies._told, common._aliases, phrases.short_name, stems.stem_of, names._payloads_of)
+KEPT = (shapes._places, studies._told, common._aliases, phrases.short_name, stems.stem_of, names._payloads_of)
 """What is remembered of a text that was read; all of it is forgotten before each release."""
 
 

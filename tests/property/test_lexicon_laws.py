@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import sys
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triplewire.lexicon import Lexicon, Term, fold, load
-from triplewire.lexicon.fold import level
+from triplewire.lexicon.fold import APOSTROPHES, HYPHENS, TWINS, level
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 WORDS = st.lists(st.sampled_from(["norva", "small", "cell", "NVT", "101", "β", "T", "lung"]), min_size=1, max_size=4)
@@ -17,6 +19,13 @@ JOINS = st.sampled_from([" ", "-", "\u2011", "\n", "\u00a0"])
 def test_folding_keeps_the_length(text: str) -> None:
     """Folded and levelled texts have a character for each character."""
     assert len(fold(text)) == len(level(text)) == len(text)
+
+
+def test_every_character_is_folded_by_itself() -> None:
+    """Each character of Unicode becomes one character: small, a blank for white space and hyphens, itself when small is longer."""
+    for char in map(chr, range(sys.maxunicode + 1)):
+        small = char.lower() if len(char.lower()) == 1 else char
+        assert fold(char) == (" " if char.isspace() or char in HYPHENS else "'" if char in APOSTROPHES else TWINS.get(char, small))
 
 
 @given(TEXTS)
@@ -41,6 +50,7 @@ def test_a_form_is_found_however_it_is_joined(words: list[str], join: str, case:
     assert [fold(text[h.start : h.end]) for h in hits] == [fold(form)]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_hits_are_whole_sorted_and_apart(text: str) -> None:
     """Hits lie in the text, come in order, show a form of their term, and do not overlap within a type."""

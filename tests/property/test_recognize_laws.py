@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from triplewire import resources
 from triplewire.errors import DataError
 from triplewire.lexicon import Finder, any_of, lowered, short_name, source, windows
+from triplewire.lexicon.finder import FEW
 from triplewire.model import Span
 from triplewire.read import read
-from triplewire.recognize.plain import Taken, plain_text
+from triplewire.recognize.plain import Longer, Taken, plain_text
 from triplewire.recognize.shapes import matches, shape
 
 words = st.lists(st.text("abAB.-( ", min_size=1, max_size=5), max_size=6)
@@ -40,6 +41,21 @@ def test_whole_words_are_those_of_the_expression(found: list[str], text: str) ->
     """One pass finds what an expression with borders finds: leftmost, longest, apart."""
     wanted = [m.span() for m in re.finditer(rf"(?<![\w’-])(?:{plain(found)})(?![\w-])", text)] if found else []
     assert [(s.start, s.end) for s in Finder(found).whole(text, before="’-", after="-")] == wanted
+
+
+@given(words, texts)
+def test_few_words_are_found_like_many(found: list[str], text: str) -> None:
+    """What is found of some words does not depend on how many others are looked for."""
+    others = [f"{i}#" for i in range(FEW + 1)]
+    assert Finder(found).ends(text) == Finder([*found, *others]).ends(text)
+
+
+@given(spans, spans)
+def test_one_span_is_longer_when_it_covers_another_and_more(known: list[Span], asked: list[Span]) -> None:
+    """A span is found to lie in a longer one exactly when one of the known spans covers it and has more characters."""
+    longer = Longer(known)
+    for span in asked:
+        assert longer.than(span) == any(k.covers(span) and len(k) > len(span) for k in known)
 
 
 @given(spans, spans)
@@ -90,10 +106,10 @@ def test_an_unknown_piece_is_refused_by_name() -> None:
 
 
 def sections() -> list[tuple[str, str]]:
-    """The shapes that are looked for only near some words."""
+    """The shapes that are looked for only near some words, or where they may begin."""
     table = resources.toml("data", "recognizers.toml")
     entries = ((section, key, entry) for section, named in table.items() for key, entry in named.items())
-    return [(section, key) for section, key, entry in entries if isinstance(entry, dict) and "near" in entry]
+    return [(section, key) for section, key, entry in entries if isinstance(entry, dict) and entry.keys() & {"near", "begins"}]
 
 
 @pytest.mark.parametrize(("section", "key"), sections())

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triplewire.extract.families import patterns
-from triplewire.extract.rules import LETTERS, PatternError, compile_pattern, mask
-from triplewire.extract.rules.compile import key_of, type_key
+from triplewire.extract.rules import LETTERS, Index, Masked, PatternError, Program, compile_pattern, mask
 from triplewire.model import Mention, Sentence, Span
 
 MARKS = {name: f"\ue000{letter}\ue001" for name, letter in LETTERS.items()}
@@ -115,9 +114,17 @@ def test_unknown_names_list_the_known_ones() -> None:
         compile_pattern("%colour% works")
 
 
-def keys_of(text: str) -> set[str]:
-    """The keys of a masked sentence, as the scene computes them."""
-    return {key_of(w) for w in re.findall(r"\w+", text)} | {type_key(c) for m in re.findall("\ue000([A-Z]+)\ue001", text) for c in m}
+def as_masked(text: str) -> Masked:
+    """A masked sentence by its text alone."""
+    tokens = list(re.finditer("\ue000[A-Z]+\ue001", text))
+    return Masked(text, 0, tuple(m.start() for m in tokens), tuple(m.end() for m in tokens), ())
+
+
+def found_by_index(program: Program, text: str) -> list[tuple[int, int]]:
+    """The matches of a program that is one of an index."""
+    index, sentence = Index([compile_pattern("never"), program, compile_pattern("{compound} never")]), as_masked(text)
+    places = index.places(sentence)
+    return [m.span() for m in program.matches(text, places)] if 1 in index.candidates(places, 0b111) else []
 
 
 WORDS = (
@@ -141,6 +148,8 @@ WORDS = (
     "antibody",
     ",",
     ".",
+    "(",
+    "”",
 )
 TOKENS = st.one_of(st.sampled_from(WORDS), st.sampled_from(sorted(MARKS.values())))
 PIECES = st.recursive(
@@ -178,13 +187,25 @@ PIECES = st.recursive(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=4).map(" ".join), st.lists(TOKENS, max_size=14).map(" ".join))
 def test_keys_lose_no_match(pattern: str, text: str) -> None:
-    """A sentence that a pattern matches holds at least one of the pattern's keys."""
+    """A pattern that is looked for by its words is found where its expression matches, and nowhere else."""
     try:
         program = compile_pattern(pattern)
     except PatternError:
         return
-    if program.regex.search(text):
-        assert program.keys & keys_of(text)
+    assert found_by_index(program, text) == [m.span() for m in program.regex.finditer(text)]
+
+
+def test_a_letter_that_is_longer_in_small_letters_moves_nothing() -> None:
+    """A dotted capital I before the words of a pattern hides no match."""
+    program = compile_pattern("was granted")
+    assert found_by_index(program, "İt was granted") == [(3, 14)]
+
+
+@pytest.mark.parametrize("pattern", ["[the] trial", "([the] trial|study)", "[the] [a] (trial|study)", "%det% trial"])
+def test_a_match_keeps_the_blanks_before_it(pattern: str) -> None:
+    """What may be left out at the beginning of a pattern leaves its blanks to the match, with the index as without."""
+    text, program = "of  the “trial of (a trial, the study trial", compile_pattern(pattern)
+    assert found_by_index(program, text) == [m.span() for m in program.regex.finditer(text)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -195,13 +216,12 @@ def test_keys_of_shipped_patterns_lose_no_match(data: st.DataObject) -> None:
     own = [w for w in re.findall(r"[A-Za-z]+", pattern.text) if len(w) > 1][:40]
     slots = [MARKS[t] for s in pattern.program.slots.values() for t in sorted(s.types)]
     text = " ".join(data.draw(st.lists(st.sampled_from([*own, *slots, *slots, "x", ","]), max_size=16)))
-    if pattern.program.regex.search(text):
-        assert pattern.program.keys & keys_of(text)
+    assert found_by_index(pattern.program, text) == [m.span() for m in pattern.program.regex.finditer(text)]
 
 
 def test_every_shipped_example_text_is_reached_by_its_keys() -> None:
-    """A shipped pattern has keys, none of them empty."""
-    assert all(p.program.keys and all(p.program.keys) for p in patterns())
+    """A shipped pattern has needs, and no key of them is empty."""
+    assert all(p.program.needs and all(map(all, p.program.needs)) for p in patterns())
 
 
 # -- masked text ---------------------------------------------------------------------------------------------------------

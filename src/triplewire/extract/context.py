@@ -37,9 +37,14 @@ class Cue:
 
 
 @cache
-def _categories() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = resources.toml("data", "context.toml")
-    return tuple((category, _either(row["cues"])) for category, row in table.items())
+def _openings() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The first letters of a cue -> the categories that have such cues, each with the expression for these."""
+    out: dict[str, dict[str, list[str]]] = {}
+    for category, row in resources.toml("data", "context.toml").items():
+        for cue in row["cues"]:
+            if first := _WORD.match(cue):
+                out.setdefault(first[0].lower()[:KEY], {}).setdefault(category, []).append(cue)
+    return {key: tuple((category, _either(cues)) for category, cues in found.items()) for key, found in out.items()}
 
 
 def _either(cues: list[str]) -> re.Pattern[str]:
@@ -49,14 +54,13 @@ def _either(cues: list[str]) -> re.Pattern[str]:
 
 
 @cache
-def _openings() -> dict[str, tuple[int, ...]]:
-    """The first letters of a cue -> the categories that have such cues."""
-    out: dict[str, set[int]] = {}
-    for number, row in enumerate(resources.toml("data", "context.toml").values()):
-        for cue in row["cues"]:
-            first = _WORD.match(cue)
-            out.setdefault(first[0].lower()[:KEY] if first else cue[:KEY], set()).add(number)
-    return {key: tuple(sorted(numbers)) for key, numbers in out.items()}
+def _opening() -> re.Pattern[str]:
+    """The first letters of a word that may open a cue."""
+    keys = sorted(_openings(), key=lambda key: (-len(key), key))
+    firsts = "".join(sorted({c for key in keys for c in (key[0], key[0].upper())}))
+    # The set of first characters stands first, since a set is searched for quickly.
+    arms = "|".join(re.escape(key[1:]) + ("" if len(key) == KEY else r"(?!\w)") for key in keys)
+    return re.compile(rf"[{re.escape(firsts)}](?<!\w.)(?i:{arms})")
 
 
 def cues(masked: Masked) -> tuple[Cue, ...]:
@@ -66,14 +70,13 @@ def cues(masked: Masked) -> tuple[Cue, ...]:
 
 def _met(text: str) -> Iterator[Cue]:
     """The cues of each category, those of one category without overlap; only words that may open a cue are looked at."""
-    categories, openings = _categories(), _openings()
-    ends = [0] * len(categories)
-    for word in _WORD.finditer(text):
-        for number in openings.get(word[0][:KEY].lower(), ()):
-            category, regex = categories[number]
-            match = regex.match(text, word.start()) if word.start() >= ends[number] else None
+    openings = _openings()
+    ends: dict[str, int] = {}
+    for word in _opening().finditer(text):
+        for category, regex in openings.get(word[0].lower(), ()):
+            match = regex.match(text, word.start()) if word.start() >= ends.get(category, 0) else None
             if match:
-                ends[number] = match.end()
+                ends[category] = match.end()
                 yield Cue(category, match[0].lower(), match.start(), match.end())
 
 

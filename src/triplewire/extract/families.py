@@ -12,6 +12,7 @@ from typing import Any, Literal
 from triplewire import resources
 from triplewire.errors import DataError
 from triplewire.extract.rules import PatternError, Program, compile_pattern
+from triplewire.lexicon import Expression
 from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
@@ -65,7 +66,7 @@ class Pattern:
     issuer: str = ""
     state: str = ""
     promised: bool = False
-    unless: re.Pattern[str] | None = None
+    unless: Expression | None = None
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
@@ -144,7 +145,7 @@ def _pattern(family: str, row: dict[str, Any], text: str, number: int) -> Patter
         issuer=row.get("issuer", ""),
         state=row.get("state", ""),
         promised=bool(row.get("promised", False)),
-        unless=re.compile(rf"\b(?:{row['unless']})", re.IGNORECASE) if "unless" in row else None,
+        unless=Expression(rf"\b(?:{row['unless']})", re.IGNORECASE) if "unless" in row else None,
         examples=tuple(_example(e) for e in row.get("examples", ())) if number == 1 else (),
         counterexamples=tuple(_example(e) for e in row.get("counterexamples", ())) if number == 1 else (),
     )

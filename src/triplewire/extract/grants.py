@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from triplewire.extract.scene import Line
 from triplewire.extract.wording import wording
+from triplewire.lexicon import Expression
 
 BEFORE, AFTER, HOPE, WORDS = 170, 100, 90, 14
 
@@ -47,9 +46,9 @@ def _hoped(before: str) -> bool:
     return bool(_said("unsure").search(near)) and not _said("sure").search(near)
 
 
-def _words(key: str) -> re.Pattern[str]:
+def _words(key: str) -> Expression:
     return wording("granted", key, "grants.toml", whole=True)
 
 
-def _said(key: str) -> re.Pattern[str]:
+def _said(key: str) -> Expression:
     return wording("granted", key, "grants.toml")

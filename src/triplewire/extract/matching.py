@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from triplewire.extract.families import Pattern, patterns
 from triplewire.extract.grants import granted
+from triplewire.extract.rules import Index
 from triplewire.extract.rules.compile import Slot
 from triplewire.extract.rules.mask import CLOSE, OPEN
 from triplewire.extract.scene import SILENT_ROLES, Line
@@ -39,52 +40,41 @@ class Hit:
         return self.line.masked.to_view(self.start, self.end)
 
 
-Table = dict[str, tuple[int, ...]]
-"""Key -> the numbers of the patterns that are picked by it."""
+@cache
+def _index() -> Index:
+    return Index([pattern.program for pattern in patterns()])
 
 
 @cache
-def _allowed_in(role: str, kind: str) -> Table:
-    """The patterns that may speak in a section and kind of block."""
-    return _table(n for n, pattern in enumerate(patterns()) if _may_speak(pattern, role, kind))
-
-
-@cache
-def _everywhere() -> Table:
-    return _table(range(len(patterns())))
-
-
-def _table(numbers: Iterable[int]) -> Table:
-    table: dict[str, list[int]] = {}
-    for number in numbers:
-        for key in patterns()[number].program.keys:
-            table.setdefault(key, []).append(number)
-    return {key: tuple(found) for key, found in table.items()}
+def _allowed_in(role: str, kind: str) -> int:
+    """The patterns that may speak in a section and kind of block, one bit each."""
+    return sum(1 << n for n, pattern in enumerate(patterns()) if _may_speak(pattern, role, kind))
 
 
 def candidates(line: Line) -> list[Pattern]:
     """The patterns of which the sentence holds all that they cannot do without, in file order."""
-    return _candidates(_everywhere(), line.keys)
-
-
-def _candidates(table: Table, keys: frozenset[str]) -> list[Pattern]:
-    rules = patterns()
-    numbers = sorted({n for key in keys & table.keys() for n in table[key]})
-    return [rules[n] for n in numbers if rules[n].program.may_match(keys)]
+    everything = (1 << len(patterns())) - 1
+    return [patterns()[n] for n in _index().candidates(_index().places(line.masked), everything)]
 
 
 def hits(line: Line) -> Iterator[Hit]:
     """Every match of every pattern that is allowed in the sentence's section."""
-    table = _allowed_in(line.block.role, line.block.kind)
-    for pattern in _candidates(table, line.keys) if table else ():
-        for match in pattern.program.regex.finditer(line.masked.text):
-            if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
-                continue
-            if pattern.state and not STATES[pattern.state](line, match.start(), match.end()):
-                continue
-            slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
-            if all(slots.values()):
-                yield Hit(pattern, line, match.start(), match.end(), slots)
+    among = _allowed_in(line.block.role, line.block.kind)
+    if among:
+        places = _index().places(line.masked)
+        for number in _index().candidates(places, among):
+            yield from _hits(line, patterns()[number], places)
+
+
+def _hits(line: Line, pattern: Pattern, places: Mapping[str, Sequence[int]]) -> Iterator[Hit]:
+    for match in pattern.program.matches(line.masked.text, places):
+        if pattern.unless and pattern.unless.search(_words(line, match.start(), match.end())):
+            continue
+        if pattern.state and not STATES[pattern.state](line, match.start(), match.end()):
+            continue
+        slots = {slot.argument: values(line, *match.span(group), slot) for group, slot in pattern.program.slots.items() if match[group]}
+        if all(slots.values()):
+            yield Hit(pattern, line, match.start(), match.end(), slots)
 
 
 def _words(line: Line, start: int, end: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -12,8 +11,7 @@ from functools import cache, cached_property
 from triplewire import lexicon
 from triplewire.extract import context
 from triplewire.extract.names import Names
-from triplewire.extract.rules import LETTERS, Masked, mask
-from triplewire.extract.rules.compile import key_of, type_key
+from triplewire.extract.rules import Masked, mask
 from triplewire.extract.wording import wording
 from triplewire.model import Block, Mention, Reading, Sentence, Span
 
@@ -27,12 +25,10 @@ OPENING, DESCRIBED = 12, 160
 OFTEN = 3
 """How often a release names a drug of its own at least."""
 
-_WORD = re.compile(r"\w+")
-
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence ready for the rules: masked text, cues, and the keys by which patterns are picked, each made when first asked for."""
+    """A sentence ready for the rules: masked text and cues, each made when first asked for."""
 
     sentence: Sentence
     block: Block
@@ -47,12 +43,6 @@ class Line:
     def cues(self) -> tuple[context.Cue, ...]:
         """The words that tell whether something has happened, in order."""
         return context.cues(self.masked)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys of its words and of the types of its names."""
-        types = (type_key(LETTERS[m.type]) for m in self.mentions if m.type in LETTERS)
-        return frozenset(key_of(word) for word in set(_WORD.findall(self.masked.text.lower()))).union(types)
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[list[int], list[Mention]]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from triplewire.extract.scene import Line
 from triplewire.extract.wording import wording
+from triplewire.lexicon import Expression
 from triplewire.model.fact import Status, Value
 
 BEFORE, AFTER = 80, 220
@@ -58,7 +58,7 @@ def _told(text: str) -> tuple[str, int]:
     return ", ".join(list(settings)[:SETTINGS]), int(number["n"].replace(",", "")) if number else 0
 
 
-def _wording(section: str, key: str) -> re.Pattern[str]:
+def _wording(section: str, key: str) -> Expression:
     return wording(section, key, "studies.toml")
 
 

@@ -21,10 +21,10 @@ def listed(section: str, key: str) -> tuple[str, ...]:
 
 
 @cache
-def wording(section: str, key: str = "shape", file: str = "binding.toml", *, whole: bool = False) -> re.Pattern[str]:
+def wording(section: str, key: str = "shape", file: str = "binding.toml", *, whole: bool = False) -> lexicon.Expression:
     """A wording of a data file, compiled for any case of letters, of `whole` words only when asked. Raises DataError when it uses an
     unknown piece.
     """
     entries = _file(file)[section]
     source = lexicon.source(entries, entries[key], f"data/{file} [{section}] {key}")
-    return re.compile(rf"(?<![\w-])(?:{source})(?![\w-])" if whole else source, re.IGNORECASE)
+    return lexicon.Expression(rf"(?<![\w-])(?:{source})(?![\w-])" if whole else source, re.IGNORECASE)

@@ -7,6 +7,7 @@ A newcomer adds a name by adding one row to one TSV file; nothing here knows any
 """
 
 from triplewire.lexicon.checks import check
+from triplewire.lexicon.expression import Expression
 from triplewire.lexicon.finder import Finder, windows
 from triplewire.lexicon.fold import fold, lowered
 from triplewire.lexicon.importers import ImportReport, import_into, import_terms
@@ -17,6 +18,7 @@ from triplewire.lexicon.phrases import any_of, forms, short_name, source
 from triplewire.lexicon.term import Term
 
 __all__ = [
+    "Expression",
     "Finder",
     "Hit",
     "ImportReport",

@@ -12,30 +12,18 @@ TWINS = {"\u00b5": "\u03bc", "\u2126": "\u03c9", "\u03c2": "\u03c3"}
 """Characters that stand for the same letter: micro sign and mu, ohm sign and omega, the two small sigmas."""
 
 
-def _level(char: str) -> str:
-    if char in HYPHENS or char.isspace():
-        return " "
-    return "'" if char in APOSTROPHES else TWINS.get(char, char)
+SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space but for the blank."""
 
+LONGER = "\u0130"
+"""The one character whose lower case is longer than itself."""
 
-def _lower(char: str) -> str:
-    low = _level(char).lower()
-    return TWINS.get(low, low) if len(low) == 1 else char
-
-
-class _Table(dict[int, str]):
-    """A translation table that is filled as characters are met."""
-
-    def __init__(self, *, case: bool) -> None:
-        super().__init__()
-        self._each = _level if case else _lower
-
-    def __missing__(self, code: int) -> str:
-        self[code] = out = self._each(chr(code))
-        return out
-
-
-_LEVEL, _FOLD = _Table(case=True), _Table(case=False)
+_LEVELED = {**dict.fromkeys(sorted(HYPHENS) + list(SPACES), " "), **dict.fromkeys(sorted(APOSTROPHES), "'"), **TWINS}
+_PLAIN = tuple((char, new) for char, new in _LEVELED.items() if char.isascii())
+_ALL = (*_PLAIN, *((char, new) for char, new in _LEVELED.items() if not char.isascii()))
 
 
 def level(text: str) -> str:
@@ -44,7 +32,10 @@ def level(text: str) -> str:
     >>> level("NVT\u2011101")
     'NVT 101'
     """
-    return text.translate(_LEVEL)
+    # Replacing one character after the other is far quicker than a table that each character is looked up in.
+    for char, new in _PLAIN if text.isascii() else _ALL:
+        text = text.replace(char, new)
+    return text
 
 
 def fold(text: str) -> str:
@@ -53,7 +44,13 @@ def fold(text: str) -> str:
     >>> fold("Small-Cell"), len(fold("\u0130"))
     ('small cell', 1)
     """
-    return text.translate(_FOLD)
+    text = level(text)
+    return LONGER.join(map(_small, text.split(LONGER))) if LONGER in text else _small(text)
+
+
+def _small(text: str) -> str:
+    """The text in lower case; the sigma at the end of a word is the one inside words."""
+    return text.lower().replace("\u03c2", "\u03c3")
 
 
 def lowered(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -79,14 +80,15 @@ class Lexicon:
         plural -s; `exact` forms letter by letter. A form noted as `ambiguous` (MS, ALL) counts only where an unambiguous form of
         the same name stands in the same text, so give the whole text at once.
         """
-        found: list[tuple[int, int, str, Term]] = []
+        found: list[tuple[int, int, str, str, Term]] = []
         for automaton, shown in zip(self._automata, (fold(text), level(text)), strict=True):
             terms = automaton.terms
-            found += [(start, -end, term.type, term) for start, end, i in automaton.find(shown) for term in terms[i]]
-        sure = {(term.type, term.name) for *_, term in found if "ambiguous" not in term.attrs}
-        kept = [f for f in found if "ambiguous" not in f[3].attrs or (f[3].type, f[3].name) in sure]
-        kept.sort(key=lambda f: (f[0], f[1], f[2], f[3].name))
-        return list(_leftmost_longest(kept))
+            found += [(start, -end, term.type, term.name, term) for start, end, i in automaton.find(shown) for term in terms[i]]
+        if any("ambiguous" in f[-1].attrs for f in found):
+            sure = {f[2:4] for f in found if "ambiguous" not in f[-1].attrs}
+            found = [f for f in found if "ambiguous" not in f[-1].attrs or f[2:4] in sure]
+        found.sort(key=itemgetter(0, 1, 2, 3))
+        return list(_leftmost_longest(found))
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[str, ...]]:
@@ -134,10 +136,10 @@ class Lexicon:
         return self._by_name.get((kind, name), ())
 
 
-def _leftmost_longest(found: Iterable[tuple[int, int, str, Term]]) -> Iterator[Hit]:
+def _leftmost_longest(found: Iterable[tuple[int, int, str, str, Term]]) -> Iterator[Hit]:
     """Of hits sorted by start and falling length, those that do not overlap an earlier kept one of their type."""
     ends: dict[str, int] = {}
-    for start, minus_end, kind, term in found:
+    for start, minus_end, kind, _, term in found:
         if start >= ends.get(kind, 0):
             ends[kind] = -minus_end
             yield Hit(term, start, -minus_end)

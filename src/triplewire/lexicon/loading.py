@@ -100,13 +100,18 @@ def load(types: Iterable[str] | None = None, extra: Iterable[str | Path] = ()) -
     rows of the same type and form; shipped lexicons that are left out (`without`) have no rows. Raises DataError naming each
     faulty row.
     """
-    places = _places(os.environ.get(ENVIRONMENT, ""), tuple(map(str, extra)))
-    return _load(frozenset(types or ()), places, chosen(os.environ.get(LEFT_OUT, "")))
+    return _loaded(os.environ.get(ENVIRONMENT, ""), os.environ.get(LEFT_OUT, ""), tuple(types or ()), tuple(map(str, extra)))
+
+
+@cache
+def _loaded(environment: str, left_out: str, types: tuple[str, ...], extra: tuple[str, ...]) -> Lexicon:
+    """The lexicon for one value of each environment variable; kept, since every stage asks for lexicons again and again."""
+    return _load(frozenset(types), _places(environment, extra), chosen(left_out))
 
 
 @cache
 def _places(environment: str, extra: tuple[str, ...]) -> tuple[Path, ...]:
-    """The folders for one value of TRIPLEWIRE_LEXICONS; kept, since every stage asks for lexicons again and again."""
+    """The folders for one value of TRIPLEWIRE_LEXICONS."""
     del environment
     return folders(extra)
 

@@ -52,16 +52,36 @@ def _without_parts(mentions: list[Mention]) -> list[Mention]:
 
 
 def _settle(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without those that a longer (or earlier found) one of the same type overlaps."""
+    """The mentions without those that a longer (or earlier found) one of the same type overlaps, sorted by (start, -end, type)."""
     kept: list[Mention] = []
-    covered = {kind: Taken() for kind in {m.type for m in mentions}}
-    for _, mention in sorted(enumerate(mentions), key=lambda x: (-len(x[1].span), x[0])):
-        taken = covered[mention.type]
+    runs: dict[str, list[tuple[int, Mention]]] = {}
+    ends: dict[str, int] = {}
+    for number, mention in sorted(enumerate(mentions), key=_place):
+        kind, span = mention.type, mention.span
+        if span.start >= ends.get(kind, 0):
+            kept += _longest(runs.get(kind, []))
+            runs[kind] = []
+        runs[kind].append((number, mention))
+        ends[kind] = max(span.end, ends.get(kind, 0))
+    kept += [mention for run in runs.values() for mention in _longest(run)]
+    return sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))
+
+
+def _place(found: tuple[int, Mention]) -> tuple[int, int]:
+    return found[1].span.start, -found[1].span.end
+
+
+def _longest(run: list[tuple[int, Mention]]) -> list[Mention]:
+    """Those of a run of mentions of one type, each overlapping one before it, that no longer or earlier found one overlaps."""
+    if len(run) < 2:
+        return [mention for _, mention in run]
+    kept, taken = [], Taken()
+    for _, mention in sorted(run, key=lambda x: (-len(x[1].span), x[0])):
         # What is kept is at least as long, so an overlap reaches one of the two ends.
         if not taken.at_ends(mention.span):
             taken.add(mention.span)
             kept.append(mention)
-    return sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))
+    return kept
 
 
 def _inside(mentions: list[Mention], sentences: tuple[Sentence, ...]) -> tuple[Mention, ...]:

@@ -17,9 +17,11 @@ def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
     """
     defined: dict[str, Mention] = {}
     for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
-        bracket = shape("acronym").match(text, mention.span.end) if mention.type in DEFINED else None
+        bracket = shape("acronym").match(text, mention.span.end) if mention.type in DEFINED and _opens(text, mention.span.end) else None
         if bracket and _abbreviates(bracket["short"], mention, text):
             defined.setdefault(bracket["short"], mention)
+    if not defined:
+        return list(mentions)
     taken = Taken(m for m in mentions if m.type in ("compound", "money", "phase"))
     out = [m for m in mentions if _agrees(m, defined, text)]
     for span, short in occurrences(text, defined, after=""):
@@ -27,6 +29,11 @@ def find_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
         if not taken.touches(span):
             out.append(Mention(mention.type, span, mention.name, "open:acronym", mention.attrs))
     return out
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a bracket opens at a place or behind a blank there."""
+    return text.startswith(("(", " ("), at)
 
 
 def _agrees(mention: Mention, defined: dict[str, Mention], text: str) -> bool:

@@ -30,8 +30,8 @@ def find_terms(text: str) -> list[Mention]:
 
 def _marked(text: str, start: int, end: int) -> Span:
     """The span with a trade mark that follows it."""
-    mark = MARK.match(text, end)
-    return Span(start, mark.end() if mark and not text[end].isspace() else end)
+    mark = MARK.match(text, end) if text.startswith(("®", "™", "("), end) else None
+    return Span(start, mark.end() if mark else end)
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

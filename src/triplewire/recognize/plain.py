@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
 
 from triplewire.lexicon import Finder
 from triplewire.model import Alignment, Block, Edit, Mention, Span
@@ -48,18 +50,26 @@ class Closer:
 
 
 class Taken:
-    """Which characters of a text are covered; built once, asked often."""
+    """Which characters of a text are covered: by what is given, and by what is added."""
 
     def __init__(self, mentions: Iterable[Mention] = (), spans: Iterable[Span] = ()) -> None:
-        self._at = bytearray()
-        for span in (*(m.span for m in mentions), *spans):
-            self.add(span)
+        self._given = (tuple(mentions), tuple(spans))
+
+    @cached_property
+    def _at(self) -> bytearray:
+        """One byte a character, made when first asked for: most recognizers find nothing to ask about."""
+        mentions, more = self._given
+        spans = [*(m.span for m in mentions), *more]
+        at = bytearray(max((span.end for span in spans), default=0))
+        for span in spans:
+            at[span.start : span.end] = b"\1" * (span.end - span.start)
+        return at
 
     def add(self, span: Span) -> None:
         """Cover one more span."""
         if span.end > len(self._at):
             self._at.extend(bytes(span.end))  # twice as long at most, so that growing stays cheap
-        self._at[span.start : span.end] = b"\1" * len(span)
+        self._at[span.start : span.end] = b"\1" * (span.end - span.start)
 
     def at_ends(self, span: Span) -> bool:
         """Whether the first or the last character of the span is covered."""
@@ -68,7 +78,29 @@ class Taken:
 
     def touches(self, span: Span) -> bool:
         """Whether any character of the span is covered."""
-        return self._at.find(1, span.start, span.end) >= 0
+        return self.any(span.start, span.end)
+
+    def any(self, start: int, end: int) -> bool:
+        """Whether any character of [start, end) is covered."""
+        return self._at.find(1, start, end) >= 0
+
+
+class Longer:
+    """Some spans, asked whether one of them covers another span and more."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        known = sorted(spans)
+        self._starts = [span.start for span in known]
+        self._ends = list(accumulate((span.end for span in known), max))
+
+    def than(self, span: Span) -> bool:
+        """Whether one of the spans covers `span` and is longer."""
+        before, here = bisect_left(self._starts, span.start), bisect_right(self._starts, span.start)
+        return self._reach(here) > span.end or self._reach(before) >= span.end
+
+    def _reach(self, count: int) -> int:
+        """How far the first `count` spans reach."""
+        return self._ends[count - 1] if count else -1
 
 
 class Barred:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from triplewire import lexicon, resources
@@ -31,27 +31,72 @@ def table(section: str, key: str) -> Mapping[str, str]:
 
 
 @cache
-def shape(section: str, key: str = "shape") -> re.Pattern[str]:
+def shape(section: str, key: str = "shape") -> lexicon.Expression:
     """A shape of `data/recognizers.toml`, compiled (see `lexicon.source`). Raises DataError when it uses an unknown piece."""
     entries = _sections()[section]
     entry = entries[key]["shape"] if isinstance(entries[key], dict) else entries[key]
-    return re.compile(lexicon.source(entries, entry, f"data/recognizers.toml [{section}] {key}"))
+    return lexicon.Expression(lexicon.source(entries, entry, f"data/recognizers.toml [{section}] {key}"))
 
 
 def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[str]]:
     """The matches of a shape in a text, in order, without overlap. When the shape says what it stands `near`, only the
-    surroundings of these plain words are looked at.
+    surroundings of these plain words are looked at; when it says how it `begins`, only places that do.
     """
     pattern, entry = shape(section, key), _sections()[section][key]
     if not isinstance(entry, dict):
         yield from pattern.finditer(text)
-        return
-    for start, end in windows((at for at, _ in _near(section, key).ends(text)), entry["before"], entry["after"], len(text)):
-        yield from pattern.finditer(text, start, end)
+    elif "begins" in entry:
+        yield from _beginning(pattern, text, shape_begin(section, key))
+    else:
+        yield from _nearby(pattern, text, section, key)
+
+
+def _beginning(pattern: lexicon.Expression, text: str, begin: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    at = 0
+    for place in begin.finditer(text):
+        match = pattern.match(text, place.start()) if place.start() >= at else None
+        if match:
+            at = match.end()
+            yield match
+
+
+def _nearby(pattern: lexicon.Expression, text: str, section: str, key: str) -> Iterator[re.Match[str]]:
+    entry = _sections()[section][key]
+    for start, end in windows(_places(text).get((section, key), ()), entry["before"], entry["after"], len(text)):
+        yield from pattern.regex.finditer(text, start, end)
+
+
+@lru_cache(2)
+def _places(text: str) -> Mapping[tuple[str, str], list[int]]:
+    """For each shape where in a text the words stand that it stands near: one pass for all shapes together."""
+    finder, owners = _near()
+    found: dict[tuple[str, str], list[int]] = {}
+    for word, start, _ in finder.places(text):
+        for owner in owners[word]:
+            found.setdefault(owner, []).append(start)
+    return found
 
 
 @cache
-def _near(section: str, key: str) -> Finder:
-    """The words near which a shape stands; `%list%` is a word list of the lexicon."""
-    listed = [(word, _LIST.fullmatch(word)) for word in _sections()[section][key]["near"]]
-    return Finder(form for word, piece in listed for form in ([t.form for t in lexicon.word_list(piece[1])] if piece else [word]))
+def shape_begin(section: str, key: str) -> re.Pattern[str]:
+    """What every match of a shape begins with: an expression for one character that looks ahead as it needs."""
+    return re.compile(_sections()[section][key]["begins"])
+
+
+@cache
+def _near() -> tuple[Finder, tuple[tuple[tuple[str, str], ...], ...]]:
+    """The words near which shapes stand, and the shapes of each; `%list%` is a word list of the lexicon."""
+    owners: dict[str, dict[tuple[str, str], None]] = {}
+    for section, entries in _sections().items():
+        for key, entry in entries.items():
+            for word in entry.get("near", ()) if isinstance(entry, dict) else ():
+                for form in _forms(word):
+                    owners.setdefault(form, {})[section, key] = None
+    finder = Finder(owners)
+    return finder, tuple(tuple(owners[word]) for word in finder.words)
+
+
+def _forms(word: str) -> list[str]:
+    """A word that stands near a shape, or the word with each form of the list that it names."""
+    listed = _LIST.search(word)
+    return [word.replace(listed[0], t.form) for t in lexicon.word_list(listed[1])] if listed else [word]

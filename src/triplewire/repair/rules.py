@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -182,15 +182,16 @@ _LINE_BEFORE, _LINE_AFTER = 5, 5
 def ordinal_changes(text: str) -> Iterator[Change]:
     """Lines of treatment whose raised suffix was misread: a digit, one to three stray glyphs, "line"."""
     suffixes = table()["ordinal"]["suffixes"]
-    for match in _near(_ORDINAL, text, _LINE, _LINE_BEFORE, _LINE_AFTER):
+    around = list(windows((m.start() for m in _LINE.finditer(text)), _LINE_BEFORE, _LINE_AFTER, len(text))) if "ine" in text else []
+    for match in _within(_ORDINAL, text, around):
         digit = "1" if match["digit"] in "lI|" else match["digit"]
         if _is_ordinal(match["junk"], match["hyphen"], suffixes[digit], sound=digit == match["digit"]):
             yield Change(match.start(), match.end(), f"{digit}{suffixes[digit]}-{match.group()[-4:]}", "ordinal", 0.9)
 
 
-def _near(pattern: re.Pattern[str], text: str, mark: re.Pattern[str], before: int, after: int) -> Iterator[re.Match[str]]:
-    """The matches of a pattern of which each holds a mark, at most `before` behind its start and `after` ahead of its end."""
-    for start, end in windows((m.start() for m in mark.finditer(text)), before, after, len(text)):
+def _within(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in some stretches of a text."""
+    for start, end in stretches:
         yield from pattern.finditer(text, start, end)
 
 
@@ -233,8 +234,9 @@ def is_period(token: str) -> bool:
 
 def period_changes(text: str) -> Iterator[Change]:
     """Reporting periods with look-alikes in their numbers: the quarter or half, and the year ("LQFY14", "2H2O14")."""
+    around = list(windows((m.start() for m in _UNIT.finditer(text)), _UNIT_BEFORE, _UNIT_AFTER, len(text)))
     for pattern in (_NUMBER_FIRST, _UNIT_FIRST, _FISCAL):
-        for match in _near(pattern, text, _UNIT, _UNIT_BEFORE, _UNIT_AFTER):
+        for match in _within(pattern, text, around):
             yield from _period(match)
 
 

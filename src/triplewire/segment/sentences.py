@@ -14,7 +14,7 @@ INITIALS = re.compile(r"(?:[A-Z]\.){0,3}[A-Z]")
 OUTSIDE = re.compile(r"[^\w.&]")
 NEXT_WORD = re.compile(r"""\s+["'“‘(\[]*(\w+)""")
 WORD_REACH, NEXT_REACH = 24, 60
-BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u00a0": " "})
+BREAKS = "\n\r\t\x0b\x0c\u00a0"
 
 
 @cache
@@ -26,8 +26,11 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def split(view: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
     """The sentences of all blocks, in order; a heading, a title or a row is one sentence."""
     out: list[Sentence] = []
+    even = view
+    for char in BREAKS:
+        even = even.replace(char, " ")
     for number, block in enumerate(blocks):
-        text = block.span.of(view).translate(BREAKS)
+        text = block.span.of(even)
         whole = block.kind in ("heading", "title", "subtitle", "row")
         for start, end in [(0, len(text))] if whole else _spans(text):
             out.append(Sentence(Span(block.span.start + start, block.span.start + end), text[start:end], number, len(out)))

@@ -7,6 +7,7 @@ from functools import cache
 
 from triplewire.extract.issuer.common import fact, issuer_of
 from triplewire.extract.issuer.data import family, one_of
+from triplewire.lexicon import Expression
 from triplewire.model import Fact, Reading, Span
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
@@ -35,9 +36,9 @@ def _number(words: str) -> int:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Expression:
     grammar = family("count")["grammar"]
     number = rf"(?P<number>\d{{1,3}}|{one_of(grammar['numbers'])})"
     words, joint = r"(?:(?!to\b|and\b)[\w/&+-]+ ){0,5}?", "(?:(?:currently|now|that are|are) )?"
     what = rf"(?P<what>{words}{one_of(grammar['nouns'])} {joint}{one_of(grammar['places'])})"
-    return re.compile(rf"(?<!\w){one_of(grammar['openings'])} {number} {what}(?!\w)", re.IGNORECASE)
+    return Expression(rf"(?<!\w){one_of(grammar['openings'])} {number} {what}(?!\w)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from triplewire import resources
-from triplewire.lexicon import any_of, phrase_rows
+from triplewire.lexicon import Expression, any_of, phrase_rows
 
 
 @cache
@@ -27,7 +27,7 @@ def one_of(words: Iterable[str]) -> str:
 class Metrics:
     """What figures are called, and what kind each is."""
 
-    prose: re.Pattern[str]
+    prose: Expression
     ids: dict[str, str]
     labels: dict[str, str]
     instant: frozenset[str]
@@ -37,7 +37,7 @@ class Metrics:
     plain: frozenset[str]
     each_share: dict[str, str]
     opposite: dict[str, str]
-    holdings: re.Pattern[str]
+    holdings: Expression
 
 
 @cache
@@ -48,7 +48,7 @@ def metrics() -> Metrics:
     labels = {label_key(r["phrase"]): r["metric"] for r in rows if r["where"] in ("both", "table")}
     kinds = family("financial")["metrics"]
     return Metrics(
-        prose=re.compile(rf"(?<![\w&-]){one_of(prose)}(?![\w-])", re.IGNORECASE),
+        prose=Expression(rf"(?<![\w&-]){one_of(prose)}(?![\w-])", re.IGNORECASE),
         ids=prose,
         labels=labels,
         instant=frozenset(kinds["instant"]),
@@ -58,7 +58,7 @@ def metrics() -> Metrics:
         plain=frozenset(kinds["plain"]),
         each_share=dict(kinds["each_share"]),
         opposite=dict(kinds["opposite"]),
-        holdings=re.compile(
+        holdings=Expression(
             rf"(?:,? (?:(?:and|plus|&) )?(?:(?:{kinds['holding_words']}) ){{0,5}}(?:{kinds['holdings']})(?!\w)){{1,8}}", re.IGNORECASE
         ),
     )
@@ -87,20 +87,20 @@ def label_key(text: str) -> str:
 class ProseWords:
     """The small words of finance prose, compiled: each pattern is anchored where it is used."""
 
-    link: re.Pattern[str]
-    compare: re.Pattern[str]
-    of: re.Pattern[str]
-    share: re.Pattern[str]
-    holding: re.Pattern[str]
-    no_result: re.Pattern[str]
-    aside: re.Pattern[str]
-    contains: re.Pattern[str]
-    reports: re.Pattern[str]
+    link: Expression
+    compare: Expression
+    of: Expression
+    share: Expression
+    holding: Expression
+    no_result: Expression
+    aside: Expression
+    contains: Expression
+    reports: Expression
     leads: frozenset[str]
-    nominal: re.Pattern[str]
-    owners: re.Pattern[str]
-    bracketed: re.Pattern[str]
-    pronoun: re.Pattern[str]
+    nominal: Expression
+    owners: Expression
+    bracketed: Expression
+    pronoun: Expression
     around: tuple[Around, ...]
 
 
@@ -109,8 +109,8 @@ class Around:
     """Words on both sides of a value that name its metric together; a `dated` one counts only beside a period."""
 
     metric: str
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    before: Expression
+    after: Expression
     dated: bool
 
 
@@ -124,23 +124,23 @@ def prose_words() -> ProseWords:
     verb = rf"(?:{links}|{changes} to)"
     flags = re.IGNORECASE
     return ProseWords(
-        link=re.compile(rf"(?:^| |,|:|\(){verb}{hedge} ?\(?$|[:–—-] ?$", flags),
-        compare=re.compile(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
-        of=re.compile(rf"^ {one_of(words['parts'])}(?: (?:{'|'.join(words['sorts'])} )){{0,2}} ?$", flags),
-        share=re.compile(rf"^\)?,?(?: (?:per|a|for each) |/ ?){one_of(words['share_words'])}(?!\w)", flags),
-        holding=re.compile(rf"(?<!\w){one_of(words['holding'])}(?!\w)", flags),
-        no_result=re.compile(rf"(?<!\w){one_of(words['not_a_result'])}(?!\w)", flags),
-        aside=re.compile(
+        link=Expression(rf"(?:^| |,|:|\(){verb}{hedge} ?\(?$|[:–—-] ?$", flags),
+        compare=Expression(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
+        of=Expression(rf"^ {one_of(words['parts'])}(?: (?:{'|'.join(words['sorts'])} )){{0,2}} ?$", flags),
+        share=Expression(rf"^\)?,?(?: (?:per|a|for each) |/ ?){one_of(words['share_words'])}(?!\w)", flags),
+        holding=Expression(rf"(?<!\w){one_of(words['holding'])}(?!\w)", flags),
+        no_result=Expression(rf"(?<!\w){one_of(words['not_a_result'])}(?!\w)", flags),
+        aside=Expression(
             rf",(?: \w+)? {one_of(words['asides'])}(?!\w)[^;$€£]{{0,240}}?, (?=(?:was|were|is|are|totaled|totalled|increased|decreased)\b)",
             flags,
         ),
-        contains=re.compile(rf",? (?:{any_of(words['asides'])}|of which)(?!\w)", flags),
-        reports=re.compile(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
+        contains=Expression(rf",? (?:{any_of(words['asides'])}|of which)(?!\w)", flags),
+        reports=Expression(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
         leads=frozenset(words["leads"]),
-        nominal=re.compile(r"[ ,]?(?:of|at|a total of)(?!\w)", flags),
-        owners=re.compile(rf" ?{words['owners']}", flags),
-        bracketed=re.compile(words["bracketed"], flags),
-        pronoun=re.compile(rf"(?<!\w)(?P<word>{one_of(words['pronouns'])}) (?:{links}|compare[sd]? (?:to|with)){hedge} ", flags),
+        nominal=Expression(r"[ ,]?(?:of|at|a total of)(?!\w)", flags),
+        owners=Expression(rf" ?{words['owners']}", flags),
+        bracketed=Expression(words["bracketed"], flags),
+        pronoun=Expression(rf"(?<!\w)(?P<word>{one_of(words['pronouns'])}) (?:{links}|compare[sd]? (?:to|with)){hedge} ", flags),
         around=tuple(_around(row, hedge) for row in words["around"]),
     )
 
@@ -149,13 +149,13 @@ def prose_words() -> ProseWords:
 class MoveWords:
     """The words around an amount by which a figure moved or to which it did, compiled."""
 
-    change_to: re.Pattern[str]
-    change_by: re.Pattern[str]
-    moves: re.Pattern[str]
-    moved_to: re.Pattern[str]
-    size_before: re.Pattern[str]
-    size_in: re.Pattern[str]
-    difference: re.Pattern[str]
+    change_to: Expression
+    change_by: Expression
+    moves: Expression
+    moved_to: Expression
+    size_before: Expression
+    size_in: Expression
+    difference: Expression
 
 
 @cache
@@ -165,15 +165,15 @@ def move_words() -> MoveWords:
     hedge, changes = _hedge(words), one_of(words["changes"])
     flags = re.IGNORECASE
     return MoveWords(
-        change_to=re.compile(
+        change_to=Expression(
             rf"(?<!\w)(?:{changes}|{words['moved']})(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags
         ),
-        change_by=re.compile(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
-        moves=re.compile(rf"(?<!\w){one_of(words['moves'])}(?: {one_of(words['articles'])})?(?: total)? $", flags),
-        moved_to=re.compile(rf"[^;$€£]{{0,60}} to{hedge} ?$", flags),
-        size_before=re.compile(rf"(?<!\w){words['sizes']} (?:of|by){hedge} $", flags),
-        size_in=re.compile(rf"(?<!\w){words['sizes']} in (?:\w{{2,12}} ){{0,2}}$", flags),
-        difference=re.compile(rf"\)?,?(?: or [\d.]{{1,6}} ?%,?| \([\d.]{{1,6}} ?%\))? {one_of(words['differences'])}(?!\w)", flags),
+        change_by=Expression(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
+        moves=Expression(rf"(?<!\w){one_of(words['moves'])}(?: {one_of(words['articles'])})?(?: total)? $", flags),
+        moved_to=Expression(rf"[^;$€£]{{0,60}} to{hedge} ?$", flags),
+        size_before=Expression(rf"(?<!\w){words['sizes']} (?:of|by){hedge} $", flags),
+        size_in=Expression(rf"(?<!\w){words['sizes']} in (?:\w{{2,12}} ){{0,2}}$", flags),
+        difference=Expression(rf"\)?,?(?: or [\d.]{{1,6}} ?%,?| \([\d.]{{1,6}} ?%\))? {one_of(words['differences'])}(?!\w)", flags),
     )
 
 
@@ -183,4 +183,4 @@ def _hedge(words: dict[str, Any]) -> str:
 
 def _around(row: dict[str, Any], hedge: str) -> Around:
     before = rf"(?<!\w){row['before']}{hedge} \(?$" if row["before"] else r"(?:^|\W)$"
-    return Around(row["metric"], re.compile(before, re.IGNORECASE), re.compile(row["after"], re.IGNORECASE), bool(row.get("dated")))
+    return Around(row["metric"], Expression(before, re.IGNORECASE), Expression(row["after"], re.IGNORECASE), bool(row.get("dated")))

@@ -12,6 +12,7 @@ from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issu
 from triplewire.extract.issuer.data import family, fold, metrics, one_of, prose_words
 from triplewire.extract.issuer.periods import Period, named_ahead, periods_in, reporting_period, resolved, shift_years
 from triplewire.extract.issuer.prose import claims_in, items_in
+from triplewire.lexicon import Expression
 from triplewire.model import Evidence, Fact, Mention, Reading, Sentence, Span, When
 from triplewire.model.when import canonical_period
 
@@ -295,11 +296,11 @@ def _evidence(reading: Reading, sentence: Sentence, placed: Placed) -> list[Evid
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    cue: re.Pattern[str]
-    not_ours: re.Pattern[str]
-    governed: re.Pattern[str]
-    listed: re.Pattern[str]
-    noun: re.Pattern[str]
+    cue: Expression
+    not_ours: Expression
+    governed: Expression
+    listed: Expression
+    noun: Expression
 
 
 @cache
@@ -307,11 +308,11 @@ def _cues() -> _Cues:
     grammar = family("guidance")["grammar"]
     between = rf"(?:[ ,:]{{1,2}}{one_of(grammar['between'])}(?!\w)){{0,6}}"
     return _Cues(
-        re.compile(rf"(?<!\w){one_of(grammar['cues'])}(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w){one_of(grammar['not_ours'])}(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w){one_of(grammar['awaits'])}{between}[ ,:]{{0,2}}$", re.IGNORECASE),
-        re.compile(rf",?(?: (?:and|or|plus|with|as well as))?{between} ?", re.IGNORECASE),
-        re.compile(rf" {one_of(grammar['nouns'])}(?!\w)", re.IGNORECASE),
+        Expression(rf"(?<!\w){one_of(grammar['cues'])}(?!\w)", re.IGNORECASE),
+        Expression(rf"(?<!\w){one_of(grammar['not_ours'])}(?!\w)", re.IGNORECASE),
+        Expression(rf"(?<!\w){one_of(grammar['awaits'])}{between}[ ,:]{{0,2}}$", re.IGNORECASE),
+        Expression(rf",?(?: (?:and|or|plus|with|as well as))?{between} ?", re.IGNORECASE),
+        Expression(rf" {one_of(grammar['nouns'])}(?!\w)", re.IGNORECASE),
     )
 
 

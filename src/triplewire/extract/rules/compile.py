@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,8 @@ from triplewire.extract.rules.mask import CLOSE, LETTERS, OPEN
 
 GAP_DEFAULT, GAP_MAX = 4, 14
 # Between two items: blanks, and the brackets, quotes and emphasis marks that may stand around a word.
-BLANK = r"[ *()\"“”]*"
+PADDING = ' *()"“”'
+BLANK = f"[{PADDING}]*"
 # Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
 JOINT = (
     r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) | and,(?: [a-z]+){1,2}, |, including |,? such as )"
@@ -24,6 +26,9 @@ BETWEEN = JOINT + r"(?:[a-z][a-z-]* ){0,2}"
 ANY = f"[A-Z]{{0,{len(LETTERS)}}}"
 # What no text holds, before the letter of a name type: the key "there is a name of this type".
 TYPE_MARK = "\ue002"
+# The mark of "a word with any ending", in patterns and in keys, and how many letters of such a word a key has.
+ENDING, STEM = "*", 4
+_RUN = re.compile(r"\w+")
 
 
 class PatternError(ValueError):
@@ -40,18 +45,37 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled pattern: the expression, its slots by group name, the keys of which a sentence must hold at least one, and for each
-    further item that every match needs the keys of which one must be there.
+    """A compiled pattern: the expression, its slots by group name, and for each item that every match needs the keys of which a
+    sentence must hold one, the scarcest item first. There is at least one. `leads` are the keys with which a match may begin, empty
+    where these are not known; a match that is `padded` may also begin with the blanks before such a key.
     """
 
     regex: re.Pattern[str]
     slots: dict[str, Slot]
-    keys: frozenset[str]
-    needs: tuple[frozenset[str], ...] = ()
+    needs: tuple[frozenset[str], ...]
+    leads: frozenset[str] = frozenset()
+    padded: bool = False
 
-    def may_match(self, keys: frozenset[str]) -> bool:
-        """Whether a sentence with these keys holds all that a match needs; a cheap test before the expression is tried."""
-        return not any(map(keys.isdisjoint, self.needs))
+    def matches(self, text: str, places: Mapping[str, Sequence[int]]) -> Iterator[re.Match[str]]:
+        """The matches in a masked sentence, in order, without overlap; `places` says where the keys of the sentence stand."""
+        if not self.leads:
+            yield from self.regex.finditer(text)
+            return
+        at = 0
+        lists = [places[key] for key in places.keys() & self.leads]
+        for place in lists[0] if len(lists) == 1 else sorted({place for found in lists for place in found}):
+            match = self._match(text, place, at) if place >= at else None
+            if match:
+                at = match.end()
+                yield match
+
+    def _match(self, text: str, place: int, least: int) -> re.Match[str] | None:
+        """The match that begins with a key at a place, or with the blanks before it, no earlier than `least`."""
+        if self.padded:
+            start = least + len(text[least:place].rstrip(PADDING))
+            if start < place and (match := self.regex.match(text, start)):
+                return match
+        return self.regex.match(text, place)
 
 
 @cache
@@ -76,15 +100,37 @@ def _parse(text: str) -> Tree[Token]:
 def compile_pattern(text: str) -> Program:
     """The program for a pattern. Raises PatternError naming the column, the unknown type or macro, or the missing word."""
     builder, tree = _Builder(), _parse(text).children[0]
-    source, keys = builder.alt(tree), builder.keys(tree)
-    if not keys:
+    source, needs = builder.alt(tree), builder.needs(tree)
+    if not needs:
         raise PatternError(f"{text!r}: a pattern needs at least one word or name that it cannot do without")
-    return Program(re.compile(source, re.IGNORECASE), builder.slots, keys, builder.needs(tree))
+    return Program(re.compile(source, re.IGNORECASE), builder.slots, needs, builder.leads(tree), builder.padded(tree))
 
 
-def key_of(word: str) -> str:
-    """The look-up key of a word: its first four letters, lower case; short words whole."""
-    return word.lower()[:4]
+def word_key(word: str) -> str:
+    """The longest key of a word of a pattern, "" when it has none."""
+    return max((key for _, key in _keys(word)), key=len, default="")
+
+
+def lead_key(word: str) -> str:
+    """The key with which a word of a pattern begins, "" when it does not begin with one."""
+    return next((key for at, key in _keys(word) if at == 0), "")
+
+
+def _keys(word: str) -> Iterator[tuple[int, str]]:
+    """The runs of letters in a word of a pattern, with their places: the run in small letters, or where any ending may follow it its
+    first letters and the mark of an ending; left out where these are too few.
+    """
+    stem = _plain(word)
+    for run in _RUN.finditer(stem.lower()):
+        whole = stem == word or run.end() < len(stem)
+        if "_" not in run[0] and (whole or len(run[0]) >= STEM):
+            yield run.start(), run[0] if whole else run[0][:STEM] + ENDING
+
+
+def _plain(word: str) -> str:
+    """A word of a pattern as it stands in the text, without the mark of any ending."""
+    word = re.sub(r"\\([()|])", r"\1", word)
+    return word.removesuffix(ENDING) if len(word) > 1 else word
 
 
 def type_key(letter: str) -> str:
@@ -113,8 +159,9 @@ class _Builder:
         return str(getattr(self, f"_{tree.data}")(tree))
 
     def _word(self, tree: Tree[Token]) -> str:
-        word = re.sub(r"\\([()|])", r"\1", str(tree.children[0]))
-        stem, wild = (word[:-1], True) if word.endswith("*") and len(word) > 1 else (word, False)
+        word = str(tree.children[0])
+        stem = _plain(word)
+        wild = word.endswith(ENDING) and stem != ENDING
         start = r"\b" if stem[0].isalnum() else ""
         end = r"\w*\b" if wild else r"\b" if stem[-1].isalnum() else ""
         return start + re.escape(stem) + end
@@ -157,46 +204,77 @@ class _Builder:
         self.slots[group] = Slot(argument, frozenset(types))
         return f"(?P<{group}>{name}(?:{aside}{BETWEEN}{name}){{0,12}})" if many else f"(?P<{group}>{name})"
 
-    # -- keys: what a sentence must hold for the pattern to be tried ------------------------------------------------------
+    # -- leads: how a match may begin --------------------------------------------------------------------------------------
 
-    def keys(self, tree: object) -> frozenset[str]:
-        """The keys of the scarcest item that every match needs; empty when there is none."""
+    def leads(self, tree: object) -> frozenset[str]:
+        """The keys of which every match begins with one; empty when that is not known."""
         assert isinstance(tree, Tree)
-        arms = [self._seq_keys(c) for c in tree.children]
+        arms = [self._seq_leads(c) for c in tree.children]
         return frozenset().union(*arms) if all(arms) else frozenset()
 
+    def _seq_leads(self, tree: object) -> frozenset[str]:
+        assert isinstance(tree, Tree)
+        found: frozenset[str] = frozenset()
+        for item in tree.children:
+            assert isinstance(item, Tree)
+            leads = self._item_leads(item)
+            found |= leads
+            if item.data != "optional" or not leads:
+                return found if leads else frozenset()
+        return frozenset()
+
+    def _item_leads(self, item: Tree[Token]) -> frozenset[str]:
+        if item.data == "word":
+            key = lead_key(str(item.children[0]))
+            return frozenset({key}) if key else frozenset()
+        if item.data in ("group", "optional"):
+            return self.leads(item.children[0])
+        if item.data == "macro":
+            return self.leads(_parse(self._expand(item)).children[0])
+        return frozenset(type_key(LETTERS[t]) for t in slot_parts(item)[1]) if item.data == "slot" else frozenset()
+
+    def padded(self, tree: object) -> bool:
+        """Whether a match may begin with blanks: they stand behind an item that may be left out."""
+        assert isinstance(tree, Tree)
+        firsts = [arm.children[0] for arm in tree.children if isinstance(arm, Tree)]
+        return any(self._item_padded(item) for item in firsts if isinstance(item, Tree))
+
+    def _item_padded(self, item: Tree[Token]) -> bool:
+        if item.data == "macro":
+            return self.padded(_parse(self._expand(item)).children[0])
+        return item.data == "optional" or (item.data == "group" and self.padded(item.children[0]))
+
+    # -- needs: what a sentence must hold for the pattern to be tried ------------------------------------------------------
+
     def needs(self, tree: object) -> tuple[frozenset[str], ...]:
-        """The keys of each item that every match needs."""
+        """The keys of each item that every match needs, the scarcest item first; empty when there is none."""
         assert isinstance(tree, Tree)
-        return tuple(self._all_keys(tree.children[0])) if len(tree.children) == 1 else ()
+        arms = [sorted(dict.fromkeys(self._seq_needs(c)), key=_scarcity) for c in tree.children]
+        if len(arms) == 1:
+            return tuple(arms[0])
+        return (frozenset().union(*(arm[0] for arm in arms)),) if all(arms) else ()
 
-    def _seq_keys(self, tree: object) -> frozenset[str]:
-        return min(self._all_keys(tree), key=_scarcity, default=frozenset())
-
-    def _all_keys(self, tree: object) -> list[frozenset[str]]:
+    def _seq_needs(self, tree: object) -> Iterator[frozenset[str]]:
         assert isinstance(tree, Tree)
-        return [k for k in (self._item_keys(c) for c in tree.children) if k]
+        for item in tree.children:
+            yield from self._item_needs(item)
 
-    def _item_keys(self, tree: object) -> frozenset[str]:
+    def _item_needs(self, tree: object) -> Iterable[frozenset[str]]:
         assert isinstance(tree, Tree)
         if tree.data == "word":
-            word = str(tree.children[0])
-            first = re.search(r"\w+", word)
-            # Of a short stem with any ending the first four letters are not known.
-            return frozenset({key_of(first[0])}) if first and (len(first[0]) > 3 or not word.endswith("*")) else frozenset()
+            key = word_key(str(tree.children[0]))
+            return [frozenset({key})] if key else []
         if tree.data == "slot":
-            return frozenset(type_key(LETTERS[t]) for t in slot_parts(tree)[1])
+            return [frozenset(type_key(LETTERS[t]) for t in slot_parts(tree)[1])]
         if tree.data == "group":
-            return self.keys(tree.children[0])
-        if tree.data == "macro":
-            return self.keys(_parse(self._expand(tree)).children[0])
-        return frozenset()
+            return self.needs(tree.children[0])
+        return self.needs(_parse(self._expand(tree)).children[0]) if tree.data == "macro" else []
 
 
 @cache
 def _common() -> frozenset[str]:
-    """The keys of words that stand in most sentences."""
-    return frozenset(map(key_of, resources.toml("data", "macros.toml")["common"]))
+    """Words that stand in most sentences."""
+    return frozenset(resources.toml("data", "macros.toml")["common"])
 
 
 def _scarcity(keys: frozenset[str]) -> tuple[int, int]:

@@ -70,12 +70,15 @@ class Masked:
 def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
     """The sentence with its names masked: the longest names win, names of one span share a token, inner names are hidden."""
     covers = _cover(mentions)
+    if not covers:
+        return Masked(sentence.text, sentence.span.start, (), (), ())
     parts: list[str] = []
     tokens, ends, at, length = [], [], sentence.span.start, 0
     for cover in covers:
         span = cover[0].span
         plain = sentence.text[at - sentence.span.start : span.start - sentence.span.start]
-        token = OPEN + "".join(sorted({LETTERS[m.type] for m in cover})) + CLOSE
+        letters = LETTERS[cover[0].type] if len(cover) == 1 else "".join(sorted({LETTERS[m.type] for m in cover}))
+        token = OPEN + letters + CLOSE
         parts += [plain, token]
         length += len(plain)
         tokens.append(length)
@@ -89,7 +92,7 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
 def _cover(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
     """The names that each token stands for, in order: of names that overlap the longest, of names of one span all."""
     named = [m for m in mentions if m.type in LETTERS]
-    if all(a.span.end <= b.span.start for a, b in pairwise(named)):
+    if len(named) < 2 or all(a.span.end <= b.span.start for a, b in pairwise(named)):
         return [(m,) for m in named]
     chosen: dict[Span, list[Mention]] = {}
     base = min((m.span.start for m in named), default=0)

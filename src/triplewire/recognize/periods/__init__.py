@@ -15,9 +15,10 @@ from triplewire.model.when import FiscalCalendar
 from triplewire.recognize.periods.fiscal import learn_fiscal
 from triplewire.recognize.periods.guard import stands
 from triplewire.recognize.periods.names import same_period
-from triplewire.recognize.periods.parse import readings
+from triplewire.recognize.periods.parse import LONGEST, readings
 from triplewire.recognize.periods.read import Hit, times
 from triplewire.recognize.periods.scan import candidates
+from triplewire.recognize.periods.tokens import tokens
 
 __all__ = ["find_periods", "learn_fiscal", "same_period"]
 
@@ -43,19 +44,15 @@ def _hits(text: str, start: int, end: int, anchor: date | None, fiscal: FiscalCa
     """The times of one candidate; the longest reading that its surroundings allow wins."""
     candidate = text[start:end]
     found: list[Hit] = []
-    free = 0
-    for group in readings(candidate):
-        for expression in group:
-            if expression.start < free:
-                break
-            inner = start + expression.body.start
-            if not stands(text, inner, start + expression.end, expression):
-                continue
-            hits = times(candidate, expression, anchor, fiscal)
-            if hits:
-                found += hits
-                free = expression.end
-                break
+    free, terminals = 0, tokens(candidate)
+    for i, first in enumerate(terminals):
+        for expression in readings(terminals[i : i + LONGEST]) if (first.start_pos or 0) >= free else ():
+            if stands(text, start + expression.body.start, start + expression.end, expression):
+                hits = times(candidate, expression, anchor, fiscal)
+                if hits:
+                    found += hits
+                    free = expression.end
+                    break
     return found
 
 

@@ -21,6 +21,8 @@ def learn_fiscal(text: str) -> FiscalCalendar | None:
 
     The month named most often wins, the first one in a tie.
     """
+    if not settings().fiscal_near.ends(lowered(text)):
+        return None
     flat = " ".join(text.replace("’", "'").split())
     votes = Counter(_end_months(flat))
     return FiscalCalendar(votes.most_common(1)[0][0]) if votes else None

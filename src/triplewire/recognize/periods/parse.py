@@ -1,21 +1,20 @@
-"""Candidates parsed: for every place where an expression may begin, its readings, longest first."""
+"""Terminals parsed: the expressions that begin at a place, longest first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
 from triplewire.recognize.periods.nodes import Expression
-from triplewire.recognize.periods.tokens import tokens
 
 if TYPE_CHECKING:
     from lark import Token
     from lark.parsers.lalr_parser_state import ParseConf
 
 LONGEST = 24
-"""Terminals in one expression at most, so that any text is parsed in linear time."""
+"""Terminals in one expression at most: who gives no more of them parses any text in linear time."""
 
 END = "$END"
 """What Lark calls the end of the text."""
@@ -40,23 +39,19 @@ def _grammar() -> ParseConf[int]:
     return parser.parse_interactive("").parser_state.parse_conf
 
 
-@lru_cache(maxsize=8192)
-def readings(candidate: str) -> tuple[tuple[Expression, ...], ...]:
-    """For each terminal of `candidate` that can begin an expression: the expressions from there, longest first."""
-    found = tokens(candidate)
-    return tuple(group for i in range(len(found)) if (group := _from(found[i : i + LONGEST])))
-
-
-def _from(ahead: list[Token]) -> tuple[Expression, ...]:
+def readings(ahead: list[Token]) -> Iterator[Expression]:
+    """The expressions that begin with the first of some terminals, longest first; each is built when it is asked for."""
     grammar = _grammar()
     states, values = [grammar.start_state], list[Any]()
-    found: list[Expression] = []
+    ends: list[tuple[list[int], list[Any]]] = []
     for token in ahead:
         if not _fed(grammar, states, values, token.type, token):
             break
-        if END in grammar.states[states[-1]] and (expression := _finished(grammar, states, values)):
-            found.append(expression)
-    return tuple(reversed(found))
+        if END in grammar.states[states[-1]]:
+            ends.append((states.copy(), values.copy()))
+    for complete in reversed(ends):
+        if expression := _finished(grammar, *complete):
+            yield expression
 
 
 def _fed(grammar: ParseConf[int], states: list[int], values: list[Any], kind: str, token: Token | None) -> bool:
@@ -82,8 +77,7 @@ def _fed(grammar: ParseConf[int], states: list[int], values: list[Any], kind: st
 
 
 def _finished(grammar: ParseConf[int], states: list[int], values: list[Any]) -> Expression | None:
-    """The expression that the terminals so far make; None when they are none yet, or nonsense (a fifth quarter)."""
+    """The expression that some terminals make; None when they are none yet, or nonsense (a fifth quarter)."""
     from triplewire.recognize.periods.build import build
 
-    ahead, built = states.copy(), values.copy()
-    return build(built[-1]) if _fed(grammar, ahead, built, END, None) else None
+    return build(values[-1]) if _fed(grammar, states, values, END, None) else None

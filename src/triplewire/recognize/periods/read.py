@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from triplewire.model.when import Bound, FiscalCalendar, When, canonical_period
 from triplewire.recognize.periods.days import DAY
@@ -25,7 +24,6 @@ class Hit:
     attrs: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=8192)
 def times(candidate: str, expression: Expression, anchor: date | None, fiscal: FiscalCalendar | None) -> tuple[Hit, ...]:
     """The times that an expression of `candidate` states, in order; empty when the words cannot be placed on any calendar."""
     context = Context(anchor, fiscal)

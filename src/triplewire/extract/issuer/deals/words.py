@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from triplewire.extract.issuer.data import family, one_of
+from triplewire.lexicon import Expression
 
 CAPS = r"[A-ZÀ-Þ][\w&.-]*(?:[’'](?!s\b)\w+)?"
 NAME = rf"(?:[Tt]he [Cc]ompany|[Ww]e|[a-z]{{0,2}}{CAPS}(?:(?: of| for| and| &)? (?:{CAPS}|\([A-Z]\w+\))){{0,7}}|[a-z]+-[a-z]+)"
@@ -37,30 +38,30 @@ class Named:
     """A phrase that names payer and payee in one: "X's 2021 deal with Y"."""
 
     id: str
-    pattern: re.Pattern[str]
+    pattern: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The grammar of deals, compiled. Patterns are used with `match` or `search` where `deals` says so."""
 
-    nouns: re.Pattern[str]
+    nouns: Expression
     kinds: tuple[str, ...]
     bare: frozenset[str]
-    between: re.Pattern[str]
-    upon: re.Pattern[str]
-    of: re.Pattern[str]
-    link: re.Pattern[str]
-    denied: re.Pattern[str]
-    no_term: re.Pattern[str]
-    reached: re.Pattern[str]
-    verbs: dict[str, re.Pattern[str]]
+    between: Expression
+    upon: Expression
+    of: Expression
+    link: Expression
+    denied: Expression
+    no_term: Expression
+    reached: Expression
+    verbs: dict[str, Expression]
     named: tuple[Named, ...]
-    boundary: re.Pattern[str]
-    label: re.Pattern[str]
-    event: re.Pattern[str]
-    defaults: tuple[tuple[str, re.Pattern[str]], ...]
-    licence: re.Pattern[str]
+    boundary: Expression
+    label: Expression
+    event: Expression
+    defaults: tuple[tuple[str, Expression], ...]
+    licence: Expression
 
 
 @cache
@@ -74,23 +75,23 @@ def words() -> Words:
     # Between an amount and its noun: "$5 million from X in milestone payments", "milestone payments to X of $5 million".
     aside = rf"(?:,? (?:from|to|by) (?-i:(?:the )?{CAPS}(?: {CAPS}){{0,5}}),?)?"
     return Words(
-        nouns=re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])", flags),
+        nouns=Expression(rf"(?<![\w-])(?:{groups})(?![\w-])", flags),
         kinds=tuple(row["kind"] for row in kinds),
         bare=frozenset(row["kind"] for row in kinds if row["bare"]),
-        between=re.compile(rf"\)?{aside},? (?:{one_of(grammar['between'])},?[ /]){{0,10}}|-", flags),
-        upon=re.compile(rf"{aside},? (?:{grammar['upon']})(?!\w)[^;:.$€£]{{0,140}}", flags),
-        of=re.compile(rf"{aside} ?\(?{one_of(grammar['of'])} \(?", flags),
-        link=re.compile(rf"(?<!\w)(?:{grammar['links']})(?: {one_of(grammar['of'])})? $", flags),
-        denied=re.compile(rf"(?<!\w)(?:{grammar['denied']})(?: \w+){{0,2}} $", flags),
-        no_term=re.compile(rf" ?(?:{grammar['no_term']})(?!\w)", flags),
-        reached=re.compile(rf"(?<!\w)(?:{grammar['reached']})(?!\w)", flags),
-        verbs={kind: re.compile(rf"(?<![\w-]){aux}(?:{'|'.join(forms)})(?![\w-])", flags) for kind, forms in verbs.items()},
+        between=Expression(rf"\)?{aside},? (?:{one_of(grammar['between'])},?[ /]){{0,10}}|-", flags),
+        upon=Expression(rf"{aside},? (?:{grammar['upon']})(?!\w)[^;:.$€£]{{0,140}}", flags),
+        of=Expression(rf"{aside} ?\(?{one_of(grammar['of'])} \(?", flags),
+        link=Expression(rf"(?<!\w)(?:{grammar['links']})(?: {one_of(grammar['of'])})? $", flags),
+        denied=Expression(rf"(?<!\w)(?:{grammar['denied']})(?: \w+){{0,2}} $", flags),
+        no_term=Expression(rf" ?(?:{grammar['no_term']})(?!\w)", flags),
+        reached=Expression(rf"(?<!\w)(?:{grammar['reached']})(?!\w)", flags),
+        verbs={kind: Expression(rf"(?<![\w-]){aux}(?:{'|'.join(forms)})(?![\w-])", flags) for kind, forms in verbs.items()},
         named=tuple(_named(row) for row in data["named"]),
-        boundary=re.compile(rf";|:(?= )|,? {one_of(grammar['contrast'])} ", flags),
-        label=re.compile(one_of(grammar["labels"])),
-        event=re.compile(rf"(?<!\w)(?:{grammar['event']})(?!\w)", flags),
-        defaults=tuple((row["kind"], re.compile(row["words"], flags)) for row in data["defaults"]),
-        licence=re.compile(r"licen[cs]|rights?(?!\w)|option|sold|grant", flags),
+        boundary=Expression(rf";|:(?= )|,? {one_of(grammar['contrast'])} ", flags),
+        label=Expression(one_of(grammar["labels"])),
+        event=Expression(rf"(?<!\w)(?:{grammar['event']})(?!\w)", flags),
+        defaults=tuple((row["kind"], Expression(row["words"], flags)) for row in data["defaults"]),
+        licence=Expression(r"licen[cs]|rights?(?!\w)|option|sold|grant", flags),
     )
 
 
@@ -98,12 +99,12 @@ def words() -> Words:
 class PartyWords:
     """The words that stand for a party of a deal or before one, compiled."""
 
-    ours: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    each: re.Pattern[str]
-    prep: re.Pattern[str]
+    ours: Expression
+    pronoun: Expression
+    each: Expression
+    prep: Expression
     not_parties: frozenset[str]
-    sales_by: re.Pattern[str]
+    sales_by: Expression
 
 
 @cache
@@ -111,14 +112,14 @@ def party_words() -> PartyWords:
     """How `data/families/deal.toml` has parties said."""
     grammar, flags = family("deal")["grammar"], re.IGNORECASE
     return PartyWords(
-        ours=re.compile(r"(?<![\w-])(?:we|us|the company|the firm|our company|the group)(?![\w’'-])", flags),
-        pronoun=re.compile(r"(?<![\w-])(?:it|they|which|who|that)(?= )", flags),
-        each=re.compile(r"(?<![\w-])(?:each|all|both|any) of (?:which|whom|them)|(?<=, )each(?= of)", flags),
-        prep=re.compile(
+        ours=Expression(r"(?<![\w-])(?:we|us|the company|the firm|our company|the group)(?![\w’'-])", flags),
+        pronoun=Expression(r"(?<![\w-])(?:it|they|which|who|that)(?= )", flags),
+        each=Expression(r"(?<![\w-])(?:each|all|both|any) of (?:which|whom|them)|(?<=, )each(?= of)", flags),
+        prep=Expression(
             rf"(?<![\w-])(?P<prep>{grammar['prepositions']}|{grammar['objects']})(?: (?:{grammar['before_party']}))?[ ,(]{{1,2}}$", flags
         ),
         not_parties=frozenset(grammar["not_parties"]),
-        sales_by=re.compile(r"(?<!\w)sales (?:\w+ ){0,4}by $", flags),
+        sales_by=Expression(r"(?<!\w)sales (?:\w+ ){0,4}by $", flags),
     )
 
 
@@ -132,4 +133,4 @@ def _named(row: dict[str, str]) -> Named:
         pattern = pattern.replace(mark, plain)
     for slot, plain in _SLOTS.items():
         pattern = pattern.replace(slot, plain)
-    return Named(row["id"], re.compile(rf"(?<![\w’'-]){pattern}(?!\w)"))
+    return Named(row["id"], Expression(rf"(?<![\w’'-]){pattern}(?!\w)"))

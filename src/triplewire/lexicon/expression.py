@@ -1,0 +1,159 @@
+"""Expressions that are tried only where a text holds a word without which they cannot match: the word is read from the expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from triplewire.lexicon.finder import Finder
+from triplewire.lexicon.fold import lowered
+
+LONGEST, SHORTEST, MOST = 8, 3, 200
+"""How many letters of a word are looked for, how many at least, and how many words at most."""
+
+ODD = "\u0130\u0131\u017f"
+"""Letters that an expression for any case takes for an ASCII letter, and that are no such letter in small letters."""
+
+Head = tuple[str, bool]
+"""How a match may begin, and whether what follows joins on to it."""
+
+_SKIP: frozenset[Head] = frozenset({("", True)})
+_STOP: frozenset[Head] = frozenset({("", False)})
+_ZERO_WIDTH = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
+_REPEAT = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
+
+
+class Expression:
+    """A compiled expression that finds what `re` finds. A search looks for the words with which a match begins, or for those of which
+    it holds one, before the expression itself is tried.
+    """
+
+    __slots__ = ("_finder", "_leads", "fullmatch", "match", "pattern", "regex", "split", "sub")
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self.pattern = source
+        self.regex = re.compile(source, flags)
+        self.match, self.fullmatch = self.regex.match, self.regex.fullmatch
+        self.split, self.sub = self.regex.split, self.regex.sub
+        leads, needs = words_of(source, flags)
+        self._leads = bool(leads)
+        self._finder = Finder(leads or needs)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """The matches in order, without overlap."""
+        start, stop = max(start, 0), len(text) if end is None else min(end, len(text))
+        low = self._shown(text, start, stop)
+        if low is None:
+            return self.regex.finditer(text, start, stop)
+        if self._leads:
+            return self._from(self._finder.starts(low), text, start, stop)
+        return self.regex.finditer(text, start, stop) if self._finder.stands_in(low) else iter(())
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match."""
+        start, stop = max(start, 0), len(text) if end is None else min(end, len(text))
+        low = self._shown(text, start, stop)
+        if low is None:
+            return self.regex.search(text, start, stop)
+        if self._leads:
+            return next(self._from(self._finder.starts(low), text, start, stop), None)
+        return self.regex.search(text, start, stop) if self._finder.stands_in(low) else None
+
+    def _shown(self, text: str, start: int, stop: int) -> str | None:
+        """The stretch in small letters; None where it does not tell what the expression may find."""
+        if not self._finder.words:
+            return None
+        low = lowered(text[start:stop])
+        return None if not low.isascii() and any(char in low for char in ODD) else low
+
+    def _from(self, places: Iterable[int], text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        at = start
+        for place in places:
+            match = self.match(text, start + place, stop) if start + place >= at else None
+            if match:
+                at = match.end()
+                yield match
+
+
+@cache
+def words_of(source: str, flags: int = 0) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words with which every match begins, and those of which every match holds one, in small letters; empty where none are known."""
+    items = list(import_module("re._parser").parse(source, flags))
+    leads = _words(_heads(items))
+    return tuple(_without(leads, str.startswith)), tuple(_without(_needs(items), str.__contains__))
+
+
+def _without(words: Iterable[str], holds: Any) -> Iterator[str]:
+    """The words, sorted, but for those that another one stands for."""
+    known = sorted(words)
+    for word in known:
+        if not any(other != word and holds(word, other) for other in known):
+            yield word
+
+
+def _words(heads: Iterable[Head]) -> frozenset[str]:
+    """The words of some heads; none when one of them is too short to be looked for."""
+    words = frozenset(word for word, _ in heads)
+    return words if words and len(words) <= MOST and min(map(len, words)) >= SHORTEST else frozenset()
+
+
+def _heads(items: Iterable[Any]) -> frozenset[Head]:
+    """How a match of items in a row may begin."""
+    found = _SKIP
+    for item in items:
+        if not any(goes_on for _, goes_on in found):
+            break
+        following = _heads_of(item)
+        joined = {(word + more, further) for word, goes_on in found if goes_on for more, further in following}
+        longer = {head for head in found if not head[1]} | {(w[:LONGEST], f and len(w) < LONGEST) for w, f in joined}
+        if len(longer) > MOST:
+            return frozenset((word, False) for word, _ in found)
+        found = frozenset(longer)
+    return found
+
+
+def _heads_of(item: Any) -> frozenset[Head]:
+    name, value = str(item[0]), item[1]
+    if name == "LITERAL":
+        return frozenset({(chr(value).lower(), True)}) if value < 128 else _STOP
+    if name in _ZERO_WIDTH:
+        return _SKIP
+    if name == "IN":
+        return _heads_of_set(value)
+    if name in ("SUBPATTERN", "ATOMIC_GROUP"):
+        return _heads(value[-1] if name == "SUBPATTERN" else value)
+    if name == "BRANCH":
+        return frozenset().union(*(_heads(arm) for arm in value[1]))
+    return _heads_repeated(*value) if name in _REPEAT else _STOP
+
+
+def _heads_of_set(members: Iterable[Any]) -> frozenset[Head]:
+    chars = [member for name, member in members if str(name) == "LITERAL" and member < 128]
+    return frozenset((chr(char).lower(), True) for char in chars) if len(chars) == len(list(members)) else _STOP
+
+
+def _heads_repeated(least: int, most: int, items: Iterable[Any]) -> frozenset[Head]:
+    inner = _heads(items)
+    once = inner if most == 1 else frozenset((word, False) for word, _ in inner)
+    return once | _SKIP if least == 0 else once
+
+
+def _needs(items: Iterable[Any]) -> frozenset[str]:
+    """The words of which every match of items in a row holds one: the longest and fewest that there are."""
+    row = list(items)
+    found = [_words(_heads(row[i:])) for i in range(len(row))]
+    found += [_needs_of(item) for item in row]
+    return max(found, key=lambda words: (min(map(len, words), default=0), -len(words)), default=frozenset())
+
+
+def _needs_of(item: Any) -> frozenset[str]:
+    name, value = str(item[0]), item[1]
+    if name in ("SUBPATTERN", "ATOMIC_GROUP"):
+        return _needs(value[-1] if name == "SUBPATTERN" else value)
+    if name == "BRANCH":
+        arms = [_needs(arm) for arm in value[1]]
+        return frozenset().union(*arms) if all(arms) else frozenset()
+    return _needs(value[2]) if name in _REPEAT and value[0] > 0 else frozenset()
