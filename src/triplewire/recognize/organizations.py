@@ -9,7 +9,7 @@ from functools import cache
 from triplewire import lexicon
 from triplewire.lexicon import short_name
 from triplewire.model import Mention, Release, Span
-from triplewire.recognize.plain import Taken, bare, occurrences
+from triplewire.recognize.plain import Barred, Taken, bare, occurrences
 from triplewire.recognize.shapes import matches, shape, words
 
 BARRED = ("venue", "organization", "designation", "compound", "technology")
@@ -19,8 +19,10 @@ LEAST_OWNED = 2
 FRAME_REACH = 200
 """How far before a name of a list the words that say what is listed may stand."""
 
-_PLACE = r"\b(?:in|at|near|outside) {0}(?! [A-Z])|\b{0}, (?:[A-Z]{{2}}\b|[A-Z][a-z]{{2,4}}\.)"
-"""A first word of a name that is also a place ("Seattle, Wash.")."""
+_PLACE = re.compile(r"\b(?:in|at|near|outside) ([A-Z]\w{3,20})(?! [A-Z])|\b([A-Z]\w{3,20})(?=, (?:[A-Z]{2}\b|[A-Z][a-z]{2,4}\.))")
+"""A word that is a place ("Seattle, Wash.")."""
+
+_SMALL = re.compile(r"(?<![\w-])[a-zà-ÿ]\w*")
 
 
 def find_organizations(text: str, release: Release, known: list[Mention]) -> list[Mention]:
@@ -55,9 +57,8 @@ def _companies(text: str, known: list[Mention], release: Release) -> Iterator[Sp
     found = {**dict.fromkeys(_listed(text), False), **dict(_shaped(text))}
     sure = {short_name(bare(s.of(text))) for s, formed in found.items() if formed}
     sure |= {short_name(release.issuer)} if release.issuer else set()
-    for span in found:
-        if not _covered(span, known):
-            yield _tail(text, span, sure)
+    covering = Barred(m for m in known if m.type in COVERING)
+    yield from (_tail(text, span, sure) for span in found if not covering.holds(span))
 
 
 def _shaped(text: str) -> Iterator[tuple[Span, bool]]:
@@ -105,15 +106,11 @@ def _listed(text: str) -> Iterator[Span]:
 
 def _academic(text: str, known: list[Mention]) -> Iterator[Span]:
     """The names of universities, hospitals, foundations and the like."""
+    covering = Barred(m for m in known if m.type in COVERING)
     for match in matches(text, "organization", "academic"):
         span = _without_lead(text, Span(*match.span()), least=2)
-        if span and not _covered(span, known):
+        if span and not covering.holds(span):
             yield span
-
-
-def _covered(span: Span, known: list[Mention]) -> bool:
-    """Whether a name is a part of a longer name of a lexicon."""
-    return any(m.span.covers(span) and len(m.span) > len(span) for m in known if m.type in COVERING)
 
 
 def _tail(text: str, span: Span, sure: set[str]) -> Span:
@@ -160,15 +157,10 @@ def _promoted(text: str, taken: Taken) -> Iterator[Span]:
 
 def _acting(text: str, taken: Taken) -> Iterator[Span]:
     """Names of those who do what only companies do: "Norvane has exclusive rights"."""
-    for match in matches(text, "organization", "acting"):
-        span = _without_lead(text, Span(*match.span("name")), least=1)
-        if span and not taken.touches(span) and _may_name(span.of(text)) and _is_no_plain_word(text, span):
-            yield span
-
-
-def _is_no_plain_word(text: str, span: Span) -> bool:
-    """Whether the first word of a name does not stand in small letters somewhere."""
-    return not re.search(rf"(?<![\w-]){re.escape(span.of(text).split(' ')[0].lower())}(?!\w)", text)
+    found = (_without_lead(text, Span(*match.span("name")), least=1) for match in matches(text, "organization", "acting"))
+    named = [span for span in found if span and not taken.touches(span) and _may_name(span.of(text))]
+    plain = set(_SMALL.findall(text)) if named else set()
+    yield from (span for span in named if span.of(text).split(" ")[0].lower() not in plain)
 
 
 def _list_mates(text: str, anchors: list[Span], taken: Taken) -> Iterator[Span]:
@@ -222,21 +214,12 @@ def _short_forms(text: str, names: set[str], companies: set[str], release: Relea
             if ":" not in alias and len(alias) >= SHORTEST_ALIAS:
                 out.setdefault(alias, issuer)
     heads = frozenset(t.form for t in lexicon.word_list("org_head"))
+    places = {word for found in _PLACE.findall(text) for word in found} - {issuer.split(" ")[0]}
     for name in [issuer, *sorted(companies)] if issuer else sorted(companies):
         first = name.split(" ")[0]
-        if (
-            name != first
-            and len(first) >= SHORTEST_FIRST
-            and first not in heads
-            and _distinctive(first)
-            and not (_is_place(text, first) and name != issuer)
-        ):
+        if name != first and len(first) >= SHORTEST_FIRST and first not in heads | places and _distinctive(first):
             out.setdefault(first, name)
     return out
-
-
-def _is_place(text: str, word: str) -> bool:
-    return bool(re.search(_PLACE.format(re.escape(word)), text))
 
 
 def _distinctive(word: str) -> bool:
