@@ -70,7 +70,8 @@ def _framed(text: str) -> Iterator[Mention]:
     """Measures out of order and pathogens that resist, as names of what a drug is for."""
     for key in ("resistant", "level"):
         for match in matches(text, "disease", key):
-            yield Mention("indication", Span(*match.span()), " ".join(_BRACKET.sub("", match[0]).split()), "open:disease")
+            name = match[0] if key == "level" else _BRACKET.sub("", match[0])
+            yield Mention("indication", Span(*match.span()), " ".join(name.split()), "open:disease")
 
 
 def _numbered(text: str, found: list[Mention]) -> Iterator[Mention]:

@@ -33,7 +33,7 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
     for found in (_promoted(text, Taken(known, spans)), _acting(text, Taken(known, spans))):
         companies |= _named(text, found)
         spans |= companies
-    anchors = [*spans, *(m.span for m in known if m.type == "organization")]
+    anchors = [*spans, *(m.span for m in known if m.type == "organization"), *_of_issuer(text, release)]
     companies |= _named(text, _list_mates(text, anchors, Taken(known, spans)))
     spans |= companies
     forms, covered = _short_forms(text, set(spans.values()), set(companies.values()), release), Taken(spans=spans)
@@ -198,6 +198,13 @@ def _may_name(name: str) -> bool:
     if name in words("organization", "no_name") or any(c.isdigit() for c in name):
         return False
     return name.split(" ")[0] not in words("organization", "leading") and name.split(" ")[-1] not in words("organization", "no_end")
+
+
+def _of_issuer(text: str, release: Release) -> Iterator[Span]:
+    """Where the issuer stands by its name or the first word of it."""
+    name = short_name(release.issuer) if release.issuer else ""
+    forms = {name, *release.aliases, name.split(" ")[0]} if name else set()
+    yield from (span for span, _ in occurrences(text, {f for f in forms if len(f) >= SHORTEST_ALIAS and _distinctive(f)}))
 
 
 # -- short forms ---------------------------------------------------------------------------------------------------------
