@@ -43,7 +43,7 @@ def _without_parts(mentions: list[Mention]) -> list[Mention]:
     """The mentions without what is only a part of the name of a drug, a platform, a target or an organization ("CD70" in
     "NVT-CD70").
     """
-    wholes = Barred(m for m in mentions if m.type in ("compound", "technology") and m.source in WHOLE)
+    wholes = Barred(m for m in mentions if (m.type in ("compound", "technology") and m.source in WHOLE) or m.type == "trial_name")
     receptors = Barred(m for m in mentions if m.source == "open:long-name")
     bodies = Barred(m for m in mentions if m.type == "organization")
     out = [m for m in mentions if m.type not in PARTS or not wholes.holds(m.span)]

@@ -82,6 +82,8 @@ def _is_field(text: str, span: Span, head: str) -> bool:
     """Whether words are the name of a field, an office or the like and of no company ("Chief Medical", "Renal Cell")."""
     if shape("organization", "goes_on").match(text, span.end):
         return True
+    if head in _weak_heads() and shape("organization", "journal").match(span.of(text)):
+        return True
     parts = span.of(text).split(" ")
     if head not in _weak_heads():
         return all(part.lower() in words("organization", "fields") for part in parts[:-1])
@@ -157,7 +159,9 @@ def _promoted(text: str, taken: Taken) -> Iterator[Span]:
 
 def _acting(text: str, taken: Taken) -> Iterator[Span]:
     """Names of those who do what only companies do: "Norvane has exclusive rights"."""
-    found = (_without_lead(text, Span(*match.span("name")), least=1) for match in matches(text, "organization", "acting"))
+    places = [Span(*m.span("name")) for m in matches(text, "organization", "acting")]
+    places += [Span(*m.span(group)) for m in matches(text, "organization", "together") for group in ("name", "name2")]
+    found = (_without_lead(text, span, least=1) for span in places)
     named = [span for span in found if span and not taken.touches(span) and _may_name(span.of(text))]
     plain = set(_SMALL.findall(text)) if named else set()
     yield from (span for span in named if span.of(text).split(" ")[0].lower() not in plain)
@@ -185,7 +189,9 @@ def _joined(text: str, anchor: Span) -> Iterator[Span]:
 
 def _neighbours(text: str, anchor: Span, seen: set[int]) -> Iterator[Span]:
     """The names of a list before and behind one of its members; places behind it are noted as seen."""
-    if match := shape("organization", "list_before").search(text, max(0, anchor.start - FRAME_REACH), anchor.start):
+    # "X, Norvane's platform" is no list.
+    owns = text[anchor.end : anchor.end + 1] in ("’", "'")
+    if not owns and (match := shape("organization", "list_before").search(text, max(0, anchor.start - FRAME_REACH), anchor.start)):
         yield Span(*match.span("name"))
     at = anchor.end
     while match := shape("organization", "list_next").match(text, at):
