@@ -132,6 +132,12 @@ def test_a_disease_in_the_name_of_a_society_is_no_indication() -> None:
     assert names("A grant came from the Quorin Leukemia Foundation.", "indication") == []
 
 
+@pytest.mark.parametrize("text", ["It improved the MDS-UPDRS score.", "The QUORALIS-HD trial is open."])
+def test_a_short_form_inside_a_longer_name_is_no_indication(text: str) -> None:
+    """The short form of a disease that is a part of a scale or of a study's name is no indication."""
+    assert names(text, "indication") == []
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -23,7 +23,7 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     whole = plain_text(document.view, blocks)
     fiscal, closer = learn_fiscal(whole), Closer(whole, document.view)
     text = closer.text
-    known = lexical.find_terms(text)
+    known = diseases.whole_names(text, lexical.find_terms(text))
     known += payloads.find_payloads(text, known)
     names = organizations.find_organizations(text, document.release, known)
     platforms = technologies.find_technologies(text, [*known, *names])

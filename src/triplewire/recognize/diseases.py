@@ -49,13 +49,19 @@ def find_indications(text: str, known: list[Mention]) -> list[Mention]:
         span = _with_tail(text, span) if span else None
         if span and not claimed.touches(span) and not blocked.holds(head) and not _is_vague(span.of(lower)):
             out.append(Mention("indication", span, _name(span.of(text)), "open:disease"))
-    out += [_widened(text, m, blocked) for m in known if m.type == "indication" and not _ends_a_name(text, m.span)]
+    out += [_widened(text, m, blocked) for m in known if m.type == "indication"]
     return [*out, *_nested(text, out), *_numbered(text, out)]
 
 
-def _ends_a_name(text: str, span: Span) -> bool:
-    """Whether a short form is the end of a longer name in capitals ("QUORALIS-HD")."""
-    return text[max(0, span.start - 1) : span.start] == "-" and text[max(0, span.start - 2)].isupper() and span.of(text).isupper()
+def whole_names(text: str, known: list[Mention]) -> list[Mention]:
+    """The mentions without short forms of diseases that are only a part of a longer name in capitals ("QUORALIS-HD", "MDS-QRS")."""
+    return [m for m in known if m.type != "indication" or not _in_a_name(text, m.span)]
+
+
+def _in_a_name(text: str, span: Span) -> bool:
+    before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    joined = (before[-1:] == "-" and before[0].isupper()) or (behind[:1] == "-" and behind[1:].isupper())
+    return joined and span.of(text).isupper()
 
 
 def _heads_in(text: str, lower: str) -> list[Span]:
