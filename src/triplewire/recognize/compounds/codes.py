@@ -36,6 +36,8 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
     for match in matches(text, "code", key):
         span, name = Span(*match.span()), bare(match[0])
         denied = shape("code", "deny").fullmatch(name.upper()) or _in_address(text, span) or _names_a_study(text, span, name)
+        if key == "shape" and shape("code", "yearly").fullmatch(name) and not _may_be_code(text, span, name):
+            continue
         if not denied and not shape("code", "not_behind").match(text, span.end) and not barred.touches(span):
             out.append((span, name))
     return out
@@ -48,6 +50,11 @@ def _doubtful(text: str, barred: Barred, prefixes: set[str]) -> list[Mention]:
     ]
     said = {n for s, n in found if _is_said(text, s) or ((p := _PREFIX.match(n)) and p[1] in prefixes)}
     return [_mention(span, name) for span, name in found if name in said]
+
+
+def _may_be_code(text: str, span: Span, name: str) -> bool:
+    """Whether letters and a year are called a drug and do not begin as meetings and the like do."""
+    return not shape("code", "openers").match(name) and _is_said(text, span)
 
 
 def _is_said(text: str, span: Span) -> bool:
