@@ -43,11 +43,20 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
 
 def _doubtful(text: str, barred: Barred, prefixes: set[str]) -> list[Mention]:
     """Codes of a shape that other things have too, where one occurrence is called a drug or the letters are those of a sure code."""
-    found = [
-        (s, n) for s, n in _allowed(text, "doubtful", barred) if not shape("code", "openers").match(n) and not _is_study_word(text, s, n)
-    ]
-    said = {n for s, n in found if _is_said(text, s) or ((p := _PREFIX.match(n)) and p[1] in prefixes)}
+    found = [(s, n) for s, n in _allowed(text, "doubtful", barred) if _may_open(n, prefixes) and not _is_study_word(text, s, n)]
+    said = {n for s, n in found if _is_said(text, s) or _prefix(n) in prefixes}
     return [_mention(span, name) for span, name in found if name in said]
+
+
+def _prefix(name: str) -> str:
+    """The letters with which a code begins, "" when nothing parts them from the rest."""
+    match = _PREFIX.match(name)
+    return match[1] if match else ""
+
+
+def _may_open(name: str, prefixes: set[str]) -> bool:
+    """Whether a name begins like a code: with letters of no other meaning, or with those of a sure code of the text."""
+    return _prefix(name) in prefixes or not shape("code", "openers").match(name)
 
 
 def _is_said(text: str, span: Span) -> bool:
