@@ -68,7 +68,10 @@ def _trial_names(text: str, known: list[Mention]) -> list[Mention]:
             if not deny.match(match["name"]) and not taken.touches(span):
                 found.setdefault(span, bare(match["name"]))
     found |= {s: s.of(text) for s in _of_series(text) if not taken.touches(s)}
-    return [Mention("trial_name", span, name, "open:acronym") for span, name in again(text, found, taken)]
+    codes = {m.name for m in known if m.type == "compound"}
+    joined = [Span(*m.span()) for m in matches(text, "code", "in_study") if m["name"] in codes]
+    trials = [*again(text, found, taken), *((s, s.of(text)) for s in joined)]
+    return [Mention("trial_name", span, name, "open:acronym") for span, name in trials]
 
 
 def _of_series(text: str) -> list[Span]:

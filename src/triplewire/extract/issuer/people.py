@@ -186,7 +186,7 @@ def _leading(sentence: Sentence, role: Mention, known: Sequence[Mention], *, cha
     at = role.span.start
     first = max(0, at - sentence.span.start - _NEAR)
     text = sentence.text[first : at - sentence.span.start]
-    trimmed = re.sub(r"(?:['’]s?)? ?(?:\([^()]{1,60}\))? ?(?:chairman and )?$", "", text)
+    trimmed = re.sub(r"(?:['’]s?)? ?(?:\([^()]{1,60}(?:\)|[,;:]))? ?(?:chairman and )?$", "", text)
     end = sentence.span.start + first + len(trimmed)
     for mention in known:
         if mention.span.start < at and (mention.span.end == end or mention.span.end in (at - 1, end + 1)):
@@ -240,7 +240,7 @@ def _words() -> _Words:
     said = rf"(?:,? (?:{any_of(grammar['verbs'])}|{changed}))?(?:,? (?:{any_of(grammar['appointed'])}))?"
     return _Words(
         before=re.compile(rf"{name_end}{aside}{said}(?:,| –| -)? ?{words}{owner}{words}"),
-        after=re.compile(rf",? ?(?:(?:{salutation}) )?(?:is |, )?|(?:['’]s)?(?: [\w-]+){{1,6}}, (?:{salutation}) "),
+        after=re.compile(rf"[,:]? ?(?:(?:{salutation}) )?(?:is |, )?|(?:['’]s)?(?: [\w-]+){{1,6}}, (?:{salutation}) "),
         chain=re.compile(
             rf"(?:,? (?:{any_of(grammar['verbs'])})(?: |$))?(?:[ ,&]|(?:and|of|at|the|for|in|as|also|a|an|{_PLAIN_CAPS})(?![\w])){{0,24}}"
         ),

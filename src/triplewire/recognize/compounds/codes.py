@@ -23,7 +23,9 @@ def find_codes(text: str, barred: Barred, known: Iterable[Mention] = (), targets
     plain = [_mention(span, name) for span, name in _allowed(text, "shape", barred)]
     sure = [*plain, *(m for m in known if m.type == "compound")]
     prefixes = {p[1] for m in sure if (p := _PREFIX.match(m.name))}
-    return [*marked, *plain, *(m for m in _doubtful(text, barred, prefixes) if m.name not in targets)]
+    named = {m.name for m in sure}
+    within = [_mention(Span(*m.span("name")), m["name"]) for m in matches(text, "code", "in_study") if m["name"] in named]
+    return [*marked, *plain, *within, *(m for m in _doubtful(text, barred, prefixes) if m.name not in targets)]
 
 
 def _mention(span: Span, name: str) -> Mention:
