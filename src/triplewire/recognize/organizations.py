@@ -81,7 +81,7 @@ def _without_owner(text: str, span: Span | None) -> Span | None:
 
 def _is_field(text: str, span: Span, head: str) -> bool:
     """Whether words are the name of a field, an office or the like and of no company ("Chief Medical", "Renal Cell")."""
-    if shape("organization", "goes_on").match(text, span.end):
+    if shape("organization", "goes_on").match(text[span.end : span.end + 40]):
         return True
     if head in _weak_heads() and shape("organization", "journal").match(span.of(text)):
         return True

@@ -67,7 +67,19 @@ def _trial_names(text: str, known: list[Mention]) -> list[Mention]:
             span = Span(*match.span("name"))
             if not deny.match(match["name"]) and not taken.touches(span):
                 found.setdefault(span, bare(match["name"]))
-    return [Mention("trial_name", span, name, "open:acronym") for span, name in again(text, found, taken)]
+    found |= {s: s.of(text) for s in _of_series(text) if not taken.touches(s)}
+    codes = {m.name for m in known if m.type == "compound"}
+    joined = [Span(*m.span()) for m in matches(text, "code", "in_study") if m["name"] in codes]
+    trials = [*again(text, found, taken), *((s, s.of(text)) for s in joined)]
+    return [Mention("trial_name", span, name, "open:acronym") for span, name in trials]
+
+
+def _of_series(text: str) -> list[Span]:
+    """The studies of each series that a text names with the word for a study: "QUORALIS-103" where "the QUORALIS-302 trial" stands."""
+    words = sorted({re.escape(m["word"]) for m in matches(text, "trial_name", "numbered")})
+    if not words:
+        return []
+    return [Span(*m.span()) for m in re.finditer(rf"(?<![\w-])(?:{'|'.join(words)})-\d{{1,3}}(?![\w-])", text)]
 
 
 def _venues(text: str) -> list[Mention]:
