@@ -56,7 +56,7 @@ def _companies(text: str, known: list[Mention], release: Release) -> Iterator[Sp
     sure = {short_name(bare(s.of(text))) for s, formed in found.items() if formed}
     sure |= {short_name(release.issuer)} if release.issuer else set()
     for span in found:
-        if not _covered(span, known) and not shape("organization", "filing").match(text, span.end):
+        if not _covered(span, known) and not shape("organization", "filing").match(text[span.end : span.end + 40]):
             yield _tail(text, span, sure)
 
 
