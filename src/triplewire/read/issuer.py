@@ -16,7 +16,9 @@ _SOURCE = re.compile(r"^[ \t*]*source:?[ \t]{1,4}(?P<name>[^\n\r;|]{2,80})$", re
 _ABOUT = re.compile(r"^[ \t#*_]*about[ \t]{1,3}(?P<name>[^\n\r]{2,70}?)[ \t*_:]*\r?$", re.IGNORECASE | re.MULTILINE)
 _MARKS = re.compile(r"Â®|â„¢|[®™*“”\"]|\((?:R|TM)\)|[’']s?$|https?://\S+|www\.\S+")
 # A heading that runs in: "**About Norvane.** Norvane is …".
-_ABOUT_RUN_IN = re.compile(r"^[ \t]*[*_]{2,3}about[ \t]{1,3}(?P<name>[^\n\r*_]{2,70}?)[.:]?[*_]{2,3}[ \t]*(?=\S)", re.IGNORECASE | re.MULTILINE)
+_ABOUT_RUN_IN = re.compile(
+    r"^[ \t]*[*_]{2,3}about[ \t]{1,3}(?P<name>[^\n\r*_]{2,70}?)[.:]?[*_]{2,3}[ \t]*(?=\S)", re.IGNORECASE | re.MULTILINE
+)
 # A headline of European manner: "Norvane AG: news".
 _TITLE_COLON = re.compile(r"(?P<name>[^:\n]{3,60}?):\s")
 _TOKEN = re.compile(r"\S{1,60}")
