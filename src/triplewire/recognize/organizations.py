@@ -58,7 +58,7 @@ def _companies(text: str, known: list[Mention], release: Release) -> Iterator[Sp
     sure = {short_name(bare(s.of(text))) for s, formed in found.items() if formed}
     sure |= {short_name(release.issuer)} if release.issuer else set()
     covering, filing = Barred(m for m in known if m.type in COVERING), shape("organization", "filing")
-    kept = (s for s in found if not covering.holds(s) and not filing.match(text, s.end))
+    kept = (s for s in found if not covering.holds(s) and not filing.match(text[s.end : s.end + 40]))
     yield from (_tail(text, span, sure) for span in kept)
 
 

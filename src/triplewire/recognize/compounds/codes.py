@@ -40,7 +40,7 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
         denied = shape("code", "deny").fullmatch(name.upper()) or _in_address(text, span) or _names_a_study(text, span, name)
         if key == "shape" and shape("code", "yearly").fullmatch(name) and not _may_be_code(text, span, name):
             continue
-        if not denied and not shape("code", "not_behind").match(text, span.end) and not barred.touches(span):
+        if not denied and not shape("code", "not_behind").match(text[span.end : span.end + FRAME_REACH]) and not barred.touches(span):
             out.append((span, name))
     return out
 
