@@ -9,7 +9,7 @@ A newcomer adds a name by adding one row to one TSV file; nothing here knows any
 from triplewire.lexicon.checks import check
 from triplewire.lexicon.finder import Finder, windows
 from triplewire.lexicon.fold import fold, lowered
-from triplewire.lexicon.importers import ImportReport, import_into, import_terms
+from triplewire.lexicon.imports import Choice, ImportReport, import_into, import_report, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
 from triplewire.lexicon.leaving_out import left_out, without
 from triplewire.lexicon.loading import load, names, phrase_rows, word_list
@@ -17,6 +17,7 @@ from triplewire.lexicon.phrases import any_of, forms, short_name, source
 from triplewire.lexicon.term import Term
 
 __all__ = [
+    "Choice",
     "Finder",
     "Hit",
     "ImportReport",
@@ -27,6 +28,7 @@ __all__ = [
     "fold",
     "forms",
     "import_into",
+    "import_report",
     "import_terms",
     "left_out",
     "load",
