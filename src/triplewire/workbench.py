@@ -11,7 +11,7 @@ from typing import Any, get_args
 from triplewire import pipeline, resources
 from triplewire.errors import DataError
 from triplewire.extract.families import Example, Pattern, families, patterns
-from triplewire.extract.workbench import Firing, PatternRow, ReadLine, facts_by, list_patterns, read_lines
+from triplewire.extract.workbench import Firing, ReadLine, facts_by, read_lines
 from triplewire.model import Fact, Finding, Reading, Span
 from triplewire.model.text import BlockKind
 from triplewire.read import read_text
@@ -20,6 +20,17 @@ from triplewire.read import read_text
 TITLE = "Norvane Therapeutics Issues a Statement"
 OPENING = "CAMBRIDGE, Mass., July 2, 2025 (GLOBE NEWSWIRE) -- Norvane Therapeutics, Inc. (Nasdaq: NVTX) today issued a statement."
 CLAIM_KEYS = ("status", "polarity")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A rule of a family file: its id with the family before it, its wordings, and how many examples and counter-examples it has."""
+
+    family: str
+    id: str
+    wordings: tuple[str, ...]
+    examples: int
+    counterexamples: int
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,37 @@ class Explanation:
 def framed(text: str, title: str = "") -> str:
     """A text as the third paragraph of a small release of 2 July 2025 by an invented company; `title` is its headline."""
     return f"{title or TITLE}\n\n{OPENING}\n\n{text}\n"
+
+
+def family_names() -> tuple[str, ...]:
+    """The families of facts, also those that are read by grammars of their own instead of phrasings."""
+    return tuple(families())
+
+
+def phrasings() -> list[Phrasing]:
+    """Every phrasing, by family and in file order. Raises DataError when a family file is wrong."""
+    return [
+        Phrasing(
+            group[0].family,
+            base,
+            tuple(p.text for p in group),
+            sum(len(p.examples) for p in group),
+            sum(len(p.counterexamples) for p in group),
+        )
+        for base, group in _groups(patterns()).items()
+    ]
+
+
+def sizes() -> str:
+    """How much `lint` looks at, in words; "the rules" when they cannot be read."""
+    try:
+        known = phrasings()
+    except DataError:
+        return "the rules"
+    wordings, examples, counter = (
+        sum(map(of, known)) for of in (lambda p: len(p.wordings), lambda p: p.examples, lambda p: p.counterexamples)
+    )
+    return f"{len(known)} rules in {wordings} wordings, {examples} examples, {counter} counter-examples"
 
 
 # -- lint ----------------------------------------------------------------------------------------------------------------
@@ -187,10 +229,17 @@ def explain_text(text: str, title: str = "") -> Explanation:
     reading = pipeline.reading_of(read_text(whole))
     own = reading.document.alignment.to_view(Span(whole.rindex(text), len(whole)))
     facts = pipeline.stated(reading)
-    rules = {p.id for p in patterns()}
     out = [row for x in read_lines(reading) if x.line.sentence.span.start >= own.start for row in (*_about(x), "")]
-    rest = [f"  {f.rule}: {_said(f)}" for f in facts if f.rule not in rules]
-    return Explanation((*out, *(["other rules", *rest] if rest else [])), tuple(facts))
+    return Explanation((*out, *_in_the_end(facts)), tuple(facts))
+
+
+def _in_the_end(facts: list[Fact]) -> Iterator[str]:
+    """What is left of all that fired, and what rules that are no phrasings add."""
+    if not facts:
+        yield "no fact comes of it: a phrasing would have to match the words behind `read as`"
+        return
+    yield "in the end"
+    yield from (f"  {_said(fact)} ({fact.rule})" for fact in facts)
 
 
 def _about(read: ReadLine) -> Iterator[str]:
@@ -225,4 +274,4 @@ def _said(fact: Fact) -> str:
     return f"{fact.family}: " + ", ".join(f"{k} {v}" for k, v in sorted(fact.args.items()))
 
 
-__all__ = ["Explanation", "PatternRow", "explain_text", "framed", "lint", "list_patterns", "says"]
+__all__ = ["Explanation", "Phrasing", "explain_text", "family_names", "framed", "lint", "phrasings", "says", "sizes"]

@@ -35,13 +35,15 @@ def found(base: str, example: Example) -> list[Fact]:
     return [fact] if "bears" in example.text else []
 
 
-def test_listing_names_family_id_words_status_and_examples() -> None:
-    """A listed pattern says its family, its id, its words, the status it gives and how many examples it has."""
-    rows = {row.id: row for row in workbench.list_patterns()}
-    row = rows["has_target.targets.1"]
-    assert (row.family, row.status, row.examples, row.counterexamples) == ("has_target", "actual", 1, 1)
-    assert "{target+}" in row.text
-    assert len(rows) == len(patterns())
+def test_a_phrasing_is_listed_once_with_its_wordings() -> None:
+    """A listed phrasing says its family, its id, its wordings in order, and how many examples and counter-examples it has."""
+    rows = {row.id: row for row in workbench.phrasings()}
+    row = rows["has_target.targets"]
+    assert (row.family, row.examples, row.counterexamples) == ("has_target", 1, 1)
+    assert len(row.wordings) > 1
+    assert "{target+}" in row.wordings[0]
+    assert sum(len(row.wordings) for row in rows.values()) == len(patterns())
+    assert {row.family for row in rows.values()} < set(workbench.family_names())
 
 
 def test_a_sound_pattern_has_no_findings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,5 +160,5 @@ def test_explaining_says_which_patterns_a_section_silences() -> None:
 
 def test_family_files_are_read_once() -> None:
     """Listing twice gives the same rows, from one reading of the files."""
-    assert workbench.list_patterns() == workbench.list_patterns()
+    assert workbench.phrasings() == workbench.phrasings()
     assert family_files.patterns() is family_files.patterns()

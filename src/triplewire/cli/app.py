@@ -64,7 +64,7 @@ def _version(wanted: bool) -> None:
 def _main(
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", callback=_version, is_eager=True)] = False,
 ) -> None:
-    pass
+    talk.begin()
 
 
 def main() -> None:

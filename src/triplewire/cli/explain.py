@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from triplewire.cli import options, talk
+from triplewire.cli.tables import width
 from triplewire.errors import TriplewireError
 from triplewire.model import Fact
 
 if TYPE_CHECKING:
     from triplewire.api import Graph
+
+
+TEXT = 11
+"""The column at which the words of an explanation begin, behind what they are."""
 
 
 def explain(
@@ -42,15 +48,22 @@ def explain(
     talk.result("\n\n".join("\n".join(_lines(f, build)) for f in found))
 
 
-def explain_text(text: str) -> str:
+def explain_text(text: str, title: str = "") -> str:
     """How the rules read a text, sentence by sentence. Raises typer.Exit(1), the reading shown, when no fact comes of it."""
     from triplewire import workbench
 
-    explained = workbench.explain_text(text)
+    explained = workbench.explain_text(text, title)
+    told = "\n".join(_folded(line) for line in explained.lines)
     if not explained.facts:
-        talk.result(str(explained))
+        talk.result(told)
         raise typer.Exit(1)
-    return str(explained)
+    return told
+
+
+def _folded(line: str) -> str:
+    """A line in the width of the terminal: what goes on stands below the text, not below the word in front of it."""
+    inset = " " * (TEXT if line[:TEXT].rstrip() != line[:TEXT] or line.startswith("    ") else 4)
+    return "\n".join(textwrap.wrap(line, width(), subsequent_indent=inset, break_on_hyphens=False, break_long_words=False) or [""])
 
 
 def _about(fact: Fact) -> Iterator[str]:

@@ -3,30 +3,76 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Annotated
 from xml.sax.saxutils import escape, quoteattr
 
 import typer
 
-from triplewire.cli import options
-from triplewire.cli.tables import plain_table
+from triplewire.cli import options, talk
+from triplewire.cli.tables import width
 from triplewire.model import Finding
 
 FORMATS = ("table", "json", "junit")
 Format = Annotated[str, typer.Option("--format", "-f", help="table, json or junit.")]
+QuietFaults = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but violations and errors.", callback=talk.hush)]
 ORDER = {"violation": 0, "warning": 1, "info": 2}
 
 
-def render(findings: Sequence[Finding], form: str) -> str:
-    """The findings, worst first, in one of FORMATS."""
+WORDS = {"violation": ("violation", "violations"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
+COLORS = {"violation": "red", "warning": "yellow", "info": "blue"}
+SHOWN = 20
+"""How many findings of a kind are shown one by one, unless --verbose."""
+
+
+def render(findings: Sequence[Finding], form: str, checked: str = "", *, ids: bool = True) -> str:
+    """The findings, worst first, in one of FORMATS. The table begins with a line that sums up, `checked` being what was looked at, and
+    tells them kind by kind; with --quiet only violations; `ids` are for those who keep books on findings.
+    """
     options.choice("format", form, FORMATS)
     ordered = sorted(findings, key=lambda f: (ORDER[f.severity], f.kind, f.focus, f.id))
     if form == "json":
         return json.dumps([f.to_json() for f in ordered], ensure_ascii=False, indent=1, sort_keys=True)
     if form == "junit":
         return _junit(ordered)
-    return plain_table(("severity", "kind", "focus", "message", "id"), [(f.severity, f.kind, f.focus, f.message, f.id) for f in ordered])
+    shown = [f for f in ordered if not talk.quiet() or f.severity == "violation"]
+    groups = [line for _, group in groupby(shown, key=lambda f: (f.severity, f.kind)) for line in ("", *_group(list(group), ids=ids))]
+    return "\n".join([*([] if talk.quiet() else [_summary(ordered, checked)]), *groups]).strip("\n")
+
+
+def _summary(findings: Sequence[Finding], checked: str) -> str:
+    counts: Counter[str] = Counter(f.severity for f in findings)
+    said = [f"{n} {WORDS[severity][n != 1]}" for severity in ORDER if (n := counts[severity])]
+    told = f"{checked}: {', '.join(said) or 'nothing to mend'}" if checked else ", ".join(said) or "no findings"
+    return textwrap.fill(told, width(), break_on_hyphens=False)
+
+
+def _group(findings: Sequence[Finding], *, ids: bool) -> Iterator[str]:
+    """The findings of one severity and kind; those that say the same of several things in one paragraph."""
+    one = findings[0]
+    word = WORDS[one.severity][0]
+    yield f"{typer.style(word, fg=COLORS[one.severity], bold=True) if talk.on_terminal() else word}: {one.kind} ({len(findings)})"
+    said = {_said(f) for f in findings}
+    if len(findings) > 1 and len(said) == 1:
+        yield from _wrapped(f"{said.pop()}: {', '.join(dict.fromkeys(f.focus for f in findings))}")
+        return
+    limit = len(findings) if talk.verbose() else SHOWN
+    for finding in findings[:limit]:
+        yield from _wrapped(f"{finding.focus}: {_said(finding)}{f' [{finding.id}]' if ids else ''}")
+    if len(findings) > limit:
+        yield f"  … and {len(findings) - limit} more; --verbose shows them, --format json has them all"
+
+
+def _said(finding: Finding) -> str:
+    """The message without the focus, which many messages begin with."""
+    return finding.message.removeprefix(f"{finding.focus}: ")
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, width(), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False, break_long_words=False)
 
 
 def code(findings: Sequence[Finding]) -> int:

@@ -22,8 +22,25 @@ def _set(value: int) -> Callable[[bool], bool]:
     return callback
 
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and errors.", callback=_set(0))]
+hush = _set(0)
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and errors.", callback=hush)]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what is done.", callback=_set(2))]
+
+
+def begin() -> None:
+    """Forgets what an earlier run in this process was asked to say."""
+    global _level
+    _level = 1
+
+
+def quiet() -> bool:
+    """Whether only results and errors are wanted."""
+    return _level == 0
+
+
+def verbose() -> bool:
+    """Whether more is wanted than usual."""
+    return _level >= 2
 
 
 def error(message: str) -> None:
@@ -39,7 +56,7 @@ def note(message: str) -> None:
 
 def detail(message: str) -> None:
     """A line for --verbose."""
-    if _level >= 2:
+    if verbose():
         typer.echo(message, err=True)
 
 
@@ -60,7 +77,7 @@ def bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
 
     With --verbose, and no terminal, each call is a line.
     """
-    if not sys.stderr.isatty() or _level == 0:
+    if not sys.stderr.isatty() or quiet():
         yield lambda done, total, label: detail(f"{done}/{total} {label}")
         return
     from rich.console import Console

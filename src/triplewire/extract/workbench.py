@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from triplewire.extract.attach import ARGUMENT_TYPES
 from triplewire.extract.binding import facts_of
-from triplewire.extract.families import Pattern, families, patterns
+from triplewire.extract.families import Pattern, families
 from triplewire.extract.matching import Hit, allowed, candidates, hits
 from triplewire.extract.nearby import nearest
 from triplewire.extract.rules import LETTERS
@@ -17,18 +17,6 @@ from triplewire.extract.subjects import find_subject
 from triplewire.model import Fact, Mention, Reading
 
 TYPES = {letter: name for name, letter in LETTERS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class PatternRow:
-    """One pattern as it is listed: its family, id and words, the status it gives, and how many examples and counter-examples it has."""
-
-    family: str
-    id: str
-    text: str
-    status: str
-    examples: int
-    counterexamples: int
 
 
 @dataclass(frozen=True)
@@ -54,11 +42,6 @@ class ReadLine:
     masked: str
     firings: tuple[Firing, ...]
     silenced: tuple[Pattern, ...]
-
-
-def list_patterns() -> list[PatternRow]:
-    """Every pattern, by family and in file order. Raises DataError when a family file is wrong."""
-    return [PatternRow(p.family, p.id, p.text, p.status, len(p.examples), len(p.counterexamples)) for p in patterns()]
 
 
 def read_lines(reading: Reading) -> list[ReadLine]:
@@ -119,6 +102,8 @@ def _why_none(scene: Scene, hit: Hit) -> str:
     missing = [name for name in sorted(wanted) if name not in bound]
     if missing:
         return "; ".join(_lacks(scene, name) for name in missing)
+    if pattern.subject == "sole" and all("modality" in value[0].attrs for values in hit.slots.values() for value in values):
+        return "a kind of drug is no named technology"
     return "the relation would hold between a thing and itself, or the text denies the event"
 
 

@@ -10,7 +10,7 @@ from triplewire.lexicon.checks import check
 from triplewire.lexicon.expression import Expression
 from triplewire.lexicon.finder import Finder, windows
 from triplewire.lexicon.fold import fold, lowered
-from triplewire.lexicon.importers import ImportReport, import_into, import_terms
+from triplewire.lexicon.imports import Choice, ImportReport, import_into, import_report, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
 from triplewire.lexicon.leaving_out import left_out, without
 from triplewire.lexicon.loading import load, names, phrase_rows, word_list
@@ -18,6 +18,7 @@ from triplewire.lexicon.phrases import any_of, forms, short_name, source
 from triplewire.lexicon.term import Term
 
 __all__ = [
+    "Choice",
     "Expression",
     "Finder",
     "Hit",
@@ -29,6 +30,7 @@ __all__ = [
     "fold",
     "forms",
     "import_into",
+    "import_report",
     "import_terms",
     "left_out",
     "load",

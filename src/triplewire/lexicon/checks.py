@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from triplewire import resources, vocab
 from triplewire.errors import DataError
 from triplewire.lexicon.fold import fold, level
-from triplewire.lexicon.loading import folders, lexicon_files, read_rows
+from triplewire.lexicon.loading import folders, lexicon_files, read_rows, shipped, shipped_folder, shipped_types
 from triplewire.lexicon.order import formatted
 from triplewire.lexicon.tables import Row, read_table
-from triplewire.lexicon.term import WORD_LISTS, Term, attributes
+from triplewire.lexicon.term import COLUMNS, WORD_LISTS, Term, attributes
 from triplewire.model import Finding, Severity
 
 SHORT = 4
@@ -132,18 +133,61 @@ def check_folder(folder: Path) -> Iterator[Finding]:
         try:
             rows += read_rows(file)
         except DataError as error:
-            yield from (_finding("row", fault.split(" ")[0].rstrip(":"), fault) for fault in error.faults)
+            yield from (_finding("row", *_parted(fault)) for fault in error.faults)
             continue
         if file.read_text("utf-8") != formatted(file):
-            yield _finding("order", file.name, "rows are not in order; run `python -m triplewire.lexicon.format`")
+            ours = folder == shipped_folder()
+            message = f"rows are not in order; run `python -m triplewire.lexicon.format{'' if ours else f' {folder}'}`"
+            yield _finding("order", file.name, message, "violation" if ours else "info")
     for run in CHECKS:
         yield from run(rows)
+
+
+def _parted(fault: str) -> tuple[str, str]:
+    """Where a fault is, and what it is."""
+    where, _, what = fault.partition(": ")
+    return Path(where).name, what
+
+
+def check_own(folder: Path) -> Iterator[Finding]:
+    """What else may be wrong with a folder of the user's: files that nobody reads, types that nobody asks for; and, to be known, the
+    forms that it takes away from shipped names.
+    """
+    files = lexicon_files(folder)
+    for file in sorted(p for p in folder.iterdir() if p.is_file() and p not in files and not p.name.startswith(".")):
+        message = f"is not read: a lexicon is a .tsv file with the columns {', '.join(COLUMNS)}; `triplewire lexicon import` makes one"
+        yield _finding("not-read", file.name, message, "warning")
+    known = {*shipped_types(), *WORD_LISTS}
+    for row, term in _rows(files):
+        if term.type not in known:
+            yield _finding("type", row.where, f"no name is of the type {term.type!r}; known: {', '.join(sorted(known))}")
+        elif (other := shipped(term.type).lookup(term.type, term.form)) and other.name != term.name:
+            yield _finding(
+                "own-wins", row.where, f"{term.form!r} is now {term.name!r}; the shipped lexicon reads it as {other.name!r}", "info"
+            )
+
+
+def _rows(files: Iterable[Path]) -> Iterator[tuple[Row, Term]]:
+    """The rows of the files that can be read."""
+    for file in files:
+        with suppress(DataError):
+            yield from read_rows(file)
 
 
 def check(extra: Iterable[str | Path] = ()) -> list[Finding]:
     """Everything that is wrong with the shipped lexicons, those of TRIPLEWIRE_LEXICONS and those in the folders `extra`, sorted by
     place: faulty rows, unknown or malformed identifiers, names without a canonical row, duplicates, forms of two names, short
-    forms that ignore case, files out of order.
+    forms that ignore case, files out of order; of the user's own also files that are not read and forms that they take away.
     """
-    found = [finding for folder in folders(extra) for finding in check_folder(folder)]
-    return sorted(found, key=lambda f: (f.focus.partition(":")[0], int(f.focus.partition(":")[2] or 0), f.kind, f.message))
+    first, *own = {folder.resolve(): folder for folder in folders(extra)}.values()
+    found = [finding for folder in (first, *own) for finding in check_folder(folder)]
+    found += [finding for folder in own for finding in check_own(folder)]
+    return sorted(found, key=_place)
+
+
+def _place(finding: Finding) -> tuple[str, int, str, str]:
+    file, _, line = finding.focus.rpartition(":")
+    return (file, int(line), finding.kind, finding.message) if line.isdigit() else (finding.focus, 0, finding.kind, finding.message)
+
+
+__all__ = ["check", "check_folder", "check_own", "curie_fault", "curie_patterns", "curies"]

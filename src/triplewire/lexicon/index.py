@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -65,11 +66,16 @@ class Lexicon:
                     folded.setdefault(form, []).append(term)
         return _Automaton(folded, plural=True), _Automaton(exact, plural=False)
 
+    @cached_property
+    def _respelt(self) -> Callable[[str], str]:
+        """What gives a form with the other spelling of each word part that has one."""
+        other = dict(self._spellings)
+        pattern = re.compile("|".join(map(re.escape, sorted(other, key=len, reverse=True))) or "(?!)")
+        return lambda form: pattern.sub(lambda part: other[part[0]], form)
+
     def _variants(self, form: str) -> list[str]:
         """The form, and the form with each other spelling of a word part put in."""
-        other = form
-        for one, two in self._spellings:
-            other = other.replace(one, two)
+        other = self._respelt(form)
         return [form] if other == form else [form, other]
 
     def find(self, text: str) -> list[Hit]:

@@ -32,10 +32,11 @@ def folders(extra: Iterable[str | Path] = ()) -> tuple[Path, ...]:
     missing = [f"{folder}: no such lexicon folder; create it or correct {ENVIRONMENT}" for folder in own if not folder.is_dir()]
     if missing:
         raise DataError(missing)
-    return (_shipped(), *own)
+    return (shipped_folder(), *own)
 
 
-def _shipped() -> Path:
+def shipped_folder() -> Path:
+    """The folder of the shipped lexicons."""
     return resources.path("data", "lexicons")
 
 
@@ -67,6 +68,8 @@ def completed(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def _complete(term: Term, head: Term) -> Term:
+    if not head.note and not term.note and (term.curie or not head.curie):
+        return term
     inherited = {k: v for k, v in attributes(head.note).items() if k != "ambiguous"}
     attrs = MappingProxyType({**inherited, **attributes(term.note)})
     return Term(term.type, term.name, term.form, term.case, term.curie or head.curie, term.source, term.note, attrs)
@@ -84,13 +87,22 @@ def _merge(layers: Iterable[list[Term]]) -> list[Term]:
 
 
 @cache
+def _terms(places: tuple[Path, ...], without: frozenset[str] = frozenset()) -> tuple[Term, ...]:
+    """All rows of some folders, layered and completed; read once, whatever types of them are asked for."""
+    files = [[file for file in lexicon_files(folder) if folder != shipped_folder() or file.stem not in without] for folder in places]
+    return completed(_merge([term for file in folder for _, term in read_rows(file)] for folder in files))
+
+
+@cache
 def _load(types: frozenset[str], places: tuple[Path, ...], without: frozenset[str] = frozenset()) -> Lexicon:
-    files = [[file for file in lexicon_files(folder) if folder != _shipped() or file.stem not in without] for folder in places]
-    layers = [[term for file in folder for _, term in read_rows(file)] for folder in files]
-    terms = completed(_merge(layers))
-    spellings = [(t.name, t.form) for t in terms if t.type == "spelling" and not t.canonical]
+    terms = _terms(places, without)
     wanted = [t for t in terms if (t.type in types if types else t.type not in WORD_LISTS)]
-    return Lexicon(wanted, spellings)
+    return Lexicon(wanted, spellings(terms))
+
+
+def spellings(terms: Iterable[Term]) -> list[tuple[str, str]]:
+    """The pairs of spellings of word parts that are among some terms."""
+    return [(t.name, t.form) for t in terms if t.type == "spelling" and not t.canonical]
 
 
 def load(types: Iterable[str] | None = None, extra: Iterable[str | Path] = ()) -> Lexicon:
@@ -118,7 +130,12 @@ def _places(environment: str, extra: tuple[str, ...]) -> tuple[Path, ...]:
 
 def shipped(kind: str) -> Lexicon:
     """The shipped lexicon of one type, without anything of the user's."""
-    return _load(frozenset((kind,)), (_shipped(),))
+    return _load(frozenset((kind,)), (shipped_folder(),))
+
+
+def shipped_types() -> tuple[str, ...]:
+    """The types of names that the shipped lexicons hold, sorted."""
+    return _load(frozenset(), (shipped_folder(),)).types
 
 
 def names(kind: str) -> tuple[str, ...]:
@@ -138,4 +155,4 @@ def word_list(kind: str) -> tuple[Term, ...]:
 
 def phrase_rows(name: str) -> list[dict[str, str]]:
     """The rows by column of a shipped table that holds phrases instead of terms (`metrics`, `roles`); none when it is left out."""
-    return [] if name in left_out() else read_table(_shipped() / f"{name}.tsv").dicts()
+    return [] if name in left_out() else read_table(shipped_folder() / f"{name}.tsv").dicts()

@@ -37,10 +37,17 @@ class Table:
         return [dict(zip(self.columns, row.cells, strict=True)) for row in self.rows]
 
 
+def _unreadable(file: Path, error: Exception) -> DataError:
+    return DataError([f"{file}: {error}; give a UTF-8 file of tab-separated columns"])
+
+
 def header(file: Path) -> tuple[str, ...]:
-    """The column names of a file; empty when it has none."""
-    with file.open(encoding="utf-8") as lines:
-        first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    """The column names of a file; empty when it has none. Raises DataError when it is no UTF-8."""
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(file, error) from error
     return tuple(first.rstrip("\r\n").split("\t")) if first else ()
 
 
@@ -49,9 +56,9 @@ def read_table(file: Path, columns: Sequence[str] = ()) -> Table:
     or too few cells.
     """
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError([f"{file}: {error}; give a UTF-8 file of tab-separated columns"]) from error
+        raise _unreadable(file, error) from error
     comments = tuple(line for line in lines if line.startswith("#"))
     body = [(i, tuple(line.split("\t"))) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     names = body[0][1] if body else ()

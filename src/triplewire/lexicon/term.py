@@ -47,5 +47,7 @@ def attributes(note: str) -> dict[str, str]:
     >>> attributes("kind=agency; region=US; withdrawn")
     {'kind': 'agency', 'region': 'US', 'withdrawn': ''}
     """
+    if not note:
+        return {}
     parts = (part.strip().partition("=") for part in note.split(";") if part.strip())
     return {key.strip(): value.strip() for key, _, value in parts}
