@@ -19,8 +19,9 @@ LEAST_OWNED = 2
 FRAME_REACH = 200
 """How far before a name of a list the words that say what is listed may stand."""
 
-_PLACE = r"\b(?:in|at|near|outside) {0}(?! [A-Z])|\b{0}, (?:[A-Z]{{2}}\b|[A-Z][a-z]{{2,4}}\.)"
-"""A first word of a name that is also a place ("Seattle, Wash.")."""
+_IN_PLACE, _NAME_ON, _STATE = re.compile(r"\b(?:in|at|near|outside) $"), re.compile(r" [A-Z]"), re.compile(r", (?:[A-Z]{2}\b|[A-Z][a-z]{2,4}\.)")
+_BEFORE_PLACE = len("outside ")
+"""What stands before a place, or behind it ("in Seattle", "Seattle, Wash."); a name that goes on is none."""
 
 
 def find_organizations(text: str, release: Release, known: list[Mention]) -> list[Mention]:
@@ -236,7 +237,16 @@ def _short_forms(text: str, names: set[str], companies: set[str], release: Relea
 
 
 def _is_place(text: str, word: str) -> bool:
-    return bool(re.search(_PLACE.format(re.escape(word)), text))
+    """Whether the first word of a name is also a place."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if _IN_PLACE.search(text, max(0, at - _BEFORE_PLACE), at) and not _NAME_ON.match(text, end):
+            return True
+        if _STATE.match(text, end) and not (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _distinctive(word: str) -> bool:
