@@ -11,8 +11,8 @@ from typing import Any
 from triplewire.lexicon.finder import Finder
 from triplewire.lexicon.fold import lowered
 
-LONGEST, SHORTEST, MOST = 8, 3, 200
-"""How many letters of a word are looked for, how many at least, and how many words at most."""
+LENGTHS, SHORTEST, MOST = (8, 5, 4, 3), 3, 200
+"""How many letters of a word are looked for (fewer where the words were too many), how many at least, and how many words at most."""
 
 ODD = "\u0130\u0131\u017f"
 """Letters that an expression for any case takes for an ASCII letter, and that are no such letter in small letters."""
@@ -82,7 +82,7 @@ class Expression:
 def words_of(source: str, flags: int = 0) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words with which every match begins, and those of which every match holds one, in small letters; empty where none are known."""
     items = list(import_module("re._parser").parse(source, flags))
-    leads = _words(_heads(items))
+    leads = _words(items)
     return tuple(_without(leads, str.startswith)), tuple(_without(_needs(items), str.__contains__))
 
 
@@ -94,28 +94,32 @@ def _without(words: Iterable[str], holds: Any) -> Iterator[str]:
             yield word
 
 
-def _words(heads: Iterable[Head]) -> frozenset[str]:
-    """The words of some heads; none when one of them is too short to be looked for."""
-    words = frozenset(word for word, _ in heads)
-    return words if words and len(words) <= MOST and min(map(len, words)) >= SHORTEST else frozenset()
+def _words(items: Iterable[Any]) -> frozenset[str]:
+    """The words with which a match of items in a row may begin; none when one of them is too short to be looked for."""
+    row = list(items)
+    for length in LENGTHS:
+        words = frozenset(word for word, _ in _heads(row, length))
+        if words and min(map(len, words)) >= SHORTEST:
+            return words
+    return frozenset()
 
 
-def _heads(items: Iterable[Any]) -> frozenset[Head]:
-    """How a match of items in a row may begin."""
+def _heads(items: Iterable[Any], length: int) -> frozenset[Head]:
+    """How a match of items in a row may begin, by so many letters at most."""
     found = _SKIP
     for item in items:
         if not any(goes_on for _, goes_on in found):
             break
-        following = _heads_of(item)
+        following = _heads_of(item, length)
         joined = {(word + more, further) for word, goes_on in found if goes_on for more, further in following}
-        longer = {head for head in found if not head[1]} | {(w[:LONGEST], f and len(w) < LONGEST) for w, f in joined}
+        longer = {head for head in found if not head[1]} | {(w[:length], f and len(w) < length) for w, f in joined}
         if len(longer) > MOST:
             return frozenset((word, False) for word, _ in found)
         found = frozenset(longer)
     return found
 
 
-def _heads_of(item: Any) -> frozenset[Head]:
+def _heads_of(item: Any, length: int) -> frozenset[Head]:
     name, value = str(item[0]), item[1]
     if name == "LITERAL":
         return frozenset({(chr(value).lower(), True)}) if value < 128 else _STOP
@@ -124,10 +128,10 @@ def _heads_of(item: Any) -> frozenset[Head]:
     if name == "IN":
         return _heads_of_set(value)
     if name in ("SUBPATTERN", "ATOMIC_GROUP"):
-        return _heads(value[-1] if name == "SUBPATTERN" else value)
+        return _heads(value[-1] if name == "SUBPATTERN" else value, length)
     if name == "BRANCH":
-        return frozenset().union(*(_heads(arm) for arm in value[1]))
-    return _heads_repeated(*value) if name in _REPEAT else _STOP
+        return frozenset().union(*(_heads(arm, length) for arm in value[1]))
+    return _heads_repeated(value, length) if name in _REPEAT else _STOP
 
 
 def _heads_of_set(members: Iterable[Any]) -> frozenset[Head]:
@@ -135,8 +139,9 @@ def _heads_of_set(members: Iterable[Any]) -> frozenset[Head]:
     return frozenset((chr(char).lower(), True) for char in chars) if len(chars) == len(list(members)) else _STOP
 
 
-def _heads_repeated(least: int, most: int, items: Iterable[Any]) -> frozenset[Head]:
-    inner = _heads(items)
+def _heads_repeated(repeat: tuple[int, int, Iterable[Any]], length: int) -> frozenset[Head]:
+    least, most, items = repeat
+    inner = _heads(items, length)
     once = inner if most == 1 else frozenset((word, False) for word, _ in inner)
     return once | _SKIP if least == 0 else once
 
@@ -144,7 +149,7 @@ def _heads_repeated(least: int, most: int, items: Iterable[Any]) -> frozenset[He
 def _needs(items: Iterable[Any]) -> frozenset[str]:
     """The words of which every match of items in a row holds one: the longest and fewest that there are."""
     row = list(items)
-    found = [_words(_heads(row[i:])) for i in range(len(row))]
+    found = [_words(row[i:]) for i in range(len(row))]
     found += [_needs_of(item) for item in row]
     return max(found, key=lambda words: (min(map(len, words), default=0), -len(words)), default=frozenset())
 

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from triplewire.model import Span
 
-FEW = 12
+FEW = 5
 """So few words are sooner looked for one after the other than all at once."""
 
 

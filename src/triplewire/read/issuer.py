@@ -33,7 +33,9 @@ _DASH = re.compile(r"--+|[–—]| - ")
 # No wrapped text has lines narrower than this.
 _NARROW = 60
 # A break behind a long line that no mark ends, before a line that is neither blank nor a heading nor a bullet.
-_WRAP = re.compile(r"(?<=[^\n]{45}[^\n.:!?#*])\r?\n[ \t]*(?=[A-Za-z(])")
+_WRAP = re.compile(
+    r"(?:\n(?<=[^\n]{45}[^\n.:!?#*]\n)|\r\n(?<=[^\n]{45}[^\n.:!?#*]\r\n))[ \t]*(?=[A-Za-z(])"
+)
 _CODE = re.compile(r"[A-Z]{2,}\w*-?\d")
 # The stretch in which a release introduces itself; further down tickers are mostly those of others.
 _INTRO = 3500
@@ -192,7 +194,12 @@ def _is_company(raw: str, body: Span, name: str) -> bool:
     if not name or is_suffix(name.split()[-1]):
         return bool(name)
     first = name.split()[0]
-    return raw.count(name, body.start, body.end) > 1 and not re.search(rf"(?<![\w./@-]){re.escape(first.lower())}(?![\w./-])", raw)
+    return raw.count(name, body.start, body.end) > 1 and not _stands(first.lower(), raw)
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether a word stands in a text by itself, in no address."""
+    return word in text and re.search(rf"(?<![\w./@-]){re.escape(word)}(?![\w./-])", text) is not None
 
 
 def _about_name(text: str) -> str:
@@ -290,6 +297,6 @@ def _used_alone(raw: str, body: Span, words: list[str], size: int) -> bool:
     head = " ".join(words[:size])
     if len(head) < 3 or head.lower() in _GENERIC or words[size - 1].lower() in _CONNECTORS:
         return False
-    alone = re.findall(rf"(?<![\w-]){re.escape(head)}(?![\w-]|[ \u00a0]{re.escape(words[size])})", raw[body.start : body.end])
-    plain = re.search(rf"(?<![\w./@-]){re.escape(head.lower())}(?![\w./-])", raw[body.start : body.end])
-    return len(alone) >= 2 and plain is None
+    text = raw[body.start : body.end]
+    alone = re.findall(rf"(?<![\w-]){re.escape(head)}(?![\w-]|[ \u00a0]{re.escape(words[size])})", text) if text.count(head) > 1 else []
+    return len(alone) >= 2 and not _stands(head.lower(), text)

@@ -42,13 +42,10 @@ def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[st
     """The matches of a shape in a text, in order, without overlap. When the shape says what it stands `near`, only the
     surroundings of these plain words are looked at; when it says how it `begins`, only places that do.
     """
-    pattern, entry = shape(section, key), _sections()[section][key]
-    if not isinstance(entry, dict):
-        yield from pattern.finditer(text)
-    elif "begins" in entry:
-        yield from _beginning(pattern, text, shape_begin(section, key))
-    else:
-        yield from _nearby(pattern, text, section, key)
+    pattern, entry, begin = shape(section, key), _sections()[section][key], _begin(section, key)
+    if begin:
+        return _beginning(pattern, text, begin)
+    return _nearby(pattern, text, section, key) if isinstance(entry, dict) else pattern.finditer(text)
 
 
 def _beginning(pattern: lexicon.Expression, text: str, begin: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -78,9 +75,10 @@ def _places(text: str) -> Mapping[tuple[str, str], list[int]]:
 
 
 @cache
-def shape_begin(section: str, key: str) -> re.Pattern[str]:
-    """What every match of a shape begins with: an expression for one character that looks ahead as it needs."""
-    return re.compile(_sections()[section][key]["begins"])
+def _begin(section: str, key: str) -> re.Pattern[str] | None:
+    """What every match of a shape begins with, where the table `begins` says so: one character that looks ahead as it needs."""
+    begin = _sections()["begins"].get(section, {}).get(key)
+    return re.compile(begin) if begin else None
 
 
 @cache
