@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-_SPECIAL = {"ﬁ": "\\036", "ﬂ": "\\037", "’": "\\222", "“": "\\223", "”": "\\224", "–": "\\226", "®": "\\256"}
+_LIGATURES = {"ﬁ": "\\036", "ﬂ": "\\037"}
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[30/fi/fl]>>>>"
 
 
@@ -37,7 +37,7 @@ def _stream(lines: Sequence[str]) -> bytes:
 
 def _escaped(line: str) -> str:
     text = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-    return "".join(_SPECIAL.get(c, c) for c in text)
+    return "".join(_LIGATURES.get(c) or (c if c < "\x80" else f"\\{c.encode('cp1252', 'replace')[0]:03o}") for c in text)
 
 
 def _file(parts: list[bytes]) -> bytes:

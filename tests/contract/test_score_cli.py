@@ -63,7 +63,7 @@ def test_a_release_that_cannot_be_read_is_named_and_the_rest_is_scored(tmp_path:
         (["score", "--gold", GOLD, ONE, "--format", "xml"], "there is no format called 'xml'"),
         (["score", "--gold", GOLD, ONE, "--against", ONE], "not a stored run"),
         (["score", "--gold", GOLD, ONE, "--without-lexicon", "compounds,compund"], "did you mean compounds?"),
-        (["facts", ONE, "--without-lexicon", "firms"], "the shipped lexicons: compounds, conferences,"),
+        (["facts", ONE, "--without-lexicon", "firms"], "the shipped lexicons: agencies, compounds, conferences,"),
     ],
 )
 def test_a_mistake_is_said_with_what_to_do(words: list[object], message: str) -> None:

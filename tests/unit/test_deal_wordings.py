@@ -26,6 +26,17 @@ def deals(text: str) -> set[Deal]:
 
 WORDINGS: list[tuple[str, set[Deal]]] = [
     (
+        (
+            "Velmora Pharma AG (NYSE: VLM) said that it has signed a definitive agreement to acquire Oldenbrook Sciences, a company that "
+            "works on treatments for rare disorders of the kidney in children and adults, for $800 million."
+        ),
+        {(THEIR, "Oldenbrook Sciences", "total", 800000000)},
+    ),
+    (
+        "Velmora Pharma AG (NYSE: VLM) agreed this year to buy the U.S. biotech Oldenbrook Inc. for as much as $2.2 billion.",
+        {(THEIR, "Oldenbrook", "total", 2200000000)},
+    ),
+    (
         "Under the terms of the agreement, Velmora Pharma AG will make an upfront payment of $40 million to Norvane.",
         {(THEIR, OWN, "upfront", 40000000)},
     ),

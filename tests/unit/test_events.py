@@ -86,7 +86,7 @@ def test_planned_study_is_no_stage() -> None:
 
 def test_phases_of_a_list_are_studies_of_their_own() -> None:
     """Numbers that follow the word phase in a list are phases too, and the highest is the stage."""
-    text = "NVT-101 has shown good results in phase 1, 2 and 3 clinical studies in psoriasis."
+    text = "NVT-101 did well in phase 1, 2 and 3 studies of psoriasis."
     assert {f.arg("phase") for f in facts(text, family="trial")} == {"Phase 1", "Phase 2", "Phase 3"}
     assert claims(text, family="stage") == {(NVT, "Phase 3")}
 

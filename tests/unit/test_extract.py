@@ -34,6 +34,18 @@ def test_denied_technology_is_negated(text: str) -> None:
     assert [(f.arg("compound"), f.arg("technology"), f.polarity) for f in found] == [("NVT-201", "TAP", "negated")]
 
 
+@pytest.mark.parametrize("text", ["NVT-201 does not utilize our TAP platform.", "NVT-201 was not made with the TAP technology."])
+def test_what_the_same_words_deny_is_not_stated(text: str) -> None:
+    """A denial in words for which there is no phrase leaves no positive fact either."""
+    assert {f.polarity for f in facts(text, family="uses_technology")} == {"negated"}
+
+
+def test_a_disease_without_treatment_denies_no_compound() -> None:
+    """That nothing is approved for a disease says nothing of the compound that the release is about."""
+    texts = "NVT-101 is for the treatment of glioma.", "There are no approved treatments for glioma."
+    assert [f.polarity for f in facts(*texts, family="has_indication", title="NVT-101 Enters Testing")] == ["positive"]
+
+
 def test_technology_of_unnamed_compounds_is_nobodys() -> None:
     """A number of unnamed compounds of a technology says nothing of the compound in the title."""
     found = claims(

@@ -171,7 +171,7 @@ PIECES = st.recursive(
                 "{region+}",
                 "{target/indication}",
                 "...{2}",
-                "%det%",
+                "%have%",
             ]
         ),
     ),

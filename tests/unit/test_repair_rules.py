@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.shared import need_shared
 
@@ -38,6 +40,22 @@ def mended(text: str) -> list[tuple[str, str]]:
         ("in 2H2O11", "2H2O11", "2H2011"),
         ("in Ql 2025", "Ql 2025", "Q1 2025"),
         ("in FY2O25", "FY2O25", "FY2025"),
+        ("in 1QF11", "1QF11", "1QFY11"),
+        ("in 1|Q2025", "1|Q2025", "1Q2025"),
+        ("a Phase I/1 trial", "I/1", "I/II"),
+        ("a Phse 2 trial", "Phse", "Phase"),
+        ("a Phase IIlI trial", "IIlI", "III"),
+        ("on June 3O, 2025", "3O", "30"),
+        ("in mid-2O25", "2O25", "2025"),
+        ("in 20O25", "20O25", "2025"),
+        ("on 5eptember 9, 2025", "5eptember", "September"),
+        ("since Octber 2024", "Octber", "October"),
+        ("in the U.5.", "U.5.", "U.S."),
+        ("in NCT0123456S", "0123456S", "01234565"),
+        ("muItiple myeloma", "muItiple", "multiple"),
+        ("mye|oma patients", "mye|oma", "myeloma"),
+        ("ovar1an cancer", "ovar1an", "ovarian"),
+        ("lnc. or not", "lnc", "Inc"),
     ],
 )
 def test_phases_lines_and_periods_are_mended(text: str, old: str, new: str) -> None:
@@ -75,6 +93,12 @@ def test_sound_text_is_left_alone(text: str) -> None:
         ("SARb56789", "SAR56789"),
         ("SAR1234S6", "SAR123456"),
         ("BIIBO27", "BIIB027"),
+        ("8IIBO27", "BIIB027"),
+        ("NVT-25O", "NVT-250"),
+        ("|MGN777", "IMGN777"),
+        ("IlMGN777", "IMGN777"),
+        ("T-NV1I", "T-NV1"),
+        ("QRX-5O1", "QRX-501"),
     ],
 )
 def test_codes_are_mended_towards_the_document_s_own(seen: str, meant: str) -> None:
@@ -117,6 +141,35 @@ def test_a_name_seen_once_becomes_the_name_seen_always() -> None:
     """A capitalised word one look-alike away from a frequent name is that name; plurals and plain words are not."""
     text = "Norvanumab helps. " * 6 + "Norvanunab too. Norvanumabs. Medicine and medicine."
     assert mended(text) == [("Norvanunab", "Norvanumab")]
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("Norvnumab", "Norvanumab"),
+        ("Norvanunab", "Norvanumab"),
+        ("1orvanumab", ""),
+        ("Norvanumabs", ""),
+        ("norvanumab", ""),
+        ("orvanumab", ""),
+        ("Quori1is", "Quorilis"),
+        ("QuoriIlis", "Quorilis"),
+        ("QuorilisCare", ""),
+    ],
+)
+def test_words_are_mended_towards_names_of_the_text(seen: str, meant: str) -> None:
+    """A name with a glyph misread, lost or added becomes the name that the text has often; endings and other words stay."""
+    text = "Norvanumab helps. Quorilis helps. " * 6 + f"So does {seen} there."
+    assert mended(text) == ([(seen, meant)] if meant else [])
+
+
+def test_the_issuer_is_named_as_the_text_was_mended() -> None:
+    """Damage in the words that name the issuer is mended in the release's own names, too."""
+    document = read_text("Norvane Therapeutics, lnc. spoke today. Its trial is in Phase lll.")
+    named = replace(document, release=replace(document.release, issuer="Norvane Therapeutics, lnc.", aliases=("Norvane", "Norvane lnc.")))
+    release = repair(named).release
+    assert (release.issuer, release.aliases) == ("Norvane Therapeutics, Inc.", ("Norvane", "Norvane Inc."))
+    assert repair(repair(named)) == repair(named)
 
 
 def test_typography_is_normalised_without_a_mark_of_damage() -> None:
@@ -185,3 +238,11 @@ def test_clean_releases_are_not_touched() -> None:
     releases = need_shared() / "releases"
     found = [(p.name, e.old, e.new) for p in discover([releases / "dev", releases / "archive"]) for e in repair(read(p)).repairs]
     assert found == []
+
+
+def test_a_heading_that_ran_into_its_paragraph_is_told_apart() -> None:
+    """Where a word runs into one that stands by itself elsewhere, the line break is put back; names written so throughout stay."""
+    text = "Norvane works. The Path ForwardNorvane has plans.\n\nQuorVane is a firm. QuorVane and Norvane met."
+    view = repair(read_text(text)).view
+    assert "Forward\nNorvane" in view
+    assert view.count("QuorVane") == 2

@@ -48,12 +48,12 @@ def scores(seed: Whole, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str
     return {"core": Counter(totals["seed"]), "secondary": Counter(totals["seed (secondary)"])}
 
 
-def scored(folder: Path, ids: str = "") -> dict[str, Any]:
-    """The totals of the scorer beside the gold for a folder of our lines; `ids` are the releases that count."""
+def scored(folder: Path, ids: str = "", gold: Path | None = None) -> dict[str, Any]:
+    """The totals of the scorer beside the gold for a folder of our lines; `ids` are the releases that count, `gold` another gold."""
     shared = need_shared()
     tool, out = shared / "tools" / "score.py", folder / "totals.json"
     chosen = ["--ids", ids] if ids else []
-    command = [sys.executable, str(tool), "--gold", str(shared / "gold"), "--pred", str(folder), "--json", str(out), *chosen]
+    command = [sys.executable, str(tool), "--gold", str(gold or shared / "gold"), "--pred", str(folder), "--json", str(out), *chosen]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     totals: dict[str, Any] = json.loads(out.read_text("utf-8"))

@@ -9,8 +9,6 @@ import typer
 
 from triplewire.cli import options, talk
 
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the build goes; DIR/current is replaced as a whole.")]
-
 
 def build(
     paths: options.Paths = None,

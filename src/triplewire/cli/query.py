@@ -14,9 +14,6 @@ from triplewire.errors import QueryError
 if TYPE_CHECKING:
     from triplewire import query as asking
 
-What = Annotated[str | None, typer.Argument(metavar="NAME|FILE|-|SPARQL", help="A shipped query, a file, - for stdin, or the text itself.")]
-Params = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="K=V", help="A parameter of the query; may be repeated.")]
-
 
 def query(
     what: Annotated[

@@ -15,6 +15,7 @@ from triplewire.errors import InputError
 if TYPE_CHECKING:
     from triplewire.score.card import Card
     from triplewire.score.runs import Comparison
+    from triplewire.score.scoring import Outcome
     from triplewire.score.show import Sheet
 
 FORMATS = ("table", "json", "md")
@@ -49,17 +50,22 @@ def score(
     golds = load_gold(gold)
     with lexicon.without(without_lexicon or ()), options.inputs(paths or []) as given, talk.bar("scoring") as progress:
         outcome = scoring.score_paths(_some(given), golds, progress)
+    _told(outcome, gold)
+    compared = runs.compare(before, runs.run_json(outcome.card)) if before else None
+    if save:
+        runs.save_run(outcome.card, save)
+    talk.result(_rendered(outcome.card, compared, form, per_release=per_release, errors=errors))
+    raise typer.Exit(3 if outcome.unread else 0)
+
+
+def _told(outcome: Outcome, gold: Path) -> None:
+    """Say what was not scored. Raises InputError when nothing was."""
     for line in outcome.notes:
         talk.note(line)
     for line in outcome.unread:
         talk.error(line)
     if not outcome.scored:
         raise InputError(f"none of the releases has gold in {gold}; a file NAME.json there goes with a release NAME.txt", "missing")
-    compared = runs.compare(before, runs.run_json(outcome.card)) if before else None
-    if save:
-        runs.save_run(outcome.card, save)
-    talk.result(_rendered(outcome.card, compared, form, per_release=per_release, errors=errors))
-    raise typer.Exit(3 if outcome.unread else 0)
 
 
 def _some(paths: list[str]) -> list[str]:

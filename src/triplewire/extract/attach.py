@@ -72,7 +72,11 @@ def attach_issuer(scene: Scene, hit: Hit, draft: Draft) -> None:
     if not name or name in draft.args or not speaker:
         return
     draft.args[name] = speaker
-    if name == "organization_a" and str(draft.args.get("organization_b")).casefold() == speaker.casefold() and (other := _other_company(scene, hit.line, speaker)):
+    if (
+        name == "organization_a"
+        and str(draft.args.get("organization_b")).casefold() == speaker.casefold()
+        and (other := _other_company(scene, hit.line, speaker))
+    ):
         draft.args[name] = scene.canonical(other)
         draft.spans.append(other.span)
 

@@ -12,7 +12,7 @@ from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene
 from triplewire.extract.spread import spread
-from triplewire.extract.subjects import find_subject, with_subject
+from triplewire.extract.subjects import OF_A_KIND, find_subject, with_subject
 from triplewire.extract.wording import wording
 from triplewire.model import Fact, Mention
 from triplewire.model.fact import Status
@@ -115,8 +115,12 @@ def _finish(scene: Scene, hit: Hit, draft: Draft) -> Fact | None:
 
 
 def _is_idle(hit: Hit, draft: Draft, status: Status, hedge: str, *, denied: bool) -> bool:
-    """Whether a fact would say nothing: an event that is denied, doubtful or promised for no time, a stage that is not reached."""
+    """Whether a fact would say nothing: an event that is denied, doubtful or promised for no time, a stage that is not reached, a disease
+    of which a sentence that speaks of no compound says that there is nothing for it.
+    """
     pattern = hit.pattern
+    if denied and pattern.family in OF_A_KIND and "subject-by-topic" in draft.flags:
+        return True
     if pattern.promised and status == "actual":
         return True
     if pattern.family == "stage":

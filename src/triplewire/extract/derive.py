@@ -210,7 +210,9 @@ def partners(scene: Scene, facts: Iterable[Fact]) -> Iterator[Fact]:
             said.add(pair)
             args: dict[str, Value] = {"organization_a": payee, "organization_b": payer}
             rule, less = "partnered_with.who-pays", LESS_THAN_DEAL
-            yield replace(fact, family="partnered_with", args=args, aliases={}, rule=rule, when=None, hedge="", confidence=fact.confidence - less)
+            yield replace(
+                fact, family="partnered_with", args=args, aliases={}, rule=rule, when=None, hedge="", confidence=fact.confidence - less
+            )
 
 
 def _pair(one: str, two: str) -> frozenset[str]:
@@ -282,7 +284,9 @@ def _possessor(scene: Scene, places: list[tuple[Line, Mention]]) -> str:
     """
     if any(scene.issuer_in(line) for line, _ in places):
         return ""
-    owners = {scene.canonical(m) for line, _ in places for m in line.of_type("organization") if _is_possessive(line, m) and not is_regulator(m)}
+    owners = {
+        scene.canonical(m) for line, _ in places for m in line.of_type("organization") if _is_possessive(line, m) and not is_regulator(m)
+    }
     return owners.pop() if len(owners) == 1 else ""
 
 

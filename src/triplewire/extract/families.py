@@ -17,7 +17,9 @@ from triplewire.model import ArgumentSpec, FamilySpec
 from triplewire.model.fact import Status
 
 SUBJECTS = ("near", "before", "after", "carry", "sole", "rest", "none")
-BINDS = frozenset({"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"})
+BINDS = frozenset(
+    {"when", "venue", "region", "indication", "phase", "trial", "organization", "actor", "regions", "indications", "studied_in"}
+)
 STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
 KEYS = frozenset({
@@ -39,10 +41,13 @@ class Example:
 class Pattern:
     """One phrase that states a fact of a family, and how the arguments that the phrase lacks are bound.
 
-    `subject` says where the compound is looked for when the phrase does not name it; `binds` are attachments taken from
-    nearby; `constants` are arguments that the phrase itself means; `needs` are arguments without which there is no fact; no
-    match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted", "study");
-    what is `promised` is no fact when it has happened.
+    `subject` says where the compound is looked for when the phrase does not name it: `near` the phrase, `before` or `after` it,
+    `carry` (from what was spoken of before, never from the sentence), `sole` (the only one that the sentence speaks of), `rest` (all
+    behind the phrase), `none` (not at all). `binds` are attachments taken from nearby; `constants` are arguments that the phrase
+    itself means; `issuer` is the argument that the speaker fills when nobody is named; `needs` are arguments without which there is no
+    fact. `status` "auto" is that of the words around; `scope` and `blocks` are the sections and kinds of block in which the phrase may
+    speak. No match counts that holds the words of `unless`, nor one of which the clause does not say the `state` ("granted": a
+    status is given; "study": a phase is a study); what is `promised` is no fact when it has happened.
     """
 
     id: str

@@ -19,10 +19,11 @@ SUBSUMED = ("milestone", "trial", "designation", "stage", "orphan_designation", 
 
 def settled(facts: Iterable[Fact]) -> list[Fact]:
     """The facts in text order, each claim once: same family, arguments, polarity, status and time are merged (all evidence kept,
-    the best rule and confidence win); a fact whose arguments are part of another's on overlapping words is left out.
+    the best rule and confidence win); left out is what the same words deny, and a fact whose arguments are part of another's on
+    overlapping words.
     """
     merged: dict[tuple[object, ...], Fact] = {}
-    for fact in sorted(facts, key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, -f.confidence, f.rule)):
+    for fact in sorted(_undenied(facts), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, -f.confidence, f.rule)):
         key = _claim(fact)
         merged[key] = _joined(merged[key], fact) if key in merged else fact
     kept = list(merged.values())
@@ -31,6 +32,31 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
         for key in _shared(fact):
             sharing.setdefault(key, []).append(fact)
     return [f for f in kept if not any(_says_less(f, other) for other in _rivals(f, sharing) if other is not f)]
+
+
+def _undenied(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts without those that another pattern takes the same words to deny ("X does not use Y"). That data "did not support" a use
+    denies its success, not what the drug is for.
+    """
+    known = list(facts)
+    denials: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in known:
+        if fact.polarity == "negated" and fact.family != "has_indication":
+            denials.setdefault(_said(fact), []).append(fact)
+    return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f), ()))]
+
+
+def _same_words(one: Fact, two: Fact) -> bool:
+    """Whether the phrases of two facts meet; a name that both took from elsewhere is no phrase."""
+    return one.evidence[0].span.overlaps(two.evidence[0].span)
+
+
+def _said(fact: Fact) -> tuple[object, ...]:
+    return (fact.family, tuple(sorted((k, str(v).casefold()) for k, v in fact.args.items())))
+
+
+def _touch(one: Fact, two: Fact) -> bool:
+    return any(a.span.overlaps(b.span) for a in one.evidence for b in two.evidence)
 
 
 def studies_told_once(facts: Iterable[Fact]) -> list[Fact]:
@@ -93,7 +119,7 @@ def _rivals(fact: Fact, sharing: Mapping[tuple[object, ...], list[Fact]]) -> lis
 
 def _claim(fact: Fact) -> tuple[object, ...]:
     window = (fact.when.start, fact.when.end) if fact.when else None
-    return (fact.family, tuple(sorted((k, str(v).casefold()) for k, v in fact.args.items())), fact.polarity, fact.status, window)
+    return (*_said(fact), fact.polarity, fact.status, window)
 
 
 def _joined(one: Fact, two: Fact) -> Fact:
@@ -118,5 +144,4 @@ def _says_less(fact: Fact, other: Fact) -> bool:
     richer = len(other.args) > len(fact.args) or (other.when is not None and fact.when is None)
     poorer = fact.when is not None and other.when is None
     same_time = fact.when is None or (other.when is not None and (fact.when.start, fact.when.end) == (other.when.start, other.when.end))
-    touching = any(a.span.overlaps(b.span) for a in fact.evidence for b in other.evidence)
-    return richer and not poorer and same_time and touching
+    return richer and not poorer and same_time and _touch(fact, other)

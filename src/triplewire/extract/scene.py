@@ -110,10 +110,10 @@ class Scene:
         return known
 
     def _stands_by(self, line: Line, mention: Mention) -> bool:
-        if not self._own_name(mention) and self.names.compound(mention.name) not in self._featured:
-            # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
-            if "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention)):
-                return True
+        # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
+        strange = "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention))
+        if strange and not self._own_name(mention) and self.names.compound(mention.name) not in self._featured:
+            return True
         return self._framed_aside(line, mention)
 
     def _framed_aside(self, line: Line, mention: Mention) -> bool:
@@ -263,7 +263,13 @@ class Scene:
         """
         own = self.opening(line.sentence.block)
         above = line.block.heading_index
-        if own or self._opens_strangely(line) or above is None or above not in self._by_block or self._by_block[line.sentence.block][0] is not line:
+        if (
+            own
+            or self._opens_strangely(line)
+            or above is None
+            or above not in self._by_block
+            or self._by_block[line.sentence.block][0] is not line
+        ):
             return own
         named = [m for head in self._by_block[above] for m in self.subjects(head)]
         return self.opening(above) or (named[:1] if len({self.canonical(m) for m in named}) == 1 else [])

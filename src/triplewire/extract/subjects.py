@@ -118,7 +118,15 @@ def _sole(scene: Scene, hit: Hit) -> list[Mention]:
     if len({scene.canonical(m) for m in found}) == 1:
         return found[:1]
     before = _coordinated(line, _backward(found, hit.span))
+    if before and _in_bracket_of(line, before[-1], hit.span):
+        before = before[-1:]
     return before if before and hit.span.start - before[-1].span.end <= NEAR else []
+
+
+def _in_bracket_of(line: Line, mention: Mention, span: Span) -> bool:
+    """Whether a stretch stands in the bracket right behind a name, which then is said of that name alone ("X (CD37) and Y (CD22)")."""
+    between = line.between(mention.span.end, span.start).lstrip(" ®™")
+    return between.startswith("(") and ")" not in between and not between.startswith(("(both", "(each", "(all"))
 
 
 def _company_from(line: Line, hit: Hit) -> int:
@@ -126,7 +134,7 @@ def _company_from(line: Line, hit: Hit) -> int:
     description ends where the sentence goes on to the news.
     """
     before = line.between(0, hit.span.start)
-    said = [m for m in wording("description").finditer(before)]
+    said = list(wording("description").finditer(before))
     if not said or wording("description", "ends").search(before, said[-1].end()):
         return -1
     return line.sentence.span.start + said[-1].start()

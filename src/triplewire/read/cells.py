@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from triplewire.read.prune import Element, text_of
 
@@ -17,7 +17,6 @@ _CURRENCY = re.compile(r"(?:[$€£¥]|US\$|C\$|USD|EUR|GBP|CHF)\s?\(?")
 _CLOSING = re.compile(r"\)?\s?%?\s?\)?")
 _GLYPH = re.compile(r"[•·●▪■◦‣§►➢✓*–—o§-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PARTS = ("p", "div", "br", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "center", "blockquote")
 # A cell longer than that holds prose, a label longer than that is set on lines of its own.
 _PROSE, _LABEL, _GAP = 250, 64, 2
 _MOST_COLUMNS, _MOST_CELLS = 400, 40_000

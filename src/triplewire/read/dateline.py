@@ -24,7 +24,7 @@ _PLACE = re.compile(
 )
 _GAP = re.compile(r"[\s,;:|/()\[\]–—@*_-]{0,10}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?", re.IGNORECASE)
 _DASH = re.compile(r"[\s)/\]*_]*(?:--+|[-–—:]|\))")
-_PROSE_AT_ONCE = re.compile(r"\.?\s(?=[A-Z][\w.-]*\s)")
+_PROSE_AT_ONCE = re.compile(r"\.?[*_]{0,3}\s(?=[A-Z][\w.-]*\s)")
 _PLACE_BEHIND = re.compile(r"[\s,–—-]{1,5}(?P<place>[^\W\d_][^–—:\n]{1,60}?)\s?(?:--+|[–—:]|\s-\s)")
 _REST_OF_DATE_LINE = re.compile(r"[\s.,|·•-]*(?:(?:source|by|from|news provided by)\b.{0,90})?$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:,|&|\band|[-–—/(])$")

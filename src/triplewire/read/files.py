@@ -9,7 +9,6 @@ from pathlib import Path
 from triplewire.errors import InputError
 
 EXTENSIONS = (".txt", ".md", ".html", ".htm", ".pdf")
-SIDECAR = ".meta.toml"
 MAX_BYTES = 5_000_000
 
 

@@ -15,6 +15,10 @@ from triplewire.read import frames
 _SOURCE = re.compile(r"^[ \t*]*source:?[ \t]{1,4}(?P<name>[^\n\r;|]{2,80})$", re.IGNORECASE | re.MULTILINE)
 _ABOUT = re.compile(r"^[ \t#*_]*about[ \t]{1,3}(?P<name>[^\n\r]{2,70}?)[ \t*_:]*\r?$", re.IGNORECASE | re.MULTILINE)
 _MARKS = re.compile(r"Â®|â„¢|[®™*“”\"]|\((?:R|TM)\)|[’']s?$|https?://\S+|www\.\S+")
+# A heading that runs in: "**About Norvane.** Norvane is …".
+_ABOUT_RUN_IN = re.compile(r"^[ \t]*[*_]{2,3}about[ \t]{1,3}(?P<name>[^\n\r*_]{2,70}?)[.:]?[*_]{2,3}[ \t]*(?=\S)", re.IGNORECASE | re.MULTILINE)
+# A headline of European manner: "Norvane AG: news".
+_TITLE_COLON = re.compile(r"(?P<name>[^:\n]{3,60}?):\s")
 _TOKEN = re.compile(r"\S{1,60}")
 _CONNECTORS = frozenset({"of", "&", "and", "for", "de", "the", "du"})
 _GENERIC = frozenset({"company", "the company", "we", "our", "us", "corporation", "the", "issuer", "group"})
@@ -176,7 +180,7 @@ def _candidates(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
     for match in _ticker().finditer(raw, title.start, title.end):
         yield name_before(raw, match.start()), 2.5
     quiet = {s.start for s in noise}
-    for match in islice(_ABOUT.finditer(raw, body.start, body.end), _MANY):
+    for match in islice((m for p in (_ABOUT, _ABOUT_RUN_IN) for m in p.finditer(raw, body.start, body.end)), _MANY):
         if quiet.isdisjoint(range(match.start(), match.start("name") + 1)):
             yield _about_name(match["name"]), 2.0
     if _is_company(raw, body, subject := _title_subject(title.of(raw))):
@@ -197,11 +201,17 @@ def _stands(word: str, text: str) -> bool:
 
 
 def _about_name(text: str) -> str:
-    return re.split(r"\s[(–—-]", text, maxsplit=1)[0].strip(" :*_")
+    """The name in a heading "About …"; where the paragraph begins on its line, up to the name said again."""
+    words = re.split(r"\s[(–—-]", text, maxsplit=1)[0].strip(" :*_").split()
+    again = next((i for i, word in enumerate(words) if i and word == words[0]), len(words))
+    return " ".join(words[:again])
 
 
 def _title_subject(title: str) -> str:
     text = frames.title_prefix().sub("", title.lstrip("# *"), count=1)
+    colon = _TITLE_COLON.match(text)
+    if colon and is_suffix(colon["name"].split()[-1]):
+        return name_after(colon["name"], 0)
     verb = frames.title_verb().search(text)
     return name_after(text[: verb.start()], 0) if verb else ""
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from triplewire.errors import InputError
+from triplewire.lexicon.mojibake import MOJIBAKE, unmangled
 from triplewire.model import Document, Span
 from triplewire.read.decode import check_text, decode
 from triplewire.read.files import EXTENSIONS, MAX_BYTES, load
 from triplewire.read.layout import find_body, find_noise
-from triplewire.read.metadata import describe
+from triplewire.read.metadata import describe, digest
 from triplewire.read.sidecar import sidecar_of
 from triplewire.read.title import find_title
 
 HTML = (".html", ".htm")
 _TAG = re.compile(r"<(?:!doctype\s|html|body|document>)", re.IGNORECASE)
 _HEAD = 3000
+_PUNCTUATION = frozenset("–—•·…\u00a0\u00ad\u200b")
 
 
 def read(path: Path | str) -> Document:
@@ -52,6 +55,16 @@ def read_text(text: str, name: str = "text", suffix: str = ".txt") -> Document:
     return _document(raw, name, (), hints, name)
 
 
+def _plain(raw: str) -> str:
+    """The text with the dashes, bullets and blanks that mojibake hides, widened by blanks: offsets stay. The rest is left to repair."""
+    return MOJIBAKE.sub(_widened, raw) if MOJIBAKE.search(raw) else raw
+
+
+def _widened(match: re.Match[str]) -> str:
+    meant = unmangled(match.group())
+    return meant.ljust(len(match.group())) if all(c.isspace() or c in _PUNCTUATION for c in meant) else match.group()
+
+
 def _pdf(path: Path) -> str:
     # Imported when needed: most builds meet no PDF and no page.
     from triplewire.read.pdf import pdf_text
@@ -70,10 +83,12 @@ def _page(text: str, name: str, suffix: str) -> tuple[str, dict[str, Any]]:
 
 def _document(text: str, name: str, warnings: tuple[str, ...], known: Mapping[str, Any], path: str) -> Document:
     raw, odd = check_text(text, name)
-    body = find_body(raw)
-    title = find_title(raw, body, known.get("headline", ""))
-    noise = find_noise(raw, body, title)
-    release, notes, above = describe(raw, body, title, noise, path, known)
+    shown = _plain(raw)
+    body = find_body(shown)
+    title = find_title(shown, body, known.get("headline", ""))
+    noise = find_noise(shown, body, title)
+    release, notes, above = describe(shown, body, title, noise, path, known)
+    release = release if shown is raw else replace(release, sha256=digest(raw))
     noise = tuple(sorted({*noise, *above}))
     # What stands above the headline (addresses, menus, the wrapper of an archive) tells the date and the issuer, and no more.
     body = Span(max(body.start, raw.rfind("\n", 0, title.start) + 1), body.end) if title.start < title.end < body.end else body

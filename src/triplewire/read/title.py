@@ -22,7 +22,7 @@ _CONTACT = re.compile(
 _FIRST = re.compile(r"#\s+(?:\S+\s+){3}\S")
 _MARKS = "#* \t"
 # How many lines may stand above a headline, how many it may have, and what a line is worth that is no letterhead.
-_ABOVE, _LINES, _TELLING = 18, 5, 40
+_ABOVE, _LINES, _TELLING, _NEAR = 18, 5, 40, 7
 
 
 @cache
@@ -82,16 +82,28 @@ def _candidates(raw: str, spans: list[Span], filled: list[int]) -> Iterator[int]
 
 
 def _best(raw: str, spans: list[Span], candidates: list[int]) -> int:
-    """The first candidate, unless it is a letterhead and a line below it has the verb of a headline."""
+    """The first candidate, unless it is a letterhead: then the next that is none, or has the verb of a headline."""
     first = candidates[0]
     text = spans[first].of(raw)
     if text.startswith("#") or len(text) >= _TELLING or _tells(text):
         return first
-    return next((i for i in candidates if _tells(spans[i].of(raw)) and len(spans[i]) >= _TELLING // 2), first)
+    others = [i for i in candidates[1:_NEAR] if _is_line_of_headline(spans[i].of(raw))]
+    heads = others if _is_letterhead(raw, text) else [first]
+    return next((i for i in others if _tells(spans[i].of(raw))), heads[0] if heads else first)
+
+
+def _is_letterhead(raw: str, text: str) -> bool:
+    """Whether a line is the name of a company, or stands at the head of several pages."""
+    last = text.split()[-1].strip(".,").lower()
+    return last in {s.lower() for s in frames.wires()["issuer"]["suffixes"]} or ("\f" in raw and raw.count(text) > raw.count("\f"))
+
+
+def _is_line_of_headline(text: str) -> bool:
+    return len(text) >= _TELLING // 2 and not text[0].islower() and text[-1] not in ".;"
 
 
 def _tells(text: str) -> bool:
-    return frames.title_verb().search(text) is not None
+    return any(m.group().strip().lower() != "and" for m in frames.title_verb().finditer(text))
 
 
 def _above_title(raw: str, span: Span) -> bool:

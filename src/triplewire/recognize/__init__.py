@@ -23,7 +23,7 @@ def recognize(document: Document, blocks: tuple[Block, ...], sentences: tuple[Se
     whole = plain_text(document.view, blocks)
     fiscal, closer = learn_fiscal(whole), Closer(whole, document.view)
     text = closer.text
-    known = lexical.find_terms(text)
+    known = diseases.whole_names(text, lexical.find_terms(text))
     known += payloads.find_payloads(text, known)
     names = organizations.find_organizations(text, document.release, known)
     platforms = technologies.find_technologies(text, [*known, *names])
@@ -43,7 +43,7 @@ def _without_parts(mentions: list[Mention]) -> list[Mention]:
     """The mentions without what is only a part of the name of a drug, a platform, a target or an organization ("CD70" in
     "NVT-CD70").
     """
-    wholes = Barred(m for m in mentions if m.type in ("compound", "technology") and m.source in WHOLE)
+    wholes = Barred(m for m in mentions if (m.type in ("compound", "technology") and m.source in WHOLE) or m.type == "trial_name")
     receptors = Barred(m for m in mentions if m.source == "open:long-name")
     bodies = Barred(m for m in mentions if m.type == "organization")
     out = [m for m in mentions if m.type not in PARTS or not wholes.holds(m.span)]

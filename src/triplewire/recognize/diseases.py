@@ -54,6 +54,17 @@ def find_indications(text: str, known: list[Mention]) -> list[Mention]:
     return [*out, *_nested(text, out), *_numbered(text, out)]
 
 
+def whole_names(text: str, known: list[Mention]) -> list[Mention]:
+    """The mentions without short forms of diseases that are only a part of a longer name in capitals ("QUORALIS-HD", "MDS-QRS")."""
+    return [m for m in known if m.type != "indication" or not _in_a_name(text, m.span)]
+
+
+def _in_a_name(text: str, span: Span) -> bool:
+    before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    joined = (before[-1:] == "-" and before[0].isupper()) or (behind[:1] == "-" and behind[1:].isupper())
+    return joined and span.of(text).isupper()
+
+
 def _heads_in(text: str, lower: str) -> list[Span]:
     """Where the last words of disease names stand: those that are listed, and those with the ending of one."""
     endings = [Span(*m.span()) for m in matches(text, "disease", "ending") if not shape("disease_ending", "ordinary").match(m[0])]
@@ -71,7 +82,8 @@ def _framed(text: str) -> Iterator[Mention]:
     """Measures out of order and pathogens that resist, as names of what a drug is for."""
     for key in ("resistant", "level"):
         for match in matches(text, "disease", key):
-            yield Mention("indication", Span(*match.span()), " ".join(_BRACKET.sub("", match[0]).split()), "open:disease")
+            name = match[0] if key == "level" else _BRACKET.sub("", match[0])
+            yield Mention("indication", Span(*match.span()), " ".join(name.split()), "open:disease")
 
 
 def _numbered(text: str, found: list[Mention]) -> Iterator[Mention]:
@@ -138,6 +150,8 @@ def _stops(word: str, count: int) -> bool:
     if any(low in words("disease", kind) for kind in ("modifying_end", "modifying_ly", "modifying_ing")):
         return False
     if low in words("disease", "stop") or low in words("disease", "verbs") or low.endswith(("ing", "ly")) or word.endswith((".", ":")):
+        return True
+    if shape("disease", "measured_end").search(low):
         return True
     if low.endswith(("’s", "'s")):
         return count > 0 or not word[0].isupper()

@@ -131,7 +131,7 @@ def _attrs(match: re.Match[str], scale: str, text: str, data: _Money) -> dict[st
         attrs["scale"] = scale
     before = data.qualifier.search(re.sub(r"\s", " ", text[max(0, match.start() - _BEFORE) : match.start()]))
     if before:
-        attrs["qualifier"] = data.qualifiers[before[1].lower()]
+        attrs["qualifier"] = data.qualifiers[_spaced(before[1]).lower()]
     return attrs
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from triplewire import lexicon
 from triplewire.lexicon import short_name
 from triplewire.model import Mention, Release, Span
-from triplewire.recognize.plain import Taken, bare, occurrences
+from triplewire.recognize.plain import Barred, Taken, bare, occurrences
 from triplewire.recognize.shapes import matches, shape, words
 
 BARRED = ("venue", "organization", "designation", "compound", "technology")
@@ -19,9 +19,10 @@ LEAST_OWNED = 2
 FRAME_REACH = 200
 """How far before a name of a list the words that say what is listed may stand."""
 
-_IN_PLACE, _NAME_ON, _STATE = re.compile(r"\b(?:in|at|near|outside) $"), re.compile(r" [A-Z]"), re.compile(r", (?:[A-Z]{2}\b|[A-Z][a-z]{2,4}\.)")
-_BEFORE_PLACE = len("outside ")
-"""What stands before a place, or behind it ("in Seattle", "Seattle, Wash."); a name that goes on is none."""
+_PLACE = re.compile(r"\b(?:in|at|near|outside) ([A-Z]\w{3,20})(?! [A-Z])|\b([A-Z]\w{3,20})(?=, (?:[A-Z]{2}\b|[A-Z][a-z]{2,4}\.))")
+"""A word that is a place ("Seattle, Wash.")."""
+
+_SMALL = re.compile(r"(?<![\w-])[a-zà-ÿ]\w*")
 
 
 def find_organizations(text: str, release: Release, known: list[Mention]) -> list[Mention]:
@@ -32,7 +33,7 @@ def find_organizations(text: str, release: Release, known: list[Mention]) -> lis
     for found in (_promoted(text, Taken(known, spans)), _acting(text, Taken(known, spans))):
         companies |= _named(text, found)
         spans |= companies
-    anchors = [*spans, *(m.span for m in known if m.type == "organization")]
+    anchors = [*spans, *(m.span for m in known if m.type == "organization"), *_of_issuer(text, release)]
     companies |= _named(text, _list_mates(text, anchors, Taken(known, spans)))
     spans |= companies
     forms, covered = _short_forms(text, set(spans.values()), set(companies.values()), release), Taken(spans=spans)
@@ -56,9 +57,9 @@ def _companies(text: str, known: list[Mention], release: Release) -> Iterator[Sp
     found = {**dict.fromkeys(_listed(text), False), **dict(_shaped(text))}
     sure = {short_name(bare(s.of(text))) for s, formed in found.items() if formed}
     sure |= {short_name(release.issuer)} if release.issuer else set()
-    for span in found:
-        if not _covered(span, known):
-            yield _tail(text, span, sure)
+    covering, filing = Barred(m for m in known if m.type in COVERING), shape("organization", "filing")
+    kept = (s for s in found if not covering.holds(s) and not filing.match(text, s.end))
+    yield from (_tail(text, span, sure) for span in kept)
 
 
 def _shaped(text: str) -> Iterator[tuple[Span, bool]]:
@@ -80,7 +81,9 @@ def _without_owner(text: str, span: Span | None) -> Span | None:
 
 def _is_field(text: str, span: Span, head: str) -> bool:
     """Whether words are the name of a field, an office or the like and of no company ("Chief Medical", "Renal Cell")."""
-    if shape("organization", "goes_on").match(text, span.end):
+    if shape("organization", "goes_on").match(text[span.end : span.end + 40]):
+        return True
+    if head in _weak_heads() and shape("organization", "journal").match(span.of(text)):
         return True
     parts = span.of(text).split(" ")
     if head not in _weak_heads():
@@ -106,15 +109,11 @@ def _listed(text: str) -> Iterator[Span]:
 
 def _academic(text: str, known: list[Mention]) -> Iterator[Span]:
     """The names of universities, hospitals, foundations and the like."""
+    covering = Barred(m for m in known if m.type in COVERING)
     for match in matches(text, "organization", "academic"):
         span = _without_lead(text, Span(*match.span()), least=2)
-        if span and not _covered(span, known):
+        if span and not covering.holds(span):
             yield span
-
-
-def _covered(span: Span, known: list[Mention]) -> bool:
-    """Whether a name is a part of a longer name of a lexicon."""
-    return any(m.span.covers(span) and len(m.span) > len(span) for m in known if m.type in COVERING)
 
 
 def _tail(text: str, span: Span, sure: set[str]) -> Span:
@@ -161,15 +160,12 @@ def _promoted(text: str, taken: Taken) -> Iterator[Span]:
 
 def _acting(text: str, taken: Taken) -> Iterator[Span]:
     """Names of those who do what only companies do: "Norvane has exclusive rights"."""
-    for match in matches(text, "organization", "acting"):
-        span = _without_lead(text, Span(*match.span("name")), least=1)
-        if span and not taken.touches(span) and _may_name(span.of(text)) and _is_no_plain_word(text, span):
-            yield span
-
-
-def _is_no_plain_word(text: str, span: Span) -> bool:
-    """Whether the first word of a name does not stand in small letters somewhere."""
-    return not re.search(rf"(?<![\w-]){re.escape(span.of(text).split(' ')[0].lower())}(?!\w)", text)
+    places = [Span(*m.span("name")) for m in matches(text, "organization", "acting")]
+    places += [Span(*m.span(group)) for m in matches(text, "organization", "together") for group in ("name", "name2")]
+    found = (_without_lead(text, span, least=1) for span in places)
+    named = [span for span in found if span and not taken.touches(span) and _may_name(span.of(text))]
+    plain = set(_SMALL.findall(text)) if named else set()
+    yield from (span for span in named if span.of(text).split(" ")[0].lower() not in plain)
 
 
 def _list_mates(text: str, anchors: list[Span], taken: Taken) -> Iterator[Span]:
@@ -194,7 +190,9 @@ def _joined(text: str, anchor: Span) -> Iterator[Span]:
 
 def _neighbours(text: str, anchor: Span, seen: set[int]) -> Iterator[Span]:
     """The names of a list before and behind one of its members; places behind it are noted as seen."""
-    if match := shape("organization", "list_before").search(text, max(0, anchor.start - FRAME_REACH), anchor.start):
+    # "X, Norvane's platform" is no list.
+    owns = text[anchor.end : anchor.end + 1] in ("’", "'")
+    if not owns and (match := shape("organization", "list_before").search(text, max(0, anchor.start - FRAME_REACH), anchor.start)):
         yield Span(*match.span("name"))
     at = anchor.end
     while match := shape("organization", "list_next").match(text, at):
@@ -207,6 +205,13 @@ def _may_name(name: str) -> bool:
     if name in words("organization", "no_name") or any(c.isdigit() for c in name):
         return False
     return name.split(" ")[0] not in words("organization", "leading") and name.split(" ")[-1] not in words("organization", "no_end")
+
+
+def _of_issuer(text: str, release: Release) -> Iterator[Span]:
+    """Where the issuer stands by its name or the first word of it."""
+    name = short_name(release.issuer) if release.issuer else ""
+    forms = {name, *release.aliases, name.split(" ")[0]} if name else set()
+    yield from (span for span, _ in occurrences(text, {f for f in forms if len(f) >= SHORTEST_ALIAS and _distinctive(f)}))
 
 
 # -- short forms ---------------------------------------------------------------------------------------------------------
@@ -223,30 +228,12 @@ def _short_forms(text: str, names: set[str], companies: set[str], release: Relea
             if ":" not in alias and len(alias) >= SHORTEST_ALIAS:
                 out.setdefault(alias, issuer)
     heads = frozenset(t.form for t in lexicon.word_list("org_head"))
+    places = {word for found in _PLACE.findall(text) for word in found} - {issuer.split(" ")[0]}
     for name in [issuer, *sorted(companies)] if issuer else sorted(companies):
         first = name.split(" ")[0]
-        if (
-            name != first
-            and len(first) >= SHORTEST_FIRST
-            and first not in heads
-            and _distinctive(first)
-            and not (_is_place(text, first) and name != issuer)
-        ):
+        if name != first and len(first) >= SHORTEST_FIRST and first not in heads | places and _distinctive(first):
             out.setdefault(first, name)
     return out
-
-
-def _is_place(text: str, word: str) -> bool:
-    """Whether the first word of a name is also a place."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if _IN_PLACE.search(text, max(0, at - _BEFORE_PLACE), at) and not _NAME_ON.match(text, end):
-            return True
-        if _STATE.match(text, end) and not (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
-            return True
-        at = text.find(word, at + 1)
-    return False
 
 
 def _distinctive(word: str) -> bool:

@@ -41,7 +41,7 @@ def apart(platforms: list[Mention], drugs: list[Mention]) -> list[Mention]:
 def _named(text: str, key: str) -> Iterator[Span]:
     """The names in one frame, without the words that only stand before them."""
     for match in matches(text, "platform", key):
-        for group in ("name", "name2", "name3"):
+        for group in ("name", "name2", "name2b", "name3"):
             if match.groupdict().get(group):
                 yield _without_lead(text, Span(*match.span(group)))
 

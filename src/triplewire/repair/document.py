@@ -7,14 +7,25 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from triplewire.lexicon import Finder, lowered
-from triplewire.model import Alignment, Document, Edit, Span
+from triplewire.model import Alignment, Document, Edit, Release, Span
 from triplewire.repair.breaks import break_edits
 from triplewire.repair.codes import code_changes
+from triplewire.repair.dates import date_changes
 from triplewire.repair.marks import mark_edits
 from triplewire.repair.names import name_changes
-from triplewire.repair.rules import Change, ordinal_changes, period_changes, phase_changes
-from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits
+from triplewire.repair.rules import (
+    Change,
+    initial_changes,
+    number_changes,
+    ordinal_changes,
+    period_changes,
+    phase_changes,
+    phase_word_changes,
+)
+from triplewire.repair.spaces import gap_edits, hyphen_edits, space_edits, title_edits
 from triplewire.repair.style import legible, style_edits
+from triplewire.repair.vocabulary import Words
+from triplewire.repair.words import word_changes
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”)\]]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
@@ -35,36 +46,53 @@ def repair(document: Document) -> Document:
     """
     body = document.body or Span(0, len(document.raw))
     masked = _without_addresses(document.raw[: body.end])
-    style = _style(masked, body, [n for n in document.noise if body.covers(n)])
+    headline = title_edits(document.raw, body.start, document.release.title)
+    style = _style(masked, body, headline, [n for n in document.noise if body.covers(n)])
     alignment = Alignment(tuple(style))
     text = alignment.apply(masked)
     damage = [_to_raw(c, document.raw, text, alignment) for c in _apart(_changes(text, alignment.to_view(body).start))]
-    return _titled(replace(document, edits=_merged(style, [e for e in damage if e.old != e.new])))
+    damage = [e for e in damage if e.old != e.new]
+    return replace(document, edits=_merged(style, damage), release=_titled(_with_names(document.release, damage)))
 
 
-def _titled(document: Document) -> Document:
-    """The document with its title and names freed of markup and mojibake; quotes and dashes stay as the release has them."""
-    release = document.release
+def _with_names(release: Release, damage: list[Edit]) -> Release:
+    """The release with the words of its headline and of its issuer's names mended as in the text that they were read from."""
+    meant = {e.old: e.new for e in reversed(damage) if e.rule in ("word", "name", "code", "date")}
+    if not meant:
+        return release
+    words = re.compile(rf"(?<![\w|])(?:{'|'.join(sorted(map(re.escape, meant), key=lambda w: (-len(w), w)))})(?![\w|])")
+
+    def mended(name: str) -> str:
+        return words.sub(lambda m: meant[m[0]], name)
+
+    issuer = mended(release.issuer)
+    aliases = {mended(a) for a in release.aliases} - {issuer}
+    return replace(release, title=mended(release.title), issuer=issuer, aliases=tuple(sorted(aliases)))
+
+
+def _titled(release: Release) -> Release:
+    """The release with its title and names freed of markup and mojibake; quotes and dashes stay as the release has them."""
     title = release.title
     marks = mark_edits(title, 0, len(title))
     title = " ".join(legible(Alignment(tuple(marks)).apply(title)).split())
     names = legible(release.issuer), legible(release.place)
     aliases = tuple(sorted({legible(a) for a in release.aliases}))
-    return replace(document, release=replace(release, title=title, issuer=names[0], place=names[1], aliases=aliases))
+    return replace(release, title=title, issuer=names[0], place=names[1], aliases=aliases)
 
 
-def _style(text: str, body: Span, noise: list[Span]) -> list[Edit]:
+def _style(text: str, body: Span, headline: list[Edit], noise: list[Span]) -> list[Edit]:
     """The edits of typography without overlaps: gaps in sentences first, then markup and blanks, then characters and lost breaks."""
     out: list[Edit] = []
     taken: set[int] = set()
     bounds = body.start, body.end
-    for edits in (
+    kinds = (
         gap_edits(text, noise),
         hyphen_edits(text, *bounds),
         mark_edits(text, *bounds),
         space_edits(text, *bounds),
         _letters(text, body),
-    ):
+    )
+    for edits in (headline, *kinds):
         free = [e for e in edits if taken.isdisjoint(range(e.span.start, e.span.end))]
         taken.update(i for e in free for i in range(e.span.start, e.span.end))
         out += free
@@ -95,8 +123,10 @@ def _masked(address: re.Match[str]) -> str:
 
 
 def _changes(text: str, start: int) -> list[Change]:
-    rules = (phase_changes, ordinal_changes, period_changes, code_changes, name_changes)
-    return [c for rule in rules for c in rule(text) if c.start >= start]
+    shapes = (phase_changes, phase_word_changes, number_changes, initial_changes, ordinal_changes, period_changes)
+    words = Words(text)
+    spoken = (date_changes(text, words), code_changes(text), word_changes(text, words), name_changes(words))
+    return [c for changes in (*(rule(text) for rule in shapes), *spoken) for c in changes if c.start >= start]
 
 
 def _apart(changes: Iterable[Change]) -> list[Change]:

@@ -14,6 +14,7 @@ _RUN = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
 _SMALL = re.compile(r"[ \t\u00a0](?:[a-z]{1,5}|[a-z]+(?:ed|ing|ly))[ \t\u00a0,]")
 # Columns: wide gaps, or figures behind a gap up to the end of the line.
 _COLUMN = re.compile(rf"\S{_BLANK}{{3,}}\S|\S{_BLANK}{{2,}}[$€£¥(-]?[\d(][\d,.()%$€£\s–—-]{{0,80}}$")
+_INDENTED = re.compile(rf"{_BLANK}*\r?\n{_BLANK}+")
 # A word broken at the end of a line of prose, and what it goes on with.
 _BROKEN = re.compile(
     r"(?<=[^\n]{15})(?<![\w-])(?P<left>[A-Za-z][A-Za-z0-9]{0,24})(?P<gap>[-\u00ad\u2010]\r?\n[ \t]*)(?P<right>[A-Za-z0-9]{1,25})"
@@ -35,6 +36,19 @@ def gap_edits(text: str, noise: Iterable[Span]) -> list[Edit]:
         if (below.islower() and above not in ".!?:;|") or (above.islower() and (below.isdigit() or below in tuple('$€£(“"'))):
             edits.append(Edit(stretch, stretch.of(text), "\n", "typography", 1.0, "style"))
     return edits
+
+
+def title_edits(text: str, start: int, title: str) -> list[Edit]:
+    """The edits that take the indents out of a headline of several lines; `title` is what it says, `start` where it may begin."""
+    at = start + len(text[start : start + 12]) - len(text[start : start + 12].lstrip("#* \t\ufeff"))
+    first, letters = at, "".join(title.split())
+    for letter in letters:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if text[at : at + 1] != letter:
+            return []
+        at += 1
+    return [Edit(Span(*m.span()), m.group(), "\n", "typography", 1.0, "style") for m in _INDENTED.finditer(text, first, at)]
 
 
 def hyphen_edits(text: str, start: int, end: int) -> list[Edit]:

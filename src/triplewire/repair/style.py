@@ -6,15 +6,9 @@ import re
 import unicodedata
 from functools import cache
 
+from triplewire.lexicon.mojibake import LEADS, MOJIBAKE, unmangled
 from triplewire.model import Edit, Span
 from triplewire.repair.tables import table
-
-# UTF-8 read as Windows-1252: a lead byte and the characters that its continuation bytes became. Only the leads of Latin letters
-# and Greek, and of general punctuation: other pairs occur in honest text.
-_TAIL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u0081\u008d\u008f\u0090\u009d\u00a0-\u00bf"
-_UNIT = rf"[ÂÃÎÏ][{_TAIL}]|[ÄÅ][{_TAIL.replace(chr(0xA0), chr(0xA1))}]|[âï][{_TAIL}]{{2}}|â€(?=[\s.,;:)])"
-_MOJIBAKE = re.compile(rf"(?:{_UNIT})+")
-_UNDEFINED = {"\u0081": b"\x81", "\u008d": b"\x8d", "\u008f": b"\x8f", "\u0090": b"\x90", "\u009d": b"\x9d"}
 
 
 @cache
@@ -35,13 +29,14 @@ def _characters(ranges: list[str]) -> list[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     single = "".join(sorted(set(_replacements()) - {"\r"}))
-    return re.compile(rf"\r\n?|[\ud800-\udfff]|{_MOJIBAKE.pattern}|[{re.escape(single)}]+")
+    return re.compile(rf"\r\n?|[\ud800-\udfff]|{MOJIBAKE.pattern}|[{re.escape(single)}]+")
 
 
 @cache
 def _first() -> re.Pattern[str]:
     """The characters with which anything that is normalised begins."""
-    return re.compile(rf"[\r\ud800-\udfffÂÃâï{re.escape(''.join(sorted(set(_replacements()) - {chr(13)})))}]")
+    single = "".join(sorted(set(_replacements()) - {"\r"}))
+    return re.compile(rf"[\r\ud800-\udfff{LEADS}{re.escape(single)}]")
 
 
 def style_edits(text: str, start: int, end: int) -> list[Edit]:
@@ -66,7 +61,7 @@ def style_edits(text: str, start: int, end: int) -> list[Edit]:
 def legible(text: str) -> str:
     """A short text without mojibake and invisible characters; its quotes and dashes stay as they are."""
     drop = dict.fromkeys(map(ord, _characters(table()["style"]["drop"])))
-    return _MOJIBAKE.sub(lambda m: _unmangle(m.group()), text).translate(drop)
+    return MOJIBAKE.sub(lambda m: unmangled(m.group()), text).translate(drop)
 
 
 def _new(old: str) -> str:
@@ -74,25 +69,7 @@ def _new(old: str) -> str:
         return "\n"
     if "\ud800" <= old[0] <= "\udfff":
         return "\ufffd"
-    if _MOJIBAKE.fullmatch(old):
-        old = _unmangle(old)
+    if MOJIBAKE.fullmatch(old):
+        old = unmangled(old)
     swap = _replacements()
     return "".join(swap.get(c, c) for c in old)
-
-
-def _unmangle(old: str) -> str:
-    """The characters behind mojibake, also when it was made twice or three times over."""
-    for _ in range(3):
-        if old.endswith("â€"):
-            old = old[:-2] + "”"
-        if not _MOJIBAKE.search(old):
-            break
-        old = _MOJIBAKE.sub(_decoded, old)
-    return old
-
-
-def _decoded(match: re.Match[str]) -> str:
-    try:
-        return b"".join(_UNDEFINED.get(c) or c.encode("cp1252") for c in match.group()).decode("utf-8")
-    except UnicodeError:
-        return match.group()

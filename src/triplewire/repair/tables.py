@@ -43,3 +43,17 @@ def prefixes() -> tuple[str, ...]:
 def known() -> frozenset[str]:
     """Names that are no damage, in capitals."""
     return frozenset(n.upper() for n in table()["codes"]["known"])
+
+
+@cache
+def readings() -> dict[str, str]:
+    """A glyph that stands oddly in a word -> the glyphs that may be meant."""
+    found: dict[str, str] = table()["words"]["readings"]
+    return found
+
+
+@cache
+def likes() -> dict[str, str]:
+    """A glyph that scanning adds to a word -> the glyphs beside which it does."""
+    found: dict[str, str] = table()["words"]["likes"]
+    return found

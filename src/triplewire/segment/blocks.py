@@ -11,6 +11,7 @@ from triplewire import resources
 from triplewire.lexicon import any_of, word_list
 from triplewire.model import Block, Span
 from triplewire.model.text import BlockKind
+from triplewire.segment.dateline import DATELINE, FIRST_WORDS
 from triplewire.segment.lines import Line, bullet_glyphs, set_width
 
 TERMINAL = re.compile(r"""[.!?:;]["'”’)\]]*$""")
@@ -139,7 +140,8 @@ def _continues(above: Line, line: Line, page: _Page, *, first: bool, said: bool)
         return full and open_end and not line.blank_before and line.glyph in DASHES and line.text[:1].islower()
     if line.blank_before or line.after_noise:
         # A page break or a stray link inside a sentence leaves a full line without an end above it.
-        return full and open_end and not first and (above.indent < INSET or bool(above.glyph) or _goes_on(above, line))
+        brim = above.edge >= page.width - FRINGE and (above.indent < INSET or bool(above.glyph))
+        return full and open_end and not first and (brim or _goes_on(above, line)) and not DATELINE.match(line.text[:FIRST_WORDS])
     if page.width:
         return (full and not _begins_anew(above, line)) or (open_end and line.text[:1].islower())
     return open_end and line.text[:1].islower()

@@ -9,11 +9,8 @@ from typing import Any
 
 from triplewire import resources
 from triplewire.model import Block, Span
+from triplewire.segment.dateline import DATELINE, FIRST_WORDS
 
-DATELINE = re.compile(
-    r"^[A-Z\d].{2,120}?(?:\d{4}.{0,40}?(?:--|–|—|-\s|/\s|/PRNewswire|\((?:[A-Z][\w.]*\s?){1,4}\))|[a-z] \d{4}:\s"
-    r"|(?:--|\s[–-]|\s)\s?[(/](?:[A-Z][A-Za-z]*[ -]?){1,4}[)/]\s?(?:--|[–—-]))"
-)
 DATELINE_BLOCKS = 4
 """The dateline is one of the first blocks."""
 
@@ -23,8 +20,8 @@ RUN_IN = re.compile(r"\W{0,3}(?P<heading>[A-Z][^.:;!?]{2,110}?)\s?(?::|\s[–—
 RUN_IN_ROLES = frozenset(("safe_harbor", "about", "contacts", "conference_call", "guidance"))
 """Sections that a single paragraph may be."""
 
-OPENING, FIRST_WORDS = 240, 160
-"""How much of a paragraph is read for what it opens, and for a dateline."""
+OPENING = 240
+"""How much of a paragraph is read for what it opens."""
 
 
 @dataclass(frozen=True, slots=True)

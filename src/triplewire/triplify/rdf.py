@@ -28,7 +28,6 @@ TYPE = name("rdf:type")
 LABEL = name("rdfs:label")
 ALT_LABEL = name("skos:altLabel")
 EXACT_MATCH = name("skos:exactMatch")
-ISSUED = name("dcterms:issued")
 
 
 def graph(path: str) -> NamedNode:

@@ -164,7 +164,7 @@ class Head:
             return [_named(q, fiscal) for q in self.quarters]
         n = len(self.years)
         days, months = _dealt(self.days, n), _dealt(self.months, n)
-        if not n or (self.days and not days) or (self.months and not months):
+        if not n or (self.days and not days) or (self.months and not months) or not all(1 <= day <= 31 for _, day in days):
             return []
         if not days:
             return [_year(y, fiscal) for y in self.years] if not self.months or set(self.months) == {12} else []

@@ -88,7 +88,6 @@ class ProseWords:
     """The small words of finance prose, compiled: each pattern is anchored where it is used."""
 
     link: Expression
-    change_to: Expression
     compare: Expression
     of: Expression
     share: Expression
@@ -99,16 +98,10 @@ class ProseWords:
     reports: Expression
     leads: frozenset[str]
     nominal: Expression
-    change_by: Expression
     owners: Expression
     bracketed: Expression
     pronoun: Expression
     around: tuple[Around, ...]
-    moves: Expression
-    moved_to: Expression
-    size_before: Expression
-    size_in: Expression
-    difference: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +116,15 @@ class Around:
 
 @cache
 def prose_words() -> ProseWords:
-    """The link, change, comparison and share words of `data/families/financial.toml`."""
+    """The link, comparison and share words of `data/families/financial.toml`."""
     words = family("financial")["prose"]
     reports = any_of(words["reports"])
-    hedge = rf"(?: {one_of(words['hedges'])}){{0,2}}"
+    hedge = _hedge(words)
     links, changes = one_of(words["links"]), one_of(words["changes"])
     verb = rf"(?:{links}|{changes} to)"
     flags = re.IGNORECASE
     return ProseWords(
         link=Expression(rf"(?:^| |,|:|\(){verb}{hedge} ?\(?$|[:–—-] ?$", flags),
-        change_to=Expression(
-            rf"(?<!\w)(?:{changes}|{words['moved']})(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags
-        ),
         compare=Expression(rf"(?<!\w){one_of(words['compare'])}(?: {one_of(words['articles'])}){{0,2}}{hedge} ?\(?$", flags),
         of=Expression(rf"^ {one_of(words['parts'])}(?: (?:{'|'.join(words['sorts'])} )){{0,2}} ?$", flags),
         share=Expression(rf"^\)?,?(?: (?:per|a|for each) |/ ?){one_of(words['share_words'])}(?!\w)", flags),
@@ -148,17 +138,47 @@ def prose_words() -> ProseWords:
         reports=Expression(rf"(?: ?\([^()]{{1,60}}\))? ?(?:{reports})"),
         leads=frozenset(words["leads"]),
         nominal=Expression(r"[ ,]?(?:of|at|a total of)(?!\w)", flags),
-        change_by=Expression(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
         owners=Expression(rf" ?{words['owners']}", flags),
         bracketed=Expression(words["bracketed"], flags),
         pronoun=Expression(rf"(?<!\w)(?P<word>{one_of(words['pronouns'])}) (?:{links}|compare[sd]? (?:to|with)){hedge} ", flags),
         around=tuple(_around(row, hedge) for row in words["around"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """The words around an amount by which a figure moved or to which it did, compiled."""
+
+    change_to: Expression
+    change_by: Expression
+    moves: Expression
+    moved_to: Expression
+    size_before: Expression
+    size_in: Expression
+    difference: Expression
+
+
+@cache
+def move_words() -> MoveWords:
+    """The words of change of `data/families/financial.toml`."""
+    words = family("financial")["prose"]
+    hedge, changes = _hedge(words), one_of(words["changes"])
+    flags = re.IGNORECASE
+    return MoveWords(
+        change_to=Expression(
+            rf"(?<!\w)(?:{changes}|{words['moved']})(?!\w)[^;$€£]{{0,60}} (?:to|by [^;$€£]{{1,30}} to|at){hedge} ?$", flags
+        ),
+        change_by=Expression(rf"(?<!\w)(?:from|{changes}(?: by)?){hedge} $", flags),
         moves=Expression(rf"(?<!\w){one_of(words['moves'])}(?: {one_of(words['articles'])})?(?: total)? $", flags),
         moved_to=Expression(rf"[^;$€£]{{0,60}} to{hedge} ?$", flags),
         size_before=Expression(rf"(?<!\w){words['sizes']} (?:of|by){hedge} $", flags),
         size_in=Expression(rf"(?<!\w){words['sizes']} in (?:\w{{2,12}} ){{0,2}}$", flags),
         difference=Expression(rf"\)?,?(?: or [\d.]{{1,6}} ?%,?| \([\d.]{{1,6}} ?%\))? {one_of(words['differences'])}(?!\w)", flags),
     )
+
+
+def _hedge(words: dict[str, Any]) -> str:
+    return rf"(?: {one_of(words['hedges'])}){{0,2}}"
 
 
 def _around(row: dict[str, Any], hedge: str) -> Around:

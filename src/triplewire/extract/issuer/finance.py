@@ -124,29 +124,42 @@ def _placed(reading: Reading, sentence: Sentence, items: Sequence[Item], claims:
         words = Span(period.start, period.end).shift(sentence.span.start) if period else None
         if period and period.relative == "both":
             yield from (Placed(claim, _at_end(when, claim.metric in metrics().instant), words) for when in thread.both)
-            continue
-        if period is None and not claim.compared and _in_doubt(reading, thread) and _awaits(sentence.text, claim, awaited[-1:]):
+        elif _is_awaited(reading, sentence, claim, period, thread, awaited):
             awaited.append(claim)
-            if thread.ahead and thread.ahead.when:
-                yield Placed(claim, _at_end(thread.ahead.when, claim.metric in metrics().instant), thread.ahead.span, near=False)
-            continue
-        if claim.compared and period is None and (claim.against in awaited or not _in_doubt(reading, thread)):
+            yield from _to_come(claim, thread)
+        elif claim.compared and period is None and (claim.against in awaited or not _in_doubt(reading, thread)):
             # The older of two expectations, or last year's figure: the words do not tell which.
             continue
-        base = mains.get(id(claim.against)) if claim.compared else None
-        when = _when(reading, claims, claim, period, base or thread.main)
-        if when is None:
-            continue
-        held = _held(claim, when, thread)
-        if held is None:
-            continue
-        named = words if period and period.relative != "this" else thread.words
-        yield Placed(claim, held, words or thread.words, period is not None, thread.named if claim.borrowed else None)
-        if claim.compared:
-            thread.both = (*thread.both[:1], when)
         else:
-            mains[id(claim)], thread.metric, thread.named = when, claim.metric, _name(sentence, claim)
-            thread.main, thread.words, thread.both = when, named, (when,)
+            base = mains.get(id(claim.against)) if claim.compared else None
+            when = _when(reading, claims, claim, period, base or thread.main)
+            held = _held(claim, when, thread) if when else None
+            if when and held:
+                yield Placed(claim, held, words or thread.words, period is not None, thread.named if claim.borrowed else None)
+                _note_period(thread, claim, when, words if period and period.relative != "this" else thread.words, _name(sentence, claim))
+                mains |= {} if claim.compared else {id(claim): when}
+
+
+def _is_awaited(
+    reading: Reading, sentence: Sentence, claim: Claim, period: Period | None, thread: Thread, awaited: Sequence[Claim]
+) -> bool:
+    """Whether a claim without a period is of one to come."""
+    return period is None and not claim.compared and _in_doubt(reading, thread) and _awaits(sentence.text, claim, awaited[-1:])
+
+
+def _to_come(claim: Claim, thread: Thread) -> Iterator[Placed]:
+    """An awaited claim in the period that the section names ahead; nothing when it names none."""
+    if thread.ahead and thread.ahead.when:
+        yield Placed(claim, _at_end(thread.ahead.when, claim.metric in metrics().instant), thread.ahead.span, near=False)
+
+
+def _note_period(thread: Thread, claim: Claim, when: When, words: Span | None, name: Span | None) -> None:
+    """Hand the period of a claim on to those that come after it."""
+    if claim.compared:
+        thread.both = (*thread.both[:1], when)
+    else:
+        thread.metric, thread.named = claim.metric, name
+        thread.main, thread.words, thread.both = when, words, (when,)
 
 
 def _name(sentence: Sentence, claim: Claim) -> Span | None:

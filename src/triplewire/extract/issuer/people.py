@@ -16,7 +16,7 @@ from triplewire.model import Fact, Mention, Reading, Sentence, Span
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 # Titles that say nothing of an employer: without one in the text they are not the issuer's.
 _FREE = re.compile(r"\b(?:professor|investigator|fellow|analyst)\b", re.IGNORECASE)
-_CAPS = r"[A-ZÀ-Þ][\w&’'.-]*"
+_CAPS = r"(?:[a-z]{1,3}(?=[A-Z]))?[A-ZÀ-Þ][\w&’'.-]*"
 _PLAIN_CAPS = r"[A-ZÀ-Þ][\w’'.-]*"
 # How far, in characters, a person or an organization may stand from a role.
 _NEAR = 200
@@ -80,13 +80,19 @@ def _held(sentence: Sentence, mentions: Sequence[Mention]) -> list[Held]:
             continue
         near = mentions[bisect_left(starts, role.span.start - _NEAR) : bisect_right(starts, role.span.end + _NEAR)]
         known = [m for m in near if m.type == "organization"]
-        people = [m for m in near if m.type == "person" and "partial" not in m.attrs and not any(k.span.overlaps(m.span) for k in known)]
+        people = [m for m in near if m.type == "person" and "partial" not in m.attrs and not any(_is_company(m, k) for k in known)]
         bound = _before(sentence, role, people, known) or _after(sentence, role, people, known) or _chained(sentence, role, found, known)
         found += [bound] if bound else []
     for i in range(len(found) - 2, -1, -1):
         if not found[i].organizations and found[i + 1].person is found[i].person:
             found[i] = Held(found[i].person, found[i].role, found[i + 1].organizations)
     return found
+
+
+def _is_company(person: Mention, known: Mention) -> bool:
+    """Whether what looks like a person is a company; a surname behind an initial is none, though a company has it too."""
+    surname = known.span.end == person.span.end and bool(re.fullmatch(r"\S+ (?:[A-Z]\. )+\S+", person.name)) and " " not in known.name
+    return known.span.overlaps(person.span) and not surname
 
 
 def _gap(sentence: Sentence, a: int, b: int) -> str:
@@ -180,7 +186,7 @@ def _leading(sentence: Sentence, role: Mention, known: Sequence[Mention], *, cha
     at = role.span.start
     first = max(0, at - sentence.span.start - _NEAR)
     text = sentence.text[first : at - sentence.span.start]
-    trimmed = re.sub(r"(?:['’]s?)? ?(?:\([^()]{1,60}\))? ?(?:chairman and )?$", "", text)
+    trimmed = re.sub(r"(?:['’]s?)? ?(?:\([^()]{1,60}(?:\)|[,;:]))? ?(?:chairman and )?$", "", text)
     end = sentence.span.start + first + len(trimmed)
     for mention in known:
         if mention.span.start < at and (mention.span.end == end or mention.span.end in (at - 1, end + 1)):
@@ -234,7 +240,7 @@ def _words() -> _Words:
     said = rf"(?:,? (?:{any_of(grammar['verbs'])}|{changed}))?(?:,? (?:{any_of(grammar['appointed'])}))?"
     return _Words(
         before=re.compile(rf"{name_end}{aside}{said}(?:,| –| -)? ?{words}{owner}{words}"),
-        after=re.compile(rf",? ?(?:(?:{salutation}) )?(?:is |, )?|(?:['’]s)?(?: [\w-]+){{1,6}}, (?:{salutation}) "),
+        after=re.compile(rf"[,:]? ?(?:(?:{salutation}) )?(?:is |, )?|(?:['’]s)?(?: [\w-]+){{1,6}}, (?:{salutation}) "),
         chain=re.compile(
             rf"(?:,? (?:{any_of(grammar['verbs'])})(?: |$))?(?:[ ,&]|(?:and|of|at|the|for|in|as|also|a|an|{_PLAIN_CAPS})(?![\w])){{0,24}}"
         ),

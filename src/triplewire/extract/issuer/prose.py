@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from triplewire.extract.issuer.claims import NEAR, SAME, Amount, Claim, Item, Phrase, is_pronoun, label, leads_on
-from triplewire.extract.issuer.data import fold, metrics, prose_words
+from triplewire.extract.issuer.data import fold, metrics, move_words, prose_words
 from triplewire.extract.issuer.dating import bind_periods
 from triplewire.extract.issuer.periods import Period
 
@@ -95,7 +95,7 @@ def _continue_lists(text: str, items: Sequence[Item], claims: Sequence[Claim]) -
         if after.metric or after.phrase or not claim.metric or len(between) != 1 or not isinstance(between[0], Period):
             continue
         joined = _JOINT.fullmatch(text[between[0].end : after.amount.start]) and leads_on(text[claim.amount.end : between[0].start])
-        if joined and after.each_share is claim.each_share and not prose_words().difference.match(text, after.amount.end):
+        if joined and after.each_share is claim.each_share and not move_words().difference.match(text, after.amount.end):
             after.metric, after.phrase, after.compared, after.dated, after.owned = claim.metric, claim.phrase, True, True, True
 
 
@@ -108,7 +108,7 @@ def _claim(text: str, items: Sequence[Item], i: int) -> Claim:
     amount = items[i]
     assert isinstance(amount, Amount)
     claim = Claim(amount, amount.start, index=i, tail=i)
-    if prose_words().difference.match(text, amount.end):
+    if move_words().difference.match(text, amount.end):
         return claim
     around = _name_around(text, items, claim)
     before = None if around else _named_before(text, items, i)
@@ -169,7 +169,7 @@ def _sized(text: str, phrase: Item, gap: str) -> bool:
     """Whether the amount is the size of a change of the metric: "an increase in M of $V"."""
     words = prose_words()
     link = words.link.search(gap)
-    return bool(link and words.nominal.match(link[0]) and words.size_in.search(text[max(0, phrase.start - 60) : phrase.start]))
+    return bool(link and words.nominal.match(link[0]) and move_words().size_in.search(text[max(0, phrase.start - 60) : phrase.start]))
 
 
 def _moved(text: str, items: Sequence[Item], at: int, gap: str) -> bool:
@@ -177,8 +177,7 @@ def _moved(text: str, items: Sequence[Item], at: int, gap: str) -> bool:
     start, before = items[at].start, items[at - 1] if at else None
     if isinstance(before, Period) and not text[before.end : start].strip():
         start = before.start
-    words = prose_words()
-    return bool(words.moved_to.fullmatch(gap) and words.moves.search(text[max(0, start - 40) : start]))
+    return bool(move_words().moved_to.fullmatch(gap) and move_words().moves.search(text[max(0, start - 40) : start]))
 
 
 def _is_minus(text: str, phrase: Phrase, amount: Amount) -> bool:
@@ -197,7 +196,7 @@ def _in_bracket(text: str, gap: str, amount: Item) -> bool:
 def _passed_over(text: str, earlier: Item, amount: Item) -> bool:
     """Whether an earlier amount is the old value or the size of a change to the later one: "from $V to", "increased by $V to"."""
     before, between = text[max(0, earlier.start - 40) : earlier.start], text[earlier.end : amount.start]
-    return between.rstrip().endswith(" to") and bool(prose_words().change_by.search(before))
+    return between.rstrip().endswith(" to") and bool(move_words().change_by.search(before))
 
 
 def _linked(gap: str) -> bool:
@@ -210,7 +209,7 @@ def _linked(gap: str) -> bool:
         return leads_on(words.owners.sub("", gap[: link.start()]))
     if link and (len(gap) - len(link[0]) <= 60 or words.aside.match(gap)):
         return True
-    return bool(words.change_to.search(gap))
+    return bool(move_words().change_to.search(gap))
 
 
 def _named_after(text: str, items: Sequence[Item], i: int) -> Phrase | None:
@@ -224,7 +223,7 @@ def _named_after(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     plain = following.metric in metrics().plain and fold(text[following.start : following.end]) in metrics().plain
     if following.start == following.end:
         return following
-    if prose_words().size_before.search(text[max(0, items[i].start - 60) : items[i].start]):
+    if move_words().size_before.search(text[max(0, items[i].start - 60) : items[i].start]):
         return None
     if not prose_words().of.match(gap) or (plain and not prose_words().holding.search(text[max(0, items[i].start - 200) : items[i].start])):
         return None

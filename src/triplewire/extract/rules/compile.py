@@ -18,7 +18,9 @@ GAP_DEFAULT, GAP_MAX = 4, 14
 PADDING = ' *()"“”'
 BLANK = f"[{PADDING}]*"
 # Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
-JOINT = r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) | and,(?: [a-z]+){1,2}, |, including |,? such as )"
+JOINT = (
+    r"(?: *[,;/&] *(?:and |or |as well as )?| (?:and|or|as well as|plus|and/or|and also) | and,(?: [a-z]+){1,2}, |, including |,? such as )"
+)
 BETWEEN = JOINT + r"(?:[a-z][a-z-]* ){0,2}"
 # The other types that a name may have; bounded, for a text may hold the mark of a token itself.
 ANY = f"[A-Z]{{0,{len(LETTERS)}}}"
@@ -127,7 +129,7 @@ def _keys(word: str) -> Iterator[tuple[int, str]]:
 
 def _plain(word: str) -> str:
     """A word of a pattern as it stands in the text, without the mark of any ending."""
-    word = word.replace("\\(", "(").replace("\\)", ")")
+    word = re.sub(r"\\([()|])", r"\1", word)
     return word.removesuffix(ENDING) if len(word) > 1 else word
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache
 
 from triplewire import lexicon
 from triplewire.model import Mention, Span
@@ -15,7 +15,7 @@ from triplewire.recognize.shapes import matches, shape, words
 
 LOOK_AHEAD, LOOK_BACK, COMPANY_AHEAD = 80, 40, 40
 SHORTEST, LONGEST_FRAMED, ARTICLE_REACH = 3, 14, 20
-FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned", "described")
+FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned", "described", "doubled")
 TELLING = ("treated", "shown", "about", "unit")
 FRAMES_NEEDED, TIMES_NEEDED = 2, 3
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
@@ -85,9 +85,17 @@ def find_beside(text: str, generics: Iterable[Mention], taken: Taken) -> list[Me
 def find_framed(text: str, taken: Taken) -> list[Mention]:
     """Names that a frame makes a product, and all their occurrences."""
     names = {name for key in FRAMES for name in _in_frame(text, key)} | _told_twice(text)
-    plain = _plain_words(text) if names else frozenset()
-    found = occurrences(text, _with_capitals(n for n in names if _may_be_product(text, n, plain)))
+    plain = _SMALL.findall(text) if names else ()
+    names = _products(text, names, frozenset(plain))
+    names |= _list_mates(text, names)
+    found = occurrences(text, _with_capitals(names))
     return [Mention("compound", span, _without_capital(name, names), "open:brand") for span, name in found if not taken.touches(span)]
+
+
+def _list_mates(text: str, names: set[str]) -> set[str]:
+    """The words in capitals that stand in one list with products ("sales of NORVANE and BELZER")."""
+    places = (shape("framed", "mate").match(text, span.end) for span, name in occurrences(text, names, after="") if name.isupper())
+    return {m["name"] for m in places if m and m["name"] not in words("framed", "ordinary")}
 
 
 def _in_frame(text: str, key: str) -> set[str]:
@@ -111,28 +119,25 @@ def _without_capital(name: str, names: set[str]) -> str:
     return name.lower() if name.lower() in names else name
 
 
-@lru_cache(1)
-def _plain_words(text: str) -> frozenset[str]:
-    """The words of a text that stand in small letters somewhere."""
-    return frozenset(_SMALL.findall(text))
+def _products(text: str, names: set[str], plain: frozenset[str]) -> set[str]:
+    """The words in frames of products that may be the name of one: no everyday words, and mostly without "the" or "a" before them."""
+    shown = {n for n in names if n not in words("framed", "ordinary") and n not in words("beside_generic", "ordinary")}
+    odd = {n for n in shown if n.isupper() or not n[1:].islower()}
+    usual = {
+        n
+        for n in shown - odd
+        if n.lower() not in words("bracketed", "ordinary") and not shape("bracketed", "ordinary_end").search(n.lower())
+    }
+    alone = _alone(text, usual | {n.lower() for n in usual} & plain)
+    return {n for n in odd if len(n) <= LONGEST_FRAMED} | {
+        n for n in usual & alone if n.islower() or n.lower() not in plain or n.lower() in alone
+    }
 
 
-def _may_be_product(text: str, name: str, plain: frozenset[str]) -> bool:
-    """Whether a word in a frame of products may be the name of one: no everyday word, and mostly without "the" or "a" before it."""
-    if name in words("framed", "ordinary") or name in words("beside_generic", "ordinary"):
-        return False
-    if name.isupper() or not name[1:].islower():
-        return len(name) <= LONGEST_FRAMED
-    low = name.lower()
-    if low in words("bracketed", "ordinary") or shape("bracketed", "ordinary_end").search(low):
-        return False
-    if name[0].isupper() and low in plain and not _often_alone(text, low):
-        return False
-    return _often_alone(text, name)
-
-
-def _often_alone(text: str, name: str) -> bool:
-    """Whether a word stands without an article more often than with one."""
-    spans = [span for span, _ in occurrences(text, (name,), after="")]
-    bound = sum(1 for s in spans if shape("framed", "determined").search(text, max(0, s.start - ARTICLE_REACH), s.start))
-    return len(spans) > 2 * bound
+def _alone(text: str, names: set[str]) -> set[str]:
+    """The words that stand without an article more often than with one."""
+    times: Counter[str] = Counter()
+    for span, name in occurrences(text, names, after=""):
+        bound = shape("framed", "determined").search(text, max(0, span.start - ARTICLE_REACH), span.start)
+        times[name] += -1 if bound else 1
+    return {name for name, count in times.items() if count > 0}

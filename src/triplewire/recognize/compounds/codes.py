@@ -23,7 +23,9 @@ def find_codes(text: str, barred: Barred, known: Iterable[Mention] = (), targets
     plain = [_mention(span, name) for span, name in _allowed(text, "shape", barred)]
     sure = [*plain, *(m for m in known if m.type == "compound")]
     prefixes = {p[1] for m in sure if (p := _PREFIX.match(m.name))}
-    return [*marked, *plain, *(m for m in _doubtful(text, barred, prefixes) if m.name not in targets)]
+    named = {m.name for m in sure}
+    within = [_mention(Span(*m.span("name")), m["name"]) for m in matches(text, "code", "in_study") if m["name"] in named]
+    return [*marked, *plain, *within, *(m for m in _doubtful(text, barred, prefixes) if m.name not in targets)]
 
 
 def _mention(span: Span, name: str) -> Mention:
@@ -36,6 +38,8 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
     for match in matches(text, "code", key):
         span, name = Span(*match.span()), bare(match[0])
         denied = shape("code", "deny").fullmatch(name.upper()) or _in_address(text, span) or _names_a_study(text, span, name)
+        if key == "shape" and shape("code", "yearly").fullmatch(name) and not _may_be_code(text, span, name):
+            continue
         if not denied and not shape("code", "not_behind").match(text, span.end) and not barred.touches(span):
             out.append((span, name))
     return out
@@ -43,11 +47,25 @@ def _allowed(text: str, key: str, barred: Barred) -> list[tuple[Span, str]]:
 
 def _doubtful(text: str, barred: Barred, prefixes: set[str]) -> list[Mention]:
     """Codes of a shape that other things have too, where one occurrence is called a drug or the letters are those of a sure code."""
-    found = [
-        (s, n) for s, n in _allowed(text, "doubtful", barred) if not shape("code", "openers").match(n) and not _is_study_word(text, s, n)
-    ]
-    said = {n for s, n in found if _is_said(text, s) or ((p := _PREFIX.match(n)) and p[1] in prefixes)}
+    found = [(s, n) for s, n in _allowed(text, "doubtful", barred) if _may_open(n, prefixes) and not _is_study_word(text, s, n)]
+    said = {n for s, n in found if _is_said(text, s) or _prefix(n) in prefixes}
     return [_mention(span, name) for span, name in found if name in said]
+
+
+def _may_be_code(text: str, span: Span, name: str) -> bool:
+    """Whether letters and a year are called a drug and do not begin as meetings and the like do."""
+    return not shape("code", "openers").match(name) and _is_said(text, span)
+
+
+def _prefix(name: str) -> str:
+    """The letters with which a code begins, "" when nothing parts them from the rest."""
+    match = _PREFIX.match(name)
+    return match[1] if match else ""
+
+
+def _may_open(name: str, prefixes: set[str]) -> bool:
+    """Whether a name begins like a code: with letters of no other meaning, or with those of a sure code of the text."""
+    return _prefix(name) in prefixes or not shape("code", "openers").match(name)
 
 
 def _is_said(text: str, span: Span) -> bool:

@@ -13,14 +13,14 @@ from triplewire.extract.issuer.deals.frames import INVESTORS, Anchor, Roles, anc
 from triplewire.extract.issuer.deals.others import Others, others_in
 from triplewire.extract.issuer.deals.parties import Party, is_party, parties_in
 from triplewire.extract.issuer.deals.terms import Term, terms_in
-from triplewire.extract.issuer.deals.words import words
+from triplewire.extract.issuer.deals.words import party_words, words
 from triplewire.model import Fact, Mention, Reading, Sentence, Span
 
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts"})
 # No sentence that people read is longer.
 _LONGEST = 1900
 # How far behind its verb an amount without a noun may stand.
-_NEAR, _FAR = 70, 140
+_NEAR, _FAR = 70, 200
 # Where the words that belong to an amount end.
 _AHEAD = re.compile(r"[;,.]| and ")
 
@@ -125,14 +125,14 @@ def _slot(reading: Reading, sentence: Sentence, match: re.Match[str], slot: str,
     text = match[slot]
     if inside:
         return organization(reading, (inside[-1] if slot == "payer" else inside[0]).name)
-    if text.split()[0] in words().not_parties or (not any(c.isupper() for c in text) and text.lower() not in ("we", "the company")):
+    if text.split()[0] in party_words().not_parties or (not any(c.isupper() for c in text) and text.lower() not in ("we", "the company")):
         return ""
     return organization(reading, text)
 
 
 def _kinded(text: str, term: Term, roles: Roles) -> Term:
     """The term with the kind that the verb and the words around tell, where no noun does."""
-    reach = _FAR if roles.rule in ("licensor", "licensee") else _NEAR
+    reach = _FAR if roles.rule in ("licensor", "licensee", "acquire") else _NEAR
     if term.kind or term.money is None or term.start - roles.verb_end > reach:
         return term
     before = text[max(0, min(roles.start, term.start) - 90) : term.start].rstrip()

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from triplewire.extract.issuer.deals.parties import Party, subject_like
 from triplewire.extract.issuer.deals.terms import Term
-from triplewire.extract.issuer.deals.words import words
+from triplewire.extract.issuer.deals.words import party_words, words
 
 INVESTORS = "investors"
 # How far a verb's object, and a party behind a term, may stand.
-_OBJECT, _BESIDE, _DUE = 4, 70, 60
+_OBJECT, _BOUGHT, _BESIDE, _DUE = 4, 70, 70, 60
 # So many terms of a list share what stands behind the last one.
 _LISTED = 5
 # Right before a verb: a name that is not known, which may be its subject.
@@ -34,7 +34,6 @@ _APPOSITION = re.compile(
     r"(?: \([^()]{0,80}\))?(?:, [^;]{1,160},)?(?: [a-z]+ly| also| today| further| then| now| each)? ?"
 )
 # The subject of these pays; that of the others is paid.
-_PAYS = frozenset({"pay", "licensee", "invest", "acquire"})
 _ORDER = ("by", "bought", "licensee", "licensor", "cause", "due", "invest", "acquire", "receive", "pay", "raise", "terms")
 
 
@@ -140,8 +139,9 @@ def _is_with(party: Party, anchor: Anchor) -> bool:
 
 
 def _object(anchor: Anchor, parties: Sequence[Party]) -> Party | None:
-    """The party right behind a verb: "will pay X", "brought X a payment"."""
-    return next((p for p in parties if 0 <= p.start - anchor.end <= _OBJECT and not p.refers), None)
+    """The party right behind a verb ("will pay X", "brought X a payment"); who is bought may have words before the name."""
+    reach = _BOUGHT if anchor.kind == "acquire" else _OBJECT
+    return next((p for p in parties if 0 <= p.start - anchor.end <= reach and not p.refers), None)
 
 
 def _next(anchor: Anchor, parties: Sequence[Party], reach: int) -> Party | None:
@@ -245,7 +245,7 @@ def _beside(
             and _DIRECTLY.fullmatch(text, min(_behind(term, anchors), party.start), party.start)
         ):
             payee, end = party.names, party.end
-        elif words().sales_by.search(text[max(0, party.start - 40) : party.start]) and not payer:
+        elif party_words().sales_by.search(text[max(0, party.start - 40) : party.start]) and not payer:
             payer, end = party.names, party.end
     return payer, payee, end
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from triplewire.extract.issuer.common import issuer_of, organization
-from triplewire.extract.issuer.deals.words import CAPS, words
+from triplewire.extract.issuer.deals.words import CAPS, party_words
 from triplewire.model import Mention, Reading, Sentence
 
 _LIST = re.compile(r",?(?: and| or)?,?(?: most recently,| more recently,| later)?(?: (?:to|with|by|from))? ")
@@ -52,7 +52,7 @@ def parties_in(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]
             found.append(_party(text, start, end, (organization(reading, m.name),)))
             last = end
     found += list(_givers(text, base, mentions)) if grants else []
-    found += [_party(text, m.start(), m.end(), (issuer,)) for m in words().ours.finditer(text) if issuer]
+    found += [_party(text, m.start(), m.end(), (issuer,)) for m in party_words().ours.finditer(text) if issuer]
     return _with_pronouns(text, sorted(found, key=lambda p: p.start))
 
 
@@ -61,22 +61,22 @@ def _givers(text: str, base: int, mentions: Sequence[Mention]) -> Iterator[Party
     for match in _GIVER.finditer(text):
         start, end = match.span("name")
         covered = any(m.type != "region" and m.span.start - base < end and start < m.span.end - base for m in mentions)
-        if not covered and match["name"].split()[0] not in words().not_parties - {"U.S."}:
+        if not covered and match["name"].split()[0] not in party_words().not_parties - {"U.S."}:
             yield _party(text, start, end, (match["name"],))
 
 
 def _party(text: str, start: int, end: int, names: tuple[str, ...]) -> Party:
     before = text[max(0, start - _REACH) : start]
-    prep = None if _ALL_OF.search(before) else words().prep.search(before)
+    prep = None if _ALL_OF.search(before) else party_words().prep.search(before)
     return Party(start, end, names, prep["prep"].lower() if prep else "", _POSSESSIVE.match(text, end) is not None)
 
 
 def _with_pronouns(text: str, named: list[Party]) -> list[Party]:
     """The parties with "it", "which", "each of which": a pronoun stands for the subject before it, a relative for the nearest name."""
     out = list(named)
-    for match in words().each.finditer(text):
+    for match in party_words().each.finditer(text):
         out.append(Party(match.start(), match.end(), _listed(text, [p for p in named if p.end <= match.start()]), refers=True))
-    for match in words().pronoun.finditer(text):
+    for match in party_words().pronoun.finditer(text):
         if any(p.start <= match.start() < p.end for p in out):
             continue
         before = [p for p in named if p.end <= match.start()]

@@ -58,15 +58,9 @@ class Words:
     verbs: dict[str, Expression]
     named: tuple[Named, ...]
     boundary: Expression
-    ours: Expression
-    pronoun: Expression
-    each: Expression
-    prep: Expression
     label: Expression
     event: Expression
     defaults: tuple[tuple[str, Expression], ...]
-    not_parties: frozenset[str]
-    sales_by: Expression
     licence: Expression
 
 
@@ -94,17 +88,37 @@ def words() -> Words:
         verbs={kind: Expression(rf"(?<![\w-]){aux}(?:{'|'.join(forms)})(?![\w-])", flags) for kind, forms in verbs.items()},
         named=tuple(_named(row) for row in data["named"]),
         boundary=Expression(rf";|:(?= )|,? {one_of(grammar['contrast'])} ", flags),
+        label=Expression(one_of(grammar["labels"])),
+        event=Expression(rf"(?<!\w)(?:{grammar['event']})(?!\w)", flags),
+        defaults=tuple((row["kind"], Expression(row["words"], flags)) for row in data["defaults"]),
+        licence=Expression(r"licen[cs]|rights?(?!\w)|option|sold|grant", flags),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The words that stand for a party of a deal or before one, compiled."""
+
+    ours: Expression
+    pronoun: Expression
+    each: Expression
+    prep: Expression
+    not_parties: frozenset[str]
+    sales_by: Expression
+
+
+@cache
+def party_words() -> PartyWords:
+    """How `data/families/deal.toml` has parties said."""
+    grammar, flags = family("deal")["grammar"], re.IGNORECASE
+    return PartyWords(
         ours=Expression(r"(?<![\w-])(?:we|us|the company|the firm|our company|the group)(?![\w’'-])", flags),
         pronoun=Expression(r"(?<![\w-])(?:it|they|which|who|that)(?= )", flags),
         each=Expression(r"(?<![\w-])(?:each|all|both|any) of (?:which|whom|them)|(?<=, )each(?= of)", flags),
         prep=Expression(
             rf"(?<![\w-])(?P<prep>{grammar['prepositions']}|{grammar['objects']})(?: (?:{grammar['before_party']}))?[ ,(]{{1,2}}$", flags
         ),
-        label=Expression(one_of(grammar["labels"])),
-        event=Expression(rf"(?<!\w)(?:{grammar['event']})(?!\w)", flags),
-        defaults=tuple((row["kind"], Expression(row["words"], flags)) for row in data["defaults"]),
         not_parties=frozenset(grammar["not_parties"]),
-        licence=Expression(r"licen[cs]|rights?(?!\w)|option|sold|grant", flags),
         sales_by=Expression(r"(?<!\w)sales (?:\w+ ){0,4}by $", flags),
     )
 
