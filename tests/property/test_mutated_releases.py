@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -90,7 +90,8 @@ ENDS = ("\n", "\r\n", "\r", "\n\r", "\u2028", "\x0b")
 CASES: Mapping[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower, "title": str.title, "swapped": str.swapcase}
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Step:
     """One damage: what is done, where (a share of the text, or of its lines or words), to how many, and with what."""
 
     kind: str
