@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, get_args
 
 from triplewire import pipeline, resources
 from triplewire.errors import DataError
-from triplewire.extract.families import Example, Pattern, families, patterns
+from triplewire.extract.families import Example, Pattern, base_id, beside, families, patterns, rule_faults
+from triplewire.extract.rulefiles import Where, rule_files
 from triplewire.extract.workbench import Firing, PatternRow, ReadLine, list_patterns, read_lines
-from triplewire.model import Fact, Finding, Span
+from triplewire.model import Fact, Finding, Severity, Span
 from triplewire.model.text import BlockKind
 from triplewire.read import read_text
 
@@ -40,32 +43,48 @@ def framed(text: str, title: str = "") -> str:
 # -- lint ----------------------------------------------------------------------------------------------------------------
 
 
-def lint() -> list[Finding]:
+def lint(places: Iterable[Path] = ()) -> list[Finding]:
     """What is wrong with the family files: patterns that do not compile or can never speak, examples that are not found,
     counter-examples that are (violations); examples that only another pattern finds (warnings); patterns without examples (info).
 
-    Sorted by focus and kind.
+    With `places`, folders or files of an expert's own, only what is wrong with these, beside the shipped ones; without, the shipped
+    files and those of TRIPLEWIRE_RULES. Findings about an expert's files begin with `file:line:column`. Sorted by focus and kind.
+    Raises DataError for a place that is none.
     """
+    own = [file for place in places for file in rule_files(place)]
+    with beside(own, lenient=True):
+        found = _lint(frozenset(map(str, own)))
+    return sorted(set(found), key=lambda f: (_place_key(f.focus), f.kind, f.message))
+
+
+def _place_key(focus: str) -> tuple[str, int, int]:
+    """Sorts places by file, line and column."""
+    match = re.fullmatch(r"(.*):(\d+):(\d+)", focus, re.DOTALL)
+    return (match[1], int(match[2]), int(match[3])) if match else (focus, 0, 0)
+
+
+def _lint(own: frozenset[str]) -> list[Finding]:
     try:
+        refused = [_refused(fault) for fault in rule_faults() if not own or any(fault.startswith(f"{name}:") for name in own)]
         rules, _ = patterns(), families()
     except DataError as error:
-        return [Finding("pattern-refused", "violation", fault.split(": ", 1)[0], fault) for fault in error.faults]
-    found = [*_family_faults(), *(f for p in rules for f in _pattern_faults(p)), *_doubles(p.id for p in rules)]
+        return [_refused(fault) for fault in error.faults]
+    rules = tuple(p for p in rules if not own or (p.where and p.where.file.name in own))
+    found = [*refused, *(() if own else _family_faults()), *(f for p in rules for f in _pattern_faults(p)), *_doubles(p.id for p in rules)]
     for base, group in _groups(rules).items():
-        found += list(_example_faults(base, group))
-    return sorted(set(found), key=lambda f: (f.focus, f.kind, f.message))
+        found += _example_faults(base, group)
+    return found
 
 
-def base_id(pattern: Pattern) -> str:
-    """The id of a pattern as its file gives it, without the number of its wording."""
-    head, _, tail = pattern.id.rpartition(".")
-    return head if tail.isdigit() and "." in head else pattern.id
+def _refused(fault: str) -> Finding:
+    """A fault of form as a finding; its focus is the place that it begins with."""
+    return Finding("pattern-refused", "violation", fault.split(": ", 1)[0], fault)
 
 
 def _groups(rules: Iterable[Pattern]) -> dict[str, list[Pattern]]:
     out: dict[str, list[Pattern]] = {}
     for pattern in rules:
-        out.setdefault(base_id(pattern), []).append(pattern)
+        out.setdefault(base_id(pattern.id), []).append(pattern)
     return out
 
 
@@ -84,16 +103,18 @@ def _doubles(ids: Iterable[str]) -> Iterator[Finding]:
 
 
 def _pattern_faults(pattern: Pattern) -> Iterator[Finding]:
+    where, name = pattern.where, pattern.id
     sections, kinds = {"body", *resources.toml("data", "sections.toml")}, set(get_args(BlockKind))
     for role in sorted(set(pattern.scope) - sections):
-        yield _violation("unknown-section", pattern.id, f"scope names the section {role!r}; known: {', '.join(sorted(sections))}")
+        yield _violation("unknown-section", name, f"scope names the section {role!r}; known: {', '.join(sorted(sections))}", where)
     for kind in sorted(set(pattern.blocks) - kinds):
-        yield _violation("unknown-block", pattern.id, f"blocks names {kind!r}; known: {', '.join(sorted(kinds))}")
-    for name in never_bound(pattern):
-        yield _violation("argument-never-bound", pattern.id, f"nothing binds {name}, so the pattern can never give a fact")
+        yield _violation("unknown-block", name, f"blocks names {kind!r}; known: {', '.join(sorted(kinds))}", where)
+    for argument in never_bound(pattern):
+        message = f"nothing binds {argument}, so the pattern can never give a fact; expected it in a {{name}}, set or bind; add it there"
+        yield _violation("argument-never-bound", name, message, where)
     arguments = {a.name for a in families()[pattern.family].arguments} | {"when"}
-    for name in sorted({*(pattern.constants or {}), *pattern.needs} - arguments):
-        yield _violation("unknown-argument", pattern.id, f"{name} is no argument of {pattern.family}")
+    for argument in sorted({*(pattern.constants or {}), *pattern.needs} - arguments):
+        yield _violation("unknown-argument", name, f"{argument} is no argument of {pattern.family}", where)
 
 
 def never_bound(pattern: Pattern) -> list[str]:
@@ -107,8 +128,13 @@ def never_bound(pattern: Pattern) -> list[str]:
 def _example_faults(base: str, group: list[Pattern]) -> Iterator[Finding]:
     examples = [e for p in group for e in p.examples]
     if not examples:
-        message = f"{base}: has no example; add one, so that a later change cannot break it unseen"
-        yield Finding("pattern-without-example", "info", base, message)
+        yield _finding(
+            "pattern-without-example",
+            "info",
+            base,
+            "has no example; add one, so that a later change cannot break it unseen",
+            group[0].where,
+        )
     for example in examples:
         yield from _missed(base, example)
     for example in (e for p in group for e in p.counterexamples):
@@ -122,23 +148,29 @@ def _missed(base: str, example: Example) -> Iterator[Finding]:
         if any(says(f, wanted) for f in own):
             continue
         if any(says(f, wanted) for f in final):
-            message = f"{base}: only another pattern finds ({shown}) in: {example.text}"
-            yield Finding("example-by-other", "warning", base, message)
+            yield _finding("example-by-other", "warning", base, f"only another pattern finds ({shown}) in: {example.text}", example.where)
         else:
-            yield _violation("example-missed", base, f"({shown}) is not found in: {example.text} Found: {_all_said(final)}.")
+            message = f"({shown}) is not found in: {example.text} Found: {_all_said(final)}."
+            yield _violation("example-missed", base, message, example.where)
 
 
 def _fired(base: str, example: Example) -> Iterator[Finding]:
     own, final = _outcome(base, example)
     if own:
-        yield _violation("counterexample-fires", base, f"finds ({_all_said(own)}) in its counter-example: {example.text}")
+        yield _violation("counterexample-fires", base, f"finds ({_all_said(own)}) in its counter-example: {example.text}", example.where)
     elif final:
-        message = f"{base}: {final[0].rule} finds ({_all_said(final)}) in its counter-example: {example.text}"
-        yield Finding("counterexample-by-other", "warning", base, message)
+        message = f"{final[0].rule} finds ({_all_said(final)}) in its counter-example: {example.text}"
+        yield _finding("counterexample-by-other", "warning", base, message, example.where)
 
 
-def _violation(kind: str, focus: str, message: str) -> Finding:
-    return Finding(kind, "violation", focus, f"{focus}: {message}")
+def _violation(kind: str, name: str, message: str, where: Where | None = None) -> Finding:
+    return _finding(kind, "violation", name, message, where)
+
+
+def _finding(kind: str, severity: Severity, name: str, message: str, where: Where | None) -> Finding:
+    """A finding about a pattern: its focus is the place in the expert's file, or the id of a shipped pattern."""
+    place = str(where) if where else ""
+    return Finding(kind, severity, place or name, f"{place}: {name}: {message}" if place else f"{name}: {message}")
 
 
 def _all_said(facts: list[Fact]) -> str:
@@ -148,7 +180,7 @@ def _all_said(facts: list[Fact]) -> str:
 def _outcome(base: str, example: Example) -> tuple[list[Fact], list[Fact]]:
     """The facts that the patterns of one id find in an example, and the facts of their family when all rules have spoken."""
     reading = pipeline.reading_of(read_text(framed(example.text, example.title)))
-    own = [fact for line in read_lines(reading) for f in line.firings if base_id(f.hit.pattern) == base for fact in f.facts]
+    own = [fact for line in read_lines(reading) for f in line.firings if base_id(f.hit.pattern.id) == base for fact in f.facts]
     return own, [f for f in pipeline.stated(reading) if f.family == base.partition(".")[0]]
 
 

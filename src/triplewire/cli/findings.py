@@ -29,6 +29,17 @@ def render(findings: Sequence[Finding], form: str) -> str:
     return plain_table(("severity", "kind", "focus", "message", "id"), [(f.severity, f.kind, f.focus, f.message, f.id) for f in ordered])
 
 
+def lines(findings: Sequence[Finding]) -> str:
+    """One line each, in the order given, as editors read them: the message, which begins with its place, then severity and kind."""
+    return "".join(f"{' '.join(f.message.split())} [{f.severity}: {f.kind}]\n" for f in findings)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many there are of each severity, in words."""
+    counts = [(sum(f.severity == severity for f in findings), severity) for severity in ORDER]
+    return ", ".join(f"{n} {severity}{'s' if n != 1 and severity != 'info' else ''}" for n, severity in counts if n) or "no fault"
+
+
 def code(findings: Sequence[Finding]) -> int:
     """1 when a violation is among them."""
     return int(any(f.severity == "violation" for f in findings))

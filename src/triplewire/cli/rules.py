@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from triplewire.cli import findings, talk
+from triplewire.cli import findings, options, talk
 from triplewire.cli.tables import plain_table
 
 app = typer.Typer(
@@ -22,21 +23,30 @@ def list_rules(
     family: Annotated[str | None, typer.Option("--family", metavar="F", help="Only rules of this family.")] = None,
     quiet: talk.Quiet = False,
 ) -> None:
-    """List the rules with their patterns."""
+    """List the rules with their patterns, and where each of your own stands (TRIPLEWIRE_RULES)."""
     from triplewire import workbench
 
-    rows = [(p.family, p.id, p.text) for p in workbench.list_patterns() if family in (None, p.family)]
-    talk.result(plain_table(("family", "rule", "pattern"), rows))
+    rows = [(p.family, p.id, p.text, p.place) for p in workbench.list_patterns() if family in (None, p.family)]
+    talk.result(plain_table(("family", "rule", "pattern", "from"), rows))
     raise typer.Exit(0 if rows else 1)
 
 
-@app.command("lint", epilog="Example: triplewire rules lint")
-def lint(form: findings.Format = "table", quiet: talk.Quiet = False) -> None:
-    """Check every pattern against its own examples and counter-examples. Exit 1 when one fails."""
+@app.command("lint", epilog="Example: triplewire rules lint my-rules")
+def lint(
+    places: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Family files of your own, or folders of them.")] = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="lines, table, json or junit.")] = "lines",
+    quiet: talk.Quiet = False,
+) -> None:
+    """Check family files, and every pattern against its own examples and counter-examples. Exit 1 when one fails.
+
+    With PATH only these files are checked, beside the shipped rules; without, the shipped files and those of TRIPLEWIRE_RULES.
+    """
     from triplewire import workbench
 
-    found = workbench.lint()
-    talk.result(findings.render(found, form))
+    options.choice("format", form, ("lines", *findings.FORMATS))
+    found = workbench.lint(places or ())
+    talk.result(findings.lines(found) if form == "lines" else findings.render(found, form))
+    talk.note(findings.summary(found))
     raise typer.Exit(findings.code(found))
 
 

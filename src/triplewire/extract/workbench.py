@@ -20,7 +20,9 @@ TYPES = {letter: name for name, letter in LETTERS.items()}
 
 @dataclass(frozen=True, slots=True)
 class PatternRow:
-    """One pattern as it is listed: its family, id and words, the status it gives, and how many examples and counter-examples it has."""
+    """One pattern as it is listed: its family, id and words, the status it gives, how many examples and counter-examples it has, and
+    its `file:line:column` when it is an expert's own, else `shipped`.
+    """
 
     family: str
     id: str
@@ -28,6 +30,7 @@ class PatternRow:
     status: str
     examples: int
     counterexamples: int
+    place: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,10 @@ class ReadLine:
 
 def list_patterns() -> list[PatternRow]:
     """Every pattern, by family and in file order. Raises DataError when a family file is wrong."""
-    return [PatternRow(p.family, p.id, p.text, p.status, len(p.examples), len(p.counterexamples)) for p in patterns()]
+    return [
+        PatternRow(p.family, p.id, p.text, p.status, len(p.examples), len(p.counterexamples), str(p.where) if p.where else "shipped")
+        for p in patterns()
+    ]
 
 
 def read_lines(reading: Reading) -> list[ReadLine]:
