@@ -20,6 +20,9 @@ OWN_WORK = frozenset({
 LESS_THAN_TRIAL, LESS_THAN_MILESTONE = 0.03, 0.05
 """How much less certain a stage is than the study or the step it follows from."""
 
+REACH = 400
+"""How many characters around a name in a very long sentence are quoted."""
+
 SESSION_DAYS = 7
 """A time that is longer is no day of a session."""
 
@@ -154,10 +157,17 @@ def _by_issuer(scene: Scene, compound: str, places: list[tuple[Line, Mention]]) 
     """The issuer as developer, where the compound is first named beside it, else where it is first named."""
     line, mention = next(((line, m) for line, m in places if scene.issuer_in(line)), places[0])
     nearest = min(scene.issuer_in(line), key=lambda o: abs(o.span.start - mention.span.start), default=None)
-    span = mention.span.join(nearest.span) if nearest else line.sentence.span
+    span = mention.span.join(nearest.span) if nearest else _around(line.sentence.span, mention.span)
     fact = _developed(scene, compound, scene.issuer, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
     others = scene.names.aliases(compound)
     return replace(fact, aliases={"compound": others} if others else {}, flags=("issuer-by-default",))
+
+
+def _around(sentence: Span, name: Span) -> Span:
+    """The sentence, or of a very long one what stands around a name: each name of an endless list would quote the whole list."""
+    if len(sentence) <= 2 * REACH:
+        return sentence
+    return Span(max(sentence.start, name.start - REACH), min(sentence.end, name.end + REACH))
 
 
 def _developed(scene: Scene, compound: str, organization: str, span: Span, rule: str, *, confidence: float) -> Fact:
