@@ -34,11 +34,11 @@ def _of_pdf(text: str, name: str, folder: Path) -> Document:
     return read(file)
 
 
-@cache
 KNOWN = {("cybin-2025-11-13-results", "pdf"): "a promise without a compound of its own takes one from a heading that the PDF does not have"}
 """Forms of a sample that are known to say less, with the reason."""
 
 
+@cache
 def _said(text: str, name: str) -> frozenset[str]:
     return frozenset(rows(pipeline.facts_of(read_text(text, name, ".md")), core=True))
 
