@@ -159,7 +159,7 @@ def growth(work: Callable[[str], object], pump: str) -> float:
     while size > 30 and seconds(work, pumped(pump, size), LIMIT) > LIMIT / 3:
         size //= 2
     once, twice = (min(seconds(work, pumped(pump, n), 4) for _ in range(5)) for n in (size, 2 * size))
-    return twice / once
+    return twice / max(once, 1e-6)
 
 
 def pumped(pump: str, size: int) -> str:
