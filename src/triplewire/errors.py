@@ -50,6 +50,11 @@ class NotFoundError(TriplewireError, LookupError):
 def no_such(kind: str, name: str, known: Iterable[str]) -> NotFoundError:
     """A NotFoundError that names the nearest known names, worded the same everywhere."""
     names = sorted(known)
-    near = [m[0] for m in process.extract(name, names, limit=3, score_cutoff=60)]
-    hint = f"; did you mean {' or '.join(near)}?" if near else f"; known: {', '.join(names[:12])}" if names else ""
+    alike = near(name, names)
+    hint = f"; did you mean {' or '.join(alike)}?" if alike else f"; known: {', '.join(names[:12])}" if names else ""
     return NotFoundError(f"there is no {kind} called {name!r}{hint}")
+
+
+def near(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that read most like `name`, at most three."""
+    return [m[0] for m in process.extract(name, sorted(known), limit=3, score_cutoff=60)]

@@ -13,7 +13,7 @@ from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
 from triplewire.model import Document, Fact, Reading
-from triplewire.publish import Product, publish, reading_findings, report_of
+from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import reconcile
@@ -110,14 +110,14 @@ def _nothing(inputs: Inputs, as_of: date | None) -> str:
 def _graph(inputs: Inputs, as_of: date | None) -> Product:
     """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
-    from triplewire.triplify import background, triplify
+    from triplewire.triplify import FAMILIES, background, triplify
     from triplewire.validate import validate
 
     facts, conflicts = reconcile(inputs.documents, assemble(inputs.facts))
-    quads = triplify(inputs.documents, facts)
+    quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
     quads = sorted({*quads, *infer(quads)}, key=str)
-    findings = (*conflicts, *reading_findings(inputs.documents, facts), *validate(quads))
+    findings = (*conflicts, *reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES), *validate(quads))
     return Product(inputs, tuple(facts), findings, tuple(quads), tuple(ungrounded(facts)), as_of)
 
 

@@ -51,6 +51,13 @@ def _of_document(document: Document, facts: int) -> Iterable[Finding]:
         yield Finding("reader", "info", release.id, f"{name}: {warning}", release=release.id)
 
 
+def ungraphed(facts: Iterable[Fact], families: Iterable[str]) -> list[Finding]:
+    """One warning for each family, of an expert's own files, whose facts have no triples: they are in `facts.jsonl` only."""
+    told = Counter(fact.family for fact in facts)
+    words = "facts are in facts.jsonl and not in the graph; a family needs ontology terms and a triplify rule (CONTRIBUTING.md)"
+    return [Finding("family-without-triples", "warning", f, f"{f}: {told[f]} {words}") for f in sorted(told.keys() - set(families))]
+
+
 def report_of(product: Product) -> dict[str, Any]:
     """The content of `report.json`: counts, findings, what was set aside, repairs, names without an identifier."""
     documents = product.inputs.documents

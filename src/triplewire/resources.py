@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 from importlib.metadata import PackageNotFoundError
@@ -12,6 +13,8 @@ from typing import Any
 from triplewire.errors import DataError, TriplewireError
 
 FOLDERS = ("ontology", "data", "queries")
+RULES = "TRIPLEWIRE_RULES"
+"""Names folders of an expert's own family files, parted as in PATH."""
 
 
 @cache
@@ -50,3 +53,11 @@ def version() -> str:
         return installed_version("triplewire")
     except PackageNotFoundError:
         return "0"
+
+
+def rule_folders() -> tuple[Path, ...]:
+    """The folders of TRIPLEWIRE_RULES in order of authority, weakest first. Raises DataError when one is no folder."""
+    own = tuple(Path(part) for part in os.environ.get(RULES, "").split(os.pathsep) if part)
+    if missing := [f"{folder}: no such folder of rules; create it or correct {RULES}" for folder in own if not folder.is_dir()]:
+        raise DataError(missing)
+    return own

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args
 
 from triplewire import pipeline, resources
 from triplewire.errors import DataError
-from triplewire.extract.families import Example, Pattern, families, patterns
+from triplewire.extract.families import Example, Pattern, base_id, beside, families, patterns, rule_faults
+from triplewire.extract.rulefiles import Where, rule_files
 from triplewire.extract.workbench import Firing, ReadLine, facts_by, read_lines
-from triplewire.model import Fact, Finding, Reading, Span
+from triplewire.model import Fact, Finding, Reading, Severity, Span
 from triplewire.model.text import BlockKind
 from triplewire.read import read_text
 
@@ -24,13 +27,16 @@ CLAIM_KEYS = ("status", "polarity")
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """A rule of a family file: its id with the family before it, its wordings, and how many examples and counter-examples it has."""
+    """A rule of a family file: its id with the family before it, its wordings, how many examples and counter-examples it has, and its
+    `file:line:column` when it is an expert's own, else "".
+    """
 
     family: str
     id: str
     wordings: tuple[str, ...]
     examples: int
     counterexamples: int
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,15 +69,16 @@ def phrasings() -> list[Phrasing]:
             tuple(p.text for p in group),
             sum(len(p.examples) for p in group),
             sum(len(p.counterexamples) for p in group),
+            str(group[0].where or ""),
         )
         for base, group in _groups(patterns()).items()
     ]
 
 
-def sizes() -> str:
+def sizes(places: Iterable[Path] = ()) -> str:
     """How much `lint` looks at, in words; "the rules" when they cannot be read."""
     try:
-        known = phrasings()
+        known = _phrasings_in(places) if places else phrasings()
     except DataError:
         return "the rules"
     wordings, examples, counter = (
@@ -80,36 +87,59 @@ def sizes() -> str:
     return f"{len(known)} rules in {wordings} wordings, {examples} examples, {counter} counter-examples"
 
 
+def _phrasings_in(places: Iterable[Path]) -> list[Phrasing]:
+    """The sound phrasings of folders or files of an expert's own."""
+    own = [file for place in places for file in rule_files(place)]
+    with beside(own, lenient=True):
+        return [p for p in phrasings() if any(p.place.startswith(f"{file}:") for file in own)]
+
+
 # -- lint ----------------------------------------------------------------------------------------------------------------
 
 
-def lint() -> list[Finding]:
+def lint(places: Iterable[Path] = ()) -> list[Finding]:
     """What is wrong with the family files: patterns that do not compile or can never speak, examples that are not found,
     counter-examples in which their own pattern finds something (violations); examples that only another pattern finds (warnings);
     patterns without examples (info).
 
-    Sorted by focus and kind.
+    With `places`, folders or files of an expert's own, only what is wrong with these, beside the shipped ones; without, the shipped
+    files and those of TRIPLEWIRE_RULES. Findings about an expert's files begin with `file:line:column`. Sorted by focus and kind.
+    Raises DataError for a place that is none.
     """
+    own = [file for place in places for file in rule_files(place)]
+    with beside(own, lenient=True):
+        found = _lint(frozenset(map(str, own)))
+    return sorted(set(found), key=lambda f: (_place_key(f.focus), f.kind, f.message))
+
+
+def _place_key(focus: str) -> tuple[str, int, int]:
+    """Sorts places by file, line and column."""
+    match = re.fullmatch(r"(.*):(\d+):(\d+)", focus, re.DOTALL)
+    return (match[1], int(match[2]), int(match[3])) if match else (focus, 0, 0)
+
+
+def _lint(own: frozenset[str]) -> list[Finding]:
     try:
+        refused = [_refused(fault) for fault in rule_faults() if not own or any(fault.startswith(f"{name}:") for name in own)]
         rules, _ = patterns(), families()
     except DataError as error:
-        return [Finding("pattern-refused", "violation", fault.split(": ", 1)[0], fault) for fault in error.faults]
-    found = [*_family_faults(), *(f for p in rules for f in _pattern_faults(p)), *_doubles(p.id for p in rules)]
+        return [_refused(fault) for fault in error.faults]
+    rules = tuple(p for p in rules if not own or (p.where and p.where.file.name in own))
+    found = [*refused, *(() if own else _family_faults()), *(f for p in rules for f in _pattern_faults(p)), *_doubles(p.id for p in rules)]
     for base, group in _groups(rules).items():
-        found += list(_example_faults(base, group))
-    return sorted(set(found), key=lambda f: (f.focus, f.kind, f.message))
+        found += _example_faults(base, group)
+    return found
 
 
-def base_id(pattern: Pattern) -> str:
-    """The id of a pattern as its file gives it, without the number of its wording."""
-    head, _, tail = pattern.id.rpartition(".")
-    return head if tail.isdigit() and "." in head else pattern.id
+def _refused(fault: str) -> Finding:
+    """A fault of form as a finding; its focus is the place that it begins with."""
+    return Finding("pattern-refused", "violation", fault.split(": ", 1)[0], fault)
 
 
 def _groups(rules: Iterable[Pattern]) -> dict[str, list[Pattern]]:
     out: dict[str, list[Pattern]] = {}
     for pattern in rules:
-        out.setdefault(base_id(pattern), []).append(pattern)
+        out.setdefault(base_id(pattern.id), []).append(pattern)
     return out
 
 
@@ -128,16 +158,17 @@ def _doubles(ids: Iterable[str]) -> Iterator[Finding]:
 
 
 def _pattern_faults(pattern: Pattern) -> Iterator[Finding]:
-    kinds = set(get_args(BlockKind))
+    where, name, kinds = pattern.where, pattern.id, set(get_args(BlockKind))
     for role in sorted(set(pattern.scope) - _sections()):
-        yield _violation("unknown-section", pattern.id, f"scope names the section {role!r}; known: {', '.join(sorted(_sections()))}")
+        yield _violation("unknown-section", name, f"scope names the section {role!r}; known: {', '.join(sorted(_sections()))}", where)
     for kind in sorted(set(pattern.blocks) - kinds):
-        yield _violation("unknown-block", pattern.id, f"blocks names {kind!r}; known: {', '.join(sorted(kinds))}")
-    for name in never_bound(pattern):
-        yield _violation("argument-never-bound", pattern.id, f"nothing binds {name}, so the pattern can never give a fact")
+        yield _violation("unknown-block", name, f"blocks names {kind!r}; known: {', '.join(sorted(kinds))}", where)
+    for argument in never_bound(pattern):
+        message = f"nothing binds {argument}, so the pattern can never give a fact; expected it in a {{name}}, set or bind; add it there"
+        yield _violation("argument-never-bound", name, message, where)
     arguments = {a.name for a in families()[pattern.family].arguments} | {"when"}
-    for name in sorted({*(pattern.constants or {}), *pattern.needs} - arguments):
-        yield _violation("unknown-argument", pattern.id, f"{name} is no argument of {pattern.family}")
+    for argument in sorted({*(pattern.constants or {}), *pattern.needs} - arguments):
+        yield _violation("unknown-argument", name, f"{argument} is no argument of {pattern.family}", where)
 
 
 @cache
@@ -156,8 +187,13 @@ def never_bound(pattern: Pattern) -> list[str]:
 def _example_faults(base: str, group: list[Pattern]) -> Iterator[Finding]:
     examples = [e for p in group for e in p.examples]
     if not examples:
-        message = f"{base}: has no example; add one, so that a later change cannot break it unseen"
-        yield Finding("pattern-without-example", "info", base, message)
+        yield _finding(
+            "pattern-without-example",
+            "info",
+            base,
+            "has no example; add one, so that a later change cannot break it unseen",
+            group[0].where,
+        )
     for example in examples:
         yield from _missed(base, example)
     for example in (e for p in group for e in p.counterexamples):
@@ -169,21 +205,27 @@ def _missed(base: str, example: Example) -> Iterator[Finding]:
     for wanted in (fact for fact in example.facts if not any(says(f, fact) for f in own)):
         shown, final = ", ".join(f"{k} {v}" for k, v in sorted(wanted.items())), _final(base, example)
         if any(says(f, wanted) for f in final):
-            message = f"{base}: only another pattern finds ({shown}) in: {example.text}"
-            yield Finding("example-by-other", "warning", base, message)
+            yield _finding("example-by-other", "warning", base, f"only another pattern finds ({shown}) in: {example.text}", example.where)
         else:
-            yield _violation("example-missed", base, f"({shown}) is not found in: {example.text} Found: {_all_said(final)}.")
+            message = f"({shown}) is not found in: {example.text} Found: {_all_said(final)}."
+            yield _violation("example-missed", base, message, example.where)
 
 
 def _fired(base: str, example: Example) -> Iterator[Finding]:
     """A counter-example tests its own pattern: what others make of it, such as the catch-all patterns of a family, is their affair."""
     own = _own(base, example)
     if own:
-        yield _violation("counterexample-fires", base, f"finds ({_all_said(own)}) in its counter-example: {example.text}")
+        yield _violation("counterexample-fires", base, f"finds ({_all_said(own)}) in its counter-example: {example.text}", example.where)
 
 
-def _violation(kind: str, focus: str, message: str) -> Finding:
-    return Finding(kind, "violation", focus, f"{focus}: {message}")
+def _violation(kind: str, name: str, message: str, where: Where | None = None) -> Finding:
+    return _finding(kind, "violation", name, message, where)
+
+
+def _finding(kind: str, severity: Severity, name: str, message: str, where: Where | None) -> Finding:
+    """A finding about a pattern: its focus is the place in the expert's file, or the id of a shipped pattern."""
+    place = str(where) if where else ""
+    return Finding(kind, severity, place or name, f"{place}: {name}: {message}" if place else f"{name}: {message}")
 
 
 def _all_said(facts: list[Fact]) -> str:
@@ -192,7 +234,7 @@ def _all_said(facts: list[Fact]) -> str:
 
 def _own(base: str, example: Example) -> list[Fact]:
     """The facts that the patterns of one id find in an example."""
-    return facts_by(_read(example), lambda pattern: base_id(pattern) == base)
+    return facts_by(_read(example), lambda pattern: base_id(pattern.id) == base)
 
 
 def _final(base: str, example: Example) -> list[Fact]:

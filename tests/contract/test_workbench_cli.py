@@ -217,7 +217,7 @@ FINDINGS = [
 
 def test_lint_is_compact(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Gravest first; what is said of many rules is said once; of a long list the first are shown, and all with --verbose."""
-    monkeypatch.setattr(workbench, "lint", lambda: FINDINGS)
+    monkeypatch.setattr(workbench, "lint", lambda *_: FINDINGS)
     done = run("rules", "lint")
     assert done.exit_code == 1
     assert "1 violation, 30 warnings, 30 notes" in done.stdout.partition("\n\n")[0].replace("\n", " ")
@@ -287,7 +287,7 @@ def test_what_is_shown_fits_the_terminal(run: Run, tmp_path: Path, words: tuple[
 
 def test_findings_fit_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither are lines of findings."""
-    monkeypatch.setattr(workbench, "lint", lambda: FINDINGS)
+    monkeypatch.setattr(workbench, "lint", lambda *_: FINDINGS)
     for columns in (80, 120):
         lines = run("rules", "lint", columns=columns).stdout.splitlines()
         assert [line for line in lines if len(line) > columns] == []

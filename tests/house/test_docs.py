@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from triplewire import draw, export, resources
 from triplewire.cli import app
-from triplewire.extract import families
+from triplewire.extract.rulefiles import fields
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "data/README.md", "ontology/README.md")
@@ -76,7 +76,7 @@ def test_each_family_is_in_the_docs(family: str) -> None:
     assert f"`{family}`" in (REFERENCE / "facts.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("word", sorted(families.KEYS | families.BINDS | {*families.SUBJECTS, *families.STATES, *families.STATUSES}))
+@pytest.mark.parametrize("word", sorted({*fields.keys(), *fields.BINDS, *fields.SUBJECTS, *fields.STATES, *fields.STATUSES}))
 def test_each_key_of_a_pattern_is_explained(word: str) -> None:
     """Whoever writes a phrasing finds every key and every value of it on the page about phrasings."""
     assert f"`{word}`" in (ROOT / "docs" / "how-to" / "add-a-phrasing.md").read_text("utf-8")

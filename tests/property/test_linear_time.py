@@ -8,19 +8,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from statistics import median
 
 import pytest
 
 from triplewire import pipeline
+from triplewire.errors import InputError
 from triplewire.extract.rules.mask import CLOSE, LETTERS, OPEN
-from triplewire.read import read_text
+from triplewire.read import decode, read_text
 
-RATIO = 2.6
+RATIO = 2.5
 """Twice the text may take this many times the time: 2 and what a busy machine adds. Quadratic time gives 4."""
 FLOOR, SIZE, LIMIT = 0.004, 16_000, 0.25
 """Below FLOOR seconds for SIZE characters nothing is measured; a call is given up after LIMIT seconds."""
@@ -55,6 +55,12 @@ PUMPS = (
     *("and ", "of the ", "Phase 1 ", "NVT-101, ", "(NVT-101) ", "$1.0 million ", "in 2027 ", "® ", f"{NAME} ", f"{NAME}, ", f"{NAME} and "),
 )
 HEAD = "Norvane Therapeutics Reports Progress\n\nBOSTON, March 4, 2027 -- Norvane Therapeutics, Inc. today gave an update.\n\n"
+PARAGRAPH = (
+    "Norvane Therapeutics, Inc. (Nasdaq: NVTX) said that NVT-{i}, an anti-CD{j} antibody-drug conjugate of the TAP technology that it "
+    "shares with Quorin Pharma AG, is in a Phase 2 trial for relapsed ovarian cancer, that it was granted orphan drug status in March "
+    "2027, and that net loss was $12.{j} million, or $0.{j} per share, for the three months ended March 31, 2027, compared to $9.8 "
+    "million a year before; Ada Moor, M.D., Chief Medical Officer, expects data by the end of 2028. "
+)
 TEXTS: Mapping[str, Callable[[int], str]] = {
     "releases": lambda i: f"NVT-{1000 + i} targets CD{i % 90 + 10}. NVT-{1000 + i} is in Phase 2 testing for lymphoma.\n\n",
     "one paragraph": lambda i: f"NVT-{1000 + i} targets CD56. ",
@@ -79,7 +85,19 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "brackets": lambda i: "(",
     "dots": lambda i: ". ",
     "tags": lambda i: "<b>",
+    "paragraph": lambda i: PARAGRAPH.format(i=1000 + i, j=10 + i % 80),
+    "names": lambda i: f"Quorin{chr(97 + i % 26)} Halcyra{i} and ",
+    "numbers": lambda i: f"{i * 7919 % 100_000}.{i % 10} ",
+    "commas": lambda i: ", ",
+    "shouting": lambda i: "NORVANE THERAPEUTICS REPORTS ",
+    "rows": lambda i: f"| NVT-{i} | Phase 2 | {i} | 1,234 | (5,678) | ",
+    "years": lambda i: f"by mid-{2000 + i % 50}, 1H{2000 + i % 50} and 1QFY{10 + i % 30} ",
+    "damage": lambda i: f'5eptember 3O, 2O{10 + i % 50} NVT-1O{i} lH2O11 mye|oma 2"%line NCT0123456S Norvnumab{i} ',
+    "verbs": lambda i: "submit begin present report complete enter expects data trial ",
+    "payments": lambda i: "$1.0 million to $2.0 million in upfront payments from Quorin Pharma AG to Norvane, and ",
 }
+"""The last ones are shapes of whole lines of text; each is tried alone on a text of many lines, and all of them on a million characters."""
+MEGABYTE = 1_000_000
 
 
 class LateError(Exception):
@@ -93,24 +111,24 @@ def given_up_after(seconds: float) -> Iterator[None]:
     def late(*_: object) -> None:
         raise LateError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def seconds(work: Callable[[str], object], text: str, limit: float) -> float:
-    """How long the work takes on a text; `limit` when it is not done by then."""
-    began = time.perf_counter()
+    """How much time of the processor the work takes on a text; `limit` when it is not done by then."""
+    began = time.process_time()
     try:
         with given_up_after(limit):
             work(text)
     except LateError:
         return limit
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 @cache
@@ -178,32 +196,94 @@ def test_every_expression_is_linear() -> None:
     assert offenders == []
 
 
+@pytest.mark.slow
+def test_every_expression_is_linear_up_to_a_megabyte() -> None:
+    """Half a million and a million characters in one line, a run of each pump: twice the text, about twice the time."""
+    short, long = (runs(PUMPS, size) for size in (MEGABYTE // 2, MEGABYTE))
+    offenders = []
+    for source, flags, place, methods, longest in expressions():
+        work = use(re.compile(source, flags), methods)
+        if longest > SHORT and grows(work, short, long, floor=0.02, limit=5):
+            offenders.append(f"{place} {'/'.join(methods)}; {source[:80]}")
+    assert offenders == []
+
+
+def runs(pumps: Iterable[str], size: int) -> str:
+    """A run of each pump, equally long, in a text of that size."""
+    given = list(pumps)
+    share = size // len(given)
+    return "".join(pump * (share // len(pump)) for pump in given) + "\x01"
+
+
+def grows(work: Callable[[str], object], short: str, long: str, *, floor: float, limit: float) -> bool:
+    """Whether twice the text takes much more than twice the time, each time that it is tried."""
+    for _ in range(3):
+        twice = seconds(work, long, limit)
+        if twice < floor or twice <= RATIO * seconds(work, short, limit):
+            return False
+    return True
+
+
 def text_of(unit: Callable[[int], str], size: int) -> str:
     """A release of that many characters whose body is made of the unit; lines are cut where none may be longer."""
-    parts: list[str] = []
-    length = 0
-    while length < size:
-        parts.append(unit(len(parts)))
-        length += len(parts[-1])
-    text = "".join(parts)
+    text = run_of(unit, size)
     if max(map(len, text.split("\n"))) > 90_000:
         text = "\n".join(text[i : i + 90_000] for i in range(0, len(text), 90_000))
     return HEAD + text
 
 
+def run_of(unit: Callable[[int], str], size: int) -> str:
+    """The unit over and over, up to that many characters at least."""
+    parts: list[str] = []
+    length = 0
+    while length < size:
+        parts.append(unit(len(parts)))
+        length += len(parts[-1])
+    return "".join(parts)
+
+
 def reading(text: str) -> int:
-    """The whole of reading: how many facts."""
-    return len(pipeline.facts_of(read_text(text)))
+    """The whole of reading: how many characters the facts quote."""
+    return sum(len(e.quote) for fact in pipeline.facts_of(read_text(text)) for e in fact.evidence)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TEXTS)
 def test_reading_is_linear(name: str) -> None:
-    """100 kB and 200 kB of the same: twice the text, about twice the time."""
+    """Twice the text of one shape, about twice the time; twenty thousand characters where they are dense, a hundred where they are not."""
     reading(HEAD)
-    short, long = (text_of(TEXTS[name], size) for size in (100_000, 200_000))
-    once, twice = seconds(reading, short, 20), seconds(reading, long, 60)
-    if twice / once > RATIO:
-        once, twice = median(seconds(reading, short, 20) for _ in range(3)), median(seconds(reading, long, 60) for _ in range(3))
-    assert once < 20
-    assert twice / once < RATIO
+    size = 100_000 if seconds(reading, text_of(TEXTS[name], 20_000), 20) < 0.1 else 20_000
+    assert not grows(reading, text_of(TEXTS[name], size), text_of(TEXTS[name], 2 * size), floor=0.05, limit=30)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", [True, False], ids=["lines", "one line"])
+def test_reading_a_megabyte_is_linear(lines: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a million and a million characters, a run of each shape, in lines and in a single one: twice the text, about twice the time,
+    and about twice the words quoted.
+    """
+    monkeypatch.setattr(decode, "MAX_LINE", 10 * MEGABYTE)
+    short, long = (HEAD + shapes(size, lines=lines) for size in (MEGABYTE // 2, MEGABYTE))
+    assert len(long) > MEGABYTE
+    assert lines or max(map(len, long.split("\n"))) > MEGABYTE
+    quoted = {}
+
+    def read(text: str) -> None:
+        quoted[len(text)] = reading(text)
+
+    assert not grows(read, short, long, floor=0.1, limit=120)
+    assert quoted[len(long)] < RATIO * quoted[len(short)]
+
+
+def shapes(size: int, *, lines: bool) -> str:
+    """A run of each shape of text, equally long."""
+    text = "\n\n".join(run_of(unit, size // len(TEXTS)) for unit in TEXTS.values())
+    return text if lines else " ".join(text.split("\n"))
+
+
+def test_a_line_beyond_the_limit_is_refused_at_once() -> None:
+    """A line of a million characters is no line of a release: it is refused with a reason before anything is read."""
+    began = time.process_time()
+    with pytest.raises(InputError, match="a line of 1,000,000 characters"):
+        read_text("a" * MEGABYTE)
+    assert time.process_time() - began < 0.5

@@ -15,7 +15,7 @@ from triplewire.errors import InputError
 from triplewire.model import Document, Fact
 from triplewire.read import read_text
 
-SAMPLES: Mapping[str, tuple[str, str]] = {p.name: (p.read_text("utf-8"), p.suffix) for p in api.samples() if p.stat().st_size < 2_600}
+SAMPLES: Mapping[str, tuple[str, str]] = {p.name: (p.read_text("utf-8"), p.suffix) for p in api.samples() if p.stat().st_size < 5_000}
 JUNK = (
     *("\x00", "\x07", "\x0b", "\x0c", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\ufffd", "\ufffe", "\U0010ffff"),
     *("\u200b", "\u200e", "\u200f", "\u202e", "\u2066", "\u2069", "\u00ad", "\u0301", "e\u0301\u0301\u0301", "\u0130", "ſ", "ß", "ﬁ"),
@@ -96,7 +96,7 @@ class Step:
 
     kind: str
     place: float
-    count: int
+    times: int
     other: float
     junk: str
 
@@ -120,11 +120,11 @@ def _at(share: float, size: int) -> int:
 
 
 def _without(step: Step, parts: list[str], i: int, j: int) -> list[str]:
-    return [*parts[:i], *parts[i + step.count :]]
+    return [*parts[:i], *parts[i + step.times :]]
 
 
 def _doubled(step: Step, parts: list[str], i: int, j: int) -> list[str]:
-    return [*parts[: i + step.count], *parts[i : i + step.count], *parts[i + step.count :]]
+    return [*parts[: i + step.times], *parts[i : i + step.times], *parts[i + step.times :]]
 
 
 def _swapped(step: Step, parts: list[str], i: int, j: int) -> list[str]:
@@ -134,17 +134,17 @@ def _swapped(step: Step, parts: list[str], i: int, j: int) -> list[str]:
 
 
 def _cut(step: Step, text: str) -> str:
-    return text[: _at(step.place, len(text))] if step.count % 2 else text[_at(step.place, len(text)) :]
+    return text[: _at(step.place, len(text))] if step.times % 2 else text[_at(step.place, len(text)) :]
 
 
 def _inserted(step: Step, text: str) -> str:
     at = _at(step.place, len(text))
-    return text[:at] + step.junk * min(step.count, 3) + text[at:]
+    return text[:at] + step.junk * min(step.times, 3) + text[at:]
 
 
 def _struck(step: Step, text: str) -> str:
     at = _at(step.place, len(text))
-    return text[:at] + step.junk + text[at + step.count :]
+    return text[:at] + step.junk + text[at + step.times :]
 
 
 def _sprinkled(step: Step, text: str) -> str:
@@ -155,24 +155,24 @@ def _sprinkled(step: Step, text: str) -> str:
 def _ended(step: Step, text: str) -> str:
     """The text with other line ends, from a place on: mixed."""
     at = _at(step.place, len(text))
-    return text[:at] + text[at:].replace("\n", ENDS[step.count % len(ENDS)])
+    return text[:at] + text[at:].replace("\n", ENDS[step.times % len(ENDS)])
 
 
 def _recased(step: Step, text: str) -> str:
     i, j = sorted((_at(step.place, len(text)), _at(step.other, len(text))))
-    return text[:i] + list(CASES.values())[step.count % len(CASES)](text[i:j]) + text[j:]
+    return text[:i] + list(CASES.values())[step.times % len(CASES)](text[i:j]) + text[j:]
 
 
 def _mangled(step: Step, text: str) -> str:
     """UTF-8 read as another encoding, from a place on."""
     at = _at(step.place, len(text))
-    return text[:at] + text[at:].encode("utf-8", "replace").decode("cp1252" if step.count % 2 else "latin-1", "replace")
+    return text[:at] + text[at:].encode("utf-8", "replace").decode("cp1252" if step.times % 2 else "latin-1", "replace")
 
 
 def _joined(step: Step, text: str) -> str:
     """Some lines run together."""
     at = _at(step.place, len(text))
-    return text[:at] + text[at:].replace("\n", " " if step.count % 2 else "", step.count)
+    return text[:at] + text[at:].replace("\n", " " if step.times % 2 else "", step.times)
 
 
 LINES, WORDS = r"(?<=\n)", r"(?<= )"

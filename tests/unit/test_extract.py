@@ -413,3 +413,10 @@ def test_fact_ids_are_unique_and_stable() -> None:
 def test_facts_name_their_rule() -> None:
     """Every fact names the rule that found it, and its confidence is a probability."""
     assert all(f.rule and 0 < f.confidence <= 1 for f in facts(*MIXED))
+
+
+def test_who_licensed_is_the_partner_and_not_the_one_who_tells_of_it() -> None:
+    """Of a licence between two others the company that tells of it is no party."""
+    text = "In 2024 Belzer Pharma licensed a glioma therapy from Ostrava for $45 million upfront."
+    found = {(f.arg("organization_a"), f.arg("organization_b")) for f in facts(text, family="partnered_with")}
+    assert found == {("Belzer Pharma", "Ostrava")}

@@ -238,11 +238,3 @@ def test_clean_releases_are_not_touched() -> None:
     releases = need_shared() / "releases"
     found = [(p.name, e.old, e.new) for p in discover([releases / "dev", releases / "archive"]) for e in repair(read(p)).repairs]
     assert found == []
-
-
-def test_a_heading_that_ran_into_its_paragraph_is_told_apart() -> None:
-    """Where a word runs into one that stands by itself elsewhere, the line break is put back; names written so throughout stay."""
-    text = "Norvane works. The Path ForwardNorvane has plans.\n\nQuorVane is a firm. QuorVane and Norvane met."
-    view = repair(read_text(text)).view
-    assert "Forward\nNorvane" in view
-    assert view.count("QuorVane") == 2

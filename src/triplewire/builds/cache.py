@@ -25,13 +25,14 @@ STAGES = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract
 
 @cache
 def reader_digest() -> str:
-    """A digest of the code and data that read releases, the user's own lexicons among them, and of which shipped ones are left
-    out: a change of any makes every reading kept so far void.
+    """A digest of the code and data that read releases, the user's own lexicons and rules among them, and of which shipped lexicons
+    are left out: a change of any makes every reading kept so far void.
     """
     code = Path(__file__).resolve().parents[1]
     files = [*sorted(code.glob("*.py")), *(f for stage in STAGES for f in sorted((code / stage).rglob("*.py")))]
     files += [f for f in sorted(resources.path("data").rglob("*")) if f.suffix in SUFFIXES and "releases" not in f.parts]
     files += [f for folder in folders() for f in sorted(folder.glob("*.tsv"))]
+    files += [f for folder in resources.rule_folders() for f in sorted(folder.glob("*.toml"))]
     parts = (part for f in files for part in (f.name.encode(), f.read_bytes()))
     return _digest([*sorted(name.encode() for name in left_out()), *parts])
 

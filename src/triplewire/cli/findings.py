@@ -75,6 +75,11 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, width(), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False, break_long_words=False)
 
 
+def lines(findings: Sequence[Finding]) -> str:
+    """One line each, in the order given, as editors read them: the message, which begins with its place, then severity and kind."""
+    return "".join(f"{' '.join(f.message.split())} [{f.severity}: {f.kind}]\n" for f in findings)
+
+
 def code(findings: Sequence[Finding]) -> int:
     """1 when a violation is among them."""
     return int(any(f.severity == "violation" for f in findings))

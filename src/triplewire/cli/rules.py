@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +30,9 @@ def list_rules(
     find: Annotated[str | None, typer.Option("--find", metavar="TEXT", help="The rules whose name or wordings contain this text.")] = None,
     quiet: talk.Quiet = False,
 ) -> None:
-    """List the rules with their wordings; or the families with their numbers when no option is given. Exit 1 when nothing is found."""
+    """List the rules with their wordings, and where each of your own stands; or the families with their numbers when no option is given.
+    Exit 1 when nothing is found.
+    """
     from triplewire import workbench
 
     known = workbench.phrasings()
@@ -53,7 +56,8 @@ def _sizes(known: Sequence[Phrasing]) -> Iterator[tuple[str, int, int, int, int]
 
 
 def _lines(phrasing: Phrasing) -> Iterator[str]:
-    yield f"{phrasing.id}  ({_number(phrasing.examples, 'example')}, {_number(phrasing.counterexamples, 'counter-example')})"
+    counts = f"{_number(phrasing.examples, 'example')}, {_number(phrasing.counterexamples, 'counter-example')}"
+    yield f"{phrasing.id}  ({counts}{f', {phrasing.place}' if phrasing.place else ''})"
     for number, wording in enumerate(phrasing.wordings, 1):
         yield from _wrapped(f"{number}. {wording}" if len(phrasing.wordings) > 1 else wording)
     yield ""
@@ -73,13 +77,25 @@ def _wrapped(wording: str) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-@app.command("lint", epilog="Example: triplewire rules lint")
-def lint(form: findings.Format = "table", quiet: QuietFaults = False, verbose: talk.Verbose = False) -> None:
-    """Check every rule against its own examples and counter-examples. Exit 1 when one fails."""
+@app.command("lint", epilog="Example: triplewire rules lint my-rules")
+def lint(
+    places: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Family files of your own, or folders of them.")] = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="table, lines, json or junit.")] = "table",
+    quiet: QuietFaults = False,
+    verbose: talk.Verbose = False,
+) -> None:
+    """Check family files, and every rule against its own examples and counter-examples. Exit 1 when one fails.
+
+    With PATH only these files are checked, beside the shipped rules; without, the shipped files and those of TRIPLEWIRE_RULES.
+    """
     from triplewire import workbench
 
-    found = workbench.lint()
-    talk.result(findings.render(found, form, workbench.sizes(), ids=False))
+    options.choice("format", form, (*findings.FORMATS, "lines"))
+    found = workbench.lint(places or ())
+    if form == "lines":
+        talk.result(findings.lines([f for f in found if not talk.quiet() or f.severity == "violation"]))
+    else:
+        talk.result(findings.render(found, form, workbench.sizes(places or ()), ids=False))
     raise typer.Exit(findings.code(found))
 
 

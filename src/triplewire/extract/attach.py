@@ -10,6 +10,7 @@ from triplewire.extract.nearby import nearest
 from triplewire.extract.scene import Line, Scene
 from triplewire.extract.spread import LISTS
 from triplewire.extract.timing import attach_time
+from triplewire.extract.wording import wording
 from triplewire.model import Mention
 
 ARGUMENT_TYPES = {"venue": "venue", "region": "region", "indication": "indication", "phase": "phase"}
@@ -65,11 +66,16 @@ def _attach_organization(scene: Scene, hit: Hit, draft: Draft, name: str) -> Non
 
 
 def attach_issuer(scene: Scene, hit: Hit, draft: Draft) -> None:
-    """The one who speaks as the argument that a pattern says it is ("we", "the Company", or nobody named); when it is the other
-    partner already, the first other company of the sentence takes its place.
+    """The one who speaks as the argument that a pattern says it is ("we", "the Company", or nobody named), unless another company is
+    the subject of the phrase; when it is the other partner already, the first other company of the sentence takes its place.
     """
     name, speaker = hit.pattern.issuer, scene.speaker(hit.line)
-    if not name or name in draft.args or not speaker:
+    if not name or name in draft.args:
+        return
+    if name == "organization_a" and (subject := _subject_company(hit)):
+        draft.cite(scene, name, subject)
+        return
+    if not speaker:
         return
     draft.args[name] = speaker
     if (
@@ -79,6 +85,15 @@ def attach_issuer(scene: Scene, hit: Hit, draft: Draft) -> None:
     ):
         draft.args[name] = scene.canonical(other)
         draft.spans.append(other.span)
+
+
+def _subject_company(hit: Hit) -> Mention | None:
+    """The company right before a phrase ("Norvane has licensed …"), which is what it is said of."""
+    before = (m for m in hit.line.of_type("organization") if m.span.end <= hit.span.start)
+    near = max(before, key=lambda m: m.span.end, default=None)
+    if near is None or is_regulator(near):
+        return None
+    return near if wording("subject", "behind").fullmatch(hit.line.between(near.span.end, hit.span.start)) else None
 
 
 def _other_company(scene: Scene, line: Line, speaker: str) -> Mention | None:

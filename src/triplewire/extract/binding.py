@@ -22,7 +22,7 @@ ABOUT_ONE = frozenset({
 })  # fmt: skip
 BETWEEN_COMPANIES = frozenset({"partnered_with", "developed_by"})
 DOUBTFUL = frozenset({"may", "might", "could", "if", "whether"})
-LEAST_IN_STEP, PRETREATED_REACH = 2, 160
+LEAST_IN_STEP, PRETREATED_REACH, MARKED = 2, 160, 24
 NEED_TIME = frozenset({"trial_start", "phase_entry", "data_presentation", "decision", "enrollment_complete"})
 """The kinds of event that are promised only with a time."""
 
@@ -37,7 +37,7 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
     pattern = hit.pattern
     if pattern.family == "has_indication" and wording("patient").search(hit.line.sentence.text):
         return
-    if pattern.family == "has_target" and _of_other_drugs(hit):
+    if pattern.family == "has_target" and (_of_other_drugs(hit) or _is_marker(hit)):
         return
     if pattern.subject == "sole" and all("modality" in m.attrs for values in hit.slots.values() for value in values for m in value[:1]):
         return
@@ -64,6 +64,11 @@ def _of_other_drugs(hit: Hit) -> bool:
     line, start = hit.line, target.span.start
     compounds = [m.span.end for m in line.starting_in("compound", start - PRETREATED_REACH, start) if m.span.end <= start]
     return bool(wording("pretreated").search(line.between(max([start - PRETREATED_REACH, *compounds]), start)))
+
+
+def _is_marker(hit: Hit) -> bool:
+    """Whether a target beside the only compound of a sentence is a mark of its patients ("with an EGFR mutation")."""
+    return hit.pattern.subject == "sole" and bool(wording("marker").match(hit.line.between(hit.span.end, hit.span.end + MARKED)))
 
 
 def _in_step(scene: Scene, hit: Hit, combination: tuple[tuple[Mention, ...], ...], draft: Draft) -> bool:

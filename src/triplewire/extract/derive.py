@@ -38,6 +38,9 @@ NOBODY = frozenset({"investors", "counterparty"})
 """Parties of a deal that are no organization by name."""
 
 LESS_THAN_DEAL = 0.05
+REACH = 400
+"""How many characters around a name in a very long sentence are quoted."""
+
 SESSION_DAYS = 7
 """A time that is longer is no day of a session."""
 
@@ -272,10 +275,17 @@ def _by_default(scene: Scene, compound: str, places: list[tuple[Line, Mention]])
     beside = [(line, m, [o for o in line.of_type("organization") if scene.canonical(o) == owner]) for line, m in places]
     line, mention, named = next((place for place in beside if place[2]), beside[0])
     nearest = min(named, key=lambda o: abs(o.span.start - mention.span.start), default=None)
-    span = mention.span.join(nearest.span) if nearest else line.sentence.span
+    span = mention.span.join(nearest.span) if nearest else _around(line.sentence.span, mention.span)
     fact = _developed(scene, compound, owner, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
     others = scene.names.aliases(compound)
     return replace(fact, aliases={"compound": others} if others else {}, flags=("issuer-by-default",))
+
+
+def _around(sentence: Span, name: Span) -> Span:
+    """The sentence, or of a very long one what stands around a name: each name of an endless list would quote the whole list."""
+    if len(sentence) <= 2 * REACH:
+        return sentence
+    return Span(max(sentence.start, name.start - REACH), min(sentence.end, name.end + REACH))
 
 
 def _possessor(scene: Scene, places: list[tuple[Line, Mention]]) -> str:

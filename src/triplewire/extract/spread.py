@@ -136,6 +136,7 @@ def carry_indication(scene: Scene, line: Line, draft: Draft) -> list[Draft]:
     if not found or (len(found) > 1 and not wording("granted_lists", "all", "grants.toml").search(line.sentence.text)):
         return [draft]
     out = [draft.copy() for _ in found]
+    further = wording("granted_lists", "further", "grants.toml").search(line.sentence.text)
     for each, mention in zip(out, found.values(), strict=True):
-        each.borrow(scene, "indication", mention, "indication-carried", CARRIED_DOUBT)
+        each.borrow(scene, "indication", mention, "indication-further" if further else "indication-carried", CARRIED_DOUBT)
     return out

@@ -170,7 +170,7 @@ class _Builder:
         size = int(str(tree.children[0])) if tree.children and tree.children[0] is not None else GAP_DEFAULT
         if size > GAP_MAX:
             raise PatternError(f"a gap of {size} words; at most {GAP_MAX}")
-        return rf"(?:[^ ]+ +){{0,{size}}}?"
+        return rf"(?:[^ ]*[^ ;] +){{0,{size}}}?"
 
     def _optional(self, tree: Tree[Token]) -> str:
         return f"(?:{self.alt(tree.children[0])}{BLANK})?"
