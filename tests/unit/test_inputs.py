@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.inputs_helper import FOLDER, expected, facts_of, rows, said, twin_of
 
+from triplewire.read import read_text
+
 PAGES = sorted(expected())
 HTML = [p for p in PAGES if p.endswith(".html")]
 
@@ -60,3 +62,9 @@ def test_every_quote_is_what_the_page_shows(page: str) -> None:
     document, facts = said(FOLDER / page)
     for fact in facts:
         assert all(e.quote == document.raw[e.start : e.end] for e in fact.evidence)
+
+
+def test_control_characters_of_a_page_do_not_stop_reading() -> None:
+    """A page whose figures hold characters that are no text, as such or by number, shows the figures without them."""
+    page = "<html><body><table><tr><td>Net\x07 loss</td><td>1,2&#7;34</td></tr></table>\x0b behind &#3; it</body></html>"
+    assert "Net loss  1,234" in read_text(page, suffix=".html").raw

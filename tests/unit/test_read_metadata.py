@@ -242,3 +242,9 @@ def test_both_companies_of_a_joint_release_are_organizations() -> None:
     assert reading.document.release.issuer == "Norvane Therapeutics, Inc."
     assert reading.document.release.place == "BOSTON and OSAKA, Japan"
     assert any(m.type == "organization" and m.name.startswith("Kanseki Pharma") for m in reading.mentions)
+
+
+def test_a_first_line_of_marks_that_show_nothing_is_no_headline() -> None:
+    """A line of invisible control marks is passed over: the line of words behind it is the title."""
+    text = "\x85\n\nNorvane Reports Progress With Its Second Study\n\nBOSTON, March 4, 2027 -- Norvane gave an update."
+    assert read_text(text).release.title == "Norvane Reports Progress With Its Second Study"

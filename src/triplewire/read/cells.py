@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
-from triplewire.read.prune import Element, text_of
+from triplewire.read.prune import Element, text_of, writable
 
 _FIGURE = re.compile(
     r"(?:[$€£¥]|US\$|C\$)?\s?\(?\s?(?:[$€£¥]\s?)?[-–—]?\s?(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s?\)?\s?%?\s?\)?(?:\s?\(?[a-z*\d]\))?|[-–—]{1,3}|n/?a|nm",
@@ -248,5 +248,5 @@ def _put(table: Element, parts: list[tuple[str, list[str]]]) -> None:
         part = html.Element(tag)
         part.text = "\n".join(lines)
         box.append(part)
-    box.tail = table.tail
+    box.tail = writable(table.tail or "")
     table.getparent().replace(table, box)

@@ -18,6 +18,12 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|º|ª)$", re.IGNORECASE)
 _NOTE = re.compile(r"[(\[]?(?:\d{1,2}(?:\s?[,–-]\s?\d{1,2})*|[a-z]|[*†‡§¶]+)[)\]]?")
 # More of the page's text than this is the page itself, however its box is called.
 _MOST = 0.4
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+
+
+def writable(text: str) -> str:
+    """The text without the characters that pages hold (as `&#7;`) and that no element may be given."""
+    return _UNWRITABLE.sub("", text)
 
 
 def text_of(element: Element) -> str:
@@ -30,7 +36,7 @@ def text_of(element: Element) -> str:
             parts.append(node.text or "" if isinstance(node.tag, str) else "")
         elif node is not element:
             parts.append(node.tail or "")
-    return " ".join("".join(parts).split())
+    return " ".join(writable("".join(parts)).split())
 
 
 def prune(tree: Element, headline: str) -> None:

@@ -93,9 +93,11 @@ def _best(raw: str, spans: list[Span], candidates: list[int]) -> int:
 
 
 def _is_letterhead(raw: str, text: str) -> bool:
-    """Whether a line is the name of a company, or stands at the head of several pages."""
-    last = text.split()[-1].strip(".,").lower()
-    return last in {s.lower() for s in frames.wires()["issuer"]["suffixes"]} or ("\f" in raw and raw.count(text) > raw.count("\f"))
+    """Whether a line is the name of a company, stands at the head of several pages, or shows nothing at all."""
+    last = text.split()[-1].strip(".,").lower() if text.strip() else ""
+    if not last or last in {s.lower() for s in frames.wires()["issuer"]["suffixes"]}:
+        return True
+    return "\f" in raw and raw.count(text) > raw.count("\f")
 
 
 def _is_line_of_headline(text: str) -> bool:
