@@ -223,7 +223,6 @@ def test_there_are_samples_and_kinds_of_damage() -> None:
     assert {k for k in STEPS if all(Step(k, 0.3, n, 0.8, "#").done_to(text) == text for n in range(1, 7))} == set()
 
 
-@pytest.mark.xfail(reason="two damages still raise (a zip of unequal lists, an index out of range): to be mended first", strict=False)
 @pytest.mark.slow
 @settings(max_examples=5_000, deadline=None, phases=(Phase.explicit, Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck))
 @given(damaged)
