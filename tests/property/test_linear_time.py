@@ -22,8 +22,9 @@ from triplewire.read import decode, read_text
 
 RATIO = 2.5
 """Twice the text may take this many times the time: 2 and what a busy machine adds. Quadratic time gives 4."""
-FLOOR, SIZE, LIMIT = 0.004, 16_000, 0.25
-"""Below FLOOR seconds for SIZE characters nothing is measured; a call is given up after LIMIT seconds."""
+FLOOR, SIZE, LIMIT = 0.02, 16_000, 0.25
+"""Below FLOOR seconds for SIZE characters nothing is measured (under a timer the clock of the processor moves in steps of 4 ms); a call
+is given up after LIMIT seconds."""
 SHORT = 2_000
 """An expression that never sees more text than this at once cannot hurt."""
 NAME = OPEN + "".join(sorted(set(LETTERS.values()))) + CLOSE

@@ -179,7 +179,7 @@ class _Builder:
         return f"(?:{self.alt(tree.children[0])})"
 
     def _anchor(self, tree: Tree[Token]) -> str:
-        return r'^["“\'(]*' if str(tree.children[0]) == "^" else r'[.!?"”’)]*$'
+        return rf"^(?:{BLANK}')?" if str(tree.children[0]) == "^" else r'[.!?"”’)]*$'
 
     def _macro(self, tree: Tree[Token]) -> str:
         return f"(?:{self.alt(_parse(self._expand(tree)).children[0])})"
