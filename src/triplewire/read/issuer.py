@@ -33,9 +33,7 @@ _DASH = re.compile(r"--+|[–—]| - ")
 # No wrapped text has lines narrower than this.
 _NARROW = 60
 # A break behind a long line that no mark ends, before a line that is neither blank nor a heading nor a bullet.
-_WRAP = re.compile(
-    r"(?:\n(?<=[^\n]{45}[^\n.:!?#*]\n)|\r\n(?<=[^\n]{45}[^\n.:!?#*]\r\n))[ \t]*(?=[A-Za-z(])"
-)
+_WRAP = re.compile(r"(?:\n(?<=[^\n]{45}[^\n.:!?#*]\n)|\r\n(?<=[^\n]{45}[^\n.:!?#*]\r\n))[ \t]*(?=[A-Za-z(])")
 _CODE = re.compile(r"[A-Z]{2,}\w*-?\d")
 # The stretch in which a release introduces itself; further down tickers are mostly those of others.
 _INTRO = 3500
