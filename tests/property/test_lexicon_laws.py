@@ -51,7 +51,6 @@ def test_a_form_is_found_however_it_is_joined(words: list[str], join: str, case:
 
 
 @settings(deadline=None)
-@settings(deadline=None)  # the first one loads the lexicons
 @given(TEXTS)
 def test_hits_are_whole_sorted_and_apart(text: str) -> None:
     """Hits lie in the text, come in order, show a form of their term, and do not overlap within a type."""
