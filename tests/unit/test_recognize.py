@@ -320,3 +320,9 @@ def test_the_issuer_is_known_by_its_short_name() -> None:
     """The issuer's first word stands for the issuer in its own release."""
     assert names("Norvane makes vials.", "organization", title=TITLE) == ["Norvane Therapeutics"]
     assert "Norvane Therapeutics, Inc." in OPENING
+
+
+@pytest.mark.parametrize("time", ["Mid-2025", "Early-2027", "Late-2026"])
+def test_a_part_of_a_year_is_no_code(time: str) -> None:
+    """Words of time joined to a year are no sponsor code, in headlines neither."""
+    assert time not in names(f"Norvane to Start Trial of NVT-101 by {time}", "compound")
