@@ -61,6 +61,7 @@ golden: $(VENV)/.tested
 	@$(BIN)/python docs/reference/make.py
 	@$(BIN)/python docs/accuracy/make.py
 	@$(BIN)/python docs/console.py
+	@$(BIN)/python docs/follow.py
 
 bench: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks

@@ -8,8 +8,10 @@ import pytest
 
 from triplewire import lexicon
 from triplewire.errors import DataError
-from triplewire.lexicon.checks import check_folder
+from triplewire.lexicon import loading
+from triplewire.lexicon.checks import check_folder, check_own
 from triplewire.lexicon.format import format_folder
+from triplewire.lexicon.loading import read_rows
 from triplewire.lexicon.order import formatted
 from triplewire.lexicon.term import COLUMNS
 
@@ -46,6 +48,48 @@ def test_the_environment_names_folders(tmp_path: Path, monkeypatch: pytest.Monke
     write(tmp_path, "technology|NorvaLink|NorvaLink|fold||field|owner=Norvane Therapeutics")
     monkeypatch.setenv("TRIPLEWIRE_LEXICONS", str(tmp_path))
     assert "NorvaLink" in lexicon.names("technology")
+
+
+def test_each_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many types are asked for one by one, a long list is not read again for each."""
+    file = write(tmp_path, "target|Norvin|Norvin|fold||field|", "region|Nihon|Nihon|exact||field|")
+    seen: list[Path] = []
+    monkeypatch.setattr(loading, "read_rows", lambda one: seen.append(one) or read_rows(one))
+    for kind in ("target", "region", "disease_head"):
+        lexicon.load([kind], [tmp_path])
+    assert seen.count(file) == 1
+
+
+@pytest.mark.parametrize("text", ["\ufeff{}", "{}\r\n", "# more\r\n\r\n{}"])
+def test_a_file_of_an_office_program_is_read(tmp_path: Path, text: str) -> None:
+    """A byte order mark and other line ends do not keep a file from being read."""
+    row = "region\tNihon\tNihon\texact\t\tfield\t"
+    (tmp_path / "own.tsv").write_bytes(text.format(f"{HEADER}\r\n{row}\r\n").encode("utf-8"))
+    assert "Nihon" in lexicon.load(["region"], [tmp_path]).names("region")
+
+
+def test_a_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
+    """The message names the file and what to do."""
+    (tmp_path / "own.tsv").write_bytes(HEADER.encode() + b"\nregion\tQu\xe9bec\tQu\xe9bec\tfold\t\tfield\t\n")
+    with pytest.raises(DataError, match=r"own\.tsv: .*give a UTF-8 file"):
+        lexicon.load(["region"], [tmp_path])
+
+
+def test_files_that_nobody_reads_are_told(tmp_path: Path) -> None:
+    """A file of one's own folder that is no lexicon is a warning; a type that does not exist is a violation."""
+    write(tmp_path, "regoin|Nihon|Nihon|exact||field|")
+    (tmp_path / "names.csv").write_text("name\n", "utf-8")
+    assert [(f.kind, f.severity, f.focus) for f in check_own(tmp_path)] == [
+        ("lexicon-not-read", "warning", "names.csv"),
+        ("lexicon-type", "violation", "own.tsv:3"),
+    ]
+
+
+def test_forms_that_are_taken_away_are_told(tmp_path: Path) -> None:
+    """A row that gives a shipped form another name is noted, in the British spelling as well."""
+    write(tmp_path, "indication|Norva|Norva|fold||field|", "indication|Norva|brain tumour|fold||field|", "region|Nihon|Nihon|exact||field|")
+    [found] = check_own(tmp_path)
+    assert (found.kind, found.severity, found.focus) == ("lexicon-own-wins", "info", "own.tsv:4")
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

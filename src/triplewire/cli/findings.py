@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import typer
 
+from triplewire import vocab
 from triplewire.cli import options, talk
 from triplewire.cli.tables import width
 from triplewire.model import Finding
@@ -57,13 +58,22 @@ def _group(findings: Sequence[Finding], *, ids: bool) -> Iterator[str]:
     yield f"{typer.style(word, fg=COLORS[one.severity], bold=True) if talk.on_terminal() else word}: {one.kind} ({len(findings)})"
     said = {_said(f) for f in findings}
     if len(findings) > 1 and len(said) == 1:
-        yield from _wrapped(f"{said.pop()}: {', '.join(dict.fromkeys(f.focus for f in findings))}")
+        yield from _wrapped(f"{said.pop()}: {', '.join(dict.fromkeys(_short(f.focus) for f in findings))}")
         return
     limit = len(findings) if talk.verbose() else SHOWN
     for finding in findings[:limit]:
-        yield from _wrapped(f"{finding.focus}: {_said(finding)}{f' [{finding.id}]' if ids else ''}")
+        yield from _wrapped(f"{_short(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}")
     if len(findings) > limit:
         yield f"  … and {len(findings) - limit} more; --verbose shows them, --format json has them all"
+
+
+def _short(focus: str) -> str:
+    """What a finding is about; an IRI under one of our prefixes."""
+    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if focus.startswith(space)]
+    if not fits:
+        return focus
+    size, prefix = max(fits)
+    return f"{prefix}:{focus[size:]}"
 
 
 def _said(finding: Finding) -> str:
