@@ -157,6 +157,8 @@ def _by_issuer(scene: Scene, compound: str, places: list[tuple[Line, Mention]]) 
     """The issuer as developer, where the compound is first named beside it, else where it is first named."""
     line, mention = next(((line, m) for line, m in places if scene.issuer_in(line)), places[0])
     nearest = min(scene.issuer_in(line), key=lambda o: abs(o.span.start - mention.span.start), default=None)
+    if nearest and len(mention.span.join(nearest.span)) > 2 * REACH:
+        nearest = None
     span = mention.span.join(nearest.span) if nearest else _around(line.sentence.span, mention.span)
     fact = _developed(scene, compound, scene.issuer, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
     others = scene.names.aliases(compound)
