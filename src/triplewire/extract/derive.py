@@ -275,6 +275,8 @@ def _by_default(scene: Scene, compound: str, places: list[tuple[Line, Mention]])
     beside = [(line, m, [o for o in line.of_type("organization") if scene.canonical(o) == owner]) for line, m in places]
     line, mention, named = next((place for place in beside if place[2]), beside[0])
     nearest = min(named, key=lambda o: abs(o.span.start - mention.span.start), default=None)
+    if nearest and len(mention.span.join(nearest.span)) > 2 * REACH:
+        nearest = None
     span = mention.span.join(nearest.span) if nearest else _around(line.sentence.span, mention.span)
     fact = _developed(scene, compound, owner, span, "developed_by.issuer-news", confidence=0.8 if nearest else 0.7)
     others = scene.names.aliases(compound)

@@ -18,6 +18,9 @@ from triplewire.model.when import canonical_period
 
 # An amount without a scale word below this is a price, not a figure of a statement.
 _SMALLEST = 1000.0
+QUOTED = 2_000
+"""How many characters one stretch of evidence has at most."""
+
 _NOT_SUBJECT = re.compile(r"(?:with|by|from|to|through|of|and|at|like|against|for|than|in) (?:the )?$", re.IGNORECASE)
 _OURS = re.compile(r"(?:We|Our)\b")
 SKIPPED_ROLES = frozenset({"safe_harbor", "contacts", "about"})
@@ -281,15 +284,18 @@ def _bounds(money: Mention) -> tuple[float, float]:
 
 
 def _evidence(reading: Reading, sentence: Sentence, placed: Placed) -> list[Evidence]:
-    """The words from the first to the last of metric, amount and period; what is named elsewhere is a second evidence."""
+    """The words from the first to the last of metric, amount and period; what is named elsewhere, or very far off in an endless
+    sentence, is a second evidence.
+    """
     claim, start = placed.claim, sentence.span.start
     phrase = claim.phrase or (claim.against.phrase if claim.against else None)
     whole = Span(min(claim.at, claim.amount.start), claim.amount.end).shift(start)
-    whole = whole.join(Span(phrase.start, phrase.end).shift(start)) if phrase else sentence.span
+    further = Span(phrase.start, phrase.end).shift(start) if phrase else sentence.span
+    whole = whole.join(further) if len(whole.join(further)) <= QUOTED else whole
     named = [reading.evidence(placed.named, "metric")] if placed.named else []
     if placed.words is None:
         return [reading.evidence(whole), *named]
-    if sentence.span.covers(placed.words):
+    if sentence.span.covers(placed.words) and len(whole.join(placed.words)) <= QUOTED:
         return [reading.evidence(whole.join(placed.words)), *named]
     return [reading.evidence(whole), reading.evidence(placed.words, "period"), *named]
 
