@@ -34,10 +34,6 @@ def _of_pdf(text: str, name: str, folder: Path) -> Document:
     return read(file)
 
 
-KNOWN = {("cybin-2025-11-13-results", "pdf"): "a promise without a compound of its own takes one from a heading that the PDF does not have"}
-"""Forms of a sample that are known to say less, with the reason."""
-
-
 @cache
 def _said(text: str, name: str) -> frozenset[str]:
     return frozenset(rows(pipeline.facts_of(read_text(text, name, ".md")), core=True))
@@ -55,7 +51,5 @@ def test_a_release_says_the_same_in_every_form(sample: Path, form: str, tmp_path
     """The facts of a sample release as a page, wrapped, mangled and as a PDF are those of its Markdown."""
     text = sample.read_text("utf-8")
     name = sample.stem
-    if (name, form) in KNOWN:
-        pytest.xfail(KNOWN[name, form])
     base = _plain(text) if form in ("wrapped", "pdf") else text
     assert rows(pipeline.facts_of(FORMS[form](text, name, tmp_path)), core=True) == _said(base, name)
