@@ -125,7 +125,14 @@ def test_words_parted_by_blanks_may_be_repeated() -> None:
     """A few words between others are written as a repeated group; anything else in the group, or many of them, is refused."""
     for source in (r"data(?: \S+){0,4}? today", r"(?:\w+ ){0,3}results", r"(?:[\w-]+ ){0,8}results", r"(?:\w+[ -]){1,4}x"):
         assert expression_faults(source) == [], source
-    for source in (r"data(?:\S+){0,4} today", r"(?: \S+ ){0,4}x", r"(?:\w* ){0,4}x", r"(?:\w+ ){0,12}x", r"(?:\w+ )+x", r"(?:[^x]+ ){0,4}x"):
+    for source in (
+        r"data(?:\S+){0,4} today",
+        r"(?: \S+ ){0,4}x",
+        r"(?:\w* ){0,4}x",
+        r"(?:\w+ ){0,12}x",
+        r"(?:\w+ )+x",
+        r"(?:[^x]+ ){0,4}x",
+    ):
         assert expression_faults(source), source
 
 

@@ -283,7 +283,9 @@ def test_masked_spans_map_back(cuts: list[int], start: int, length: int) -> None
     assert plain == Span(100, 100 + len(TEXT))
 
 
-@pytest.mark.parametrize(("text", "runs"), [("a" + " " * 16 + "b", 0), ("a" + " " * 17 + "b", 1), ('a (" ' + " (" * 400 + "b", 1), ("a  b ( c", 0)])
+@pytest.mark.parametrize(
+    ("text", "runs"), [("a" + " " * 16 + "b", 0), ("a" + " " * 17 + "b", 1), ('a (" ' + " (" * 400 + "b", 1), ("a  b ( c", 0)]
+)
 def test_long_runs_of_padding_part_words(text: str, runs: int) -> None:
     """A text keeps its length, and no run of blanks and brackets in it is longer than what patterns may try to share out."""
     told = tamed(text)
