@@ -13,7 +13,8 @@ from triplewire.lexicon.checks import check_folder, check_own
 from triplewire.lexicon.format import format_folder
 from triplewire.lexicon.loading import read_rows
 from triplewire.lexicon.order import formatted
-from triplewire.lexicon.term import COLUMNS
+from triplewire.lexicon.tables import Row
+from triplewire.lexicon.term import COLUMNS, Term
 
 HEADER = "\t".join(COLUMNS)
 
@@ -54,7 +55,12 @@ def test_each_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """However many types are asked for one by one, a long list is not read again for each."""
     file = write(tmp_path, "target|Norvin|Norvin|fold||field|", "region|Nihon|Nihon|exact||field|")
     seen: list[Path] = []
-    monkeypatch.setattr(loading, "read_rows", lambda one: seen.append(one) or read_rows(one))
+
+    def watched(one: Path) -> list[tuple[Row, Term]]:
+        seen.append(one)
+        return read_rows(one)
+
+    monkeypatch.setattr(loading, "read_rows", watched)
     for kind in ("target", "region", "disease_head"):
         lexicon.load([kind], [tmp_path])
     assert seen.count(file) == 1
