@@ -48,7 +48,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	@.ci/system
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 lint: $(VENV)/.tested
 	@$(BIN)/ruff check .

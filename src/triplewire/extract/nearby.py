@@ -27,7 +27,20 @@ def nearest(
     before = next(
         (m for m in reversed(found) if _ends_in(m, span.start, reach) and not ends_between(line, m.span.end, span.start, border)), None
     )
+    if before and behind and _closes_between(line, before, span, behind):
+        return before
     return (behind or before) if behind_first else (before or behind)
+
+
+def _closes_between(line: Line, before: Mention, span: Span, behind: Mention) -> bool:
+    """Whether a stretch stands in the bracket right behind a name, and the name behind it does not ("A (Phase 2), Y for B")."""
+    return in_bracket_of(line, before, span) and ")" in line.between(span.end, behind.span.start)
+
+
+def in_bracket_of(line: Line, mention: Mention, span: Span) -> bool:
+    """Whether a stretch stands in the bracket right behind a name, which then is said of that name alone ("X (CD37) and Y (CD22)")."""
+    between = line.between(mention.span.end, span.start).lstrip(" ®™")
+    return between.startswith("(") and ")" not in between and not between.startswith(("(both", "(each", "(all"))
 
 
 def _ends_in(mention: Mention, start: int, reach: int) -> bool:

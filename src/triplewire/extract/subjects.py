@@ -9,6 +9,7 @@ from itertools import islice
 from triplewire.extract.drafts import Draft
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
+from triplewire.extract.nearby import in_bracket_of
 from triplewire.extract.scene import Line, Scene
 from triplewire.extract.wording import wording
 from triplewire.model import Mention, Span
@@ -118,15 +119,9 @@ def _sole(scene: Scene, hit: Hit) -> list[Mention]:
     if len({scene.canonical(m) for m in found}) == 1:
         return found[:1]
     before = _coordinated(line, _backward(found, hit.span))
-    if before and _in_bracket_of(line, before[-1], hit.span):
+    if before and in_bracket_of(line, before[-1], hit.span):
         before = before[-1:]
     return before if before and hit.span.start - before[-1].span.end <= NEAR else []
-
-
-def _in_bracket_of(line: Line, mention: Mention, span: Span) -> bool:
-    """Whether a stretch stands in the bracket right behind a name, which then is said of that name alone ("X (CD37) and Y (CD22)")."""
-    between = line.between(mention.span.end, span.start).lstrip(" ®™")
-    return between.startswith("(") and ")" not in between and not between.startswith(("(both", "(each", "(all"))
 
 
 def _company_from(line: Line, hit: Hit) -> int:

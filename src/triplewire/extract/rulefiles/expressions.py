@@ -11,7 +11,7 @@ from math import prod
 from triplewire.extract.rules.check import PatternFault
 from triplewire.lexicon import Expression
 
-LENGTH, REACH = 600, 1_000
+LENGTH, REACH = 800, 1_000
 """The longest expression, and how many characters of the words it is looked for in."""
 WAYS, MANY = 20_000, 1_000
 """In how many ways it may match the same words, and what an unbounded repetition counts for."""
@@ -20,6 +20,8 @@ _PIECE = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w*>|<?[=!]|[a-zA-Z-]*:|P=\w*\)|#[^)]*\))?)?|[)|]|(?P<repeat>[*+?]|\{\d*,?\d*\})[?+]?|.",
     re.DOTALL,
 )
+# Words parted by a blank that they cannot hold, such as `(?: \S+){0,4}`: one way only to match what stands there.
+_WORDS = re.compile(r"\(\?:(?P<before> )?(?:\\[Sw]|\[(?:\\w|[^\]\\^ ])+\])(?:\+|\{\d+,\d+\})(?(before)|(?: |\[ -\]))\)(?=\{\d?,?\d\})")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def expression_faults(source: str) -> list[PatternFault]:
         return [PatternFault(0, "the expression is empty, and would match everywhere; expected words; write some, or remove the key")]
     if len(source) > LENGTH:
         return [PatternFault(0, f"an expression of {len(source):,} characters; expected at most {LENGTH}; shorten it")]
-    return _group_faults(source) or _cost_faults(source) or _syntax_faults(source)
+    told = _WORDS.sub(lambda words: " " * len(words[0]), source)
+    return _group_faults(told) or _cost_faults(told) or _syntax_faults(source)
 
 
 def _syntax_faults(source: str) -> list[PatternFault]:
