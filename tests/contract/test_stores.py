@@ -136,6 +136,12 @@ def test_every_triple_arrives(loaded: Loaded) -> None:
     assert answer.plain() == [(str(report["counts"]["triples"]),)]
 
 
+@pytest.mark.parametrize(("kind", "answer"), [("tw:OrphanDesignatedCompound", True), ("tw:NoSuchClass", False)])
+def test_a_yes_or_no_is_one_everywhere(kind: str, answer: bool, loaded: Loaded) -> None:
+    """ASK gives a truth value, whatever the server sends."""
+    assert remote.ask(loaded.endpoint, f"ASK {{ ?c a {kind} }}") is answer
+
+
 def test_most_questions_have_an_answer(out: Path) -> None:
     """The comparison is not one of empty tables: at least thirty queries have rows."""
     graph = tw.open(out)

@@ -179,6 +179,15 @@ def test_rows_of_a_distinct_come_once_whatever_is_sent(word: str, rows: int) -> 
     assert answer.plain() == [("NVT-101", "")] * rows
 
 
+@pytest.mark.parametrize(("values", "answer"), [(["1"], True), (["0"], False), ([], False)])
+def test_a_row_for_an_ask_is_a_yes_or_a_no(values: list[str], answer: bool) -> None:
+    """Virtuoso answers ASK with a row of 1, 0 or with no row; the caller gets what ASK gives everywhere."""
+    rows = [{"__ASK_RETVAL": {"type": "literal", "value": v}} for v in values]
+    body = json.dumps({"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": rows}}).encode()
+    with endpoint(200, "application/sparql-results+json", body) as (url, _):
+        assert remote.ask(url, "ASK { ?s ?p ?o }") is answer
+
+
 @pytest.mark.parametrize(
     ("status", "body", "said"),
     [(200, HALF, "not a whole answer"), (503, b"too busy", "503")],

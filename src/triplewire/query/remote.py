@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from triplewire import vocab
 from triplewire.errors import QueryError
 from triplewire.query import guard
-from triplewire.query.engine import Answer, Table, Triples
+from triplewire.query.engine import Answer, Table, Triples, value
 from triplewire.query.tokens import tokens
 
 ROWS = "application/sparql-results+json"
@@ -46,7 +46,7 @@ def ask(endpoint: str, text: str, *, timeout: float = 60) -> Answer:
     try:
         with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
             answer = _read(response.read(LIMIT), response.headers.get_content_type(), endpoint)
-            return _once(answer) if form == ("SELECT", "DISTINCT") else answer
+            return _mended(answer, form)
     except urllib.error.HTTPError as error:
         said = error.read(400).decode("utf-8", "replace").strip()
         raise QueryError(f"{endpoint} answered {error.code} {error.reason}: {said}") from error
@@ -63,9 +63,16 @@ def _form(text: str) -> tuple[str, str]:
     return first, second
 
 
-def _once(answer: Answer) -> Answer:
-    """Each row once, in the order of the first: Virtuoso repeats rows of a DISTINCT in which a number or a date is missing."""
-    return Table(answer.columns, tuple(dict.fromkeys(answer.rows))) if isinstance(answer, Table) else answer
+def _mended(answer: Answer, form: tuple[str, str]) -> Answer:
+    """The answer as the query's form demands it, where Virtuoso gives another: a DISTINCT without repeats, a yes or no for ASK.
+
+    It repeats rows of a DISTINCT in which a number or a date is missing, and answers ASK with a row of 1, or with none.
+    """
+    if isinstance(answer, Table) and form[0] == "ASK":
+        return any(cell is not None and value(cell) == "1" for row in answer.rows for cell in row)
+    if isinstance(answer, Table) and form == ("SELECT", "DISTINCT"):
+        return Table(answer.columns, tuple(dict.fromkeys(answer.rows)))
+    return answer
 
 
 def _read(data: bytes, media: str, endpoint: str) -> Answer:
