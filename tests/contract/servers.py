@@ -56,7 +56,7 @@ def oxigraph(file: Path, folder: Path) -> Iterator[str]:
     where = f"127.0.0.1:{free_port()}"
     _run(program("oxigraph"), "load", "--location", folder, "--file", file)
     words = ("serve-read-only", "--location", folder, "--bind", where, "--union-default-graph")
-    with _serving([program("oxigraph"), *map(str, words)], "Listening"):
+    with serving([program("oxigraph"), *map(str, words)], "Listening"):
         yield f"http://{where}/query"
 
 
@@ -70,7 +70,7 @@ def virtuoso(files: Mapping[str, Path], folder: Path) -> Iterator[dict[str, str]
     allowed = ", ".join(sorted({str(file.parent) for file in files.values()}))
     config = folder / "virtuoso.ini"
     config.write_text(INI.format(db=folder, sql=sql, http=http, allowed=allowed), "utf-8")
-    with _serving([program("virtuoso-t"), "+foreground", "+configfile", str(config)], " Server online"):
+    with serving([program("virtuoso-t"), "+foreground", "+configfile", str(config)], " Server online"):
         asked = [f"ld_dir('{file.parent}', '{file.name}', '{graph}');" for graph, file in files.items()]
         _isql(sql, *asked, "rdf_loader_run();", "checkpoint;")
         loaded = _isql(sql, "SELECT 'loaded', ll_file, ll_state, ll_error FROM DB.DBA.load_list;")
@@ -99,9 +99,9 @@ def _run(*words: str | Path) -> str:
 
 
 @contextmanager
-def _serving(command: list[str], ready: str) -> Iterator[None]:
+def serving(command: list[str], ready: str, cwd: Path | None = None) -> Iterator[None]:
     """A server while it runs; it is up once it has printed a line with `ready`, and is ended by its own process id."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd) as process:
         assert process.stdout is not None
         impatience = threading.Timer(LONGEST, process.kill)
         impatience.start()

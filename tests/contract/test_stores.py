@@ -7,11 +7,16 @@ normalised. Oxigraph's server must give them in the same order too; Virtuoso sor
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
+import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from tests.contract import servers
@@ -114,12 +119,20 @@ def test_a_shipped_query_gives_the_same_rows_in_another_store(named: query.Named
 
 @pytest.mark.parametrize("named", query.listing(("competency",)), ids=lambda q: q.name)
 def test_rdflib_gives_the_same_rows_of_the_turtle_file(named: query.NamedQuery, out: Path, in_rdflib: rdflib.Graph) -> None:
-    """Rdflib reads graph.ttl and answers every question like the embedded store, as plain strings."""
+    """Rdflib reads graph.ttl and answers every question like the embedded store."""
     found = in_rdflib.query(query.prepare(named, {}), initNs=vocab.prefixes())
-    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in found]  # type: ignore[union-attr]
+    rows = [tuple(None if cell is None else cell.n3() for cell in row) for row in found]  # type: ignore[union-attr]
     ours = query.run(tw.open(out).store, named)
     assert isinstance(ours, query.Table)
-    assert Counter(rows) == Counter(ours.plain())
+    assert Counter(rows) == Counter(tuple(None if cell is None else spelled(cell) for cell in row) for row in ours.rows)
+
+
+def spelled(cell: object) -> str:
+    """A term as rdflib writes it."""
+    if isinstance(cell, ox.Literal):
+        datatype = None if cell.language or cell.datatype.value == str(rdflib.XSD.string) else rdflib.URIRef(cell.datatype.value)
+        return rdflib.Literal(cell.value, lang=cell.language, datatype=datatype, normalize=False).n3()
+    return str(cell)
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +160,61 @@ def test_most_questions_have_an_answer(out: Path) -> None:
     graph = tw.open(out)
     answers = [query.run(graph.store, named, values(named, graph)) for named in QUESTIONS]
     assert sum(bool(parts(answer)) for answer in answers) >= 30
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "load-into-a-triple-store.md"
+INSTALLS = ("pip install ", "apt-get install ")
+
+
+def block(label: str, ports: Mapping[str, int]) -> list[str]:
+    """The lines of the block of the how-to with this label, for other ports than those of the page; what installs is left out."""
+    found = re.search(rf"^```\w+ {re.escape(label)}\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert found, f"{PAGE.name} has no block {label}"
+    lines = [line for line in found[1].splitlines() if not line.startswith(INSTALLS)]
+    return [re.sub(r"\b(1111|7878|8890)\b", lambda port: str(ports[port[0]]), line) for line in lines]
+
+
+@pytest.fixture
+def place(tmp_path: Path, sample_out: Path) -> Path:
+    """A folder with a build of the samples, as the how-to finds it."""
+    (tmp_path / "triplewire-out").symlink_to(sample_out)
+    return tmp_path
+
+
+def do(line: str, place: Path) -> str:
+    """What a line of the how-to prints. Raises CalledProcessError when it fails."""
+    environment = {**os.environ, "PATH": servers.PATH, "COLUMNS": "100", "TERM": "dumb"}
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=place, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, timeout=120
+    )
+    return done.stdout
+
+
+@pytest.mark.skipif(bool(servers.missing("oxigraph")), reason=servers.missing("oxigraph"))
+def test_the_how_to_on_oxigraph_does_what_it_says(place: Path) -> None:
+    """Its lines load and serve the build, and the question at the end has the answer of the build."""
+    load, serve, ask = block("oxigraph", {"7878": servers.free_port()})
+    do(load, place)
+    command = [servers.program("oxigraph"), *serve.removesuffix(" &").split()[1:]]
+    with servers.serving(command, "Listening", place):
+        assert do(ask, place) == do("triplewire query partners", place)
+
+
+@pytest.mark.skipif(bool(servers.missing("virtuoso")), reason=servers.missing("virtuoso"))
+def test_the_how_to_on_virtuoso_does_what_it_says(place: Path) -> None:
+    """Its configuration and lines load and serve the build, the question has the answer of the build, and the server ends."""
+    ports = {"1111": servers.free_port(), "8890": servers.free_port()}
+    (place / "virtuoso.ini").write_text("\n".join(block("virtuoso.ini", ports)) + "\n", "utf-8")
+    copy, start, load, state, ask, end = block("virtuoso", ports)
+    do(copy, place)
+    do(start, place)
+    pid = int((place / "virtuoso.lck").read_text("utf-8").partition("=")[2])
+    try:
+        do(load, place)
+        assert re.search(r"graph\.ttl +2 +NULL", do(state, place))
+        assert do(ask, place) == do("triplewire query partners", place)
+        do(end, place)
+    except BaseException:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    assert not (place / "virtuoso.lck").exists()
