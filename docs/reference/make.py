@@ -69,7 +69,8 @@ def views() -> str:
 
 
 STORES = ("embedded store", "rdflib", "Oxigraph's server", "Virtuoso")
-STORES_SAID = """Each question is asked of `graph.ttl` of the sample releases in four stores. All give the same rows, compared as multisets of RDF
+STORES_SAID = """\
+Each question is asked of `graph.ttl` of the sample releases in four stores. All give the same rows, compared as multisets of RDF
 terms with their datatypes and languages; `tests/contract/test_stores.py` asks them anew and fails when one differs. The versions
 tried, and how to load each store, are in [the how-to](../how-to/load-into-a-triple-store.md).
 """
