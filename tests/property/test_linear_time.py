@@ -17,7 +17,7 @@ import pytest
 
 from triplewire import pipeline
 from triplewire.errors import InputError
-from triplewire.extract.rules.mask import CLOSE, LETTERS, OPEN
+from triplewire.extract.rules.mask import CLOSE, LETTERS, OPEN, tamed
 from triplewire.read import decode, read_text
 
 RATIO = 2.5
@@ -55,6 +55,8 @@ PUMPS = (
     ),
     *("and ", "of the ", "Phase 1 ", "NVT-101, ", "(NVT-101) ", "$1.0 million ", "in 2027 ", "® ", f"{NAME} ", f"{NAME}, ", f"{NAME} and "),
 )
+BEHIND = (" ", "(", "-")
+"""What may go on and on behind a word."""
 HEAD = "Norvane Therapeutics Reports Progress\n\nBOSTON, March 4, 2027 -- Norvane Therapeutics, Inc. today gave an update.\n\n"
 PARAGRAPH = (
     "Norvane Therapeutics, Inc. (Nasdaq: NVTX) said that NVT-{i}, an anti-CD{j} antibody-drug conjugate of the TAP technology that it "
@@ -139,6 +141,12 @@ def expressions() -> list[tuple[str, int, str, list[str], int]]:
     return [(p, f, place, methods, longest) for p, f, place, methods, longest in json.loads(done.stdout)]
 
 
+def work_of(source: str, flags: int, place: str, methods: list[str]) -> Callable[[str], object]:
+    """What the program does with an expression; phrasings meet masked text, in which runs of padding are short."""
+    work = use(re.compile(source, flags), methods)
+    return (lambda text: work(tamed(text))) if place.startswith("extract/rules/") else work
+
+
 def use(pattern: re.Pattern[str], methods: list[str]) -> Callable[[str], object]:
     """The costliest way in which the program calls the expression."""
     if {"finditer", "findall", "sub", "subn", "split"} & set(methods):
@@ -152,20 +160,27 @@ def pumps(pattern: str) -> list[str]:
     return [*PUMPS, *([" ".join(words[:14]) + " "] if words else []), *(f"{word} " for word in dict.fromkeys(words[:4]))]
 
 
-def growth(work: Callable[[str], object], pump: str) -> float:
-    """t(2n)/t(n), the best of five tries each; 1 when it is too quick to measure. n is as large as the limit allows."""
+def growth(work: Callable[[str], object], made: Callable[[int], str]) -> float:
+    """t(2n)/t(n) on texts made for a size, the best of five tries each; 1 when it is too quick to measure. n is as large as the limit
+    allows.
+    """
     size = SIZE
-    if seconds(work, pumped(pump, size), LIMIT) < FLOOR:
+    if seconds(work, made(size), LIMIT) < FLOOR:
         return 1
-    while size > 30 and seconds(work, pumped(pump, size), LIMIT) > LIMIT / 3:
+    while size > 30 and seconds(work, made(size), LIMIT) > LIMIT / 3:
         size //= 2
-    once, twice = (min(seconds(work, pumped(pump, n), 4) for _ in range(5)) for n in (size, 2 * size))
+    once, twice = (min(seconds(work, made(n), 4) for _ in range(5)) for n in (size, 2 * size))
     return twice / max(once, 1e-6)
 
 
-def pumped(pump: str, size: int) -> str:
+def pumped(pump: str) -> Callable[[int], str]:
     """The pump repeated, and a character behind it with which no expression expects a text to end."""
-    return pump * (size // len(pump) + 1) + "\x01"
+    return lambda size: pump * (size // len(pump) + 1) + "\x01"
+
+
+def behind(word: str, pump: str) -> Callable[[int], str]:
+    """A word, and the pump repeated behind it."""
+    return lambda size: word + pumped(pump)(size)
 
 
 def test_the_expressions_are_found() -> None:
@@ -178,21 +193,27 @@ def test_the_expressions_are_found() -> None:
 @pytest.mark.parametrize(("source", "pump"), [("[a-z]+x", "a"), (r"\s+$", " "), ("partner.*product", "partner ")])
 def test_a_quadratic_expression_is_noticed(source: str, pump: str) -> None:
     """The measurement tells what it is for."""
-    assert growth(use(re.compile(source), ["finditer"]), pump) > RATIO
+    assert growth(use(re.compile(source), ["finditer"]), pumped(pump)) > RATIO
 
 
 @pytest.mark.slow
 def test_every_expression_is_linear() -> None:
-    """Each expression that meets long text, in the way it is called, on each pump: twice the text, about twice the time."""
+    """Each expression that meets long text, in the way it is called, on each pump, and on runs of blanks, brackets and hyphens behind
+    each of its first words: twice the text, about twice the time.
+    """
     offenders = []
     for source, flags, place, methods, longest in expressions():
         if longest <= SHORT:
             continue
-        work = use(re.compile(source, flags), methods)
-        for pump in pumps(source):
+        work = work_of(source, flags, place, methods)
+        words = [NAME, *list(dict.fromkeys(re.findall(r"(?<!\\)[A-Za-z]{2,}", source)))[:4]]
+        texts = {repr(pump): pumped(pump) for pump in pumps(source)}
+        texts |= {f"{word!r} and {pump!r}": behind(word, pump) for word in words for pump in BEHIND}
+        texts |= {f"{word}- over and over": pumped(f"{word}-") for word in words[:3]}
+        for name, made in texts.items():
             # Again when it looks bad: a neighbour may have taken the processor.
-            if all(growth(work, pump) > RATIO for _ in range(3)):
-                offenders.append(f"{place} {'/'.join(methods)} on {pump!r}: {growth(work, pump):.1f} times; {source[:80]}")
+            if all(growth(work, made) > RATIO for _ in range(3)):
+                offenders.append(f"{place} {'/'.join(methods)} on {name}: {growth(work, made):.1f} times; {source[:80]}")
                 break
     assert offenders == []
 
@@ -203,7 +224,7 @@ def test_every_expression_is_linear_up_to_a_megabyte() -> None:
     short, long = (runs(PUMPS, size) for size in (MEGABYTE // 2, MEGABYTE))
     offenders = []
     for source, flags, place, methods, longest in expressions():
-        work = use(re.compile(source, flags), methods)
+        work = work_of(source, flags, place, methods)
         if longest > SHORT and grows(work, short, long, floor=0.02, limit=5):
             offenders.append(f"{place} {'/'.join(methods)}; {source[:80]}")
     assert offenders == []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from triplewire.extract.families import patterns
 from triplewire.extract.rules import LETTERS, Index, Masked, PatternError, Program, compile_pattern, mask
+from triplewire.extract.rules.mask import LONGEST_RUN, PADDING, tamed
 from triplewire.model import Mention, Sentence, Span
 
 MARKS = {name: f"\ue000{letter}\ue001" for name, letter in LETTERS.items()}
@@ -280,3 +281,12 @@ def test_masked_spans_map_back(cuts: list[int], start: int, length: int) -> None
             assert span.covers(cover[0].span)
     plain = found.to_view(0, len(found.text))
     assert plain == Span(100, 100 + len(TEXT))
+
+
+@pytest.mark.parametrize(("text", "runs"), [("a" + " " * 16 + "b", 0), ("a" + " " * 17 + "b", 1), ('a (" ' + " (" * 400 + "b", 1), ("a  b ( c", 0)])
+def test_long_runs_of_padding_part_words(text: str, runs: int) -> None:
+    """A text keeps its length, and no run of blanks and brackets in it is longer than what patterns may try to share out."""
+    told = tamed(text)
+    assert len(told) == len(text)
+    assert len(re.findall("\x01+", told)) == runs
+    assert max(map(len, re.findall(f"[{PADDING}]+", told))) <= LONGEST_RUN

@@ -11,7 +11,7 @@ from triplewire.extract.scene import Line, Scene
 from triplewire.extract.spread import LISTS
 from triplewire.extract.timing import attach_time
 from triplewire.extract.wording import wording
-from triplewire.model import Mention
+from triplewire.model import Mention, Span
 
 ARGUMENT_TYPES = {"venue": "venue", "region": "region", "indication": "indication", "phase": "phase"}
 REACH, REACH_TRIAL, REACH_INDICATION = 110, 120, 140
@@ -34,8 +34,20 @@ def attach(scene: Scene, hit: Hit, draft: Draft) -> None:
             _attach_region(hit, draft)
         else:
             reach = REACH_INDICATION if wanted == "indication" else REACH
-            if mention := nearest(hit, ARGUMENT_TYPES[wanted], behind_first=True, reach=reach):
+            but = _of_another(hit) if wanted == "indication" else frozenset[Span]()
+            if mention := nearest(hit, ARGUMENT_TYPES[wanted], behind_first=True, reach=reach, but=but):
                 draft.cite(scene, wanted, mention)
+
+
+def _of_another(hit: Hit) -> frozenset[Span]:
+    """The diseases behind a phrase with a compound of its own that are the cause of something, or come behind another compound."""
+    if "compound" not in hit.slots:
+        return frozenset()
+    line = hit.line
+    behind = [m for m in line.of_type("indication") if m.span.start >= hit.span.end]
+    other = next((m.span.end for m in line.of_type("compound") if m.span.start >= hit.span.end), line.sentence.span.end)
+    told = (m for m in behind if m.span.start >= other or wording("cause").search(line.between(hit.span.end, m.span.start)))
+    return frozenset(m.span for m in told)
 
 
 # -- studies, places, organizations --------------------------------------------------------------------------------------

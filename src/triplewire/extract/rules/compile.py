@@ -11,11 +11,12 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from triplewire import resources
-from triplewire.extract.rules.mask import CLOSE, LETTERS, OPEN
+from triplewire.extract.rules.mask import CLOSE, LETTERS, LONGEST_RUN, OPEN, PADDING
 
 GAP_DEFAULT, GAP_MAX = 4, 14
+# How long a word of a gap may be, without its last letter.
+WORD = 99
 # Between two items: blanks, and the brackets, quotes and emphasis marks that may stand around a word.
-PADDING = ' *()"“”'
 BLANK = f"[{PADDING}]*"
 # Between the names of a list: a comma, a conjunction, at most two words in lower case ("and several other …").
 JOINT = (
@@ -72,7 +73,8 @@ class Program:
     def _match(self, text: str, place: int, least: int) -> re.Match[str] | None:
         """The match that begins with a key at a place, or with the blanks before it, no earlier than `least`."""
         if self.padded:
-            start = least + len(text[least:place].rstrip(PADDING))
+            low = max(least, place - LONGEST_RUN)
+            start = low + len(text[low:place].rstrip(PADDING))
             if start < place and (match := self.regex.match(text, start)):
                 return match
         return self.regex.match(text, place)
@@ -170,7 +172,7 @@ class _Builder:
         size = int(str(tree.children[0])) if tree.children and tree.children[0] is not None else GAP_DEFAULT
         if size > GAP_MAX:
             raise PatternError(f"a gap of {size} words; at most {GAP_MAX}")
-        return rf"(?:[^ ]*[^ ;] +){{0,{size}}}?"
+        return rf"(?:[^ ]{{0,{WORD}}}[^ ;] +){{0,{size}}}?"
 
     def _optional(self, tree: Tree[Token]) -> str:
         return f"(?:{self.alt(tree.children[0])}{BLANK})?"

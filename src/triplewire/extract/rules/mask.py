@@ -6,6 +6,7 @@ ordinary regular expressions, at their speed, and never see the spelling of a na
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,13 @@ from itertools import pairwise
 from triplewire.model import Mention, Sentence, Span
 
 OPEN, CLOSE = "\ue000", "\ue001"
+PADDING = ' *()"“”'
+"""What may stand between any two items of a pattern."""
+LONGEST_RUN = 16
+"""How many of these may stand together. A longer run parts two words like another word: patterns with several places for padding
+would try each way to share it out.
+"""
+_RUN = re.compile(rf"(?<=[{PADDING}]{{4}})[{PADDING}]{{{LONGEST_RUN - 7},}}(?=[{PADDING}]{{4}})")
 LETTERS = {
     "compound": "C",
     "technology": "T",
@@ -67,16 +75,21 @@ class Masked:
         return span.end + (at - token_end)
 
 
+def tamed(text: str) -> str:
+    """A text of the same length in which no run of padding is long; what lies inside a long one is masked."""
+    return _RUN.sub(lambda run: "\x01" * len(run[0]), text)
+
+
 def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
     """The sentence with its names masked: the longest names win, names of one span share a token, inner names are hidden."""
-    covers = _cover(mentions)
+    covers, text = _cover(mentions), tamed(sentence.text)
     if not covers:
-        return Masked(sentence.text, sentence.span.start, (), (), ())
+        return Masked(text, sentence.span.start, (), (), ())
     parts: list[str] = []
     tokens, ends, at, length = [], [], sentence.span.start, 0
     for cover in covers:
         span = cover[0].span
-        plain = sentence.text[at - sentence.span.start : span.start - sentence.span.start]
+        plain = text[at - sentence.span.start : span.start - sentence.span.start]
         letters = LETTERS[cover[0].type] if len(cover) == 1 else "".join(sorted({LETTERS[m.type] for m in cover}))
         token = OPEN + letters + CLOSE
         parts += [plain, token]
@@ -85,7 +98,7 @@ def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
         length += len(token)
         ends.append(length)
         at = span.end
-    parts.append(sentence.text[at - sentence.span.start :])
+    parts.append(text[at - sentence.span.start :])
     return Masked("".join(parts), sentence.span.start, tuple(tokens), tuple(ends), tuple(covers))
 
 
