@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,14 @@ def test_each_query_leaves_prefixes_to_the_shared_file(path: Path) -> None:
 def test_each_query_is_kind_to_the_planner(path: Path) -> None:
     """No NOT EXISTS, which the engine evaluates row by row; OPTIONAL with !BOUND says the same."""
     assert not re.search(r"\bEXISTS\b", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_query_walks_no_hierarchy(path: Path) -> None:
+    """No path with + or *, which not every store walks rightly: what it would reach is in the graph."""
+    found = list(tokens(path.read_text("utf-8")))
+    steps = [b for a, b in pairwise(found) if b.text in ("+", "*") and b.start == a.end and a.kind in ("pname", "iri")]
+    assert not steps
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
