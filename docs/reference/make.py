@@ -68,7 +68,27 @@ def views() -> str:
     return "\n".join(["# The views", NOTE, "Draw one with `triplewire draw VIEW -o FILE.html`; a build has all of them.\n", "".join(rows)])
 
 
-PAGES = {"cli.md": cli, "queries.md": queries, "exports.md": exports, "views.md": views}
+STORES = ("embedded store", "rdflib", "Oxigraph's server", "Virtuoso")
+STORES_SAID = """\
+Each question is asked of `graph.ttl` of the sample releases in four stores. All give the same rows, compared as multisets of RDF
+terms with their datatypes and languages; `tests/contract/test_stores.py` asks them anew and fails when one differs. The versions
+tried, and how to load each store, are in [the how-to](../how-to/load-into-a-triple-store.md).
+"""
+
+
+def stores() -> str:
+    """The questions with their rows on the sample releases, which other people's stores give too."""
+    head = f"| question | {' | '.join(STORES)} |\n|---|{'---|' * len(STORES)}\n"
+    rows = [f"| `{q.name}` |{f' {_rows(q.name)} |' * len(STORES)}\n" for q in query.listing(("competency",))]
+    return "\n".join(["# The questions in other people's stores", NOTE, STORES_SAID, "Rows:\n", head + "".join(rows)])
+
+
+def _rows(name: str) -> int:
+    """How many rows the expected answer on the sample releases has; `stores` is only true while the tests of the stores pass."""
+    return len((HERE.parents[1] / "tests" / "golden" / "queries" / f"{name}.tsv").read_text("utf-8").splitlines()) - 1
+
+
+PAGES = {"cli.md": cli, "queries.md": queries, "exports.md": exports, "views.md": views, "stores.md": stores}
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ def test_each_query_orders_its_rows(path: Path) -> None:
     assert words.index("ORDER") > max((i for i, w in enumerate(words) if w == "WHERE"), default=0)
 
 
+@pytest.mark.parametrize("path", [p for p in FILES if p.parent.name != "views"], ids=lambda p: p.stem)
+def test_each_query_leaves_no_two_rows_to_chance(path: Path) -> None:
+    """Rows are sorted by every column that they can differ in: all of them, or those of GROUP BY, which make a row one of a kind."""
+    named = query.load(path)
+    last = named.text.rpartition("\n}")[2]
+    grouped = re.search(r"GROUP BY(.*)", last)
+    different = re.findall(r"\w+", grouped.group(1)) if grouped else named.columns
+    assert set(different) <= set(re.findall(r"\w+", last.partition("ORDER BY")[2]))
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_each_query_leaves_prefixes_to_the_shared_file(path: Path) -> None:
     """No PREFIX line: all come from data/prefixes.json, and each that is used is there."""
@@ -49,6 +60,14 @@ def test_each_query_leaves_prefixes_to_the_shared_file(path: Path) -> None:
 def test_each_query_is_kind_to_the_planner(path: Path) -> None:
     """No NOT EXISTS, which the engine evaluates row by row; OPTIONAL with !BOUND says the same."""
     assert not re.search(r"\bEXISTS\b", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_query_walks_no_hierarchy(path: Path) -> None:
+    """No path with + or *, which not every store walks rightly: what it would reach is in the graph."""
+    found = list(tokens(path.read_text("utf-8")))
+    steps = [b for a, b in pairwise(found) if b.text in ("+", "*") and b.start == a.end and a.kind in ("pname", "iri")]
+    assert not steps
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

@@ -117,12 +117,12 @@ def test_rows_cannot_be_written_as_turtle() -> None:
 
 @contextmanager
 def endpoint(status: int, media: str, body: bytes) -> Iterator[tuple[str, list[bytes]]]:
-    """A server on loopback that gives one answer, and what it was asked."""
+    """A server on loopback that gives one answer, and what it was asked: the form, and on a line of its own what it may answer with."""
     asked: list[bytes] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            asked.append(self.rfile.read(int(self.headers["Content-Length"])))
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])) + b"\n" + self.headers["Accept"].encode())
             self.send_response(status)
             self.send_header("Content-Type", media)
             self.end_headers()
@@ -149,6 +149,43 @@ def test_another_endpoint_is_asked_with_prefixes_declared() -> None:
     assert isinstance(answer, query.Table)
     assert len(answer) == 2
     assert b"PREFIX+rdfs%3A" in asked[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("SELECT ?s { ?s ?p ?o }", b"application/sparql-results+json"),
+        ("ASK { ?s ?p ?o }", b"application/sparql-results+json"),
+        ("PREFIX x: <urn:x> CONSTRUCT { ?s ?p ?o } WHERE { SELECT * { ?s ?p ?o } }", b"application/n-triples, text/turtle;q=0.8"),
+        ("DESCRIBE <urn:x>", b"application/n-triples, text/turtle;q=0.8"),
+    ],
+)
+def test_another_endpoint_is_asked_for_the_kind_of_answer_of_the_query(text: str, kind: bytes) -> None:
+    """Rows for SELECT and ASK, triples for CONSTRUCT and DESCRIBE: a server that may choose can choose wrongly."""
+    body = b"" if b"triples" in kind else b'{"head": {"vars": []}, "results": {"bindings": []}}'
+    with endpoint(200, kind.split(b",")[0].decode(), body) as (url, asked):
+        remote.ask(url, text)
+    assert asked[0].endswith(b"\n" + kind)
+
+
+@pytest.mark.parametrize(("word", "rows"), [("DISTINCT ", 1), ("", 2)])
+def test_rows_of_a_distinct_come_once_whatever_is_sent(word: str, rows: int) -> None:
+    """A row that a server repeats against the query's word is dropped; where the query allows repeats they stay."""
+    row = {"l": {"type": "literal", "value": "NVT-101"}}
+    body = json.dumps({"head": {"vars": ["l", "day"]}, "results": {"bindings": [row, row]}}).encode()
+    with endpoint(200, "application/sparql-results+json", body) as (url, _):
+        answer = remote.ask(url, f"PREFIX x: <urn:x> SELECT {word}?l ?day {{ ?s rdfs:label ?l }}")
+    assert isinstance(answer, query.Table)
+    assert answer.plain() == [("NVT-101", "")] * rows
+
+
+@pytest.mark.parametrize(("values", "answer"), [(["1"], True), (["0"], False), ([], False)])
+def test_a_row_for_an_ask_is_a_yes_or_a_no(values: list[str], answer: bool) -> None:
+    """Virtuoso answers ASK with a row of 1, 0 or with no row; the caller gets what ASK gives everywhere."""
+    rows = [{"__ASK_RETVAL": {"type": "literal", "value": v}} for v in values]
+    body = json.dumps({"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": rows}}).encode()
+    with endpoint(200, "application/sparql-results+json", body) as (url, _):
+        assert remote.ask(url, "ASK { ?s ?p ?o }") is answer
 
 
 @pytest.mark.parametrize(

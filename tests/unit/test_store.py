@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -112,6 +113,36 @@ def test_kinds_of_things_have_headings_in_order() -> None:
         text.index(f"\n# {h}\n") for h in ("Releases", "Organizations", "Compounds", "Trials", "Statements", "Evidence", "Inferences")
     ]
     assert places == sorted(places)
+
+
+def test_claims_stand_by_what_they_are_about() -> None:
+    """Statements and inferences are in the order of subject, predicate and object, not of the hashes that name them."""
+    text = turtle(full_graph())
+    for kind, prefix in (("statement", "stmt"), ("inference", "infers")):
+        block = rf"^{kind}:\S+\n    a .*\n    tw:{prefix}Subject (\S+) ;\n    tw:{prefix}Predicate (\S+) ;\n    tw:{prefix}Object (\S+) ;$"
+        claims = re.findall(block, text, re.MULTILINE)
+        assert len(claims) > 20
+        assert [c[0] for c in claims] == sorted(c[0] for c in claims)
+        by_subject = [c[1] for c in claims if c[0] == "compound:nvt-101"]
+        assert by_subject == sorted(by_subject)
+
+
+def test_numbers_in_iris_sort_by_their_size() -> None:
+    """Places of a text come in the order of the text."""
+    p = name("tw:targets")
+    spans = [NamedNode(f"https://w3id.org/triplewire/id/span/r-{n}") for n in ("1101-1178", "185-298", "185-1000", "9-10")]
+    found = re.findall(r"^span:r-(\S+)$", turtle([Quad(s, p, p) for s in spans]), re.MULTILINE)
+    assert found == ["9-10", "185-298", "185-1000", "1101-1178"]
+
+
+def test_many_objects_stand_one_a_line() -> None:
+    """A list that does not fit on a line is written below its predicate, and reads back the same."""
+    p = name("tw:targets")
+    few, many = ([Quad(p, p, Literal(f"{i} {'x' * 30}")) for i in range(size)] for size in (3, 9))
+    assert f'    tw:targets "0 {"x" * 30}", "1 ' in turtle(few)
+    assert f'    tw:targets\n        "0 {"x" * 30}",\n        "1 ' in turtle(many)
+    assert flat(read(turtle(many))) == flat(many)
+    assert flat(read(trig(many), RdfFormat.TRIG)) == flat(many)
 
 
 def test_a_blank_node_is_refused() -> None:

@@ -46,7 +46,8 @@ def _no_hidden_letters(text: str, found: Sequence[Token]) -> None:
             raise QueryError(f"{place(text, token.start)}: a \\u escape may stand in strings and IRIs only; write the letter itself")
 
 
-def _form(found: Sequence[Token]) -> Token | None:
+def form_of(found: Sequence[Token]) -> Token | None:
+    """The word that says what kind of query it is, such as SELECT, after all declarations; None where nothing follows them."""
     at = 0
     while at < len(found) and found[at].keyword in ("PREFIX", "BASE"):
         at += 3 if found[at].keyword == "PREFIX" else 2
@@ -54,7 +55,7 @@ def _form(found: Sequence[Token]) -> Token | None:
 
 
 def _only_reads(text: str, found: Sequence[Token]) -> None:
-    form = _form(found)
+    form = form_of(found)
     if form is None:
         raise QueryError("the query is empty; expected SELECT, ASK, CONSTRUCT or DESCRIBE")
     updates = [t for t in found if t.keyword in UPDATES and _is_command(t, found)]

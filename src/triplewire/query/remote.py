@@ -12,10 +12,12 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.errors import QueryError
-from triplewire.query.engine import Answer, Table, Triples
+from triplewire.query import guard
+from triplewire.query.engine import Answer, Table, Triples, value
 from triplewire.query.tokens import tokens
 
-ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
+ROWS = "application/sparql-results+json"
+TRIPLES = "application/n-triples, text/turtle;q=0.8"
 RDF = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE, "text/plain": ox.RdfFormat.N_TRIPLES}
 LIMIT = 256 * 1024 * 1024
 
@@ -30,20 +32,47 @@ def declare(text: str) -> str:
 
 
 def ask(endpoint: str, text: str, *, timeout: float = 60) -> Answer:
-    """The answer of `endpoint` (http or https) to a prepared query text. Raises QueryError with what the server said."""
+    """The answer of `endpoint` (http or https) to a prepared query text; rows of a SELECT DISTINCT come once, whatever is sent.
+
+    Raises QueryError with what the server said.
+    """
     if not re.match(r"https?://", endpoint):
         raise QueryError(f"{endpoint}: expected the http or https address of a SPARQL endpoint")
     body = urllib.parse.urlencode({"query": declare(text)}).encode()
-    headers = {"Accept": ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
+    form = _form(text)
+    # Asked for either, Virtuoso sends the triples of a CONSTRUCT as rows.
+    headers = {"Accept": ROWS if form[0] in ("SELECT", "ASK") else TRIPLES, "Content-Type": "application/x-www-form-urlencoded"}
     request = urllib.request.Request(endpoint, body, headers)  # noqa: S310 - the scheme is checked above
     try:
         with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
-            return _read(response.read(LIMIT), response.headers.get_content_type(), endpoint)
+            answer = _read(response.read(LIMIT), response.headers.get_content_type(), endpoint)
+            return _mended(answer, form)
     except urllib.error.HTTPError as error:
         said = error.read(400).decode("utf-8", "replace").strip()
         raise QueryError(f"{endpoint} answered {error.code} {error.reason}: {said}") from error
     except OSError as error:
         raise QueryError(f"{endpoint} cannot be asked: {error}") from error
+
+
+def _form(text: str) -> tuple[str, str]:
+    """The first two words of the query itself, in capitals: `("SELECT", "DISTINCT")`."""
+    found = list(tokens(text))
+    start = guard.form_of(found)
+    at = found.index(start) if start else 0
+    first, second = [*(token.keyword for token in found[at : at + 2]), "", ""][:2]
+    return first, second
+
+
+def _mended(answer: Answer, form: tuple[str, str]) -> Answer:
+    """The answer as the query's form demands it, where Virtuoso gives another: a DISTINCT without repeats, a yes or no for ASK.
+
+    It repeats rows of a DISTINCT in which a number or a date is missing, and answers ASK with a row of 1, or with none.
+    """
+    if isinstance(answer, Table) and form[0] == "ASK":
+        return any(cell is not None and value(cell) == "1" for row in answer.rows for cell in row)
+    if isinstance(answer, Table) and form == ("SELECT", "DISTINCT"):
+        return Table(answer.columns, tuple(dict.fromkeys(answer.rows)))
+    return answer
 
 
 def _read(data: bytes, media: str, endpoint: str) -> Answer:
