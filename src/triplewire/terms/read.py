@@ -83,7 +83,10 @@ def _term(axioms: Axioms, node: NamedNode, disjoint: Mapping[str, tuple[str, ...
 
 
 def _parents(axioms: Axioms, node: NamedNode) -> tuple[str, ...]:
-    return tuple(name for wider in WIDER for name in axioms.names(node, wider))
+    """The asserted wider terms; for a defined class without any, those that its definition begins with."""
+    asserted = tuple(name for wider in WIDER for name in axioms.names(node, wider))
+    parts = [o for v in axioms.values(node, "owl:equivalentClass") for o in axioms.operands(v, "owl:intersectionOf")]
+    return asserted or tuple(curie(o) for o in parts if isinstance(o, NamedNode))
 
 
 def _any_of(axioms: Axioms, node: NamedNode, prop: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from triplewire.terms.model import Term
 from triplewire.terms.read import terms
 from triplewire.terms.turtle import turtle
 
-HEAD = frozenset(("rdf:type", "rdfs:label"))
+DULL = frozenset(("rdf:type", "dcterms:source", "skos:editorialNote"))
 ITSELF = "ontology/triplewire.ttl"
 LINES = 6
 LONGEST = 90
@@ -62,11 +62,13 @@ def _order(triple: Triple) -> tuple[bool, bool, str]:
 
 
 def _lines(triples: Iterable[Triple], shown: Triple) -> str:
-    """The node that uses the term: its types, its label, the line itself, and other short lines up to six."""
+    """The node that uses the term: a type of it, its label, the line itself, and other short lines up to six."""
     about = sorted((t for t in triples if t.subject == shown.subject), key=str)
-    first = [t for t in about if t == shown or curie(t.predicate) in HEAD]
+    first = [t for t in about if t == shown or curie(t.predicate) == "rdfs:label"]
+    if curie(shown.predicate) != "rdf:type":
+        first += sorted((t for t in about if curie(t.predicate) == "rdf:type"), key=lambda t: (len(str(t.object)), str(t.object)))[:1]
     alike = [t for t in about if t not in first and t.predicate == shown.predicate]
-    other = [t for t in about if t not in first and t not in alike and len(str(t.object)) < LONGEST]
+    other = [t for t in about if t not in [*first, *alike] and len(str(t.object)) < LONGEST and curie(t.predicate) not in DULL]
     text = turtle([*first, *[*alike, *other][: max(0, LINES - len(first))]])
     return text.partition("\n\n")[2].strip("\n") + "\n"
 
