@@ -25,7 +25,7 @@ LIBRARY = "assets/vis-network.js"
 
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
-    """Writes `index.html`, one page per view, `compounds/<slug>.html` and the pages of `ontology/` below `out`; returns their paths, sorted.
+    """Writes `index.html`, one page per view, `compounds/<slug>.html` and `ontology/` below `out`; returns their paths, sorted.
 
     The pages of compounds share one copy of the drawing library, `assets/vis-network.js`; every other page carries all it needs.
     """

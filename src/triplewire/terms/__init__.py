@@ -10,4 +10,19 @@ from triplewire.terms.read import about, terms
 from triplewire.terms.turtle import turtle
 from triplewire.terms.usage import Example, examples
 
-__all__ = ["KINDS", "RESERVED", "Axioms", "Example", "Match", "Term", "about", "examples", "curie", "load", "mappings", "rl_variant", "terms", "turtle"]
+__all__ = [
+    "KINDS",
+    "RESERVED",
+    "Axioms",
+    "Example",
+    "Match",
+    "Term",
+    "about",
+    "curie",
+    "examples",
+    "load",
+    "mappings",
+    "rl_variant",
+    "terms",
+    "turtle",
+]

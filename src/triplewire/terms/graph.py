@@ -18,13 +18,17 @@ def iri(curie: str) -> NamedNode:
     return NamedNode(vocab.curie_to_iri(curie))
 
 
-def curie(node: NamedNode | str) -> str:
+def curie(node: NamedNode) -> str:
     """The shortest name under the pinned prefixes: that of the longest namespace that fits; the IRI itself when none does.
 
-    >>> curie("https://w3id.org/triplewire/ontology#Compound")
+    >>> curie(NamedNode("https://w3id.org/triplewire/ontology#Compound"))
     'tw:Compound'
     """
-    text = node if isinstance(node, str) else node.value
+    return _curie(node.value)
+
+
+@cache
+def _curie(text: str) -> str:
     fits = [(len(ns), p) for p, ns in vocab.prefixes().items() if text.startswith(ns) and len(text) > len(ns)]
     if not fits:
         return text

@@ -33,8 +33,9 @@ def rl_variant(axioms: Axioms | None = None) -> Variant:
     left_out: list[str] = []
     kept: list[Triple] = []
     for triple in axioms.triples:
-        if curie(triple.predicate) in CLASS_POSITIONS and isinstance(triple.object, BlankNode):
-            kept += _class_axiom(axioms, triple, left_out)
+        subject, value = triple.subject, triple.object
+        if curie(triple.predicate) in CLASS_POSITIONS and isinstance(value, BlankNode) and isinstance(subject, NamedNode):
+            kept += _class_axiom(axioms, _ClassAxiom(subject, curie(triple.predicate), value), left_out)
         elif triple.subject == NamedNode(vocab.ONTOLOGY):
             kept += _header(triple)
         else:
@@ -42,30 +43,46 @@ def rl_variant(axioms: Axioms | None = None) -> Variant:
     return Variant(tuple(_reachable(kept)), tuple(sorted(left_out)))
 
 
-def _class_axiom(axioms: Axioms, triple: Triple, left_out: list[str]) -> Iterator[Triple]:
+@dataclass(frozen=True)
+class _ClassAxiom:
+    """A name, its relation to a class expression, and that expression."""
+
+    subject: NamedNode
+    relation: str
+    value: BlankNode
+
+    def triple(self) -> Triple:
+        """As it stands in the source."""
+        return Triple(self.subject, iri(self.relation), self.value)
+
+
+def _class_axiom(axioms: Axioms, axiom: _ClassAxiom, left_out: list[str]) -> Iterator[Triple]:
     """A class axiom in the form that the profile allows."""
-    parts = axioms.operands(triple.object, "owl:intersectionOf") or [triple.object]
+    parts = axioms.operands(axiom.value, "owl:intersectionOf") or [axiom.value]
     right = [p for p in parts if is_right(axioms, p)]
-    if curie(triple.predicate) != "owl:equivalentClass":
+    if axiom.relation != "owl:equivalentClass":
         if len(right) == len(parts):
-            yield triple
+            yield axiom.triple()
         else:
-            left_out.append(_words(axioms, triple))
+            left_out.append(_words(axioms, axiom))
     elif all(is_left(axioms, p) for p in parts) and len(right) == len(parts):
-        yield triple
+        yield axiom.triple()
     else:
-        yield from _cut(axioms, triple, parts, right, left_out)
+        yield from _cut(axioms, axiom, parts, left_out)
 
 
-def _cut(axioms: Axioms, triple: Triple, parts: list[Node], right: list[Node], left_out: list[str]) -> Iterator[Triple]:
+def _cut(axioms: Axioms, axiom: _ClassAxiom, parts: list[Node], left_out: list[str]) -> Iterator[Triple]:
     """A definition as what is enough and what follows."""
+    name = curie(axiom.subject)
     if all(is_left(axioms, p) for p in parts):
-        yield Triple(triple.object, iri("rdfs:subClassOf"), triple.subject)
+        yield Triple(axiom.value, iri("rdfs:subClassOf"), axiom.subject)
     else:
-        left_out.append(f"that {axioms.say(triple.object)} is enough to be a {curie(triple.subject)}")
-    for part in right:
-        yield Triple(triple.subject, iri("rdfs:subClassOf"), part)
-    left_out += [f"what follows from being a {curie(triple.subject)}: {axioms.say(p)}" for p in parts if p not in right]
+        left_out.append(f"that {axioms.say(axiom.value)} is enough to be a {name}")
+    for part in parts:
+        if is_right(axioms, part):
+            yield Triple(axiom.subject, iri("rdfs:subClassOf"), part)
+        else:
+            left_out.append(f"what follows from being a {name}: {axioms.say(part)}")
 
 
 def is_left(axioms: Axioms, node: Node) -> bool:
@@ -97,9 +114,9 @@ def _is_value(axioms: Axioms, node: Node) -> bool:
     return isinstance(node, BlankNode) and bool(axioms.values(node, "owl:hasValue"))
 
 
-def _words(axioms: Axioms, triple: Triple) -> str:
-    place = {"rdfs:domain": "the domain of", "rdfs:range": "the range of"}.get(curie(triple.predicate), "what follows from being a")
-    return f"{place} {curie(triple.subject)}: {axioms.say(triple.object)}"
+def _words(axioms: Axioms, axiom: _ClassAxiom) -> str:
+    place = {"rdfs:domain": "the domain of", "rdfs:range": "the range of"}.get(axiom.relation, "what follows from being a")
+    return f"{place} {curie(axiom.subject)}: {axioms.say(axiom.value)}"
 
 
 def _header(triple: Triple) -> Iterator[Triple]:

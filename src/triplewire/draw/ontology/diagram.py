@@ -82,13 +82,17 @@ class _Drawing:
         box = _width(cut.middle) + 16
         left_box, left_arm = _widths(cut.left)
         right_box, right_arm = _widths(cut.right)
-        spread = left_box + left_arm + box + right_arm + right_box
         above, below = _rows(cut.above), _rows(cut.below)
-        width = max([spread, *(_row_width(r) for r in [*above, *below])]) + 4
-        x = (width - spread) // 2 + left_box + left_arm
+        widest = max((_row_width(r) for r in [*above, *below]), default=0)
+        half = [max(side + box // 2, widest // 2) + 3 for side in (left_box + left_arm, right_arm + right_box)]
+        width, x = sum(half), half[0] - box // 2
         top = len(above) * ROW + (GAP if above else 2)
         tall = max(len(cut.left), len(cut.right), 1) * ROW - (ROW - BOX)
-        parts = [*self._stack(above, 2, x + box // 2, top, up=True), *self._arms(cut.left, x, top, -1), *self._arms(cut.right, x + box, top, 1)]
+        parts = [
+            *self._stack(above, 2, x + box // 2, top, up=True),
+            *self._arms(cut.left, x, top, -1),
+            *self._arms(cut.right, x + box, top, 1),
+        ]
         parts.append(self._box(cut.middle, x, top, box, tall, focus=True))
         parts += self._stack(below, top + tall + GAP, x + box // 2, top + tall, up=False)
         height = top + tall + (GAP + len(below) * ROW if below else 2)
@@ -98,7 +102,7 @@ class _Drawing:
         """Rows of boxes above or below the middle, with the line that joins them to it."""
         out = []
         for i, row in enumerate(rows):
-            at = max(2, x - _row_width(row) // 2)
+            at = x - _row_width(row) // 2
             for name in row:
                 out.append(self._box(name, at, y + i * ROW, _width(name), BOX))
                 at += _width(name) + 12
