@@ -72,8 +72,9 @@ def views() -> str:
 def ontology() -> str:
     """The terms of the ontology: classes as a tree, properties with their ends, closed vocabularies, what the variant leaves out."""
     counts = ", ".join(f"{sum(t.kind == kind for t in terms())} {_plural(kind)}" for kind in KINDS)
+    said = about()
     head = (
-        f"Every term of `{about()['vann:preferredNamespaceUri']}`, version {about()['owl:versionInfo']}:\n{counts}. A build has a page for each,\n"
+        f"Every term of `{said['vann:preferredNamespaceUri']}`, version {said['owl:versionInfo']}:\n{counts}. A build has a page for each,\n"
         "with an example, its counterparts elsewhere and a drawing, from `ontology/index.html` on. *Reserved* means that nothing in the\n"
         "program writes a term yet; its page says why it is there.\n"
     )
@@ -84,7 +85,7 @@ def ontology() -> str:
     rows = [f"| `{t.name}` | {_ends(t.parents)} | {t.notation or t.label} | {_said(t)} |" for t in terms() if t.kind == "individual"]
     parts += ["\n## Individuals\n", "| individual | class | word | what it is |\n|---|---|---|---|", *rows]
     left_out = [f"- {words}" for words in rl_variant().left_out]
-    parts += ["\n## What the OWL 2 RL variant leaves out\n", "`ontology/triplewire-rl.ttl` is for rule engines. It does not say:\n", *left_out]
+    parts += ["\n## What the OWL 2 RL variant leaves out\n", "`ontology/triplewire-rl.ttl`, for rule engines, does not say:\n", *left_out]
     return "\n".join([*parts, ""])
 
 

@@ -83,6 +83,12 @@ def test_more_than_nine_rows_are_counted() -> None:
     assert re.search(r">\d+ more<", diagram(term("tw:Compound"), lambda _: ""))
 
 
+def test_no_box_is_empty() -> None:
+    """A property of anything says so."""
+    assert [t.name for t in terms() if re.search(r"<rect[^>]*/><text[^>]*></text>", diagram(t, lambda _: ""))] == []
+    assert ">anything<" in diagram(term("tw:hasRepair"), lambda _: "")
+
+
 def untidy(svg: str) -> bool:
     """Whether two boxes of a drawing touch, or one leaves it."""
     width, height = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', svg)[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from rdflib.namespace import FOAF, ORG, PROV, SDO, TIME
 
 from triplewire import resources, vocab
 from triplewire.terms import mappings, terms
@@ -180,3 +181,11 @@ def test_the_mappings_reach_the_vocabularies_that_users_have() -> None:
     """Biolink, IDMP, NCIT, SIO, schema.org, FIBO, PROV-O and OWL-Time each have counterparts."""
     prefixes = {m.curie.partition(":")[0] for t in terms() for m in t.matches}
     assert {"biolink", "idmp-mp", "idmp-sub", "ncit", "sio", "schema", "fibo-agr", "fibo-ctr", "fibo-cur", "prov", "time"} <= prefixes
+
+
+def test_mapped_terms_exist_where_they_are_said_to_be() -> None:
+    """The counterparts in PROV-O, the Organization Ontology, OWL-Time, schema.org and FOAF are terms of these, as rdflib lists them."""
+    known = {"prov": PROV, "org": ORG, "time": TIME, "schema": SDO, "foaf": FOAF}
+    mapped = [m.curie.partition(":") for t in terms() for m in t.matches if m.curie.partition(":")[0] in known]
+    assert len(mapped) > 30
+    assert [f"{prefix}:{local}" for prefix, _, local in mapped if local not in known[prefix]] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -31,12 +32,20 @@ TOLD = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What axioms elsewhere say of a term, by its name: the inverse of a property, the classes that share no member with a class."""
+
+    inverse: Mapping[str, str]
+    disjoint: Mapping[str, tuple[str, ...]]
+
+
 @cache
 def terms() -> tuple[Term, ...]:
     """Every term that the ontology declares itself, by kind and then by name without regard to case. Borrowed terms are left out."""
     axioms = load()
-    disjoint = _disjoint(axioms)
-    found = [_term(axioms, s, disjoint) for s in axioms.subjects() if isinstance(s, NamedNode) and _own(s) and _kind(axioms, s)]
+    around = _Around(_inverses(axioms), _disjoint(axioms))
+    found = [_term(axioms, s, around) for s in axioms.subjects() if isinstance(s, NamedNode) and _own(s) and _kind(axioms, s)]
     return tuple(sorted(found, key=lambda t: (KINDS.index(t.kind), t.local.lower(), t.local)))
 
 
@@ -55,7 +64,7 @@ def _kind(axioms: Axioms, node: NamedNode) -> str:
     return next((TYPES[t] for t in axioms.names(node, "rdf:type") if t in TYPES), "")
 
 
-def _term(axioms: Axioms, node: NamedNode, disjoint: Mapping[str, tuple[str, ...]]) -> Term:
+def _term(axioms: Axioms, node: NamedNode, around: _Around) -> Term:
     name, kind, types = curie(node), _kind(axioms, node), axioms.names(node, "rdf:type")
     return Term(
         iri=node.value,
@@ -70,11 +79,11 @@ def _term(axioms: Axioms, node: NamedNode, disjoint: Mapping[str, tuple[str, ...
         parents=_parents(axioms, node) if kind != "individual" else tuple(t for t in types if t not in TYPES),
         domain=_any_of(axioms, node, "rdfs:domain"),
         range=_any_of(axioms, node, "rdfs:range"),
-        inverse=_inverse(axioms, node),
+        inverse=around.inverse.get(name, ""),
         traits=tuple(TRAITS[t] for t in types if t in TRAITS),
         axioms=_axioms(axioms, node),
         chains=tuple(_chain(axioms, head) for head in axioms.values(node, "owl:propertyChainAxiom")),
-        disjoint=disjoint.get(name, ()),
+        disjoint=around.disjoint.get(name, ()),
         values=_values(axioms, node) if kind == "individual" else (),
         matches=tuple(sorted(_matches(axioms, node), key=lambda m: (list(MATCHES.values()).index(m.relation), m.curie))),
         replaced_by="".join(axioms.names(node, "dcterms:isReplacedBy")),
@@ -95,11 +104,10 @@ def _any_of(axioms: Axioms, node: NamedNode, prop: str) -> tuple[str, ...]:
     return (*axioms.names(node, prop), *(axioms.say(o) for o in united))
 
 
-def _inverse(axioms: Axioms, node: NamedNode) -> str:
-    """The other direction, whichever of the two names it."""
-    there = axioms.names(node, "owl:inverseOf")
-    back = [curie(s) for s in axioms.subjects() if isinstance(s, NamedNode) and node in axioms.values(s, "owl:inverseOf")]
-    return next(iter([*there, *back]), "")
+def _inverses(axioms: Axioms) -> Mapping[str, str]:
+    """By property, its other direction, whichever of the two names it."""
+    pairs = [(curie(s), o) for s in axioms.subjects() if isinstance(s, NamedNode) for o in axioms.names(s, "owl:inverseOf")]
+    return {back: there for there, back in pairs} | dict(pairs)
 
 
 def _axioms(axioms: Axioms, node: NamedNode) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from html import escape
 
 from triplewire.terms import Term, terms
 
-CHAR, PAD, BOX, ROW, GAP = 7.7, 22, 30, 40, 26
+CHAR, PAD, BOX, ROW, GAP, INSET = 7.7, 22, 30, 40, 32, 8
 MOST = 9
 """How many rows a side shows; the lists below the drawing have all."""
 WIDEST = 760
@@ -59,6 +59,8 @@ def _of_thing(term: Term) -> Picture:
 
 
 def _first(classes: Sequence[str]) -> str:
+    if not classes:
+        return ANYTHING
     return " or ".join(classes) if len(classes) < 3 else f"{classes[0]} or {len(classes) - 1} more"
 
 
@@ -84,18 +86,18 @@ class _Drawing:
         right_box, right_arm = _widths(cut.right)
         above, below = _rows(cut.above), _rows(cut.below)
         widest = max((_row_width(r) for r in [*above, *below]), default=0)
-        half = [max(side + box // 2, widest // 2) + 3 for side in (left_box + left_arm, right_arm + right_box)]
+        half = [max(side + box // 2, widest // 2 + INSET) + 3 for side in (left_box + left_arm, right_arm + right_box)]
         width, x = sum(half), half[0] - box // 2
-        top = len(above) * ROW + (GAP if above else 2)
+        top = len(above) * ROW - (ROW - BOX) + GAP + INSET if above else 2
         tall = max(len(cut.left), len(cut.right), 1) * ROW - (ROW - BOX)
         parts = [
-            *self._stack(above, 2, x + box // 2, top, up=True),
+            *self._stack(above, 2 + INSET, x + box // 2, top, up=True),
             *self._arms(cut.left, x, top, -1),
             *self._arms(cut.right, x + box, top, 1),
         ]
         parts.append(self._box(cut.middle, x, top, box, tall, focus=True))
         parts += self._stack(below, top + tall + GAP, x + box // 2, top + tall, up=False)
-        height = top + tall + (GAP + len(below) * ROW if below else 2)
+        height = top + tall + (GAP + len(below) * ROW + INSET - (ROW - BOX) + 2 if below else 2)
         return _svg(width, height, f"{term.name} and its neighbours", "".join(parts))
 
     def _stack(self, rows: Sequence[Sequence[str]], y: int, x: int, edge: int, *, up: bool) -> list[str]:
@@ -107,7 +109,12 @@ class _Drawing:
                 out.append(self._box(name, at, y + i * ROW, _width(name), BOX))
                 at += _width(name) + 12
         if rows:
-            out.append(_arrow(x, edge, x, edge - GAP + 6, "kind") if up else _arrow(x, edge + GAP - 2, x, edge + 8, "kind"))
+            # Several boxes are framed, so that the line stands for all of them.
+            frame = INSET if sum(map(len, rows)) > 1 else 0
+            end = y + len(rows) * ROW - (ROW - BOX) + frame if up else y - frame
+            out.append(_arrow(x, edge, x, end + 8, "kind") if up else _arrow(x, end, x, edge + 8, "kind"))
+            wide = max(map(_row_width, rows)) + 2 * INSET
+            out += [_frame(x - wide // 2, y - INSET, wide, len(rows) * ROW - (ROW - BOX) + 2 * INSET)] if frame else []
         return out
 
     def _arms(self, arms: Sequence[Arm], edge: int, top: int, side: int) -> list[str]:
@@ -173,6 +180,10 @@ def _rows(names: Sequence[str]) -> list[list[str]]:
 
 def _row_width(names: Sequence[str]) -> int:
     return sum(_width(n) for n in names) + 12 * (len(names) - 1)
+
+
+def _frame(x: int, y: int, width: int, height: int) -> str:
+    return f'<path class="frame" d="M{x} {y} h{width} v{height} h{-width} Z"/>'
 
 
 def _arrow(x1: int, y1: int, x2: int, y2: int, cls: str) -> str:
