@@ -74,9 +74,9 @@ def ontology() -> str:
     counts = ", ".join(f"{sum(t.kind == kind for t in terms())} {_plural(kind)}" for kind in KINDS)
     said = about()
     head = (
-        f"Every term of `{said['vann:preferredNamespaceUri']}`, version {said['owl:versionInfo']}:\n{counts}. A build has a page for each,\n"
-        "with an example, its counterparts elsewhere and a drawing, from `ontology/index.html` on. *Reserved* means that nothing in the\n"
-        "program writes a term yet; its page says why it is there.\n"
+        f"Every term of `{said['vann:preferredNamespaceUri']}`, version {said['owl:versionInfo']}:\n{counts}.\n"
+        "A build has a page for each, with an example, its counterparts elsewhere and a drawing, from `ontology/index.html` on.\n"
+        "*Reserved* means that nothing in the program writes a term yet; its page says why it is there.\n"
     )
     parts = ["# The ontology", NOTE, head, "## Classes\n", *_branch("", 0)]
     for kind in KINDS[1:4]:
