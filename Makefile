@@ -57,6 +57,7 @@ lint: $(VENV)/.tested
 	@$(BIN)/lint-imports
 
 golden: $(VENV)/.tested
+	@$(BIN)/python -m triplewire.terms
 	@$(BIN)/python tests/golden/rewrite.py
 	@$(BIN)/python docs/reference/make.py
 	@$(BIN)/python docs/accuracy/make.py

@@ -160,7 +160,7 @@ def test_a_site_has_every_view_and_every_compound(store: ox.Store, tmp_path: Pat
     assert {f"{v}.html" for v in VIEWS} | {"index.html", "compounds/nvt-101.html", "compounds/hal-7.html"} <= files
     for file in files:
         text = (tmp_path / file).read_text("utf-8")
-        for href in re.findall(r'<a [^>]*href="([^"#]+)"', text):
+        for href in re.findall(r'<a [^>]*href="([^"#:]+)"', text):
             assert (tmp_path / file).parent.joinpath(href).resolve().relative_to(tmp_path.resolve()).as_posix() in files
 
 

@@ -276,3 +276,29 @@ def test_background_speaks_only_of_what_is_in_the_graph() -> None:
 def test_all_of_background_can_be_had() -> None:
     """`everything` gives every row, and more than a graph needs."""
     assert len(background(everything=True)) > len(background(quads_of(*facts())))
+
+
+def test_closed_words_of_a_setting_become_individuals() -> None:
+    """A line of therapy and a setting that the ontology knows are linked, other words stay words, and the words are kept."""
+    fact = make(SPRING, "trial", "The Phase lll BEACON trial", compound="NVT-101", name="BEACON", setting="2nd-line, advanced, open-label")
+    quads, trial = quads_of(fact), name("trial:beacon")
+    assert values(quads, trial, "tw:lineOfTherapy") == [vocab.term("secondLine")]
+    assert values(quads, trial, "tw:inSetting") == [vocab.term("advancedSetting"), vocab.term("secondLine")]
+    assert values(quads, trial, "tw:setting") == ["2nd-line, advanced, open-label"]
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("data_presentation", True), ("trial_start", False)])
+def test_a_milestone_at_which_results_are_shown_is_a_presentation(kind: str, shown: bool) -> None:
+    """Only of that kind."""
+    quads = quads_of(make(SPRING, "milestone", "is directed to GLR3", compound="NVT-101", kind=kind))
+    assert any(q.object == name("tw:Presentation") for q in quads if q.predicate == name("rdf:type")) == shown
+
+
+@pytest.mark.parametrize(("metric", "each"), [("net_loss_per_share", ["true"]), ("net_loss", [])])
+def test_amounts_per_share_say_so(metric: str, each: list[str]) -> None:
+    """A metric per share is marked; others are not marked as anything."""
+    fact = make(
+        SPRING, "financial", "is directed to GLR3", organization="Norvane", metric=metric, period="1Q2027", value="0.41", currency="USD"
+    )
+    quads = quads_of(fact)
+    assert values(quads, next(q.subject for q in quads if q.predicate == name("tw:metric")), "tw:perShare") == each  # type: ignore[arg-type]

@@ -68,5 +68,6 @@ def test_a_register_only_adds_to_designations_that_releases_state(folder: Path) 
     node = name("designation:nvt-1-orphan-sarcoma-us")
     found = background([Quad(node, name("rdf:type"), name("tw:OrphanDesignation"), graph("release/x"))])
     assert Quad(node, name("tw:registryId"), Literal("42"), graph("background")) in found
+    assert Quad(node, name("tw:designationStatus"), name("tw:designationGranted"), graph("background")) in found
     assert Quad(node, name("skos:exactMatch"), NamedNode(name("fda.orphan:").value + "42"), graph("mappings")) in found
     assert background([mention("compound:nvt-1")]) == []

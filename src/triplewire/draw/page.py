@@ -34,13 +34,15 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What surrounds a page of a site: the way home and to the other views, and the pages of compounds (IRI -> href). A page drawn
-    alone has none of it. `library` is the href of the shared drawing library, "" when the page carries its own copy.
+    alone has none of it. `library` is the href of a script that pages share, `sheet` that of a style sheet, "" when the page carries its
+    own copy.
     """
 
     home: str = ""
     nav: tuple[Link, ...] = ()
     pages: Mapping[str, str] | None = None
     library: str = ""
+    sheet: str = ""
 
     def href(self, iri: str) -> str:
         """The page of a thing, "" when it has none."""
@@ -48,6 +50,8 @@ class Around:
 
 
 ALONE = Around()
+SHARED = "'self' file:"
+"""Where the policy of a page that shares files lets them come from: beside it, on a server or on disk."""
 
 
 @cache
@@ -95,11 +99,11 @@ def safe_href(url: str) -> str:
     return url if re.match(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][^\s<>\"]*)?\Z", url) else ""
 
 
-def policy(css: str, scripts: Sequence[str], shared: bool = False) -> str:
-    """The Content-Security-Policy: no request at all, and only these style sheets and scripts (`shared`: and files of the site)."""
-    allowed = " ".join(_hash(s) for s in scripts) + (" 'self' file:" if shared else "")
+def policy(css: str, scripts: Sequence[str], around: Around = ALONE) -> str:
+    """The Content-Security-Policy: no request at all but for what pages share, and only these style sheets and scripts."""
+    allowed = " ".join([*(_hash(s) for s in scripts), *([SHARED] if around.library else [])])
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(css)}; img-src data:; "
+        f"default-src 'none'; script-src {allowed}; style-src {SHARED if around.sheet else _hash(css)}; img-src data:; "
         "base-uri 'none'; form-action 'none'; object-src 'none'"
     )
 
@@ -143,7 +147,8 @@ def render(
             nav=around.nav,
             library=around.library,
             css=sheet(css),
-            csp=policy(css, scripts, shared=bool(around.library)),
+            sheet=around.sheet,
+            csp=policy(css, scripts, around),
             scripts=[script(s) for s in scripts],
             **values,
         )

@@ -13,6 +13,7 @@ from triplewire.draw import page
 from triplewire.draw.model import Entity, Network, Node, SiteInfo, Statement
 from triplewire.draw.names import Row
 from triplewire.draw.network import foot, network_page
+from triplewire.draw.ontology import INDEX, ontology_pages
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
 from triplewire.draw.style import style
@@ -24,7 +25,7 @@ LIBRARY = "assets/vis-network.js"
 
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
-    """Writes `index.html`, one page per view and `compounds/<slug>.html` below `out`; returns their paths, sorted.
+    """Writes `index.html`, one page per view, `compounds/<slug>.html` and `ontology/` below `out`; returns their paths, sorted.
 
     The pages of compounds share one copy of the drawing library, `assets/vis-network.js`; every other page carries all it needs.
     """
@@ -37,6 +38,7 @@ def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     for entity in reader.names.entities:
         if entity.id in pages:
             files[pages[entity.id]] = compound_page(reader, entity, _inside(pages))
+    files |= ontology_pages(_nav(""))
     return sorted(_write(out / name, text) for name, text in files.items())
 
 
@@ -65,7 +67,8 @@ def _title(view: View) -> str:
 
 def _nav(current: str, up: str = "") -> tuple[Link, ...]:
     links = [Link("Home", f"{up}index.html", current == "index")]
-    return tuple(links + [Link(_title(v), f"{up}{v.name}.html", v.name == current) for v in VIEWS.values()])
+    links += [Link(_title(v), f"{up}{v.name}.html", v.name == current) for v in VIEWS.values()]
+    return (*links, Link("Ontology", f"{up}{INDEX}"))
 
 
 def _around(current: str, pages: Mapping[str, str]) -> Around:
@@ -141,6 +144,7 @@ def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str]) -> str:
         sheets=("base.css", "index.css"),
         scripts=[page.asset("page.js"), page.asset("index.js")],
         counts=[(label[:1].upper() + label[1:], f"{n:,}".replace(",", "\u202f")) for label, n in info.counts],
+        ontology=INDEX,
         views=[{"href": f"{v.name}.html", "title": _title(v), "description": v.description} for v in VIEWS.values()],
         compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.names.entities if e.id in pages],
         releases=releases,

@@ -123,6 +123,7 @@ def _write_register(sheet: Sheet, row: Row, present: set[NamedNode]) -> None:
     write_match(sheet, node, row["registry_id"])
     sheet.add(node, "tw:registryId", text(row["registry_id"].partition(":")[2]), BACKGROUND)
     sheet.add(node, "tw:registerStatus", text(row["status"]) if row["status"] else None, BACKGROUND)
+    sheet.add(node, "tw:designationStatus", reference.find("designation-status", row["status"]), BACKGROUND)
     if row["date"]:
         sheet.add(node, "tw:validFrom", day(date.fromisoformat(row["date"])), BACKGROUND)
 

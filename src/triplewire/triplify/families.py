@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from triplewire import vocab
 from triplewire.triplify import reference
-from triplewire.triplify.rdf import EXACT_MATCH, Triple, name, text
+from triplewire.triplify.rdf import EXACT_MATCH, TRUE, Triple, name, text
 from triplewire.triplify.sheet import Claim, Desk, composed
 
 RELATIONS: Mapping[str, tuple[str, str, str]] = {
@@ -105,6 +105,9 @@ def trial(desk: Desk) -> Claim:
     desk.write(node, "tw:hasPhase", desk.maybe("phase", "stage"))
     desk.write(node, "tw:studiesIndication", indication)
     desk.text(node, "tw:setting", "setting")
+    for words in desk.word("setting").split(", "):
+        desk.write(node, "tw:lineOfTherapy", reference.find("line-of-therapy", words))
+        desk.write(node, "tw:inSetting", reference.find("line-of-therapy", words) or reference.find("treatment-setting", words))
     desk.number(node, "tw:plannedEnrolment", "enrolment", whole=True)
     status = desk.maybe("trial_status", "trial-status")
     desk.write(node, "tw:trialStatus", status)
@@ -126,7 +129,8 @@ def milestone(desk: Desk) -> Claim:
     when = desk.fact.when.text if desk.fact.when else ""
     label = f"{f'{who}: ' if who else ''}{reference.title(kind) or what.replace('_', ' ')}"
     label += (f" at {desk.word('venue')}" if venue else "") + (f" ({when})" if when else "")
-    node = desk.made("milestone", (who, what, desk.fact.id), ("tw:Milestone",), label)
+    types = ("tw:Milestone", "tw:Presentation") if kind == name("tw:dataPresentation") else ("tw:Milestone",)
+    node = desk.made("milestone", (who, what, desk.fact.id), types, label)
     desk.write(node, "tw:milestoneKind", kind)
     desk.write(node, "tw:atConference", venue)
     desk.write(node, "tw:actor", actor)
@@ -156,6 +160,8 @@ def _measure(desk: Desk, cls: str, amounts: tuple[tuple[str, str], ...]) -> tupl
     desk.write(node, "tw:measureOf", organization)
     for argument in ("metric", "period", "currency"):
         desk.text(node, f"tw:{argument}", argument)
+    if parts[1].endswith("_per_share"):
+        desk.write(node, "tw:perShare", TRUE)
     for predicate, argument in amounts:
         desk.number(node, predicate, argument)
         desk.taken.add(f"{argument}_usd")

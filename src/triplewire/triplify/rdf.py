@@ -28,6 +28,7 @@ TYPE = name("rdf:type")
 LABEL = name("rdfs:label")
 ALT_LABEL = name("skos:altLabel")
 EXACT_MATCH = name("skos:exactMatch")
+TRUE = Literal("true", datatype=name("xsd:boolean"))
 
 
 def graph(path: str) -> NamedNode:

@@ -17,9 +17,12 @@ KINDS: Mapping[str, str] = {
     "tw:EndStage": "stage",
     "tw:Jurisdiction": "jurisdiction",
     "tw:DesignationType": "designation-type",
+    "tw:DesignationStatus": "designation-status",
     "tw:MilestoneKind": "milestone-kind",
     "tw:DealKind": "deal-kind",
     "tw:TrialStatus": "trial-status",
+    "tw:LineOfTherapy": "line-of-therapy",
+    "tw:TreatmentSetting": "treatment-setting",
     "tw:Technology": "technology",
     "tw:PayloadClass": "payload-class",
 }

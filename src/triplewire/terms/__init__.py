@@ -1,0 +1,28 @@
+"""The ontology as a list of terms: `terms()` gives each with its definition, source, axioms and mappings, for pages and checks."""
+
+from __future__ import annotations
+
+from triplewire.terms.graph import Axioms, curie, load
+from triplewire.terms.mappings import mappings
+from triplewire.terms.model import KINDS, RESERVED, Match, Term
+from triplewire.terms.profile import rl_variant
+from triplewire.terms.read import about, terms
+from triplewire.terms.turtle import turtle
+from triplewire.terms.usage import Example, examples
+
+__all__ = [
+    "KINDS",
+    "RESERVED",
+    "Axioms",
+    "Example",
+    "Match",
+    "Term",
+    "about",
+    "curie",
+    "examples",
+    "load",
+    "mappings",
+    "rl_variant",
+    "terms",
+    "turtle",
+]
