@@ -15,6 +15,8 @@ from triplewire.lexicon.index import Hit, Lexicon
 from triplewire.lexicon.leaving_out import left_out, without
 from triplewire.lexicon.loading import load, names, phrase_rows, word_list
 from triplewire.lexicon.phrases import any_of, forms, short_name, source
+from triplewire.lexicon.resolving import resolve
+from triplewire.lexicon.subsets import Subset, subset_of
 from triplewire.lexicon.term import Term
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Hit",
     "ImportReport",
     "Lexicon",
+    "Subset",
     "Term",
     "any_of",
     "check",
@@ -37,6 +40,7 @@ __all__ = [
     "lowered",
     "names",
     "phrase_rows",
+    "resolve",
     "short_name",
     "source",
     "windows",
