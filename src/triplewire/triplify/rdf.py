@@ -28,6 +28,7 @@ TYPE = name("rdf:type")
 LABEL = name("rdfs:label")
 ALT_LABEL = name("skos:altLabel")
 EXACT_MATCH = name("skos:exactMatch")
+BROAD_MATCH = name("skos:broadMatch")
 
 
 def graph(path: str) -> NamedNode:
