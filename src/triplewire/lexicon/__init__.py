@@ -7,6 +7,7 @@ A newcomer adds a name by adding one row to one TSV file; nothing here knows any
 """
 
 from triplewire.lexicon.checks import check
+from triplewire.lexicon.classes import drug_class
 from triplewire.lexicon.expression import Expression
 from triplewire.lexicon.finder import Finder, windows
 from triplewire.lexicon.fold import fold, lowered
@@ -30,6 +31,7 @@ __all__ = [
     "Term",
     "any_of",
     "check",
+    "drug_class",
     "fold",
     "forms",
     "import_into",

@@ -13,7 +13,7 @@ from triplewire.triplify import identity, reference
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, Node, name, text
 from triplewire.triplify.records import BACKGROUND, Origin, write_recorded
 from triplewire.triplify.register import write_entry
-from triplewire.triplify.renames import write_renames
+from triplewire.triplify.called import write_classes, write_renames
 from triplewire.triplify.sheet import Sheet
 from triplewire.triplify.statement import write_identifiers
 from triplewire.triplify.tables import PLAIN, REGISTER, RELATION, Row, rows
@@ -35,6 +35,7 @@ def background(quads: Iterable[Quad] = (), *, everything: bool = False) -> list[
     _write_relations(sheet, present, everything)
     compounds = {**names.get("tw:Compound", {}), **({} if not everything else _all_compounds())}
     write_renames(sheet, sorted(compounds.items(), key=str))
+    write_classes(sheet, sorted(compounds.items(), key=str))
     for row in rows(REGISTER):
         write_entry(sheet, row, {*present, *(_all_compounds() if everything else ())})
     _write_labels(sheet, {q.subject for q in quads if q.predicate == LABEL})

@@ -35,6 +35,7 @@ CLASSES: Mapping[str, str] = {
     "milestone-kind": "tw:MilestoneKind",
     "deal-kind": "tw:DealKind",
     "trial-status": "tw:TrialStatus",
+    "drug-class": "tw:DrugClass",
     "name": "tw:Name",
 }
 LONGEST = 96

@@ -1,4 +1,4 @@
-"""The names under which a compound goes one after the other: a code, then an international name, then a brand."""
+"""What the names of a compound say: which name follows which (a code, then an international name, then a brand), and its class."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode
 
 from triplewire import vocab
-from triplewire.lexicon import Term, load
+from triplewire.lexicon import Term, drug_class, load
 from triplewire.triplify import identity
 from triplewire.triplify.rdf import LABEL, TYPE, name, text
 from triplewire.triplify.records import BACKGROUND, Origin, write_recorded
@@ -26,13 +26,19 @@ def write_renames(sheet: Sheet, compounds: Iterable[tuple[NamedNode, str]]) -> N
         forms = [t for t in load().forms("compound", term.name) if kind_of(t)] if term else []
         for earlier, later in _pairs(forms):
             one, two = (_name(sheet, node, form) for form in (earlier, later))
-            write_recorded(sheet, (one, name("tw:succeededBy"), two), Origin(f"lexicon of compounds ({later.source})"))
+            origin = Origin(f"data/lexicons/compounds.tsv ({later.source})", note=_doubt(term))
+            write_recorded(sheet, (one, name("tw:succeededBy"), two), origin)
 
 
 def kind_of(term: Term) -> str:
     """What kind of name a form is, "" when the row itself does not say."""
     marked = dict(part.strip().partition("=")[::2] for part in term.note.split(";"))
     return marked["kind"] if marked.get("kind") in ORDER else ""
+
+
+def _doubt(term: Term | None) -> str:
+    """The remark of a canonical row whose code and name no register was seen to pair; "" for others."""
+    return next((part.strip() for part in term.note.split(";") if "paired" in part), "") if term else ""
 
 
 def _pairs(forms: list[Term]) -> Iterator[tuple[Term, Term]]:
@@ -49,3 +55,14 @@ def _name(sheet: Sheet, compound: NamedNode, form: Term) -> NamedNode:
     sheet.add(node, "tw:nameOf", compound, BACKGROUND)
     sheet.add(node, "tw:nameKind", text(kind_of(form)), BACKGROUND)
     return node
+
+
+def write_classes(sheet: Sheet, compounds: Iterable[tuple[NamedNode, str]]) -> None:
+    """For each compound (its node and one of its names) the class that its nonproprietary name says."""
+    for node, words in compounds:
+        term = identity.term_of("compound", words)
+        forms = [t.form for t in load().forms("compound", term.name) if kind_of(t) in ("", "inn")] if term else [words]
+        said = next(filter(None, map(drug_class, forms)), None)
+        if said:
+            value = sheet.entity("drug-class", said[0], BACKGROUND)
+            write_recorded(sheet, (node, name("tw:hasDrugClass"), value), Origin(f"INN: the stem {said[1]} in data/lexicons"))
