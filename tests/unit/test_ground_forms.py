@@ -1,4 +1,4 @@
-"""Names as nobody has listed them: variants, modifiers, biomarkers, short forms; in sentences of invented releases, read from end to end."""
+"""Names as nobody has listed them: variants, modifiers, biomarkers, short forms; in sentences of invented releases."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def test_a_symbol_behind_anti_may_have_its_hyphen() -> None:
     assert ids("NVT-103 is an anti-CD-19 antibody.", "target") == {("CD-19", "hgnc:1633")}
 
 
-@pytest.mark.parametrize(("words", "curie"), [("Kadcyla\u00ae", "drugbank:DB05773"), ("T\u2011DM1", "drugbank:DB05773"), ("Revlimid(R)", "chebi:63791")])
+@pytest.mark.parametrize(
+    ("words", "curie"), [("Kadcyla\u00ae", "drugbank:DB05773"), ("T\u2011DM1", "drugbank:DB05773"), ("Revlimid(R)", "chebi:63791")]
+)
 def test_a_trade_mark_or_hyphen_makes_no_other_drug(words: str, curie: str) -> None:
     """A brand with its mark is the drug."""
     got = grounding("compound", words)
@@ -109,7 +111,9 @@ def test_a_biomarker_makes_a_subset_with_its_target(words: str, wide: str, targe
     assert (found.broader, found.targets) == (wide, targets)
 
 
-@pytest.mark.parametrize("words", ["HER2-negative breast cancer", "ARID1A-deficient ovarian cancer", "HPV+ cervical cancer", "QXR+ solid tumors"])
+@pytest.mark.parametrize(
+    "words", ["HER2-negative breast cancer", "ARID1A-deficient ovarian cancer", "HPV+ cervical cancer", "QXR+ solid tumors"]
+)
 def test_what_is_absent_or_unknown_marks_nothing(words: str) -> None:
     """A target that is missing, a virus and a word that nobody knows are no target that marks patients."""
     found = subset_of(words)
@@ -143,7 +147,9 @@ def test_a_subset_is_read_from_a_sentence_with_all_its_words() -> None:
 
 def test_a_short_form_means_what_the_text_says() -> None:
     """A short form that a release defines is its long form, not the disease that is mostly meant by it."""
-    sentence = "NVT-101 is being developed for the treatment of norvanoma mellitus syndrome (MS). A Phase 2 trial of NVT-101 in MS has started."
+    sentence = (
+        "NVT-101 is being developed for the treatment of norvanoma mellitus syndrome (MS). A Phase 2 trial of NVT-101 in MS has started."
+    )
     assert ids(sentence, "indication") == {("norvanoma mellitus syndrome", "")}
 
 

@@ -127,7 +127,14 @@ def test_a_complex_has_no_gene_of_its_own(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("GLP-1", "GLP-1 receptor"), ("GIP", "GIP receptor"), ("leptin", "leptin receptor"), ("IL-36", "IL-36R"), ("SMN1", "SMN2"), ("MEK1", "MEK")],
+    [
+        ("GLP-1", "GLP-1 receptor"),
+        ("GIP", "GIP receptor"),
+        ("leptin", "leptin receptor"),
+        ("IL-36", "IL-36R"),
+        ("SMN1", "SMN2"),
+        ("MEK1", "MEK"),
+    ],
 )
 def test_a_ligand_is_not_its_receptor_nor_a_gene_its_neighbour(one: str, other: str) -> None:
     """Things that are told in one breath stay two things."""
@@ -174,7 +181,9 @@ def test_a_wide_name_is_not_read_as_the_narrow_disease(narrow: str, wide: str) -
     assert all_ids("indication", narrow).isdisjoint(all_ids("indication", wide))
 
 
-@pytest.mark.parametrize(("words", "ids"), [("solid tumors", {"ncit:C9292"}), ("hematological malignancies", set()), ("liquid tumors", set())])
+@pytest.mark.parametrize(
+    ("words", "ids"), [("solid tumors", {"ncit:C9292"}), ("hematological malignancies", set()), ("liquid tumors", set())]
+)
 def test_umbrellas_have_what_was_verified(words: str, ids: set[str]) -> None:
     """Words for many diseases have an identifier only where their label is the same."""
     assert all_ids("indication", words) == ids
@@ -195,9 +204,9 @@ def test_umbrellas_have_what_was_verified(words: str, ids: set[str]) -> None:
 def test_a_name_of_an_earlier_time_is_a_thing_of_its_own(former: str, later: str) -> None:
     """A former company has no identifier of its successor, and the background says who followed, and when."""
     assert found("organization", former) == ""
-    assert vocab.entity("organization", former) != vocab.entity("organization", later)
-    quads = background([Quad(NamedNode(vocab.entity("organization", former)), name("rdf:type"), name("tw:Organization"), graph("release/x"))])
-    triple = (NamedNode(vocab.entity("organization", former)), name("tw:succeededBy"), NamedNode(vocab.entity("organization", later)))
+    one, other = (NamedNode(vocab.entity("organization", words)) for words in (former, later))
+    quads = background([Quad(one, name("rdf:type"), name("tw:Organization"), graph("release/x"))])
+    triple = (one, name("tw:succeededBy"), other)
     assert triple in {(q.subject, q.predicate, q.object) for q in quads}
     assert [q for q in quads if q.predicate == name("tw:eventDate")]
     assert not [q for q in quads if q.predicate == name("owl:sameAs")]

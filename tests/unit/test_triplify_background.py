@@ -95,7 +95,8 @@ def test_a_register_never_makes_a_designation(folder: Path) -> None:
 def test_every_row_has_a_record_of_its_source(folder: Path) -> None:
     """A background triple comes with its source in full, the day of its file, and when the thing came about."""
     head = "# Sources: field = what everybody knows.\n# Date: 2027-05-06. Invented.\n" + HEAD.replace("source", "source\tdate")
-    (folder / "a.tsv").write_text(head + "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\t2026\trenamed\n", encoding="utf-8")
+    row = "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\t2026\trenamed\n"
+    (folder / "a.tsv").write_text(head + row, encoding="utf-8")
     found = background(told("orgn:norvane"))
     [record] = {q.subject for q in found if q.predicate == name("tw:recordSubject")}
     said = {q.predicate: getattr(q.object, "value", "") for q in found if q.subject == record}
@@ -107,20 +108,21 @@ def test_every_row_has_a_record_of_its_source(folder: Path) -> None:
 def test_a_time_that_is_none_is_a_fault(folder: Path) -> None:
     """A date is a year, a month or a day."""
     head = HEAD.replace("source", "source\tdate")
-    (folder / "a.tsv").write_text(head + "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\tlast May\t\n", encoding="utf-8")
+    row = "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\tlast May\t\n"
+    (folder / "a.tsv").write_text(head + row, encoding="utf-8")
     with pytest.raises(DataError, match="'last May'"):
         background([])
 
 
-def indication(words: str) -> list[Quad]:
-    """Quads that a fact about a disease gives."""
-    node = NamedNode(vocab.entity("indication", words))
-    return [Quad(node, name("rdf:type"), name("tw:Indication"), graph("release/x")), Quad(node, name("rdfs:label"), Literal(words), graph("release/x"))]
+def named(kind: str, cls: str, words: str) -> list[Quad]:
+    """Quads that a fact about something gives."""
+    node, where = NamedNode(vocab.entity(kind, words)), graph("release/x")
+    return [Quad(node, name("rdf:type"), name(cls), where), Quad(node, name("rdfs:label"), Literal(words), where)]
 
 
 def test_a_biomarker_subset_says_what_it_is_part_of() -> None:
     """The name of a subset brings in the wider disease, with its identifier, and the target that marks the patients."""
-    found = background(indication("HER2-overexpressing gastric cancer"))
+    found = background(named("indication", "tw:Indication", "HER2-overexpressing gastric cancer"))
     node = "indication:her2-overexpressing-gastric-cancer"
     assert objects(found, node, "tw:broaderIndication") == {name("indication:gastric-cancer").value}
     assert objects(found, node, "tw:biomarkerTarget") == {name("target:her2").value}
@@ -130,8 +132,7 @@ def test_a_biomarker_subset_says_what_it_is_part_of() -> None:
 
 def test_names_of_a_compound_follow_each_other() -> None:
     """A code is followed by the international name, that by the brand; none is the same as another, and the compound is one."""
-    quads = [*told("compound:imgn853"), Quad(name("compound:imgn853"), name("rdfs:label"), Literal("IMGN853"), graph("release/x"))]
-    found = background(quads)
+    found = background(named("compound", "tw:Compound", "IMGN853"))
     assert name("name:mirvetuximab-soravtansine").value in objects(found, "name:imgn853", "tw:succeededBy")
     assert objects(found, "name:mirvetuximab-soravtansine", "tw:succeededBy") == {name("name:elahere").value}
     assert objects(found, "name:elahere", "tw:nameOf") == {name("compound:imgn853").value}
@@ -140,8 +141,7 @@ def test_names_of_a_compound_follow_each_other() -> None:
 
 def test_a_nonproprietary_name_says_its_class() -> None:
     """The stem of a name is the class of the compound, with the stem as its source."""
-    quads = [*told("compound:norvaciclib"), Quad(name("compound:norvaciclib"), name("rdfs:label"), Literal("norvaciclib"), graph("release/x"))]
-    found = background(quads)
+    found = background(named("compound", "tw:Compound", "norvaciclib"))
     assert objects(found, "compound:norvaciclib", "tw:hasDrugClass") == {name("drug-class:cdk-inhibitor").value}
     assert any("-ciclib" in str(q.object) for q in found if q.predicate == name("dcterms:source"))
 

@@ -45,6 +45,7 @@ __all__ = [
     "resolve",
     "short_name",
     "source",
+    "subset_of",
     "windows",
     "without",
     "word_list",

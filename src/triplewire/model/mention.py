@@ -36,7 +36,12 @@ class Ungrounded:
 
     def to_json(self) -> dict[str, str | int | list[str]]:
         """The name as `report.json` lists it; what is empty is left out."""
-        found: dict[str, str | int | list[str]] = {"type": self.type, "name": self.name, "facts": self.facts, "releases": list(self.releases)}
+        found: dict[str, str | int | list[str]] = {
+            "type": self.type,
+            "name": self.name,
+            "facts": self.facts,
+            "releases": list(self.releases),
+        }
         wider = {"broader": self.broader, "broader_id": self.broader_id}
         return {**found, **{key: value for key, value in wider.items() if value}}
 

@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire.lexicon import subset_of
 from triplewire.triplify import identity, reference
+from triplewire.triplify.called import write_classes, write_renames
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, Node, name, text
 from triplewire.triplify.records import BACKGROUND, Origin, write_recorded
 from triplewire.triplify.register import write_entry
-from triplewire.triplify.called import write_classes, write_renames
 from triplewire.triplify.sheet import Sheet
 from triplewire.triplify.statement import write_identifiers
 from triplewire.triplify.tables import PLAIN, REGISTER, RELATION, Row, rows
@@ -53,7 +53,7 @@ def _names(quads: Iterable[Quad]) -> dict[str, dict[NamedNode, str]]:
     for quad in quads:
         if not isinstance(quad.subject, NamedNode):
             continue
-        if quad.predicate == TYPE and quad.object in classes:
+        if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and quad.object in classes:
             typed.add((quad.subject, classes[quad.object]))
         elif quad.predicate in {LABEL, ALT_LABEL} and isinstance(quad.object, Literal):
             key = (quad.predicate != LABEL, quad.object.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pyoxigraph import NamedNode
 
@@ -44,7 +45,7 @@ def _doubt(term: Term | None) -> str:
 def _pairs(forms: list[Term]) -> Iterator[tuple[Term, Term]]:
     """Each name with those of the next kind that there is."""
     kinds = [kind for kind in ORDER if any(kind_of(t) == kind for t in forms)]
-    for earlier, later in zip(kinds, kinds[1:], strict=False):
+    for earlier, later in pairwise(kinds):
         yield from ((a, b) for a in forms if kind_of(a) == earlier for b in forms if kind_of(b) == later)
 
 

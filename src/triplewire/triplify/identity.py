@@ -11,6 +11,7 @@ from triplewire.triplify import reference
 GROUNDED = frozenset({"compound", "indication", "linker", "organization", "payload", "target"})
 """Kinds of entities whose lexicons give identifiers; their kind is also the type of their terms."""
 
+
 def term_of(kind: str, words: str) -> Term | None:
     """The lexicon's term for the name of an entity, by its canonical row; None when no lexicon knows it."""
     found = resolve(kind, words) if kind in GROUNDED else None

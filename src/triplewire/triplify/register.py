@@ -27,7 +27,9 @@ def write_entry(sheet: Sheet, row: Row, present: Collection[NamedNode]) -> None:
     entry = NamedNode(f"{vocab.ID}record/{vocab.slug(row['registry_id'])}")
     number = row["registry_id"].partition(":")[2]
     sheet.add(entry, TYPE, name("tw:RegisterEntry"), BACKGROUND)
-    write_label(sheet, entry, f"{row['source']} {number}: orphan designation of {row['compound']} for {row['indication']} ({row['region']})")
+    write_label(
+        sheet, entry, f"{row['source']} {number}: orphan designation of {row['compound']} for {row['indication']} ({row['region']})"
+    )
     for predicate, kind, column in (
         ("tw:aboutCompound", "compound", "compound"),
         ("tw:aboutIndication", "indication", "indication"),

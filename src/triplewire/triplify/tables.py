@@ -56,7 +56,11 @@ def _read(file: Path) -> Iterator[Row]:
         cells = [c.strip() for c in line.split("\t")]
         row = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
         row = {k: v.replace("_", "-") if k.endswith("_kind") else v for k, v in row.items()}
-        yield row | {"at": f"{file.name}:{i}", "recorded": about.get("", ""), "origin": about.get(row.get("source", ""), row.get("source", ""))}
+        yield row | {
+            "at": f"{file.name}:{i}",
+            "recorded": about.get("", ""),
+            "origin": about.get(row.get("source", ""), row.get("source", "")),
+        }
 
 
 def _about(comments: list[str]) -> dict[str, str]:
