@@ -42,7 +42,7 @@ def rows(build: Build, query: str, **params: Any) -> list[tuple[Any, ...]]:
     """The rows that a query has on the build."""
     answer = api.open(build.dir).query(query, **params)
     assert isinstance(answer, Table)
-    return [tuple(row) for row in answer.rows]
+    return [tuple(getattr(cell, "value", "") for cell in row) for row in answer.rows]
 
 
 def test_the_groundings_are_those_that_a_person_checked(facts: list[Mapping[str, Any]]) -> None:
