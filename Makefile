@@ -61,6 +61,7 @@ golden: $(VENV)/.tested
 	@$(BIN)/python tests/golden/rewrite.py
 	@$(BIN)/python docs/reference/make.py
 	@$(BIN)/python docs/accuracy/make.py
+	@$(BIN)/python docs/grounding/make.py
 	@$(BIN)/python docs/console.py
 	@$(BIN)/python docs/follow.py
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
 from triplewire.builds import Inputs
-from triplewire.model import Document, Fact, Finding
+from triplewire.model import Document, Fact, Finding, Ungrounded
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -28,7 +28,7 @@ class Product:
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...]
     quads: tuple[Quad, ...]
-    ungrounded: tuple[tuple[str, str], ...]
+    ungrounded: tuple[Ungrounded, ...]
     as_of: date | None = None
 
 
@@ -70,6 +70,7 @@ def report_of(product: Product) -> dict[str, Any]:
             "releases": len(documents),
             "repairs": sum(len(d.repairs) for d in documents),
             "triples": len({q.triple for q in product.quads}),
+            "ungrounded": len(product.ungrounded),
         },
         "facts_by_family": dict(sorted(Counter(f.family for f in product.facts).items())),
         "findings": [f.to_json() for f in product.findings],
@@ -79,7 +80,8 @@ def report_of(product: Product) -> dict[str, Any]:
             for d in documents
             for e in d.repairs
         ],
-        "ungrounded": [{"type": kind, "name": name} for kind, name in product.ungrounded],
+        "ungrounded": [name.to_json() for name in product.ungrounded],
+        "ungrounded_by_type": dict(sorted(Counter(name.type for name in product.ungrounded).items())),
     }
 
 

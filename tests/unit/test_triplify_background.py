@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from triplewire import resources
+from triplewire import resources, vocab
 from triplewire.errors import DataError
 from triplewire.triplify import background
-from triplewire.triplify.background import rows
 from triplewire.triplify.rdf import graph, name
+from triplewire.triplify.tables import rows
 
 HEAD = "subject_kind\tsubject\tpredicate\tobject_kind\tobject\tsource\tnote\n"
 REGISTER = "compound\tindication\tregion\tregistry_id\tdate\tstatus\tsource\tnote\n"
@@ -62,12 +62,104 @@ def test_every_fault_is_told_with_file_and_line(folder: Path) -> None:
     assert [f for f in faults if f.startswith("b.tsv")]
 
 
-def test_a_register_only_adds_to_designations_that_releases_state(folder: Path) -> None:
-    """A register gives its number and day to a designation of the graph, and never makes one."""
+def told(*nodes: str) -> list[Quad]:
+    """Quads that mention some nodes."""
+    return [Quad(name(n), name("rdf:type"), name("tw:Compound"), graph("release/x")) for n in nodes]
+
+
+def objects(quads: list[Quad], subject: str, predicate: str) -> set[str]:
+    """The values of a property of a node."""
+    return {getattr(q.object, "value", "") for q in quads if q.subject == name(subject) and q.predicate == name(predicate)}
+
+
+def test_a_register_adds_to_designations_that_releases_state(folder: Path) -> None:
+    """A register gives its number, day and status to a designation of the graph."""
     (folder / "r.tsv").write_text(REGISTER + "NVT-1\tsarcoma\tUS\tfda.orphan:42\t2027-01-02\tgranted\tFDA\n", encoding="utf-8")
     node = name("designation:nvt-1-orphan-sarcoma-us")
-    found = background([Quad(node, name("rdf:type"), name("tw:OrphanDesignation"), graph("release/x"))])
+    found = background([*told("compound:nvt-1"), Quad(node, name("rdf:type"), name("tw:OrphanDesignation"), graph("release/x"))])
     assert Quad(node, name("tw:registryId"), Literal("42"), graph("background")) in found
     assert Quad(node, name("tw:designationStatus"), name("tw:designationGranted"), graph("background")) in found
     assert Quad(node, name("skos:exactMatch"), NamedNode(name("fda.orphan:").value + "42"), graph("mappings")) in found
-    assert background([mention("compound:nvt-1")]) == []
+    assert objects(found, "record:fda-orphan-42", "tw:recordObject") == {node.value}
+
+
+def test_a_register_never_makes_a_designation(folder: Path) -> None:
+    """An entry about a compound of the graph is there with its source, and no designation comes of it; others stay away."""
+    (folder / "r.tsv").write_text(REGISTER + "NVT-1\tsarcoma\tUS\tfda.orphan:42\t2027-01-02\tgranted\tFDA\n", encoding="utf-8")
+    found = background(told("compound:nvt-1"))
+    assert objects(found, "record:fda-orphan-42", "tw:validFrom") == {"2027-01-02"}
+    assert objects(found, "record:fda-orphan-42", "dcterms:source") == {"FDA"}
+    assert not [q for q in found if "designation/" in str(q)]
+    assert background(told("compound:nvt-2")) == []
+
+
+def test_every_row_has_a_record_of_its_source(folder: Path) -> None:
+    """A background triple comes with its source in full, the day of its file, and when the thing came about."""
+    head = "# Sources: field = what everybody knows.\n# Date: 2027-05-06. Invented.\n" + HEAD.replace("source", "source\tdate")
+    row = "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\t2026\trenamed\n"
+    (folder / "a.tsv").write_text(head + row, encoding="utf-8")
+    found = background(told("orgn:norvane"))
+    [record] = {q.subject for q in found if q.predicate == name("tw:recordSubject")}
+    said = {q.predicate: getattr(q.object, "value", "") for q in found if q.subject == record}
+    assert said[name("dcterms:source")] == "field: what everybody knows"
+    assert (said[name("tw:recordedOn")], said[name("tw:eventDate")]) == ("2027-05-06", "2026")
+    assert said[name("rdfs:comment")] == "renamed"
+
+
+def test_a_time_that_is_none_is_a_fault(folder: Path) -> None:
+    """A date is a year, a month or a day."""
+    head = HEAD.replace("source", "source\tdate")
+    row = "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\tlast May\t\n"
+    (folder / "a.tsv").write_text(head + row, encoding="utf-8")
+    with pytest.raises(DataError, match="'last May'"):
+        background([])
+
+
+def named(kind: str, cls: str, words: str) -> list[Quad]:
+    """Quads that a fact about something gives."""
+    node, where = NamedNode(vocab.entity(kind, words)), graph("release/x")
+    return [Quad(node, name("rdf:type"), name(cls), where), Quad(node, name("rdfs:label"), Literal(words), where)]
+
+
+def test_a_biomarker_subset_says_what_it_is_part_of() -> None:
+    """The name of a subset brings in the wider disease, with its identifier, and the target that marks the patients."""
+    found = background(named("indication", "tw:Indication", "HER2-overexpressing gastric cancer"))
+    node = "indication:her2-overexpressing-gastric-cancer"
+    assert objects(found, node, "tw:broaderIndication") == {name("indication:gastric-cancer").value}
+    assert objects(found, node, "tw:biomarkerTarget") == {name("target:her2").value}
+    assert objects(found, node, "skos:exactMatch") == set()
+    assert name("mondo:0001056").value in objects(found, "indication:gastric-cancer", "skos:exactMatch")
+
+
+def test_names_of_a_compound_follow_each_other() -> None:
+    """A code is followed by the international name, that by the brand; none is the same as another, and the compound is one."""
+    found = background(named("compound", "tw:Compound", "IMGN853"))
+    assert name("name:mirvetuximab-soravtansine").value in objects(found, "name:imgn853", "tw:succeededBy")
+    assert objects(found, "name:mirvetuximab-soravtansine", "tw:succeededBy") == {name("name:elahere").value}
+    assert objects(found, "name:elahere", "tw:nameOf") == {name("compound:imgn853").value}
+    assert not [q for q in found if q.predicate == name("owl:sameAs")]
+
+
+def test_a_nonproprietary_name_says_its_class() -> None:
+    """The stem of a name is the class of the compound, with the stem as its source."""
+    found = background(named("compound", "tw:Compound", "norvaciclib"))
+    assert objects(found, "compound:norvaciclib", "tw:hasDrugClass") == {name("drug-class:cdk-inhibitor").value}
+    assert any("-ciclib" in str(q.object) for q in found if q.predicate == name("dcterms:source"))
+
+
+def test_every_background_triple_is_recorded_and_attributed_to_no_release() -> None:
+    """Of the whole background, each relation has a record with a source and none is stated in a release."""
+    found = background(everything=True)
+    sources = {q.subject for q in found if q.predicate == name("dcterms:source")}
+    parts: dict[str, dict[object, object]] = {"Subject": {}, "Predicate": {}, "Object": {}}
+    for quad in found:
+        for part, by_record in parts.items():
+            if quad.predicate == name(f"tw:record{part}"):
+                by_record[quad.subject] = quad.object
+    recorded = {(s, parts["Predicate"][r], parts["Object"][r]) for r, s in parts["Subject"].items() if r in sources}
+    layer = ("record", "name", "about", "entry", "registry", "valid", "event", "recordedOn")
+    plain = {p for q in found if (p := q.predicate).value.startswith(vocab.TW) and not p.value.removeprefix(vocab.TW).startswith(layer)}
+    told_of = {(q.subject, q.predicate, q.object) for q in found if q.predicate in plain and q.graph_name == graph("background")}
+    assert len(told_of) > 500
+    assert told_of - recorded == set()
+    assert not [q for q in found if q.predicate == name("tw:statedIn") or "graph/release" in str(q.graph_name)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,9 @@ from triplewire.model import Fact
 COMPOUND_ARGUMENTS = ("compound", "other_drug")
 ORGANIZATION_ARGUMENTS = ("organization", "organization_a", "organization_b", "actor", "payer", "payee")
 PLAIN_ARGUMENTS = ("indication", "target", "technology", "venue", "payload")
+
+_CODE = re.compile(r"([A-Za-z]{2,})[- ]?(\d{2,}[A-Za-z]?)")
+"""A code of a sponsor's letters and a number; with parts behind that, hyphens may tell two compounds apart."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ def _counts(facts: Iterable[Fact], arguments: Iterable[str]) -> Counter[str]:
 
 
 def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
-    """Names joined by alias facts, shown as the one that most facts use, then the first in the alphabet."""
+    """Names joined by alias facts, by the lexicon, or that are one code, shown as the one that most facts use, then the first in the
+    alphabet.
+    """
     parent: dict[str, str] = {}
 
     def find(name: str) -> str:
@@ -64,6 +70,7 @@ def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
 
     pairs = [(f.arg("compound"), f.arg("alias")) for f in facts if f.family == "alias" and f.polarity == "positive"]
     pairs += [(f.arg(a), other) for f in facts for a in COMPOUND_ARGUMENTS for other in f.aliases.get(a, ())]
+    pairs += _one_substance({f.arg(a) for f in facts for a in COMPOUND_ARGUMENTS if f.arg(a)})
     for pair in pairs:
         one, two = sorted(map(find, pair))
         parent[two] = one
@@ -73,6 +80,17 @@ def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
         groups.setdefault(find(name), []).append(name)
     best = {root: min(names, key=lambda n: (-counts[n], n)) for root, names in groups.items()}
     return {name: best[root] for root, names in groups.items() for name in names}
+
+
+def _one_substance(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names that the lexicon knows as names of one substance, and of one code with and without its hyphen."""
+    seen: dict[str, str] = {}
+    for name in sorted(names):
+        term = lexicon.resolve("compound", name)
+        code = _CODE.fullmatch(name)
+        key = f"={term.name}" if term else "".join(code.groups()).casefold() if code else ""
+        if key and seen.setdefault(key, name) != name:
+            yield seen[key], name
 
 
 def _organizations(facts: Sequence[Fact]) -> dict[str, str]:

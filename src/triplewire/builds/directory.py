@@ -50,8 +50,15 @@ class Build:
             f"{counts['releases']} releases ({counts['cached']} unchanged), {counts['facts']} facts, {counts['triples']} triples, "
             f"{counts['findings']} findings, {counts['quarantined']} set aside"
         )
+        lines += self._ungrounded()
         lines.append(f"open {self.current / 'index.html'}")
         return lines
+
+    def _ungrounded(self) -> list[str]:
+        """How many names have no public identifier, type by type; nothing when there are none, or in a report of an older version."""
+        by_type: dict[str, int] = self.report.get("ungrounded_by_type", {})
+        told = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in by_type.items())
+        return [f"without a public identifier: {told} (report.json, ungrounded)"] if told else []
 
 
 @contextmanager

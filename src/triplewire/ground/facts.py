@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from triplewire.ground.names import grounding
-from triplewire.model import Fact
+from triplewire.ground.names import broader, grounding
+from triplewire.model import Fact, Ungrounded
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -48,6 +48,19 @@ def ground(facts: Iterable[Fact]) -> list[Fact]:
     return [_ground(fact) for fact in facts]
 
 
-def ungrounded(facts: Iterable[Fact]) -> list[tuple[str, str]]:
-    """(type, name) of everything named by grounded facts that has no identifier, sorted, once each."""
-    return sorted({(kind, name) for fact in facts for argument, kind, name in _named(fact) if argument not in fact.ids})
+def ungrounded(facts: Iterable[Fact]) -> list[Ungrounded]:
+    """Everything named by grounded facts that has an identifier in none of them, sorted by type and name, once each, with what is
+    known instead.
+    """
+    found: dict[tuple[str, str], list[Fact]] = {}
+    grounded: set[tuple[str, str]] = set()
+    for fact in facts:
+        for argument, kind, name in _named(fact):
+            found.setdefault((kind, name), []).append(fact)
+            grounded |= {(kind, name)} if argument in fact.ids else set()
+    return [_ungrounded(kind, name, told) for (kind, name), told in sorted(found.items()) if (kind, name) not in grounded]
+
+
+def _ungrounded(kind: str, name: str, facts: list[Fact]) -> Ungrounded:
+    wider, curie = broader(kind, name) or ("", "")
+    return Ungrounded(kind, name, len(facts), tuple(sorted({f.release for f in facts})), wider, curie)

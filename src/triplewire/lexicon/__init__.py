@@ -7,6 +7,7 @@ A newcomer adds a name by adding one row to one TSV file; nothing here knows any
 """
 
 from triplewire.lexicon.checks import check
+from triplewire.lexicon.classes import drug_class
 from triplewire.lexicon.expression import Expression
 from triplewire.lexicon.finder import Finder, windows
 from triplewire.lexicon.fold import fold, lowered
@@ -15,6 +16,8 @@ from triplewire.lexicon.index import Hit, Lexicon
 from triplewire.lexicon.leaving_out import left_out, without
 from triplewire.lexicon.loading import load, names, phrase_rows, word_list
 from triplewire.lexicon.phrases import any_of, forms, short_name, source
+from triplewire.lexicon.resolving import resolve
+from triplewire.lexicon.subsets import Subset, subset_of
 from triplewire.lexicon.term import Term
 
 __all__ = [
@@ -24,9 +27,11 @@ __all__ = [
     "Hit",
     "ImportReport",
     "Lexicon",
+    "Subset",
     "Term",
     "any_of",
     "check",
+    "drug_class",
     "fold",
     "forms",
     "import_into",
@@ -37,8 +42,10 @@ __all__ = [
     "lowered",
     "names",
     "phrase_rows",
+    "resolve",
     "short_name",
     "source",
+    "subset_of",
     "windows",
     "without",
     "word_list",

@@ -3,7 +3,7 @@
 from triplewire.model.fact import Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
 from triplewire.model.finding import Finding, Severity
-from triplewire.model.mention import Grounding, Mention
+from triplewire.model.mention import Grounding, Mention, Ungrounded
 from triplewire.model.reading import Reading
 from triplewire.model.release import Release
 from triplewire.model.text import Alignment, Block, Document, Edit, Sentence, Span
@@ -27,6 +27,7 @@ __all__ = [
     "Sentence",
     "Severity",
     "Span",
+    "Ungrounded",
     "When",
     "fact_from_json",
 ]

@@ -22,6 +22,31 @@ class Grounding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ungrounded:
+    """A name without an identifier of its own: in how many facts and which releases it stands; for a disease that its name says to be
+    part of another, that one and its identifier ("" where there is none).
+    """
+
+    type: str
+    name: str
+    facts: int
+    releases: tuple[str, ...]
+    broader: str = ""
+    broader_id: str = ""
+
+    def to_json(self) -> dict[str, str | int | list[str]]:
+        """The name as `report.json` lists it; what is empty is left out."""
+        found: dict[str, str | int | list[str]] = {
+            "type": self.type,
+            "name": self.name,
+            "facts": self.facts,
+            "releases": list(self.releases),
+        }
+        wider = {"broader": self.broader, "broader_id": self.broader_id}
+        return {**found, **{key: value for key, value in wider.items() if value}}
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A typed stretch of the view: `type` is the slot it can fill (compound, indication, organization, time, money …).
 

@@ -149,6 +149,8 @@ def _stops(word: str, count: int) -> bool:
     low = word.lower()
     if any(low in words("disease", kind) for kind in ("modifying_end", "modifying_ly", "modifying_ing")):
         return False
+    if low.rpartition("-")[2] in words("disease", "modifying_ing"):
+        return False
     if low in words("disease", "stop") or low in words("disease", "verbs") or low.endswith(("ing", "ly")) or word.endswith((".", ":")):
         return True
     if shape("disease", "measured_end").search(low):

@@ -1,131 +1,119 @@
-"""Reference knowledge that no release states: `data/background/*.tsv`, for the things that a graph is about.
-
-Two kinds of files, told apart by their columns: relations (one triple a row) and registers of designations. Lines that start
-with # are comments; every row names its source.
+"""Reference knowledge that no release states: `data/background/*.tsv`, what names themselves say, and the identifiers of both, for the
+things that a graph is about. Each triple has a record of where it is from; none is attributed to a release.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from triplewire import resources, vocab
-from triplewire.errors import DataError
-from triplewire.triplify import reference
-from triplewire.triplify.rdf import LABEL, TYPE, Node, day, graph, name, text
-from triplewire.triplify.sheet import CLASSES, Sheet, composed
-from triplewire.triplify.statement import write_match
+from triplewire.lexicon import subset_of
+from triplewire.triplify import identity, reference
+from triplewire.triplify.called import write_classes, write_renames
+from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, Node, name, text
+from triplewire.triplify.records import BACKGROUND, Origin, write_recorded
+from triplewire.triplify.register import write_entry
+from triplewire.triplify.sheet import Sheet
+from triplewire.triplify.statement import write_identifiers
+from triplewire.triplify.tables import PLAIN, REGISTER, RELATION, Row, rows
 
-RELATION = ("subject_kind", "subject", "predicate", "object_kind", "object", "source")
-REGISTER = ("compound", "indication", "region", "registry_id", "date", "status", "source")
-PLAIN = "string"
-BACKGROUND = graph("background")
-
-Row = Mapping[str, str]
-
-
-@cache
-def rows(columns: tuple[str, ...]) -> tuple[Row, ...]:
-    """The rows of all background files that have `columns`, with their place as `at`. Raises DataError with every fault of any file."""
-    found: dict[tuple[str, ...], list[Row]] = {RELATION: [], REGISTER: []}
-    faults: list[str] = []
-    for file in resources.files("data/background", "*.tsv"):
-        read = list(_read(file))
-        shape = next((c for c in found if read and set(c) <= set(read[0])), None)
-        if read and not shape:
-            faults.append(f"{file.name}: the first line must name the columns {', '.join(RELATION)} or {', '.join(REGISTER)}")
-        elif shape:
-            found[shape] += read
-    faults += [f for row in found[RELATION] for f in _faults(row)]
-    if faults:
-        raise DataError(faults)
-    return tuple(found[columns])
-
-
-def _read(file: Path) -> Iterator[Row]:
-    lines = [(i, line) for i, line in enumerate(file.read_text("utf-8").splitlines(), 1) if line.strip() and not line.startswith("#")]
-    header = lines[0][1].split("\t") if lines else []
-    for i, line in lines[1:]:
-        cells = [c.strip() for c in line.split("\t")]
-        row = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
-        yield {k: v.replace("_", "-") if k.endswith("_kind") else v for k, v in row.items()} | {"at": f"{file.name}:{i}"}
-
-
-@cache
-def _properties() -> frozenset[str]:
-    kinds = {name("owl:ObjectProperty"), name("owl:DatatypeProperty")}
-    return frozenset(s.value.removeprefix(vocab.TW) for s, p, o in reference.ontology() if p == TYPE and o in kinds)
-
-
-def _faults(row: Row) -> Iterator[str]:
-    for column, known in (("subject_kind", {*CLASSES}), ("object_kind", {*CLASSES, PLAIN})):
-        if row[column] not in known:
-            yield f"{row['at']}: unknown {column} {row[column]!r}; known: {', '.join(sorted(known))}"
-    if row["predicate"] not in _properties():
-        yield f"{row['at']}: the ontology has no property {row['predicate']!r}; give the local name of a tw: property"
-    for column in ("subject", "object", "source"):
-        if not row[column]:
-            yield f"{row['at']}: {column} is empty; every row needs one"
-
-
-def node_of(kind: str, words: str) -> NamedNode:
-    """The node that a thing of `kind` called `words` has."""
-    return reference.find(kind, words) or NamedNode(vocab.entity(kind, words))
+BY_NAME = Origin("the name itself, taken apart by data/subsets.toml")
 
 
 def background(quads: Iterable[Quad] = (), *, everything: bool = False) -> list[Quad]:
     """Reference triples about the things that `quads` mention, and about what those bring in; all rows with `everything`.
 
-    Sorted, in the graph `background` (identifiers in `mappings`), and never attributed to a release. A register only adds its
-    number, day and status to designations that `quads` already have. Raises DataError when a file is wrong.
+    Sorted, in the graph `background` (identifiers in `mappings`), and never attributed to a release. A disease that its name says
+    to be part of another gets that one as its broader indication, and the targets that mark its patients. A register only adds to
+    designations that `quads` already have. Raises DataError when a file is wrong.
     """
     quads = list(quads)
     present = {t for q in quads for t in (q.subject, q.object) if isinstance(t, NamedNode)}
-    sheet = Sheet()
+    sheet, names = Sheet(), _names(quads)
+    present |= _write_subsets(sheet, names)
     _write_relations(sheet, present, everything)
+    compounds = {**names.get("tw:Compound", {}), **({} if not everything else _all_compounds())}
+    write_renames(sheet, sorted(compounds.items(), key=str))
+    write_classes(sheet, sorted(compounds.items(), key=str))
     for row in rows(REGISTER):
-        _write_register(sheet, row, present)
+        write_entry(sheet, row, {*present, *(_all_compounds() if everything else ())})
     _write_labels(sheet, {q.subject for q in quads if q.predicate == LABEL})
     used = {t for q in sheet.quads for t in (q.subject, q.predicate, q.object) if isinstance(t, NamedNode)}
     found = {*sheet.quads, *reference.described(used)}
     return sorted(found, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
 
 
+def _names(quads: Iterable[Quad]) -> dict[str, dict[NamedNode, str]]:
+    """By class, the nodes of the classes that names are looked at of, each with its label, else with the first of its other names."""
+    classes = {name(c): c for c in ("tw:Compound", "tw:Indication", "tw:Target")}
+    found: dict[str, dict[NamedNode, str]] = {}
+    words: dict[NamedNode, tuple[bool, str]] = {}
+    typed: set[tuple[NamedNode, str]] = set()
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode):
+            continue
+        if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and quad.object in classes:
+            typed.add((quad.subject, classes[quad.object]))
+        elif quad.predicate in {LABEL, ALT_LABEL} and isinstance(quad.object, Literal):
+            key = (quad.predicate != LABEL, quad.object.value)
+            words[quad.subject] = min(words.get(quad.subject, key), key)
+    for node, cls in typed:
+        if node in words:
+            found.setdefault(cls, {})[node] = words[node][1]
+    return found
+
+
+def _all_compounds() -> dict[NamedNode, str]:
+    """The compounds of all background files."""
+    told = {row["subject"] for row in rows(RELATION) if row["subject_kind"] == "compound"} | {row["compound"] for row in rows(REGISTER)}
+    return {identity.node_of("compound", words): words for words in told}
+
+
+def _write_subsets(sheet: Sheet, names: dict[str, dict[NamedNode, str]]) -> set[NamedNode]:
+    """What the names of diseases say themselves; the nodes that this brings in."""
+    known = frozenset(names.get("tw:Target", {}).values())
+    brought: set[NamedNode] = set()
+    for node, words in sorted(names.get("tw:Indication", {}).items(), key=str):
+        subset = subset_of(words, known)
+        if not subset:
+            continue
+        parts = [("indication", "tw:broaderIndication", subset.broader), *(("target", "tw:biomarkerTarget", t) for t in subset.targets)]
+        for kind, predicate, other in parts:
+            value = _entity(sheet, kind, other)
+            if value != node:
+                brought.add(value)
+                write_recorded(sheet, (node, name(predicate), value), BY_NAME)
+    return brought
+
+
+def _entity(sheet: Sheet, kind: str, words: str) -> NamedNode:
+    """The node of a thing of the background, with its identifiers."""
+    node = sheet.entity(kind, words, BACKGROUND)
+    write_identifiers(sheet, node, kind, words)
+    return node
+
+
 def _write_relations(sheet: Sheet, present: set[NamedNode], everything: bool) -> None:
     by_subject: dict[NamedNode, list[Row]] = {}
     for row in rows(RELATION):
-        by_subject.setdefault(node_of(row["subject_kind"], row["subject"]), []).append(row)
+        by_subject.setdefault(identity.node_of(row["subject_kind"], row["subject"]), []).append(row)
     todo = sorted(by_subject if everything else present & set(by_subject), key=str)
     seen = set(todo)
     while todo:
         subject = todo.pop()
         for row in by_subject[subject]:
-            sheet.entity(row["subject_kind"], row["subject"], BACKGROUND)
+            _entity(sheet, row["subject_kind"], row["subject"])
             value = _value(sheet, row)
-            sheet.add(subject, f"tw:{row['predicate']}", value, BACKGROUND)
+            origin = Origin(row["origin"], row["recorded"], row.get("date", ""), row.get("note", ""))
+            write_recorded(sheet, (subject, name(f"tw:{row['predicate']}"), value), origin)
             if isinstance(value, NamedNode) and value in by_subject and value not in seen:
                 seen.add(value)
                 todo.append(value)
 
 
 def _value(sheet: Sheet, row: Row) -> Node:
-    return text(row["object"]) if row["object_kind"] == PLAIN else sheet.entity(row["object_kind"], row["object"], BACKGROUND)
-
-
-def _write_register(sheet: Sheet, row: Row, present: set[NamedNode]) -> None:
-    node = composed("designation", (row["compound"], "orphan", row["indication"], row["region"]))
-    if node not in present:
-        return
-    write_match(sheet, node, row["registry_id"])
-    sheet.add(node, "tw:registryId", text(row["registry_id"].partition(":")[2]), BACKGROUND)
-    sheet.add(node, "tw:registerStatus", text(row["status"]) if row["status"] else None, BACKGROUND)
-    sheet.add(node, "tw:designationStatus", reference.find("designation-status", row["status"]), BACKGROUND)
-    if row["date"]:
-        sheet.add(node, "tw:validFrom", day(date.fromisoformat(row["date"])), BACKGROUND)
+    return text(row["object"]) if row["object_kind"] == PLAIN else _entity(sheet, row["object_kind"], row["object"])
 
 
 def _write_labels(sheet: Sheet, labelled: set[object]) -> None:

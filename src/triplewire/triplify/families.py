@@ -57,8 +57,9 @@ def partnered_with(desk: Desk) -> Claim:
 def _designation(desk: Desk, kind: str, cls: str, predicate: str) -> Claim:
     compound, indication = desk.node("compound", "compound"), desk.maybe("indication", "indication")
     region, of = desk.maybe("region", "jurisdiction"), desk.sheet.entity("designation-type", kind, desk.where)
-    parts = (desk.word("compound"), kind, desk.word("indication"), desk.word("region"))
-    label = f"{kind} designation of {parts[0]}{f' for {parts[2]}' if parts[2] else ''}{f' ({parts[3]})' if parts[3] else ''}"
+    parts = (desk.key("compound", "compound"), kind, desk.key("indication", "indication"), desk.word("region"))
+    words = [desk.word(argument) for argument in ("compound", "indication", "region")]
+    label = f"{kind} designation of {words[0]}{f' for {words[1]}' if words[1] else ''}{f' ({words[2]})' if words[2] else ''}"
     node = desk.made("designation", parts, (cls,), label)
     desk.write(node, "tw:designationType", of)
     desk.write(node, "tw:forIndication", indication)

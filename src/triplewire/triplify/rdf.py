@@ -29,6 +29,7 @@ LABEL = name("rdfs:label")
 ALT_LABEL = name("skos:altLabel")
 EXACT_MATCH = name("skos:exactMatch")
 TRUE = Literal("true", datatype=name("xsd:boolean"))
+BROAD_MATCH = name("skos:broadMatch")
 
 
 def graph(path: str) -> NamedNode:

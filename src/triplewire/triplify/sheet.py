@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.model import Fact
-from triplewire.triplify import reference
+from triplewire.triplify import identity, reference
 from triplewire.triplify.rdf import TYPE, Node, Triple, decimal, graph, integer, name, number, safe, text
 
 CLASSES: Mapping[str, str] = {
@@ -35,6 +35,8 @@ CLASSES: Mapping[str, str] = {
     "milestone-kind": "tw:MilestoneKind",
     "deal-kind": "tw:DealKind",
     "trial-status": "tw:TrialStatus",
+    "drug-class": "tw:DrugClass",
+    "name": "tw:Name",
 }
 LONGEST = 96
 
@@ -70,9 +72,8 @@ class Sheet:
 
     def entity(self, kind: str, words: str, where: NamedNode) -> NamedNode:
         """The node of a named thing of `kind`, typed and named in `where`; the ontology's own individual where there is one."""
-        known = reference.find(kind, words)
-        node = known or NamedNode(vocab.entity(kind, words))
-        if not known:
+        node = identity.node_of(kind, words)
+        if not reference.find(kind, words):
             self.add(node, TYPE, name(CLASSES[kind]), where)
             self.call(node, words, where)
         return node
@@ -100,7 +101,12 @@ class Desk:
     def __init__(self, sheet: Sheet, fact: Fact, where: NamedNode, issuer: NamedNode | None, release: NamedNode) -> None:
         self.sheet, self.fact, self.where, self.issuer, self.release = sheet, fact, where, issuer, release
         self.nodes: dict[str, NamedNode] = {}
+        self.kinds: dict[str, str] = {}
         self.taken: set[str] = set()
+
+    def key(self, argument: str, kind: str) -> str:
+        """The argument as IRIs that are put together from names have it, "" when absent; it counts as used."""
+        return identity.key_of(kind, words) if (words := self.word(argument)) else ""
 
     def word(self, argument: str) -> str:
         """The argument as text, "" when absent; it counts as used."""
@@ -112,6 +118,7 @@ class Desk:
         words = self.word(argument)
         if not words:
             return None
+        self.kinds[argument] = kind
         self.nodes[argument] = self.sheet.entity(kind, words, self.where)
         return self.nodes[argument]
 

@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode
 
 from triplewire import vocab
 from triplewire.model import Evidence, Fact, Release, When
-from triplewire.triplify.rdf import EXACT_MATCH, TYPE, day, decimal, graph, index, name, safe, text
+from triplewire.triplify import identity
+from triplewire.triplify.rdf import BROAD_MATCH, EXACT_MATCH, TYPE, day, decimal, graph, index, name, safe, text
 from triplewire.triplify.sheet import Claim, Desk, Sheet, release_node
 
 ABOUT: Mapping[str, tuple[str, str]] = {
@@ -167,12 +168,20 @@ def write_names(desk: Desk) -> None:
     for argument, curie in desk.fact.ids.items():
         if argument in desk.nodes:
             write_match(desk.sheet, desk.nodes[argument], curie)
+            write_identifiers(desk.sheet, desk.nodes[argument], desk.kinds.get(argument, ""), desk.fact.arg(argument))
 
 
-def write_match(sheet: Sheet, node: NamedNode, curie: str) -> None:
-    """Write a public identifier: an exact match, or the identifier as it stands when its prefix is not known."""
+def write_identifiers(sheet: Sheet, node: NamedNode, kind: str, words: str) -> None:
+    """Write every identifier that the lexicon has for the thing called `words`: exact matches, or broad ones where it says so."""
+    term = identity.term_of(kind, words)
+    for curie in identity.identifiers(term) if term else ():
+        write_match(sheet, node, curie, broad=bool(term and term.attrs.get("match") == "broad"))
+
+
+def write_match(sheet: Sheet, node: NamedNode, curie: str, *, broad: bool = False) -> None:
+    """Write a public identifier as a match, or as it stands when its prefix is not known."""
     prefix, _, local = curie.partition(":")
     if prefix in vocab.prefixes() and local:
-        sheet.add(node, EXACT_MATCH, NamedNode(vocab.prefixes()[prefix] + safe(local)), graph("mappings"))
+        sheet.add(node, BROAD_MATCH if broad else EXACT_MATCH, NamedNode(vocab.prefixes()[prefix] + safe(local)), graph("mappings"))
     else:
         sheet.add(node, "dcterms:identifier", text(curie), graph("mappings"))
