@@ -78,8 +78,8 @@ def windows(places: Iterable[int], before: int, after: int, size: int) -> Iterat
     for at in sorted(places):
         if at - before > end:
             if end >= 0:
-                yield start, end
-            start = max(0, at - before)
-        end = min(size, at + after)
+                yield start, min(size, end)
+            start = at - before if at > before else 0
+        end = at + after
     if end >= 0:
-        yield start, end
+        yield start, min(size, end)

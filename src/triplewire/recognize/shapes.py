@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from triplewire import lexicon, resources
@@ -58,19 +60,25 @@ def _beginning(pattern: lexicon.Expression, text: str, begin: re.Pattern[str]) -
 
 
 def _nearby(pattern: lexicon.Expression, text: str, section: str, key: str) -> Iterator[re.Match[str]]:
+    places = _places(text).get((section, key))
+    if not places:
+        return
     entry = _sections()[section][key]
-    for start, end in windows(_places(text).get((section, key), ()), entry["before"], entry["after"], len(text)):
-        yield from pattern.regex.finditer(text, start, end)
+    for start, end in windows(chain.from_iterable(places), entry["before"], entry["after"], len(text)):
+        yield from pattern.scan(text, start, end)
 
 
 @lru_cache(2)
-def _places(text: str) -> Mapping[tuple[str, str], list[int]]:
-    """For each shape where in a text the words stand that it stands near: one pass for all shapes together."""
+def _places(text: str) -> Mapping[tuple[str, str], list[list[int]]]:
+    """For each shape where in a text the words stand that it stands near, word by word: one pass for all shapes together."""
     finder, owners = _near()
-    found: dict[tuple[str, str], list[int]] = {}
+    by_word: defaultdict[int, list[int]] = defaultdict(list)
     for word, start, _ in finder.places(text):
+        by_word[word].append(start)
+    found: defaultdict[tuple[str, str], list[list[int]]] = defaultdict(list)
+    for word, starts in by_word.items():
         for owner in owners[word]:
-            found.setdefault(owner, []).append(start)
+            found[owner].append(starts)
     return found
 
 
