@@ -12,8 +12,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-RARE = 0.4
-"""Of the characters of a text, how large a share the set may hold; more is hardly skipped."""
+RARE, RARE_INITIALS = 0.4, 0.8
+"""Of the characters of a text, how large a share the set may hold; more is hardly skipped. Where a match begins only with a word, most
+of the set is skipped for what stands before it.
+"""
 
 _OFTEN = {
     char: share
@@ -64,15 +66,55 @@ def scout(source: str, flags: int = 0) -> re.Pattern[str] | None:
         parts, empty = _first(items, items.state.flags)
     except (_UnknownError, re.error):
         return None
-    if empty or not parts or sum(map(_share, parts)) > RARE:
+    initial = _opens_words(items) and all(map(_in_words, parts))
+    if empty or not parts or sum(map(_share, parts)) > (RARE_INITIALS if initial else RARE):
         return None
     chars = f"(?-i:[{''.join(sorted(map(_written, parts)))}])"
-    globals_ = re.match(r"\(\?[aimsux]+\)", source)
-    head = globals_[0] if globals_ else ""
+    return _compiled(f"{chars}(?<!\\w{chars})" if initial else chars, source, flags)
+
+
+def scout_at(begins: str, source: str, flags: int = 0) -> re.Pattern[str] | None:
+    """The same where what every match begins with is known: one character that looks around as it needs."""
+    return _compiled(f"(?:{begins})", source, flags)
+
+
+def _compiled(begins: str, source: str, flags: int) -> re.Pattern[str] | None:
+    everywhere = re.match(r"\(\?[aimsux]+\)", source)
+    head = everywhere[0] if everywhere else ""
     try:
-        return re.compile(rf"{head}{chars}(?<=(?={source[len(head) :]}){chars})", flags)
+        return re.compile(rf"{head}{begins}(?<=(?={source[len(head) :]})(?s:.))", flags)
     except re.error:
         return None  # a group that the expression refers to cannot stand in a look behind
+
+
+def _opens_words(items: Iterable[Any]) -> bool:
+    """Whether no match begins inside a word: the expression leads with a boundary or with a look behind for the characters of words."""
+    for name, value in ((str(item[0]), item[1]) for item in items):
+        if name == "AT":
+            return str(value) == "AT_BOUNDARY"
+        if name == "SUBPATTERN":
+            return _opens_words(value[3])
+        if name == "BRANCH":
+            return all(map(_opens_words, value[1]))
+        if name != "ASSERT_NOT":
+            return False
+        if value[0] < 0 and _bars_words(list(value[1])):
+            return True
+    return False
+
+
+def _bars_words(items: list[Any]) -> bool:
+    """Whether a look behind is one for any character of a word."""
+    if len(items) != 1 or str(items[0][0]) != "IN":
+        return False
+    return "NEGATE" not in {str(kind) for kind, _ in items[0][1]} and "CATEGORY_WORD" in {str(what) for _, what in items[0][1]}
+
+
+def _in_words(part: Part) -> bool:
+    """Whether all characters of a part are those of words."""
+    if isinstance(part, str):
+        return part == "CATEGORY_DIGIT"
+    return part[1] - part[0] < 0x100 and all(chr(code).isalnum() for code in range(part[0], part[1] + 1))
 
 
 def _share(part: Part) -> float:
