@@ -50,7 +50,7 @@ class Expression:
         """The matches in order, without overlap."""
         size = len(text)
         start, stop = start if start > 0 else 0, size if end is None or end > size else end
-        low = self._shown(text, start, stop)
+        low = self._shown(text, start, stop) if self._finder.words else None
         if low is None:
             return self.scan(text, start, stop)
         if self._leads:
@@ -62,7 +62,7 @@ class Expression:
         """The first match."""
         size = len(text)
         start, stop = start if start > 0 else 0, size if end is None or end > size else end
-        low = self._shown(text, start, stop)
+        low = self._shown(text, start, stop) if self._finder.words else None
         if low is None:
             return self._first(text, start, stop)
         if self._leads:
@@ -99,8 +99,6 @@ class Expression:
 
     def _shown(self, text: str, start: int, stop: int) -> str | None:
         """The stretch in small letters; None where it does not tell what the expression may find."""
-        if not self._finder.words:
-            return None
         low = lowered(text[start:stop])
         return None if not low.isascii() and (DOTLESS in low or LONG in low) else low
 
