@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, takewhile
 
 from triplewire import lexicon
@@ -36,25 +37,27 @@ class Naming:
     def applied(self, fact: Fact) -> Fact:
         """The fact under the shown names; a name that had to give way is kept as an alias of its argument."""
         args, aliases = dict(fact.args), dict(fact.aliases)
-        for argument, table in self._tables():
-            old = fact.arg(argument)
+        for argument, table in self._tables:
+            old = fact.arg(argument) if argument in args else ""
             new = table.get(old, old)
             if old and new != old:
                 args[argument] = new
                 aliases[argument] = tuple(sorted({*aliases.get(argument, ()), old} - {new}))
         if fact.family == "alias" and args["compound"] == args["alias"]:
             args["alias"] = fact.arg("compound")
-        return replace(fact, args=args, aliases=aliases)
+        same = args == fact.args and aliases == fact.aliases
+        return fact if same else replace(fact, args=args, aliases=aliases)
 
-    def _tables(self) -> Iterable[tuple[str, Mapping[str, str]]]:
-        yield from ((a, self.compounds) for a in COMPOUND_ARGUMENTS)
-        yield from ((a, self.organizations) for a in ORGANIZATION_ARGUMENTS)
-        yield from ((a, self.spellings) for a in PLAIN_ARGUMENTS)
+    @cached_property
+    def _tables(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        """The arguments that some name is changed in, each with the names that are."""
+        tables = [(a, self.compounds) for a in COMPOUND_ARGUMENTS] + [(a, self.organizations) for a in ORGANIZATION_ARGUMENTS]
+        return tuple((a, table) for a, table in [*tables, *((a, self.spellings) for a in PLAIN_ARGUMENTS)] if table)
 
 
 def _counts(facts: Iterable[Fact], arguments: Iterable[str]) -> Counter[str]:
-    wanted = tuple(arguments)
-    return Counter(f.arg(a) for f in facts for a in wanted if f.arg(a))
+    wanted = frozenset(arguments)
+    return Counter([name for f in facts for a in f.args if a in wanted and (name := f.arg(a))])
 
 
 def _compounds(facts: Sequence[Fact]) -> dict[str, str]:

@@ -35,7 +35,7 @@ def facts_of(scene: Scene, hit: Hit) -> Iterator[Fact]:
     family needs cannot be bound.
     """
     pattern = hit.pattern
-    if pattern.family == "has_indication" and wording("patient").search(hit.line.sentence.text):
+    if pattern.family == "has_indication" and hit.line.says("patient"):
         return
     if pattern.family == "has_target" and (_of_other_drugs(hit) or _is_marker(hit)):
         return
@@ -75,7 +75,7 @@ def _in_step(scene: Scene, hit: Hit, combination: tuple[tuple[Mention, ...], ...
     """Whether a combination may stand: where a sentence says "respectively", the first name of a list belongs to the first compound,
     the second to the second.
     """
-    if "compound" not in draft.args or not wording("respectively").search(hit.line.sentence.text):
+    if "compound" not in draft.args or not hit.line.says("respectively"):
         return True
     listed = hit.slots.get("compound")
     found = [value[0] for value in listed] if listed else find_subject(scene, hit)
@@ -141,15 +141,17 @@ def _complete(scene: Scene, hit: Hit, draft: Draft) -> None:
     spec = families()[hit.pattern.family]
     attach(scene, hit, draft)
     attach_issuer(scene, hit, draft)
-    draft.args = {k: v for k, v in draft.args.items() if spec.argument(k)}
+    if any(spec.argument(name) is None for name in draft.args):
+        draft.args = {k: v for k, v in draft.args.items() if spec.argument(k)}
 
 
 def _is_whole(hit: Hit, draft: Draft) -> bool:
     """Whether a draft has every argument that its family and its pattern need, and says something of two different things."""
     pattern = hit.pattern
-    wanted = {a.name for a in families()[pattern.family].arguments if a.required}.union(pattern.needs)
-    present = {*draft.args, "when"} if draft.when else draft.args.keys()
-    if not wanted <= present or draft.says_nothing():
+    spec = families()[pattern.family]
+    if any(a.required and not draft.has(a.name) for a in spec.arguments) or not all(map(draft.has, pattern.needs)):
+        return False
+    if draft.says_nothing():
         return False
     return pattern.family not in BETWEEN_COMPANIES or not _with_regulator(hit, draft)
 

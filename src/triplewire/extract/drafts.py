@@ -54,15 +54,20 @@ class Draft:
         self.flags.append(flag)
         self.doubt += doubt
 
+    def has(self, name: str) -> bool:
+        """Whether an argument is filled; `when` is where a time is known."""
+        return name in self.args or (name == "when" and self.when is not None)
+
     def says_nothing(self) -> bool:
         """Whether its relation would hold between a thing and itself."""
-        return any(a in self.args and str(self.args[a]).casefold() == str(self.args.get(b)).casefold() for a, b in SAME)
+        args = self.args
+        return any(str(args[a]).casefold() == str(args.get(b)).casefold() for a, b in SAME if a in args)
 
     def evidence(self, scene: Scene) -> tuple[Evidence, ...]:
         """The words behind it: one stretch of its sentence from the first to the last supporting name, then words from elsewhere."""
-        main = Span(min(s.start for s in self.spans), max(s.end for s in self.spans))
-        extra = {scene.reading.evidence(span, role) for span, role in self.extra}
-        return (scene.reading.evidence(main), *sorted(extra))
+        spans, evidence = self.spans, scene.reading.evidence
+        main = evidence(Span(min([s.start for s in spans]), max([s.end for s in spans])) if len(spans) > 1 else spans[0])
+        return (main, *sorted({evidence(span, role) for span, role in self.extra})) if self.extra else (main,)
 
 
 def is_regulator(mention: Mention) -> bool:

@@ -31,7 +31,7 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
     for fact in kept:
         for key in _shared(fact):
             sharing.setdefault(key, []).append(fact)
-    return [f for f in kept if not any(_says_less(f, other) for other in _rivals(f, sharing) if other is not f)]
+    return [f for f in kept if not any(other is not f and _says_less(f, other) for other in _rivals(f, sharing))]
 
 
 def _undenied(facts: Iterable[Fact]) -> list[Fact]:
@@ -43,6 +43,8 @@ def _undenied(facts: Iterable[Fact]) -> list[Fact]:
     for fact in known:
         if fact.polarity == "negated" and fact.family != "has_indication":
             denials.setdefault(_said(fact), []).append(fact)
+    if not denials:
+        return known
     return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f), ()))]
 
 

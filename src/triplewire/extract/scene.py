@@ -63,6 +63,17 @@ class Line:
         return found[bisect_left(starts, start) : bisect_right(starts, end)]
 
     @cached_property
+    def _said(self) -> dict[str, bool]:
+        return {}
+
+    def says(self, section: str) -> bool:
+        """Whether the shape of a section of `data/binding.toml` stands in the sentence; looked for once, however many hits ask."""
+        said = self._said.get(section)
+        if said is None:
+            said = self._said[section] = wording(section).search(self.sentence.text) is not None
+        return said
+
+    @cached_property
     def _shown(self) -> frozenset[Span]:
         return frozenset(cover[0].span for cover in self.masked.covers)
 
@@ -72,8 +83,9 @@ class Line:
 
     def between(self, start: int, end: int) -> str:
         """Its text between two places of the view."""
-        base = self.sentence.span.start
-        return self.sentence.text[max(0, start - base) : max(0, end - base)]
+        sentence = self.sentence
+        base = sentence.span.start
+        return sentence.text[start - base if start > base else 0 : end - base if end > base else 0]
 
 
 class Scene:

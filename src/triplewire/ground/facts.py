@@ -29,23 +29,35 @@ TYPES: Mapping[str, str] = MappingProxyType(
 
 def _named(fact: Fact) -> Iterator[tuple[str, str, str]]:
     """(argument, type, name) for each argument that may be grounded."""
-    for argument, kind in TYPES.items():
-        value = fact.args.get(argument)
+    args = fact.args
+    for argument in TYPES.keys() & args.keys():
+        value = args[argument]
         if isinstance(value, str) and value:
-            yield argument, kind, value
+            yield argument, TYPES[argument], value
 
 
-def _ground(fact: Fact) -> Fact:
-    found = {a: g.curie for a, kind, name in _named(fact) if (g := grounding(kind, name, fact.aliases.get(a, ())))}
+def _ground(fact: Fact, known: dict[tuple[str, str, tuple[str, ...]], str]) -> Fact:
+    found = {a: curie for a, kind, name in _named(fact) if (curie := _curie(kind, name, fact.aliases.get(a, ()), known))}
     ids = {**found, **fact.ids}
-    return replace(fact, ids=MappingProxyType(dict(sorted(ids.items())))) if ids != dict(fact.ids) else fact
+    return replace(fact, ids=MappingProxyType(dict(sorted(ids.items())))) if ids != fact.ids else fact
+
+
+def _curie(kind: str, name: str, aliases: tuple[str, ...], known: dict[tuple[str, str, tuple[str, ...]], str]) -> str:
+    """The identifier of a name, "" when it has none; what was found once is `known`, since facts name the same things again and again."""
+    key = (kind, name, aliases)
+    curie = known.get(key)
+    if curie is None:
+        found = grounding(kind, name, aliases)
+        curie = known[key] = found.curie if found else ""
+    return curie
 
 
 def ground(facts: Iterable[Fact]) -> list[Fact]:
     """The same facts in the same order, with `ids` filled for compounds, payloads, targets, indications and organizations that a
     lexicon knows by name or by an alias of the release. Identifiers already there are kept.
     """
-    return [_ground(fact) for fact in facts]
+    known: dict[tuple[str, str, tuple[str, ...]], str] = {}
+    return [_ground(fact, known) for fact in facts]
 
 
 def ungrounded(facts: Iterable[Fact]) -> list[Ungrounded]:

@@ -26,6 +26,8 @@ def _evidence(name: str, quotes: Iterable[tuple[str, Evidence]]) -> Evidence | N
 def _named(fact: Fact) -> Iterator[tuple[str, str, Stem]]:
     """(compound, name, stem) for each name of the fact's compounds, also those that a lexicon knows, that carries a stem."""
     for argument in ARGUMENTS:
+        if argument not in fact.args and argument not in fact.aliases:
+            continue
         compound = fact.arg(argument)
         known = (term.form for term in load().forms("compound", compound))
         for name in (compound, *known, *fact.aliases.get(argument, ()), *_alias_values(fact, argument)):
@@ -56,8 +58,9 @@ def nomenclature(facts: Iterable[Fact]) -> list[Fact]:
 def _of_release(facts: list[Fact]) -> Iterator[Fact]:
     """The facts that the names of one release imply, each compound and payload once."""
     done = {(f.arg("compound"), f.arg("payload")) for f in facts if f.family == "has_payload"}
-    quotes = sorted({(fold(e.quote), e) for fact in facts for e in fact.evidence})
-    for compound, name, stem in sorted({found for fact in facts for found in _named(fact)}, key=lambda f: (f[0], f[1], f[2].form)):
+    named = sorted({found for fact in facts for found in _named(fact)}, key=lambda f: (f[0], f[1], f[2].form))
+    quotes = sorted({(fold(e.quote), e) for fact in facts for e in fact.evidence}) if named else []
+    for compound, name, stem in named:
         evidence = _evidence(name, quotes)
         if evidence and (compound, stem.payload) not in done:
             done.add((compound, stem.payload))

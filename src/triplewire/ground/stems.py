@@ -28,8 +28,13 @@ class Stem:
 @dataclass(frozen=True, slots=True)
 class _Reader:
     stem: Stem
+    body: str
     pattern: re.Pattern[str]
     exact: bool
+
+    def reads(self, name: str) -> bool:
+        """Whether a name carries the stem; `name` is folded unless the stem is exact."""
+        return self.body in name and self.pattern.search(name) is not None
 
 
 @cache
@@ -41,8 +46,9 @@ def _readers() -> tuple[_Reader, ...]:
     for term in word_list("inn_payload"):
         stem = Stem(term.form, term.attrs["payload"], term.attrs.get("linker", ""))
         exact = term.case == "exact"
-        body = re.escape(term.form if exact else fold(term.form))
-        out.append(_Reader(stem, re.compile(rf"(?<=\w){body}(?!\w)" if exact else rf"(?<=\w ){body}(?!\w)"), exact))
+        plain = term.form if exact else fold(term.form)
+        body = re.escape(plain)
+        out.append(_Reader(stem, plain, re.compile(rf"(?<=\w){body}(?!\w)" if exact else rf"(?<=\w ){body}(?!\w)"), exact))
     return tuple(out)
 
 
@@ -55,7 +61,7 @@ def stem_of(name: str) -> Stem | None:
     """
     dashed = re.sub(r"[\u2010-\u2015\u2212]", "-", name)
     folded = fold(name)
-    return next((r.stem for r in _readers() if r.pattern.search(dashed if r.exact else folded)), None)
+    return next((r.stem for r in _readers() if r.reads(dashed if r.exact else folded)), None)
 
 
 def payloads(names: Iterable[str]) -> frozenset[str]:

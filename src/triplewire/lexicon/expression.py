@@ -10,11 +10,12 @@ from typing import Any
 
 from triplewire.lexicon.finder import Finder
 from triplewire.lexicon.fold import lowered
+from triplewire.lexicon.scout import scout, scout_at
 
 LENGTHS, SHORTEST, MOST = (8, 5, 4, 3), 3, 200
 """How many letters of a word are looked for (fewer where the words were too many), how many at least, and how many words at most."""
 
-ODD = "\u0130\u0131\u017f"
+DOTLESS, LONG = "\u0131", "\u017f"
 """Letters that an expression for any case takes for an ASCII letter, and that are no such letter in small letters."""
 
 Head = tuple[str, bool]
@@ -28,12 +29,13 @@ _REPEAT = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 
 class Expression:
     """A compiled expression that finds what `re` finds. A search looks for the words with which a match begins, or for those of which
-    it holds one, before the expression itself is tried.
+    it holds one, before the expression itself is tried; where no words are known, for the characters with which a match begins, or for
+    what it is said that every match `begins` with (see `scout_at`).
     """
 
-    __slots__ = ("_finder", "_leads", "fullmatch", "match", "pattern", "regex", "split", "sub")
+    __slots__ = ("_begins", "_finder", "_flags", "_leads", "_scout", "fullmatch", "match", "pattern", "regex", "split", "sub")
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    def __init__(self, source: str, flags: int = 0, begins: str = "") -> None:
         self.pattern = source
         self.regex = re.compile(source, flags)
         self.match, self.fullmatch = self.regex.match, self.regex.fullmatch
@@ -41,33 +43,64 @@ class Expression:
         leads, needs = words_of(source, flags)
         self._leads = bool(leads)
         self._finder = Finder(leads or needs)
+        self._flags, self._begins = flags, begins
+        self._scout: re.Pattern[str] | bool | None = True  # not asked for yet: most expressions know words
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches in order, without overlap."""
-        start, stop = max(start, 0), len(text) if end is None else min(end, len(text))
-        low = self._shown(text, start, stop)
+        size = len(text)
+        start, stop = start if start > 0 else 0, size if end is None or end > size else end
+        low = self._shown(text, start, stop) if self._finder.words else None
         if low is None:
-            return self.regex.finditer(text, start, stop)
+            return self.scan(text, start, stop)
         if self._leads:
-            return self._from(self._finder.starts(low), text, start, stop)
-        return self.regex.finditer(text, start, stop) if self._finder.stands_in(low) else iter(())
+            places = self._finder.starts(low)
+            return self._from(places, text, start, stop) if places else iter(())
+        return self.scan(text, start, stop) if self._finder.stands_in(low) else iter(())
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match."""
-        start, stop = max(start, 0), len(text) if end is None else min(end, len(text))
-        low = self._shown(text, start, stop)
+        size = len(text)
+        start, stop = start if start > 0 else 0, size if end is None or end > size else end
+        low = self._shown(text, start, stop) if self._finder.words else None
         if low is None:
-            return self.regex.search(text, start, stop)
+            return self._first(text, start, stop)
         if self._leads:
-            return next(self._from(self._finder.starts(low), text, start, stop), None)
-        return self.regex.search(text, start, stop) if self._finder.stands_in(low) else None
+            for place in self._finder.starts(low):
+                if match := self.match(text, start + place, stop):
+                    return match
+            return None
+        return self._first(text, start, stop) if self._finder.stands_in(low) else None
+
+    def scan(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        """The matches in a stretch in order, without overlap, words or not: the way to look at a stretch that is known to be telling."""
+        scout = self._scouting()
+        return self._scouted(scout, text, start, stop) if scout else self.regex.finditer(text, start, stop)
+
+    def _scouting(self) -> re.Pattern[str] | None:
+        """The scout of the expression, made when first asked for; None when it has none."""
+        if self._scout is True:
+            known = self._begins
+            self._scout = scout_at(known, self.pattern, self._flags) if known else scout(self.pattern, self._flags)
+        return self._scout or None
+
+    def _scouted(self, scout: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        while (seen := scout.search(text, start, stop)) and (match := self.match(text, seen.start(), stop)):
+            yield match
+            start = match.end()
+
+    def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
+        """The first match of a stretch, words or not."""
+        scout = self._scouting()
+        if not scout:
+            return self.regex.search(text, start, stop)
+        seen = scout.search(text, start, stop)
+        return self.match(text, seen.start(), stop) if seen else None
 
     def _shown(self, text: str, start: int, stop: int) -> str | None:
         """The stretch in small letters; None where it does not tell what the expression may find."""
-        if not self._finder.words:
-            return None
         low = lowered(text[start:stop])
-        return None if not low.isascii() and any(char in low for char in ODD) else low
+        return None if not low.isascii() and (DOTLESS in low or LONG in low) else low
 
     def _from(self, places: Iterable[int], text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         at = start

@@ -54,7 +54,10 @@ class Finder:
         """The words as whole words, leftmost, then longest, without overlap; nor may they stand behind one of the characters of
         `before` or in front of one of those of `after`.
         """
-        found = [(start, -end) for start, end in self.ends(text) if _free(text, start - 1, before) and _free(text, end, after)]
+        places = self.places(text)
+        if not places:
+            return
+        found = [(start, -end) for _, start, end in places if _free(text, start - 1, before) and _free(text, end, after)]
         at = 0
         for start, minus_end in sorted(found):
             if start >= at:
@@ -64,10 +67,8 @@ class Finder:
 
 def _free(text: str, at: int, barred: str) -> bool:
     """Whether a word may end beside the character at `at`."""
-    if not 0 <= at < len(text):
-        return True
-    char = text[at]
-    return not (char.isalnum() or char == "_" or char in barred)
+    char = text[at : at + 1] if at >= 0 else ""
+    return not (char.isalnum() or char == "_" or (char != "" and char in barred))
 
 
 def windows(places: Iterable[int], before: int, after: int, size: int) -> Iterator[tuple[int, int]]:
@@ -78,8 +79,8 @@ def windows(places: Iterable[int], before: int, after: int, size: int) -> Iterat
     for at in sorted(places):
         if at - before > end:
             if end >= 0:
-                yield start, end
-            start = max(0, at - before)
-        end = min(size, at + after)
+                yield start, min(size, end)
+            start = at - before if at > before else 0
+        end = at + after
     if end >= 0:
-        yield start, end
+        yield start, min(size, end)

@@ -125,10 +125,12 @@ class Lexicon:
         """The term of type `kind` that has this form, by the same rules as `find` but for the whole string; None when no term or
         terms of several names have it.
         """
-        exact = self._forms.get((kind, level(form)), ())
-        found = [t for t in exact if t.case == "exact" or level(t.form) == level(form)]
+        leveled = level(form)
+        found = [t for t in self._forms.get((kind, leveled), ()) if t.case == "exact" or level(t.form) == leveled]
         found += [t for t in self._forms.get((kind, fold(form)), ()) if t.case == "fold"]
-        return found[0] if len({t.name for t in found}) == 1 else None
+        if len(found) > 1 and len({t.name for t in found}) > 1:
+            return None
+        return found[0] if found else None
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], tuple[Term, ...]]:

@@ -14,7 +14,14 @@ MOJIBAKE = re.compile(rf"(?:{_UNIT})+")
 LEADS = "ÂÃÎÏÄÅâï"
 """What a run begins with."""
 
+_LEAD = re.compile(f"[{LEADS}]")
+
 _UNDEFINED = {"\u0081": b"\x81", "\u008d": b"\x8d", "\u008f": b"\x8f", "\u0090": b"\x90", "\u009d": b"\x9d"}
+
+
+def is_mangled(text: str) -> bool:
+    """Whether a text holds mojibake; most texts hold nothing that begins like it."""
+    return _LEAD.search(text) is not None and MOJIBAKE.search(text) is not None
 
 
 def unmangled(text: str) -> str:
@@ -26,7 +33,7 @@ def unmangled(text: str) -> str:
     for _ in range(3):
         if text.endswith("â€"):
             text = text[:-2] + "”"
-        if not MOJIBAKE.search(text):
+        if not is_mangled(text):
             break
         text = MOJIBAKE.sub(_decoded, text)
     return text

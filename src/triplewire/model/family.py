@@ -25,4 +25,7 @@ class FamilySpec:
 
     def argument(self, name: str) -> ArgumentSpec | None:
         """The argument called `name`, or None."""
-        return next((a for a in self.arguments if a.name == name), None)
+        for argument in self.arguments:
+            if argument.name == name:
+                return argument
+        return None

@@ -112,6 +112,8 @@ class Alignment:
         return there_start + there_len + (at - here_start - here_len)
 
     def _map(self, span: Span, *, to_view: bool) -> Span:
+        if not self.edits:
+            return span
         start = self._point(span.start, to_view=to_view, is_end=False)
         end = self._point(span.end, to_view=to_view, is_end=True) if len(span) else start
         return Span(start, max(start, end))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from triplewire.errors import InputError
-from triplewire.lexicon.mojibake import MOJIBAKE, unmangled
+from triplewire.lexicon.mojibake import MOJIBAKE, is_mangled, unmangled
 from triplewire.model import Document, Span
 from triplewire.read.decode import check_text, decode
 from triplewire.read.files import EXTENSIONS, MAX_BYTES, load
@@ -57,7 +57,7 @@ def read_text(text: str, name: str = "text", suffix: str = ".txt") -> Document:
 
 def _plain(raw: str) -> str:
     """The text with the dashes, bullets and blanks that mojibake hides, widened by blanks: offsets stay. The rest is left to repair."""
-    return MOJIBAKE.sub(_widened, raw) if MOJIBAKE.search(raw) else raw
+    return MOJIBAKE.sub(_widened, raw) if is_mangled(raw) else raw
 
 
 def _widened(match: re.Match[str]) -> str:

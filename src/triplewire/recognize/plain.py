@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -46,7 +45,8 @@ class Closer:
         """The mentions with the places that they have in the text with its indentation."""
         if not self._alignment.edits:
             return list(mentions)
-        return [replace(m, span=self._alignment.to_raw(m.span)) for m in mentions]
+        raw = self._alignment.to_raw
+        return [Mention(m.type, raw(m.span), m.name, m.source, m.attrs, m.when, m.value) for m in mentions]
 
 
 class Taken:

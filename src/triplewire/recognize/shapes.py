@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from triplewire import lexicon, resources
@@ -35,50 +37,39 @@ def shape(section: str, key: str = "shape") -> lexicon.Expression:
     """A shape of `data/recognizers.toml`, compiled (see `lexicon.source`). Raises DataError when it uses an unknown piece."""
     entries = _sections()[section]
     entry = entries[key]["shape"] if isinstance(entries[key], dict) else entries[key]
-    return lexicon.Expression(lexicon.source(entries, entry, f"data/recognizers.toml [{section}] {key}"))
+    begins = _sections()["begins"].get(section, {}).get(key, "")
+    return lexicon.Expression(lexicon.source(entries, entry, f"data/recognizers.toml [{section}] {key}"), begins=begins)
 
 
 def matches(text: str, section: str, key: str = "shape") -> Iterator[re.Match[str]]:
     """The matches of a shape in a text, in order, without overlap. When the shape says what it stands `near`, only the
-    surroundings of these plain words are looked at; when it says how it `begins`, only places that do.
+    surroundings of these plain words are looked at; when `begins` says how it begins, only places that do.
     """
-    pattern, entry, begin = shape(section, key), _sections()[section][key], _begin(section, key)
-    if begin:
-        return _beginning(pattern, text, begin)
+    pattern, entry = shape(section, key), _sections()[section][key]
     return _nearby(pattern, text, section, key) if isinstance(entry, dict) else pattern.finditer(text)
 
 
-def _beginning(pattern: lexicon.Expression, text: str, begin: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    at = 0
-    for place in begin.finditer(text):
-        match = pattern.match(text, place.start()) if place.start() >= at else None
-        if match:
-            at = match.end()
-            yield match
-
-
 def _nearby(pattern: lexicon.Expression, text: str, section: str, key: str) -> Iterator[re.Match[str]]:
+    places = _places(text).get((section, key))
+    if not places:
+        return
     entry = _sections()[section][key]
-    for start, end in windows(_places(text).get((section, key), ()), entry["before"], entry["after"], len(text)):
-        yield from pattern.regex.finditer(text, start, end)
+    for start, end in windows(chain.from_iterable(places), entry["before"], entry["after"], len(text)):
+        yield from pattern.scan(text, start, end)
 
 
 @lru_cache(2)
-def _places(text: str) -> Mapping[tuple[str, str], list[int]]:
-    """For each shape where in a text the words stand that it stands near: one pass for all shapes together."""
+def _places(text: str) -> Mapping[tuple[str, str], list[list[int]]]:
+    """For each shape where in a text the words stand that it stands near, word by word: one pass for all shapes together."""
     finder, owners = _near()
-    found: dict[tuple[str, str], list[int]] = {}
+    by_word: defaultdict[int, list[int]] = defaultdict(list)
     for word, start, _ in finder.places(text):
+        by_word[word].append(start)
+    found: defaultdict[tuple[str, str], list[list[int]]] = defaultdict(list)
+    for word, starts in by_word.items():
         for owner in owners[word]:
-            found.setdefault(owner, []).append(start)
+            found[owner].append(starts)
     return found
-
-
-@cache
-def _begin(section: str, key: str) -> re.Pattern[str] | None:
-    """What every match of a shape begins with, where the table `begins` says so: one character that looks ahead as it needs."""
-    begin = _sections()["begins"].get(section, {}).get(key)
-    return re.compile(begin) if begin else None
 
 
 @cache

@@ -44,7 +44,7 @@ class _Text:
 
     def count(self, word: str) -> int:
         if self._counts is None:
-            self._counts = Counter(m.group().strip("’'-") for m in _WORD.finditer(self.text))
+            self._counts = Counter([word.strip("’'-") for word in _WORD.findall(self.text)])
         return self._counts[word]
 
 

@@ -69,13 +69,12 @@ def _lost(once: set[str], words: Words, names: list[str]) -> dict[str, str]:
     """Words that are a name without one of its inner glyphs; a name of joined words may also have lost its last."""
     found = {w: model for w in once & _known_lost().keys() if words.count[model := _known_lost()[w]] or len(model) >= _sure()}
     known = (w for w, n in words.count.items() if n >= 2 and len(w) >= table()["names"]["length"] and w.isalpha() and is_named(w))
-    half = table()["names"]["length"] // 2
-    ends = {(len(w), end) for w in once for end in (w[:half], w[-half:])}
     for model in sorted({*names, *known}, key=lambda w: (words.count[w], w)):
-        twice = words.count[model] >= 2 * table()["names"]["seen"]
-        # Whatever glyph a word loses, one of its halves stays.
-        if twice or not ends.isdisjoint(((len(model) - 1, model[:half]), (len(model) - 1, model[-half:]))):
-            found |= {w: model for w in without_one(model) if w in once or (twice and 0 < words.count[w] <= 2 and not is_named(w))}
+        if words.count[model] >= 2 * table()["names"]["seen"]:
+            seen = words.count.keys() & without_one(model)
+            found |= {w: model for w in seen if w in once or (words.count[w] <= 2 and not is_named(w))}
+        else:
+            found |= dict.fromkeys(once.intersection(without_one(model)), model)
     return {w: m for w, m in found.items() if w not in table()["names"]["ordinary"]}
 
 
@@ -120,6 +119,9 @@ def _added(once: set[str], names: Container[str]) -> dict[str, str]:
 
 @cache
 def _beside_like() -> re.Pattern[str]:
-    """Before a glyph and its like."""
+    """The first of a glyph and its like."""
     pairs = {pair for glyph, others in likes().items() for other in others for pair in (glyph + other, other + glyph)}
-    return re.compile(f"(?={'|'.join(sorted(map(re.escape, pairs)))})")
+    # A choice of arms that each begin with a glyph is skipped to quickly.
+    firsts = sorted({pair[0] for pair in pairs})
+    arms = (f"{re.escape(first)}(?={'|'.join(sorted(re.escape(p[1:]) for p in pairs if p[0] == first))})" for first in firsts)
+    return re.compile("|".join(arms))

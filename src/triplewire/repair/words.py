@@ -15,6 +15,8 @@ from triplewire.repair.vocabulary import Words, is_named, regions
 # No word begins with l and a consonant, or with a capital I that stands for an l and anything but a vowel or another l.
 _ODD = re.compile(r"[^\W\d_][\d|]|[\d|][^\W\d_]|[a-z]I|^I[aeiouyl]|[A-Z]l[A-Z]|^l[bcdfghjkmnpqrstvwxz]|^l[A-Z]{2}|^[A-Z]{4,}$|^[A-Z]{2}l$")
 _PLAIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[A-Z][a-z]+[A-Z][a-z]+")
+_NOT_PLAIN = re.compile(r"^(?![A-HJ-Za-km-z][a-z]+$|[0-9]+$).{2,40}$", re.MULTILINE)
+"""A line that is a word of a usable length, but for most of those that are plainly sound."""
 _LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _BLATANT = re.compile(r"[a-z][\d|][a-z]|[a-z]{2}[\d|]$|^[\d|][a-z]{3}|[a-z]I[a-z]")
 _CLEAR = re.compile(r"[058]")
@@ -25,8 +27,9 @@ MOST_READINGS = 256
 def word_changes(text: str, words: Words) -> Iterator[Change]:
     """Words that read like a word of the text or of a known name once their odd glyphs are taken for the letters they look like."""
     meant: dict[str, str] = {}
-    for word in words.count:
-        if 2 <= len(word) <= 40 and not _plainly_sound(word) and _ODD.search(word) and (len(word) == 2 or _LETTERS.search(word)):
+    # All words at once, since about each of them is plain.
+    for word in _NOT_PLAIN.findall("\n".join(words.count)):
+        if not _plainly_sound(word) and _ODD.search(word) and (len(word) == 2 or _LETTERS.search(word)):
             model = _model(word, words)
             if model:
                 meant[word] = model

@@ -63,9 +63,11 @@ class Program:
             yield from self.regex.finditer(text)
             return
         at = 0
-        lists = [places[key] for key in places.keys() & self.leads]
+        lists = [places[key] for key in self.leads.intersection(places)]
         for place in lists[0] if len(lists) == 1 else sorted({place for found in lists for place in found}):
-            match = self._match(text, place, at) if place >= at else None
+            if place < at:
+                continue
+            match = self._match(text, place, at) if self.padded else self.regex.match(text, place)
             if match:
                 at = match.end()
                 yield match

@@ -5,6 +5,7 @@ nothing.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from triplewire.extract.rules.compile import ENDING, STEM, Program, type_key
@@ -41,24 +42,26 @@ class Index:
 
     def places(self, masked: Masked) -> dict[str, list[int]]:
         """Where the keys of the programs stand in a masked sentence."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         words, stems = self._words, self._stems
         for match in _WORD.finditer(lowered(masked.text)):
             word = match[0]
             if word in words:
-                found.setdefault(word, []).append(match.start())
+                found[word].append(match.start())
             if (stem := word[:STEM]) in stems:
-                found.setdefault(stems[stem], []).append(match.start())
+                found[stems[stem]].append(match.start())
         for token, end in zip(masked.tokens, masked.ends, strict=True):
             for letter in masked.text[token + 1 : end - 1]:
-                found.setdefault(type_key(letter), []).append(token)
+                found[type_key(letter)].append(token)
+        found.default_factory = None
         return found
 
     def candidates(self, keys: Iterable[str], among: int) -> Iterator[int]:
         """The numbers of the programs, in order, that a sentence with these keys may match; `among` has the bits of those to try."""
-        met = self._idle
+        met, rows = self._idle, self._rows
         for key in keys:
-            met |= self._rows.get(key, 0)
+            if key in rows:
+                met |= rows[key]
         for row in range(MOST_NEEDS):
             among &= met >> (row * self._size)
         while among:
