@@ -62,9 +62,20 @@ def _group(findings: Sequence[Finding], *, ids: bool) -> Iterator[str]:
         return
     limit = len(findings) if talk.verbose() else SHOWN
     for finding in findings[:limit]:
-        yield from _wrapped(f"{_short(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}")
+        first, *more = f"{_short(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}".split("\n")
+        yield from _wrapped(first)
+        yield from (f"    {line}" for line in more)
+        if finding.severity != "info" and not more:
+            yield from _cited(finding)
     if len(findings) > limit:
         yield f"  … and {len(findings) - limit} more; --verbose shows them, --format json has them all"
+
+
+def _cited(finding: Finding) -> Iterator[str]:
+    """The words that a finding is about, the first of several."""
+    for cited in finding.evidence[:1]:
+        words = textwrap.shorten(cited.quote, 100, placeholder=" …")
+        yield from textwrap.wrap(f"{cited.release} {cited.start}-{cited.end}: “{words}”", width(), initial_indent="    ", subsequent_indent="      ")
 
 
 def _short(focus: str) -> str:

@@ -116,8 +116,9 @@ def sentence(step: Step, store: Store) -> str:
     if step.triple is None:
         return step.node
     subject, predicate, value = step.triple
-    verb = "is" if predicate == TYPE else label(predicate, store)
-    return f"{label(subject, store)} {verb} {label(value, store)}"
+    told = label(value, store)
+    verb = label(predicate, store) if predicate != TYPE else "is an" if told[:1].lower() in "aeio" else "is a"
+    return f"{label(subject, store)} {verb} {told}"
 
 
 @cache

@@ -10,6 +10,7 @@ from contextlib import redirect_stderr
 from typing import Any
 
 VALUES = re.compile(r"^<([^>]+)> \(known instances: (.*?) \| possible instances: (.*?)\) ?$", re.MULTILINE)
+NARROWER = re.compile(r"^SubObjectPropertyOf\( <([^>]+)> <([^>]+)> \)$", re.MULTILINE)
 PAIR = re.compile(r"\(<([^>]+)>, <([^>]+)>\)")
 
 
@@ -29,8 +30,20 @@ def reason(path: str, classes: list[str], *, values: bool = False) -> dict[str, 
         return {"consistent": False, "members": {}, "unsatisfiable": [], "values": {}}
     unsatisfiable = sorted(c.iri for c in world.inconsistent_classes() if c is not owlready2.Nothing)
     members = {iri: sorted({i.iri for i in world[iri].instances()}) for iri in classes if world[iri] is not None}
-    held = {m[1]: sorted(PAIR.findall(m[2])) for m in VALUES.finditer(printed.getvalue())}
-    return {"consistent": True, "members": members, "unsatisfiable": unsatisfiable, "values": held}
+    return {"consistent": True, "members": members, "unsatisfiable": unsatisfiable, "values": _values(printed.getvalue())}
+
+
+def _values(printed: str) -> dict[str, list[tuple[str, str]]]:
+    """The pairs of each property. HermiT prints a pair with the narrowest property only, and which property is narrower than which."""
+    held: dict[str, set[tuple[str, str]]] = {m[1]: set(PAIR.findall(m[2])) for m in VALUES.finditer(printed)}
+    narrower = set(NARROWER.findall(printed))
+    grown = True
+    while grown:
+        before = sum(map(len, held.values()))
+        for narrow, wide in narrower:
+            held.setdefault(wide, set()).update(held.get(narrow, ()))
+        grown = sum(map(len, held.values())) > before
+    return {prop: sorted(pairs) for prop, pairs in held.items()}
 
 
 if __name__ == "__main__":
