@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
-
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 from rdflib.term import Node as RdflibNode
@@ -225,8 +224,8 @@ def places(shape: RdflibNode, path: str, parameter: RdflibNode, most: int = 2) -
 
 def core_damages() -> Iterator[Damage]:
     """Every damage to every core constraint of every shape, in up to two valid examples."""
-    for top in sorted({s for target in TARGETS for s in shapes().subjects(target)}):
-        for shape in (top, *sorted(shapes().objects(top, SH.property))):
+    for top in sorted({s for target in TARGETS for s in shapes().subjects(target)}, key=str):
+        for shape in (top, *sorted(shapes().objects(top, SH.property), key=str)):
             yield from _damages(top, shape)
 
 
@@ -253,7 +252,7 @@ def rule_damages() -> Iterator[Damage]:
                 insert = Store()
                 insert.extend(Quad(q.subject, q.predicate, q.object) for q in quads)
                 insert.update(PREFIXES + edit)
-                yield Damage(kind, "by an edit", tuple(Quad(*q.triple, HERE) for q in insert))
+                yield Damage(kind, "by an edit", tuple(Quad(q.subject, q.predicate, q.object, HERE) for q in insert))
 
 
 PREFIXES = "".join(f"PREFIX {p}: <{space}>\n" for p, space in vocab.prefixes().items())
@@ -261,7 +260,8 @@ _STATEMENT = "?a a {} ; tw:stmtSubject ?b ; tw:stmtPredicate ?p ; tw:stmtObject 
 EDITS: Mapping[str, tuple[str, str]] = {
     "alias-shared": (
         "?a a tw:Compound ; rdfs:label ?b . ?c a tw:Compound FILTER(?a != ?c)",
-        "INSERT { ?c skos:altLabel ?b } WHERE { { SELECT * WHERE { ?a a tw:Compound ; rdfs:label ?b . ?c a tw:Compound FILTER(?a != ?c) } LIMIT 1 } }",
+        """INSERT { ?c skos:altLabel ?b }
+        WHERE { { SELECT * WHERE { ?a a tw:Compound ; rdfs:label ?b . ?c a tw:Compound FILTER(?a != ?c) } LIMIT 1 } }""",
     ),
     "combination-self": ("?a tw:combinedWith ?b", "INSERT { ?a tw:combinedWith ?a } WHERE { ?a tw:combinedWith ?b }"),
     "partnered-with-self": ("?a tw:partnerOf ?b", "INSERT { ?a tw:partnerOf ?a } WHERE { ?a tw:partnerOf ?b }"),
@@ -281,7 +281,10 @@ EDITS: Mapping[str, tuple[str, str]] = {
         + " }",
     ),
     "disjoint-kinds": ("?a a tw:Compound", "INSERT { ?a a tw:Organization } WHERE { ?a a tw:Compound }"),
-    "evidence-length": ("?a oa:exact ?b", 'DELETE { ?a oa:exact ?b } INSERT { ?a oa:exact "other words than those" } WHERE { ?a oa:exact ?b }'),
+    "evidence-length": (
+        "?a oa:exact ?b",
+        'DELETE { ?a oa:exact ?b } INSERT { ?a oa:exact "other words than those" } WHERE { ?a oa:exact ?b }',
+    ),
     "factual-direct": (
         _STATEMENT.format("tw:FactualStatement"),
         "DELETE { ?b ?p ?c } WHERE { " + _STATEMENT.format("tw:FactualStatement") + " }",
@@ -294,12 +297,13 @@ EDITS: Mapping[str, tuple[str, str]] = {
     ),
     "promise-past": (
         "?a tw:windowEnd ?b . ?c tw:expectedWindow ?a ; dcterms:issued ?d",
-        'DELETE { ?a dcterms:issued ?b } INSERT { ?a dcterms:issued "2099-01-01"^^xsd:date } WHERE { ?a a tw:ForwardLookingStatement ; dcterms:issued ?b }',
+        """DELETE { ?a dcterms:issued ?b } INSERT { ?a dcterms:issued "2099-01-01"^^xsd:date }
+        WHERE { ?a a tw:ForwardLookingStatement ; dcterms:issued ?b }""",
     ),
     "trial-compound": (
         "?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn",
-        "DELETE { ?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn } INSERT { ?c tw:stmtPredicate tw:reportsTrial } "
-        "WHERE { ?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn }",
+        """DELETE { ?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn } INSERT { ?c tw:stmtPredicate tw:reportsTrial }
+        WHERE { ?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn }""",
     ),
     "orphan-node": ("?a a tw:Compound", "INSERT DATA { compound:left-over a tw:Compound ; rdfs:label 'Left-over' }"),
     "orphan-span": ("?a tw:hasEvidence ?b", "DELETE { ?a tw:hasEvidence ?b } WHERE { ?a tw:hasEvidence ?b }"),
@@ -313,4 +317,3 @@ EDITS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """By kind of finding: what the example must have (?a, ?b, ?c), and the update that does the damage."""
-

@@ -26,7 +26,9 @@ def renamed(quads: Iterable[Quad], tag: str) -> list[Quad]:
             value = Literal(f"{value.value} {tag}")
         if q.predicate == EXACT_MATCH and isinstance(value, NamedNode):
             value = NamedNode(f"{value.value}{tag}")
-        if isinstance(q.subject, NamedNode) and not q.subject.value.startswith((vocab.TW, f"{vocab.ID}technology/tap", f"{vocab.ID}payload-class/")):
+        if isinstance(q.subject, NamedNode) and not q.subject.value.startswith(
+            (vocab.TW, f"{vocab.ID}technology/tap", f"{vocab.ID}payload-class/")
+        ):
             out.append(Quad(node(q.subject), q.predicate, value, q.graph_name))  # type: ignore[arg-type]
     return out
 
@@ -124,7 +126,9 @@ def _promises(rng: Random, things: dict[str, list[NamedNode]], tag: str) -> Iter
     """A compound of which everything is promised and nothing said, so that nothing may follow."""
     compound = node("compound", 200, tag)
     yield Quad(compound, TYPE, name("tw:Compound"), BACKGROUND)
-    for number, (predicate, kind) in enumerate((("tw:usesTechnology", "technology"), ("tw:reachedStage", "stage"), ("tw:testedIn", "trial"))):
+    for number, (predicate, kind) in enumerate(
+        (("tw:usesTechnology", "technology"), ("tw:reachedStage", "stage"), ("tw:testedIn", "trial"))
+    ):
         statement = node("statement", number, tag)
         for of, value in (
             ("rdf:type", name("tw:ForwardLookingStatement")),

@@ -1,4 +1,4 @@
-"""Rules and HermiT say the same of any graph of our vocabulary: who belongs to which class, what each property holds of, what contradicts."""
+"""Rules and HermiT say the same of any graph of our vocabulary: members of classes, pairs of properties, contradictions."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from pyoxigraph import NamedNode, Quad
 from tests.graphs import BACKGROUND, CLASSES, denial, node, random_graph
 from tests.shared import need_shared
 
-import triplewire as tw
-from triplewire import assemble, pipeline, reconcile, vocab
+from triplewire import api, assemble, pipeline, reconcile, vocab
 from triplewire.errors import TriplewireError
 from triplewire.reason import HermitReport, check, contradictions, infer, judge
 from triplewire.reason.hermit import DEFINED, _properties
@@ -71,7 +70,9 @@ def test_generated_graphs_have_all_that_is_compared() -> None:
     """The random graphs together have members for each defined class and pairs for each property that rules or data can give one."""
     members, values = by_rules([random_graph(seed) for seed in range(200)])
     assert all(len(members[vocab.term(c)]) > 20 for c in DEFINED)
-    assert {len(values[vocab.term(p)]) > 5 for p in ("hasPayloadClass", "targets", "targetedBy", "orphanDesignatedFor", "inClinicalTrialsFor")} == {True}
+    assert {
+        len(values[vocab.term(p)]) > 5 for p in ("hasPayloadClass", "targets", "targetedBy", "orphanDesignatedFor", "inClinicalTrialsFor")
+    } == {True}
 
 
 def test_nothing_follows_from_promises_in_generated_graphs() -> None:
@@ -116,7 +117,7 @@ def nothing_leaks(quads: list[Quad]) -> None:
 @needs_java
 def test_rules_and_hermit_agree_on_the_samples() -> None:
     """The sample releases together: consistent, the same members, nothing denied or merely promised among the triples."""
-    quads = sample_graph(tw.samples())
+    quads = sample_graph(api.samples())
     same_members(check(quads), by_rules([quads])[0])
     nothing_leaks(quads)
 
@@ -187,7 +188,10 @@ INCONSISTENT: dict[str, tuple[list[Quad], str, tuple[str, ...]]] = {
         ("uses technology", "compound", "indication"),
     ),
     "said-and-denied": (
-        [*one(("compound:a", "tw:usesTechnology", "technology:tap")), *denial(NamedNode(vocab.entity("compound", "a")), "tw:usesTechnology", TAP)],
+        [
+            *one(("compound:a", "tw:usesTechnology", "technology:tap")),
+            *denial(NamedNode(vocab.entity("compound", "a")), "tw:usesTechnology", TAP),
+        ],
         "denied",
         ("a uses technology TAP", "said and denied"),
     ),
@@ -200,6 +204,16 @@ INCONSISTENT: dict[str, tuple[list[Quad], str, tuple[str, ...]]] = {
         ("a uses technology TAP", "inferred", "made with a variant"),
     ),
 }
+
+
+ONE_OF_EACH_KIND = (
+    "company-and-authority",
+    "denied-and-made-with-a-variant",
+    "subject-of-a-wrong-kind",
+    "two-compounds-of-a-designation",
+    "two-jurisdictions-of-a-designation",
+    "value-of-a-wrong-kind",
+)
 
 
 @pytest.mark.parametrize("case", sorted(INCONSISTENT))
@@ -215,9 +229,9 @@ def test_a_contradiction_is_explained(case: str) -> None:
 @pytest.mark.java
 @pytest.mark.slow
 @needs_java
-@pytest.mark.parametrize("case", sorted(INCONSISTENT))
+@pytest.mark.parametrize("case", ONE_OF_EACH_KIND)
 def test_hermit_finds_the_same_contradictions(case: str) -> None:
-    """HermiT calls each of these graphs inconsistent, and its report has our explanation."""
+    """HermiT calls these graphs inconsistent, and its report has our explanation."""
     quads, _, words = INCONSISTENT[case]
     report = check(quads)
     assert not report.consistent

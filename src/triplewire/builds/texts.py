@@ -10,7 +10,6 @@ from pathlib import Path
 from triplewire.errors import InputError
 from triplewire.read import discover, read
 
-
 Texts = dict[str, tuple[str, str]]
 """By sha256 of the text: the name of its file, and the raw text."""
 

@@ -75,7 +75,9 @@ def _cited(finding: Finding) -> Iterator[str]:
     """The words that a finding is about, the first of several."""
     for cited in finding.evidence[:1]:
         words = textwrap.shorten(cited.quote, 100, placeholder=" …")
-        yield from textwrap.wrap(f"{cited.release} {cited.start}-{cited.end}: “{words}”", width(), initial_indent="    ", subsequent_indent="      ")
+        yield from textwrap.wrap(
+            f"{cited.release} {cited.start}-{cited.end}: “{words}”", width(), initial_indent="    ", subsequent_indent="      "
+        )
 
 
 def _short(focus: str) -> str:

@@ -24,7 +24,7 @@ def render(findings: Sequence[Finding], sources: Sources) -> str:
     ordered = sorted(findings, key=lambda f: (list(LEVELS).index(f.severity), f.kind, f.focus, f.id))
     rules = sorted({(f.kind, f.severity) for f in ordered})
     kinds = list(dict.fromkeys(kind for kind, _ in rules))
-    levels = {kind: severity for kind, severity in reversed(rules)}
+    levels = dict(reversed(rules))
     driver = {
         "name": "triplewire",
         "version": resources.version(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.model import Cited, Finding
@@ -50,7 +50,7 @@ def _stale(quads: list[Quad]) -> Iterator[Finding]:
     ):
         by_subject: dict[str, list[str]] = defaultdict(list)
         for subject, predicate, value in sorted(some, key=str):
-            by_subject[subject.value].append(f"{vocab_name(predicate)} {vocab_name(value) if isinstance(value, NamedNode) else value}")
+            by_subject[subject.value].append(f"{_short(predicate)} {_short(value) if isinstance(value, NamedNode) else value}")
         for focus, claims in by_subject.items():
             more = f" and {len(claims) - MOST} more" if len(claims) > MOST else ""
             yield Finding(kind, "violation", focus, f"{'; '.join(claims[:MOST])}{more}: {words}. Build the graph anew.")
@@ -62,11 +62,11 @@ def _direct(quads: Iterable[Quad]) -> set[Triple]:
     return {
         (q.subject, q.predicate, q.object)
         for q in quads
-        if isinstance(q.subject, NamedNode) and not q.subject.value.startswith(node) and not isinstance(q.object, type(None))
+        if isinstance(q.subject, NamedNode) and not q.subject.value.startswith(node) and isinstance(q.object, NamedNode | Literal)
     }
 
 
-def vocab_name(node: NamedNode) -> str:
+def _short(node: NamedNode) -> str:
     """A node under its prefix."""
     fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if node.value.startswith(space)]
     if not fits:

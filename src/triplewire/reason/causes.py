@@ -39,7 +39,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """One contradiction: `kind` is the name of its query, `message` says what is wrong and what to do, `steps` what the two sides rest on."""
+    """One contradiction: `kind` is the name of its query, `message` says what is wrong and what to do, `steps` what its sides rest on."""
 
     kind: str
     focus: str
@@ -76,9 +76,7 @@ def contradictions(quads: Iterable[Quad]) -> list[Contradiction]:
     store.extend(quads)
     store.extend(infer(quads))
     store.extend(Quad(q.subject, q.predicate, q.object, SCHEMA) for q in ontology())
-    return sorted(
-        (c for cause in causes() for c in _found(cause, store)), key=lambda c: (c.kind, c.focus, c.message)
-    )
+    return sorted((c for cause in causes() for c in _found(cause, store)), key=lambda c: (c.kind, c.focus, c.message))
 
 
 def _found(cause: Cause, store: Store) -> Iterator[Contradiction]:

@@ -93,20 +93,21 @@ def _statements(triple: Triple, store: Store) -> Iterator[NamedNode]:
     subject, predicate, value = triple
     for quad in sorted(store.quads_for_pattern(None, NamedNode(vocab.term("stmtSubject")), subject, None), key=str):
         node = quad.subject
-        if isinstance(node, NamedNode) and _one(node, "stmtPredicate", store) == predicate and _one(node, "stmtObject", store) == value:
-            if _standing(node, store) in {"stated", "derived"}:
-                yield node
+        if not isinstance(node, NamedNode) or _standing(node, store) not in {"stated", "derived"}:
+            continue
+        if _one(node, "stmtPredicate", store) == predicate and _one(node, "stmtObject", store) == value:
+            yield node
 
 
 def _carriers(triple: Triple, store: Store) -> list[NamedNode]:
     """The statements that a triple of a release came along with: those about its subject in the same graph, such as the one
-    that says which compound a trial tests, for the phase of that trial.
+    that says which compound a trial tests, for the phase of that trial, or who work together, for the parties of their agreement.
     """
     out: set[NamedNode] = set()
     for given in store.quads_for_pattern(*triple, None):
         if not isinstance(given.graph_name, NamedNode) or not given.graph_name.value.startswith(RELEASES):
             continue
-        for part in ("stmtObject", "stmtSubject"):
+        for part in ("stmtObject", "stmtSubject", "aboutAgreement"):
             pattern = (None, NamedNode(vocab.term(part)), triple[0], given.graph_name)
             found = {q.subject for q in store.quads_for_pattern(*pattern) if isinstance(q.subject, NamedNode)}
             if holding := {s for s in found if _standing(s, store) == "stated"}:
@@ -132,7 +133,12 @@ def _cited(statement: NamedNode, store: Store) -> Iterator[Cited]:
     for quad in store.quads_for_pattern(statement, NamedNode(vocab.term("hasEvidence")), None, None):
         span = quad.object
         source = next(iter(_objects(span, "oa:hasSource", store)), "")
-        parts = {p: v[0] for s in _nodes(span, "oa:hasSelector", store) for p in ("start", "end", "exact") if (v := _objects(s, f"oa:{p}", store))}
+        parts = {
+            p: v[0]
+            for s in _nodes(span, "oa:hasSelector", store)
+            for p in ("start", "end", "exact")
+            if (v := _objects(s, f"oa:{p}", store))
+        }
         if len(parts) == 3:
             found.append(Cited(source.removeprefix(vocab.ID + "release/"), int(parts["start"]), int(parts["end"]), parts["exact"]))
     yield from sorted(found, key=lambda c: (c.release, c.start))
@@ -158,11 +164,11 @@ def _inferred(node: NamedNode, store: Store, deep: int) -> Step:
     rule = _one(node, "byRule", store)
     name = rule.value if rule else ""
     title = next((r.title for r in rules() if r.name == name), "")
-    premises = _premises(node, triple, store, deep - 1) if deep > 0 else ()
+    premises = _premises(node, store, deep - 1) if deep > 0 else ()
     return Step(triple, "inferred", node.value, name, title, (), tuple(premises))
 
 
-def _premises(node: NamedNode, triple: Triple, store: Store, deep: int) -> Iterator[Step]:
+def _premises(node: NamedNode, store: Store, deep: int) -> Iterator[Step]:
     """What an inference rests on: statements of one and the same triple together, then inferences, then the rest."""
     together: dict[Triple | None, list[NamedNode]] = {}
     steps = []
@@ -197,5 +203,3 @@ def label(node: Node, store: Store) -> str:
         return f"“{node.value}”"
     found = _objects(node, "rdfs:label", store)
     return found[0] if found else node.value.rpartition("/")[2].rpartition("#")[2]
-
-

@@ -20,11 +20,29 @@ from triplewire.model import Severity
 
 SEVERITIES: Mapping[str, Severity] = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "info"}
 TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
-SILENT = {RDF.type, SH.path, SH.property, SH.severity, SH.message, SH.name, SH.description, SH.order, SH.group, SH.flags, RDFS.label, *TARGETS}
+SILENT = {
+    RDF.type,
+    SH.path,
+    SH.property,
+    SH.severity,
+    SH.message,
+    SH.name,
+    SH.description,
+    SH.order,
+    SH.group,
+    SH.flags,
+    RDFS.label,
+    *TARGETS,
+}
 """What a shape may say besides its constraints."""
-CASTS = {XSD.integer, XSD.decimal, XSD.date, XSD.dateTime, XSD.boolean, XSD.double, XSD.float}
+CASTS: frozenset[Node] = frozenset({XSD.integer, XSD.decimal, XSD.date, XSD.dateTime, XSD.boolean, XSD.double, XSD.float})
 """Types whose literals may be ill-formed; a cast tells."""
-KINDS = {SH.IRI: "isIRI(?value)", SH.Literal: "isLiteral(?value)", SH.BlankNode: "isBlank(?value)", SH.IRIOrLiteral: "!isBlank(?value)"}
+KINDS: Mapping[Node, str] = {
+    SH.IRI: "isIRI(?value)",
+    SH.Literal: "isLiteral(?value)",
+    SH.BlankNode: "isBlank(?value)",
+    SH.IRIOrLiteral: "!isBlank(?value)",
+}
 
 Narrower = Callable[[Node], Iterable[Node]]
 """The classes at and below a class."""
@@ -32,7 +50,7 @@ Narrower = Callable[[Node], Iterable[Node]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One constraint of one shape: `select` binds `?this` to each focus node in fault, and `?value` where the constraint has value nodes."""
+    """One constraint of one shape: `select` binds `?this` to each focus node in fault, and `?value` where there are value nodes."""
 
     shape: str
     component: str
@@ -46,9 +64,9 @@ def compile_shapes(shapes: Graph, narrower: Narrower) -> tuple[Check, ...]:
     """The checks of all shapes that have targets, sorted by shape and component. Raises DataError with all that cannot be compiled."""
     found: list[Check] = []
     faults: list[str] = []
-    for shape in sorted({s for target in TARGETS for s in shapes.subjects(target)}):
+    for shape in sorted({s for target in TARGETS for s in shapes.subjects(target)}, key=str):
         writer = _Writer(shapes, narrower, _target(shapes, shape, narrower))
-        for part in (shape, *sorted(shapes.objects(shape, SH.property))):
+        for part in (shape, *sorted(shapes.objects(shape, SH.property), key=str)):
             try:
                 found += writer.checks(part)
             except ValueError as error:
@@ -60,9 +78,9 @@ def compile_shapes(shapes: Graph, narrower: Narrower) -> tuple[Check, ...]:
 
 def _target(shapes: Graph, shape: Node, narrower: Narrower) -> str:
     """A pattern that binds `?this` to the focus nodes of a shape, each once."""
-    parts = [f"?this a {_among(narrower(c))}" for c in sorted(shapes.objects(shape, SH.targetClass))]
-    parts += [f"?this {p.n3()} ?any" for p in sorted(shapes.objects(shape, SH.targetSubjectsOf))]
-    parts += [f"?any {p.n3()} ?this" for p in sorted(shapes.objects(shape, SH.targetObjectsOf))]
+    parts = [f"?this a {_among(narrower(c))}" for c in sorted(shapes.objects(shape, SH.targetClass), key=str)]
+    parts += [f"?this {p.n3()} ?any" for p in sorted(shapes.objects(shape, SH.targetSubjectsOf), key=str)]
+    parts += [f"?any {p.n3()} ?this" for p in sorted(shapes.objects(shape, SH.targetObjectsOf), key=str)]
     classes = {c for target in shapes.objects(shape, SH.targetClass) for c in narrower(target)}
     if len(classes) == 1 and len(parts) == 1:
         return f"?this a {next(iter(classes)).n3()} ."
@@ -73,12 +91,12 @@ def _target(shapes: Graph, shape: Node, narrower: Narrower) -> str:
 
 def _among(classes: Iterable[Node]) -> str:
     """An object that is one of several classes."""
-    listed = sorted(classes)
+    listed = sorted(classes, key=str)
     return listed[0].n3() if len(listed) == 1 else f"?kind . VALUES ?kind {{ {_list(listed, ' ')} }}"
 
 
 def _list(terms: Iterable[Node], between: str) -> str:
-    return between.join(t.n3() for t in sorted(terms))
+    return between.join(t.n3() for t in sorted(terms, key=str))
 
 
 @dataclass(frozen=True)
@@ -93,13 +111,16 @@ class _Writer:
         """The checks of a node shape, or of a property shape below it."""
         path = self._path(shape)
         severity = SEVERITIES[str(self.shapes.value(shape, SH.severity, default=SH.Violation))]
-        message = str(self.shapes.value(shape, SH.message, default=""))
+        message = self._message(shape)
         for predicate, value in sorted(self.shapes.predicate_objects(shape)):
             if predicate in SILENT:
                 continue
             component, select = self._constraint(shape, path, predicate, value)
-            told = str(self.shapes.value(value, SH.message, default=message)) if predicate == SH.sparql else message
+            told = self._message(value) or message if predicate == SH.sparql else message
             yield Check(str(shape), component, path.replace("<", "").replace(">", ""), severity, told, select)
+
+    def _message(self, node: Node) -> str:
+        return str(self.shapes.value(node, SH.message) or "")
 
     def _path(self, shape: Node) -> str:
         """The path of a property shape as SPARQL writes it; "" for a node shape."""
@@ -176,9 +197,7 @@ class _Writer:
     def _sparql(self, constraint: Node) -> str:
         """The query of a SPARQL constraint with its prefixes, run once with `?this` open instead of once for each focus node."""
         declared = [d for holder in self.shapes.objects(constraint, SH.prefixes) for d in self.shapes.objects(holder, SH.declare)]
-        head = "".join(
-            sorted(f"PREFIX {self.shapes.value(d, SH.prefix)}: <{self.shapes.value(d, SH.namespace)}>\n" for d in declared)
-        )
+        head = "".join(sorted(f"PREFIX {self.shapes.value(d, SH.prefix)}: <{self.shapes.value(d, SH.namespace)}>\n" for d in declared))
         return head + str(self.shapes.value(constraint, SH.select)).replace("$this", "?this")
 
 

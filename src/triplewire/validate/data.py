@@ -48,7 +48,9 @@ def data_checks() -> tuple[DataCheck, ...]:
 def _read(file: Path) -> DataCheck:
     source = file.read_text("utf-8")
     header = {m[1]: m[2].strip() for m in HEADER.finditer(source)}
-    severity = {s: s for s in SEVERITIES.values()}[header["severity"]]
+    severity = next((s for s in SEVERITIES.values() if s == header["severity"]), None)
+    if severity is None:
+        raise KeyError("severity")
     return DataCheck(file.stem.removesuffix("-violation"), severity, header["message"], source)
 
 

@@ -37,9 +37,15 @@ def schema() -> tuple[Quad, ...]:
 def flat(quads: Iterable[Quad]) -> Store:
     """The triples of all graphs as one, with the schema. Raises ValueError for blank nodes and triple terms: the data has none."""
     store, default = Store(), DefaultGraph()
-    store.extend(Quad(_plain(q.subject), q.predicate, _plain(q.object), default) for q in quads)
+    store.extend(Quad(_node(q.subject), q.predicate, _plain(q.object), default) for q in quads)
     store.extend(schema())
     return store
+
+
+def _node(term: object) -> NamedNode:
+    plain = _plain(term)
+    assert isinstance(plain, NamedNode), "a subject is no literal"
+    return plain
 
 
 def _plain(term: object) -> NamedNode | Literal:

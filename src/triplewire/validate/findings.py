@@ -45,7 +45,9 @@ def finding(kind: str, focus: Node, found: list[Result], store: Store) -> Findin
     """The finding that some results about one focus node make together."""
     messages = list(dict.fromkeys(r.message for r in found))
     # Several values of a constraint that names its value make one finding each in words, and one in all.
-    told = " ".join([*messages[:MOST], *([f"And {len(messages) - MOST} more like this."] if len(messages) > MOST else []), *_seen(found, store)])
+    told = " ".join(
+        [*messages[:MOST], *([f"And {len(messages) - MOST} more like this."] if len(messages) > MOST else []), *_seen(found, store)]
+    )
     named = label(focus, store)
     facts = (focus.value.removeprefix(STATEMENT),) if focus.value.startswith(STATEMENT) else ()
     cited = evidence(focus, store)

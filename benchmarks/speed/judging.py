@@ -1,0 +1,111 @@
+"""Rules and shapes on graphs of growing size, against owlrl and pyshacl, and against themselves for how they grow."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+import pyshacl
+import rdflib
+from owlrl import DeductiveClosure, OWLRL_Semantics
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from benchmarks.speed import graphs
+from benchmarks.speed.clock import Row, StoppedError, Work
+from triplewire import resources
+from triplewire.reason import infer
+from triplewire.validate import engine
+from triplewire.validate.shapes import shapes
+
+SIZES = (10_000, 100_000, 1_000_000)
+QUICK = (2_000,)
+PEERS = 100_000
+"""The size at which the peers take part; they are not asked for more."""
+PATIENCE = 100
+"""After so many times our own time owlrl is stopped: the bar is reached, whether it would have ended or not."""
+
+
+def _cpu(work: Work, tries: int = 1) -> float:
+    """Median seconds of the processor."""
+    times = []
+    for _ in range(tries):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    return median(times)
+
+
+def _graph(quads: Sequence[Quad], *, ontology: bool) -> rdflib.Graph:
+    """The quads as one rdflib graph, the ontology with them where the peer needs it."""
+    data = serialize([q.triple for q in quads], format=RdfFormat.N_TRIPLES) or b""
+    graph = rdflib.Graph().parse(data=data, format="nt")
+    return graph.parse(resources.path("ontology", "triplewire.ttl"), format="turtle") if ontology else graph
+
+
+def _stopped(work: Work, limit: float) -> tuple[float, bool]:
+    """Processor seconds of work, which is stopped after `limit` of them, and whether it was."""
+
+    def stop(*_: object) -> None:
+        raise StoppedError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    began = time.process_time()
+    try:
+        work()
+        return time.process_time() - began, False
+    except StoppedError:
+        return limit, True
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _core() -> rdflib.Graph:
+    """The shapes without their SPARQL constraints: all that pyshacl is asked to check, which is less than we check."""
+    core = rdflib.Graph()
+    for triple in shapes():
+        if triple[1] != rdflib.SH.sparql:
+            core.add(triple)
+    return core
+
+
+def rows(say: Callable[[str], None], *, quick: bool) -> list[Row]:
+    """How rules and compiled shapes grow with the graph, and each against its peer; times are of the processor."""
+    found, last = [], dict[str, tuple[float, int]]()
+    infer(graphs.tiled(1_000))  # what is loaded once
+    for size in QUICK if quick else SIZES:
+        quads = graphs.tiled(size)
+        tries = 3 if size <= PEERS else 1
+        reasoned = _cpu(lambda quads=quads: infer(quads), tries)  # type: ignore[misc]
+        full = [*quads, *infer(quads)]
+        store = engine.flat(full)
+        checked = _cpu(lambda store=store: engine.compiled(store), tries)  # type: ignore[misc]
+        loaded = _cpu(lambda full=full: engine.flat(full))  # type: ignore[misc]
+        told = f"rules {reasoned:.2f} s, {len(full) - len(quads):,} more; shapes {checked:.2f} s, their store {loaded:.2f} s"
+        say(f"{len(quads):,} quads: {told}")
+        for what, seconds, count in (("rules", reasoned, len(quads)), ("shapes", loaded + checked, len(full))):
+            if what in last:
+                before, fewer = last[what]
+                found.append(Row(f"{what}, a quad of {count:,}", seconds / count, f"a quad of {fewer:,}", before / fewer, "near 1"))
+            last[what] = (seconds, count)
+        if quick or size == PEERS:
+            found += _peers(quads, full, reasoned, checked, say)
+    return found
+
+
+def _peers(quads: list[Quad], full: list[Quad], reasoned: float, checked: float, say: Callable[[str], None]) -> list[Row]:
+    graph = _graph(quads, ontology=True)
+    closing, stopped = _stopped(lambda: DeductiveClosure(OWLRL_Semantics).expand(graph), max(3.0, (PATIENCE + 5) * reasoned))
+    if stopped:
+        say(f"owlrl was stopped after {closing:.0f} s on {len(quads):,} quads; that time counts, so its ratio is too low")
+    data, core = _graph(full, ontology=True), _core()
+    began = time.process_time()
+    pyshacl.validate(data, shacl_graph=core, inference="none", meta_shacl=False, advanced=False)
+    shacl = time.process_time() - began
+    return [
+        Row(f"rules to a fixpoint, {len(quads):,} quads", reasoned, "owlrl" + (", stopped" if stopped else ""), closing, "≥ 100"),
+        Row(f"shapes, {len(full):,} quads", checked, "pyshacl (core shapes only)", shacl, "≥ 8"),
+    ]
