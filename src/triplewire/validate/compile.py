@@ -156,6 +156,9 @@ class _Writer:
         if predicate == SH.minCount:
             optional = f"OPTIONAL {{ ?this {path} ?value }}"
             return f"SELECT ?this WHERE {{ {self.target} {optional} }} GROUP BY ?this HAVING(COUNT(DISTINCT ?value) < {bound})"
+        if bound == 1:
+            pair = f"?this {path} ?value . ?this {path} ?other FILTER(!sameTerm(?value, ?other))"
+            return f"SELECT DISTINCT ?this WHERE {{ {self.target} {pair} }}"
         if bound == 0:
             return f"SELECT DISTINCT ?this WHERE {{ {self.target} ?this {path} ?value }}"
         return f"SELECT ?this WHERE {{ {self.target} ?this {path} ?value }} GROUP BY ?this HAVING(COUNT(DISTINCT ?value) > {bound})"
