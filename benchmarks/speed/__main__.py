@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from benchmarks.speed import asking, building, reading
+from benchmarks.speed import asking, building, judging, reading
 from benchmarks.speed.clock import Row
 
 
@@ -28,15 +28,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; the exit code is 0 whatever comes out, since the bars are for people to judge."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="How fast, against named peers.")
     parser.add_argument("--quick", action="store_true", help="few tries and few queries: shows that it runs, not how fast")
-    quick = parser.parse_args(arguments).quick
+    parser.add_argument("--judging", action="store_true", help="only rules and shapes")
+    asked = parser.parse_args(arguments)
+    quick = asked.quick
     tries = 1 if quick else 9
 
     def say(line: str) -> None:
         print(f"- {line}", flush=True)
 
-    rows = reading.rows(tries, say)
-    rows += building.rows(1 if quick else 3, say)
-    rows += asking.rows(1 if quick else 5, say, 4 if quick else None)
+    rows = [] if asked.judging else reading.rows(tries, say)
+    if not asked.judging:
+        rows += building.rows(1 if quick else 3, say)
+        rows += asking.rows(1 if quick else 5, say, 4 if quick else None)
+    rows += judging.rows(say, quick=quick)
     print(f"\n{table(rows)}\n\nratio: how many times as long the other one takes{'; a quick run, not a measurement' if quick else ''}")
     return 0
 

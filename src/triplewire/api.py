@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from triplewire import query, resources, store
+from triplewire.builds import Texts, given_texts, kept_texts
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError, QueryError
-from triplewire.model import Document, Fact, Finding, fact_from_json
+from triplewire.model import Cited, Document, Fact, Finding, fact_from_json
 from triplewire.read import discover, read_text
 from triplewire.read import read as read_file
 
@@ -158,19 +160,36 @@ class Graph:
         report = json.loads((self.folder / "report.json").read_text("utf-8"))
         return [Finding.from_json(f) for f in report["findings"]]
 
-    def check(self, *, reasoner: str = "rules") -> list[Finding]:
-        """What is wrong with the build: what reading and reconciling found (as in `report.json`), shapes and audit of the graph as it
-        is now, and with `reasoner="hermit"` what the OWL reasoner says (needs Java).
+    def check(self, *, reasoner: str = "rules", texts: Iterable[PathLike] = ()) -> list[Finding]:
+        """What is wrong with the build: what reading and reconciling found (as in `report.json`), the shapes and checks on the graph as
+        it is now, whether quotes are what the texts have, and by `reasoner` what contradicts what: `rules` also hold the inferences
+        against the rules, `hermit` asks the OWL reasoner too (needs Java), `none` leaves it. Each finding once.
+
+        The texts are those kept beside the build and in the files and folders `texts`; releases without one are named.
         """
         from triplewire import reason, validate
 
         quads = list(self.store.quads_for_pattern(None, None, None, None))
-        found = list(validate.validate(quads))
-        seen = {f.id for f in found}
-        found = [*(f for f in self.reported() if f.id not in seen), *found]
+        raw = {sha: text for sha, (_, text) in self.texts(texts).items()}
+        found = [*validate.validate(quads, texts=raw)]
+        if reasoner in ("rules", "hermit"):
+            found += reason.audit(quads)
         if reasoner == "hermit":
             found += _hermit_findings(reason.check(quads))
-        return found
+        seen = {f.id for f in found}
+        return [*self._cited(f for f in self.reported() if f.id not in seen), *found]
+
+    def texts(self, more: Iterable[PathLike] = ()) -> Texts:
+        """By sha256 the file names and texts of releases: those kept beside the build, then those in the files and folders `more`."""
+        out = self.folder.parents[1]
+        return {**kept_texts(out), **given_texts(more)}
+
+    def _cited(self, found: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings with the words of their facts as evidence, where they have none."""
+        words = {f.id: tuple(Cited(f.release, e.start, e.end, e.quote) for e in f.evidence if not e.role) for f in self.facts()}
+        for finding in found:
+            cited = finding.evidence or tuple(c for fact in finding.facts for c in words.get(fact, ()))
+            yield replace(finding, evidence=cited)
 
     def _rows(self, name: str) -> list[tuple[str, ...]]:
         answer = query.run(self.store, name)
@@ -189,7 +208,10 @@ class Graph:
 
 def _hermit_findings(report: reason.HermitReport) -> list[Finding]:
     """What HermiT found as findings; none when the graph is consistent and every class can have members."""
-    found = [Finding("unsatisfiable-class", "violation", iri, "no thing can belong to this class") for iri in report.unsatisfiable]
+    found = [
+        Finding("unsatisfiable-class", "violation", iri, "No thing can belong to this class; its definition contradicts another axiom.")
+        for iri in report.unsatisfiable
+    ]
     if not report.consistent:
-        found.append(Finding("inconsistent", "violation", "graph", f"the graph contradicts the ontology: {report.explanation}"))
+        found.append(Finding("inconsistent", "violation", "graph", f"HermiT: the graph contradicts the ontology.\n{report.explanation}"))
     return found

@@ -117,7 +117,8 @@ def _graph(inputs: Inputs, as_of: date | None) -> Product:
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
     quads = sorted({*quads, *infer(quads)}, key=str)
-    findings = (*conflicts, *reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES), *validate(quads))
+    texts = {d.release.sha256: d.raw for d in inputs.documents}
+    findings = (*conflicts, *reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES), *validate(quads, texts=texts))
     return Product(inputs, tuple(facts), findings, tuple(quads), tuple(ungrounded(facts)), as_of)
 
 

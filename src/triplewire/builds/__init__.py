@@ -2,5 +2,6 @@
 
 from triplewire.builds.directory import Build, locked, replace_current, unchanged
 from triplewire.builds.inputs import Inputs, Quarantined, read_all
+from triplewire.builds.texts import Texts, given_texts, kept_texts
 
-__all__ = ["Build", "Inputs", "Quarantined", "locked", "read_all", "replace_current", "unchanged"]
+__all__ = ["Build", "Inputs", "Quarantined", "Texts", "given_texts", "kept_texts", "locked", "read_all", "replace_current", "unchanged"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from triplewire.cli import options, talk
+from triplewire.cli import options, reasons, talk
 from triplewire.cli.tables import width
 from triplewire.errors import TriplewireError
 from triplewire.model import Fact
@@ -23,7 +23,12 @@ TEXT = 11
 
 
 def explain(
-    fact: Annotated[str | None, typer.Argument(metavar="FACT-ID", help="The id of a fact of the build, or its beginning.")] = None,
+    fact: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FACT-ID", help="The id of a fact or inference of the build, or its beginning; or a triple of three names in quotes."
+        ),
+    ] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="TEXT", help="A sentence instead: which rules fire on it.")] = None,
     graph: options.GraphDir = Path(options.OUT),
     quiet: talk.Quiet = False,
@@ -31,7 +36,8 @@ def explain(
 ) -> None:
     """Show why a fact is there.
 
-    Its words, rule, repairs, identifiers and what was inferred from it; or, for a sentence, which rules fire on it.
+    Its words, rule, repairs, identifiers and what was inferred from it; of what was inferred, the rule and its premises down to the
+    words of releases; or, for a sentence, which rules fire on it.
     """
     if (fact is None) == (text is None):
         raise TriplewireError('say what to explain: a fact id, or a sentence with --text "..."')
@@ -41,11 +47,16 @@ def explain(
     from triplewire import api
 
     build = api.open(graph)
-    found = [f for f in build.facts() if f.id.startswith(fact or "")]
-    if not found:
-        talk.error(f"no fact of {graph} has an id that begins with {fact}; ids are in facts.jsonl and on the pages")
+    asked = fact or ""
+    told = ["\n".join(_lines(f, build)) for f in build.facts() if f.id.startswith(asked)]
+    told += reasons.trees(asked, build.store)
+    if not told:
+        talk.error(
+            f"no fact or inference of {graph} has an id that begins with {asked}, and no triple of it is so named; "
+            "ids are in facts.jsonl, on the pages and in the explanation of facts"
+        )
         raise typer.Exit(1)
-    talk.result("\n\n".join("\n".join(_lines(f, build)) for f in found))
+    talk.result("\n\n".join(told))
 
 
 def explain_text(text: str, title: str = "") -> str:
@@ -90,8 +101,8 @@ def _lines(fact: Fact, build: Graph) -> Iterator[str]:
     yield from _about(fact)
     for raw, repaired, rule in _rows(build, "repairs-of-fact", fact):
         yield f"  repair      {raw!r} was read as {repaired!r} ({rule})"
-    for subject, predicate, target, rule in _rows(build, "inferred-from-fact", fact):
-        yield f"  inferred    {subject} {predicate} {target} ({rule})"
+    for subject, predicate, target, rule, inference in _rows(build, "inferred-from-fact", fact):
+        yield f"  inferred    {subject} {predicate} {target} ({rule}, {inference})"
 
 
 def _rows(build: Graph, name: str, fact: Fact) -> Sequence[tuple[str, ...]]:

@@ -62,9 +62,22 @@ def _group(findings: Sequence[Finding], *, ids: bool) -> Iterator[str]:
         return
     limit = len(findings) if talk.verbose() else SHOWN
     for finding in findings[:limit]:
-        yield from _wrapped(f"{_short(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}")
+        first, *more = f"{_short(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}".split("\n")
+        yield from _wrapped(first)
+        yield from (f"    {line}" for line in more)
+        if finding.severity != "info" and not more:
+            yield from _cited(finding)
     if len(findings) > limit:
         yield f"  … and {len(findings) - limit} more; --verbose shows them, --format json has them all"
+
+
+def _cited(finding: Finding) -> Iterator[str]:
+    """The words that a finding is about, the first of several."""
+    for cited in finding.evidence[:1]:
+        words = textwrap.shorten(cited.quote, 100, placeholder=" …")
+        yield from textwrap.wrap(
+            f"{cited.release} {cited.start}-{cited.end}: “{words}”", width(), initial_indent="    ", subsequent_indent="      "
+        )
 
 
 def _short(focus: str) -> str:
@@ -96,13 +109,24 @@ def code(findings: Sequence[Finding]) -> int:
 
 
 def _junit(findings: Sequence[Finding]) -> str:
+    """One suite, one case for each finding: violations are failures, the rest passes with what was noticed as its output."""
     failures = sum(f.severity == "violation" for f in findings)
     cases = [_case(f) for f in findings] or ['  <testcase classname="triplewire" name="conforms"/>']
-    head = f'<testsuite name="triplewire check" tests="{len(cases)}" failures="{failures}">'
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"])
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="0"'
+    head = f'<testsuites name="triplewire" {counts}>\n<testsuite name="triplewire check" {counts} skipped="0">'
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>", "</testsuites>"])
 
 
 def _case(finding: Finding) -> str:
     name = f"  <testcase classname={quoteattr(finding.kind)} name={quoteattr(finding.id)}>"
-    tag = "failure" if finding.severity == "violation" else "system-out"
-    return f"{name}<{tag}>{escape(f'{finding.focus}: {finding.message}')}</{tag}></testcase>"
+    words = "".join(f"\n{c.release} {c.start}-{c.end}: {c.quote}" for c in finding.evidence)
+    told = escape(_fit(f"{finding.focus}: {finding.message}{words}"))
+    if finding.severity != "violation":
+        return f"{name}<system-out>{told}</system-out></testcase>"
+    short = quoteattr(_fit(" ".join(finding.message.split())))
+    return f"{name}<failure type={quoteattr(finding.kind)} message={short}>{told}</failure></testcase>"
+
+
+def _fit(text: str) -> str:
+    """Text that XML 1.0 can hold: characters it knows no way to write become U+FFFD."""
+    return "".join(c if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "\ufffd" for c in text)

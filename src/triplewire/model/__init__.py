@@ -2,7 +2,7 @@
 
 from triplewire.model.fact import Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
-from triplewire.model.finding import Finding, Severity
+from triplewire.model.finding import Cited, Finding, Severity
 from triplewire.model.mention import Grounding, Mention, Ungrounded
 from triplewire.model.reading import Reading
 from triplewire.model.release import Release
@@ -13,6 +13,7 @@ __all__ = [
     "Alignment",
     "ArgumentSpec",
     "Block",
+    "Cited",
     "Document",
     "Edit",
     "Evidence",

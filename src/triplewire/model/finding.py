@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Severity = Literal["violation", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """Words that a finding shows: raw characters `start` to `end` of a release (code points, half-open)."""
+
+    release: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at: `kind` (a stable word such as `stage-conflict`), `focus` (the IRI, fact id or release it is about),
-    a message for people, and the fact ids that bear on it.
+    a message for people, the fact ids that bear on it, and words of releases to look at.
     """
 
     kind: str
@@ -21,21 +31,24 @@ class Finding:
     message: str
     facts: tuple[str, ...] = ()
     release: str = ""
+    evidence: tuple[Cited, ...] = ()
 
     @property
     def id(self) -> str:
-        """A stable name: kind, focus and facts hashed."""
+        """A stable name: kind, focus, release and facts hashed; neither the words nor the evidence count."""
         key = "\x1f".join([self.kind, self.focus, self.release, *sorted(self.facts)])
         return f"{self.kind}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
     @classmethod
     def from_json(cls, obj: dict[str, Any]) -> Finding:
         """The finding that `to_json` wrote. Raises KeyError when a field is missing."""
-        return cls(obj["kind"], obj["severity"], obj["focus"], obj["message"], tuple(obj["facts"]), obj["release"])
+        cited = tuple(Cited(**e) for e in obj.get("evidence", ()))
+        return cls(obj["kind"], obj["severity"], obj["focus"], obj["message"], tuple(obj["facts"]), obj["release"], cited)
 
     def to_json(self) -> dict[str, Any]:
         """The finding as `report.json` and `check --format json` show it."""
         return {
+            "evidence": [asdict(e) for e in self.evidence],
             "facts": sorted(self.facts),
             "focus": self.focus,
             "id": self.id,

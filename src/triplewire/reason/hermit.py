@@ -12,6 +12,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +21,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from triplewire import vocab
 from triplewire.errors import TriplewireError
-from triplewire.reason.causes import causes
+from triplewire.reason.causes import contradictions
 from triplewire.reason.rules import ontology
 
 RDF, OWL = (vocab.curie_to_iri(f"{p}:") for p in ("rdf", "owl"))
@@ -34,16 +35,33 @@ DEFINED = (
     "TAPCompound",
 )
 """The classes that a reasoner fills, by local name."""
-DISTINCT = ("compound", "organization", "indication", "target", "technology", "payload")
+DISTINCT = (
+    "Category",
+    "Compound",
+    "Conference",
+    "DevelopmentStage",
+    "Indication",
+    "Jurisdiction",
+    "MolecularPart",
+    "Organization",
+    "PayloadClass",
+    "Person",
+    "Target",
+    "Technology",
+)
+"""The kinds of things of which two nodes are two things; a trial or a designation may have been put together twice."""
 
 
 @dataclass(frozen=True)
 class HermitReport:
-    """What HermiT found. `members` are IRIs by IRI of the defined class, sorted; `explanation` is for people, empty when all is well."""
+    """What HermiT found. `members` are IRIs by IRI of the defined class, `values` pairs of IRIs by IRI of the property (only when asked
+    for), all sorted; `explanation` is for people, empty when all is well.
+    """
 
     consistent: bool
     unsatisfiable: tuple[str, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}))
     explanation: str = ""
     triples: int = 0
 
@@ -54,19 +72,34 @@ def check(quads: Iterable[Quad], *, seconds: float = 300) -> HermitReport:
     Things of one kind count as different from one another. Raises TriplewireError when Java is missing, when HermiT fails, or
     when it takes longer than `seconds`.
     """
+    return judge([quads], seconds=seconds)
+
+
+def judge(graphs: Iterable[Iterable[Quad]], *, values: bool = False, seconds: float = 300) -> HermitReport:
+    """HermiT's judgement on several graphs at once that have no things of their data in common: the start of Java costs most.
+
+    With `values` also which pairs each property holds of. Raises as `check` does.
+    """
     if not shutil.which("java"):
         raise TriplewireError(
             "HermiT needs Java, and there is no `java` on the PATH; install a Java runtime (11 or later) or use --reasoner rules"
         )
-    quads = list(quads)
-    triples = [*(Triple(q.subject, q.predicate, q.object) for q in ontology()), *_logical(quads)]
+    parts = [list(quads) for quads in graphs]
+    triples = [Triple(q.subject, q.predicate, q.object) for q in ontology()]
+    triples += [triple for part in parts for triple in _logical(part)]
     with tempfile.TemporaryDirectory(prefix="triplewire-") as folder:
         path = Path(folder) / "graph.nt"
         path.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
-        found = _run([sys.executable, "-m", "triplewire.reason.worker", str(path), *(vocab.term(c) for c in DEFINED)], seconds)
+        wanted = ["--values"] if values else []
+        found = _run([sys.executable, "-m", "triplewire.reason.worker", str(path), *wanted, *(vocab.term(c) for c in DEFINED)], seconds)
+    explanation = _explain(found["consistent"], tuple(found["unsatisfiable"]), [q for part in parts for q in part])
+    return _report(found, explanation, len(triples))
+
+
+def _report(found: Any, explanation: str, triples: int) -> HermitReport:
     members = {iri: tuple(names) for iri, names in sorted(found["members"].items())}
-    unsatisfiable = tuple(found["unsatisfiable"])
-    return HermitReport(found["consistent"], unsatisfiable, members, _explain(found["consistent"], unsatisfiable, quads), len(triples))
+    pairs = {iri: tuple((a, b) for a, b in held) for iri, held in sorted(found["values"].items())}
+    return HermitReport(found["consistent"], tuple(found["unsatisfiable"]), members, pairs, explanation, triples)
 
 
 def _run(command: list[str], seconds: float) -> Any:
@@ -98,7 +131,7 @@ def _logical(quads: Iterable[Quad]) -> list[Triple]:
             denials.add(Triple(q.subject, q.predicate, q.object))
         elif q.predicate.value in properties or (q.predicate.value == RDF + "type" and q.object in classes):
             kept.add(Triple(q.subject, q.predicate, q.object))
-    return [*sorted(kept, key=str), *_denied(denials), *_different(kept)]
+    return [*sorted(kept, key=str), *_denied(denials), *_different({*kept, *denials})]
 
 
 def _denied(triples: Iterable[Triple]) -> list[Triple]:
@@ -113,37 +146,57 @@ def _denied(triples: Iterable[Triple]) -> list[Triple]:
     return out
 
 
+@cache
 def _properties() -> frozenset[str]:
     return frozenset(
         q.subject.value for q in ontology() if q.object == NamedNode(OWL + "ObjectProperty") and isinstance(q.subject, NamedNode)
     )
 
 
-def _classes() -> frozenset[NamedNode]:
-    """The classes of things: all but those of the statement layer and of time."""
-    above: dict[object, set[object]] = defaultdict(set)
+@cache
+def _above() -> Mapping[str, frozenset[str]]:
+    """Each class of the ontology with itself and all wider ones."""
+    wider: dict[str, set[str]] = defaultdict(set)
     for q in ontology():
-        if q.predicate.value == vocab.curie_to_iri("rdfs:subClassOf"):
-            above[q.subject].add(q.object)
-    layer: set[object] = {NamedNode(vocab.term(c)) for c in ("InformationItem", "TimeWindow")}
-    while more := {c for c, wider in above.items() if wider & layer} - layer:
-        layer |= more
-    classes = {q.subject for q in ontology() if q.object == NamedNode(OWL + "Class") and isinstance(q.subject, NamedNode)}
-    return frozenset(c for c in classes if c not in layer)
+        if q.predicate.value == vocab.curie_to_iri("rdfs:subClassOf") and isinstance(q.object, NamedNode):
+            wider[str(q.subject)].add(str(q.object))
+    named = {str(q.subject) for q in ontology() if q.object == NamedNode(OWL + "Class") and isinstance(q.subject, NamedNode)}
+    out = {}
+    for cls in named:
+        found, todo = {cls}, [cls]
+        while todo:
+            more = wider[todo.pop()] - found
+            found |= more
+            todo += more
+        out[cls] = frozenset(found)
+    return out
+
+
+@cache
+def _classes() -> frozenset[NamedNode]:
+    """Our own classes of things: all but those of the statement layer and of time."""
+    layer = {f"<{vocab.term(c)}>" for c in ("InformationItem", "TimeWindow")}
+    own = (c for c, above in _above().items() if c.startswith(f"<{vocab.TW}") and not above & layer)
+    return frozenset(NamedNode(c[1:-1]) for c in own)
+
+
+@cache
+def _given() -> tuple[Triple, ...]:
+    """The types of the ontology's own individuals."""
+    classes = _classes()
+    return tuple(Triple(q.subject, q.predicate, q.object) for q in ontology() if q.predicate.value == RDF + "type" and q.object in classes)
 
 
 def _different(triples: Iterable[Triple]) -> list[Triple]:
+    """That the things of each kind which the triples mention are different things."""
+    mentioned = {term for triple in triples for term in (triple.subject, triple.object)}
+    kinds = {f"<{vocab.term(c)}>": c for c in DISTINCT}
     by_kind: dict[str, set[str]] = defaultdict(set)
-    for triple in triples:
-        for term in (triple.subject, triple.object):
-            if isinstance(term, NamedNode) and term.value.startswith(vocab.ID):
-                kind = term.value.removeprefix(vocab.ID).partition("/")[0]
-                by_kind[kind].add(term.value)
-    out: list[Triple] = []
-    for kind in DISTINCT:
-        if len(by_kind[kind]) > 1:
-            out += _all_different(sorted(by_kind[kind]))
-    return out
+    for triple in (*triples, *_given()):
+        if triple.predicate.value == RDF + "type" and triple.subject in mentioned and isinstance(triple.subject, NamedNode):
+            for kind in _above().get(str(triple.object), frozenset()) & kinds.keys():
+                by_kind[kinds[kind]].add(triple.subject.value)
+    return [t for kind in DISTINCT if len(by_kind[kind]) > 1 for t in _all_different(sorted(by_kind[kind]))]
 
 
 def _all_different(members: list[str]) -> list[Triple]:
@@ -164,9 +217,6 @@ def _all_different(members: list[str]) -> list[Triple]:
 def _explain(consistent: bool, unsatisfiable: tuple[str, ...], quads: list[Quad]) -> str:
     lines = [f"the class {iri} can have no members" for iri in unsatisfiable]
     if not consistent:
-        found = causes(quads)
-        lines.append(
-            "the graph contradicts itself" + (":" if found else "; no simple cause was found, so halve the graph until it is gone")
-        )
-        lines += found
+        found = [c.told() for c in contradictions(quads)]
+        lines += found or ["no simple cause was found; halve the graph until the contradiction is gone"]
     return "\n".join(lines)

@@ -25,15 +25,16 @@ Derivation = tuple[str, tuple[Triple | NamedNode, ...]]
 def infer(quads: Iterable[Quad]) -> list[Quad]:
     """What follows from `quads` by `ontology/rules/*.rq`: new triples and an `inference:` node for each, in the graph `inferred`.
 
-    Sorted; labels of terms that come in only here go to the graph `ontology`. Only what holds counts: promises and denials are
+    Sorted by subject; labels of terms that come in only here go to the graph `ontology`. Only what holds counts: promises and denials are
     no direct triples and so start no rule. Raises TriplewireError when the rules have not come to rest after 30 rounds.
     """
-    given = [Quad(q.subject, q.predicate, q.object, q.graph_name) for q in quads]
-    store, schema = _load(given)
+    store, schema = _load(quads)
     derived: dict[Triple, Derivation] = {}
     steady = [r for r in rules() if not r.last]
+    news: frozenset[NamedNode] | None = None
     for _ in range(MOST_ROUNDS):
-        if not sum([_apply(rule, store, derived) for rule in steady]):
+        news = frozenset(t[1] for rule in steady if rule.stirred(news) for t in _apply(rule, store, derived))
+        if not news:
             break
     else:
         raise TriplewireError(
@@ -42,11 +43,11 @@ def infer(quads: Iterable[Quad]) -> list[Quad]:
     for rule in rules():
         if rule.last:
             _apply(rule, store, derived)
-    written = list(_written(derived, _statements(given), schema))
-    return sorted({*written, *_labels(written, given)}, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+    written = list(_written(derived, _statements(store), schema))
+    return sorted({*written, *_labels(written, store)}, key=str)
 
 
-def _load(quads: list[Quad]) -> tuple[Store, frozenset[tuple[str, str, str]]]:
+def _load(quads: Iterable[Quad]) -> tuple[Store, frozenset[tuple[str, str, str]]]:
     schema = [q for q in ontology() if not isinstance(q.subject, BlankNode) and not isinstance(q.object, BlankNode)]
     store = Store()
     store.extend(quads)
@@ -54,15 +55,14 @@ def _load(quads: list[Quad]) -> tuple[Store, frozenset[tuple[str, str, str]]]:
     return store, frozenset((str(q.subject), str(q.predicate), str(q.object)) for q in schema)
 
 
-def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> int:
-    """Add what `rule` concludes and nobody has said yet; say how many triples these are."""
+def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> Iterable[Triple]:
+    """Add what `rule` concludes and nobody has said yet; say which triples these are."""
     found: dict[Triple, Derivation] = {}
     matches = store.query(rule.select, use_default_graph_as_union=True)
     if not isinstance(matches, QuerySolutions):
         raise TypeError(f"rule {rule.name} does not select")
-    variables = [v.value for v in matches.variables]
+    bound = frozenset(v.value for v in matches.variables)
     for match in matches:
-        bound = {v: match[v] is not None for v in variables}
         for pattern in rule.concludes:
             triple = filled(pattern, match, bound)
             if triple is None or _is_schema(triple[0]) or any(store.quads_for_pattern(*triple, None)):
@@ -77,7 +77,7 @@ def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> int:
                 found[triple] = option
     store.extend(Quad(*triple, INFERRED) for triple in found)
     derived.update(found)
-    return len(found)
+    return found
 
 
 @cache
@@ -94,26 +94,23 @@ def _key(derivation: Derivation) -> str:
     return str([[str(t) for t in p] if isinstance(p, tuple) else str(p) for p in derivation[1]])
 
 
-def _statements(quads: Iterable[Quad]) -> dict[Triple, list[NamedNode]]:
-    """By claimed triple, the statements that back it."""
-    parts: dict[NamedNode, dict[str, NamedNode | Literal]] = {}
-    backing = {vocab.term("FactualStatement"), vocab.term("DerivedStatement")}
-    places = {vocab.term(f"stmt{place}"): place for place in ("Subject", "Predicate", "Object")}
-    good = set()
-    for quad in quads:
-        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
-            continue
-        if quad.predicate.value in places:
-            parts.setdefault(quad.subject, {})[places[quad.predicate.value]] = quad.object
-        elif quad.predicate == TYPE and quad.object.value in backing:
-            good.add(quad.subject)
-    out: dict[Triple, list[NamedNode]] = {}
-    for node in sorted(good, key=str):
-        claim = parts.get(node, {})
-        subject, predicate, value = (claim.get(k) for k in ("Subject", "Predicate", "Object"))
-        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value is not None:
-            out.setdefault((subject, predicate, value), []).append(node)
-    return out
+BACKING = """PREFIX tw: <https://w3id.org/triplewire/ontology#>
+SELECT ?statement ?subject ?predicate ?object WHERE {
+  VALUES ?kind { tw:FactualStatement tw:DerivedStatement }
+  ?statement a ?kind ; tw:stmtSubject ?subject ; tw:stmtPredicate ?predicate ; tw:stmtObject ?object
+}"""
+
+
+def _statements(store: Store) -> dict[Triple, list[NamedNode]]:
+    """By claimed triple, the statements that back it, sorted."""
+    out: dict[Triple, set[NamedNode]] = {}
+    rows = store.query(BACKING, use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    for statement, subject, predicate, value in rows:
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and isinstance(value, NamedNode | Literal):
+            assert isinstance(statement, NamedNode)
+            out.setdefault((subject, predicate, value), set()).add(statement)
+    return {triple: sorted(found, key=str) for triple, found in out.items()}
 
 
 def inference_node(triple: Triple) -> NamedNode:
@@ -158,9 +155,9 @@ def _short(term: NamedNode | Literal) -> str:
     return str(term)
 
 
-def _labels(written: Iterable[Quad], given: Iterable[Quad]) -> Iterator[Quad]:
+def _labels(written: Iterable[Quad], store: Store) -> Iterator[Quad]:
     """Label, type and definition of those ontology terms that only the inferred triples use."""
-    known = {q.subject for q in given if q.graph_name == VOCABULARY}
+    known = {q.subject for q in store.quads_for_pattern(None, None, None, VOCABULARY)}
     used = {t for q in written for t in (q.predicate, q.object) if isinstance(t, NamedNode)} - known
     for quad in ontology():
         if quad.subject in used and quad.predicate.value in LABELLED and not isinstance(quad.object, BlankNode):

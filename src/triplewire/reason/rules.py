@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from triplewire.errors import DataError
 
 Node = NamedNode | Literal
 Triple = tuple[NamedNode, NamedNode, Node]
-Pattern = tuple[RdflibNode, RdflibNode, RdflibNode]
+Pattern = tuple[str | Node, str | Node, str | Node]
+"""A triple pattern; a string is the name of a variable."""
 HEADER = re.compile(r"^#\+\s*(\w+):\s*(.+)$", re.MULTILINE)
 
 
@@ -39,6 +40,11 @@ class Rule:
     premises: tuple[Pattern, ...]
     witness: str = ""
     last: bool = False
+
+    def stirred(self, news: frozenset[NamedNode] | None) -> bool:
+        """Whether new triples of these properties (None: of any) can give the rule a new match."""
+        wanted = {predicate for _, predicate, _ in self.premises}
+        return news is None or not wanted.isdisjoint(news) or (bool(news) and any(isinstance(p, str) for p in wanted))
 
 
 @cache
@@ -66,8 +72,25 @@ def _read(file: Path) -> Rule:
         raise ValueError("a rule is one CONSTRUCT query with a `#+ title:` line")
     select = re.sub(r"CONSTRUCT\s*\{[^}]*\}", "SELECT *", source, count=1)
     premises = tuple(dict.fromkeys(_patterns(algebra.p)))
+    concludes = tuple(_pattern(triple) for triple in algebra.template)
     witness = header.get("premise", "").lstrip("?")
-    return Rule(file.stem, header["title"], select, tuple(algebra.template), premises, witness, header.get("when") == "last")
+    return Rule(file.stem, header["title"], select, concludes, premises, witness, header.get("when") == "last")
+
+
+def _pattern(triple: Iterable[RdflibNode]) -> Pattern:
+    subject, predicate, value = map(_term, triple)
+    return subject, predicate, value
+
+
+def _term(term: RdflibNode) -> str | Node:
+    """A term of a pattern as the store knows it. Raises ValueError for a property path, which has no premises to name."""
+    if isinstance(term, Variable):
+        return str(term)
+    if isinstance(term, URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, RdflibLiteral):
+        return Literal(str(term))
+    raise ValueError(f"{term} is neither a name nor a variable; a rule is made of plain triple patterns")
 
 
 def _patterns(part: object) -> Iterator[Pattern]:
@@ -75,32 +98,22 @@ def _patterns(part: object) -> Iterator[Pattern]:
     if not isinstance(part, CompValue):
         return
     if part.name == "BGP":
-        yield from part.triples
+        yield from map(_pattern, part.triples)
     for key in ("p", "p1", "p2"):
         yield from _patterns(part.get(key))
 
 
-def filled(pattern: Pattern, match: QuerySolution, bound: Mapping[str, bool]) -> Triple | None:
-    """The triple that a pattern stands for in a match; None when a variable of it is not bound there."""
-    out: list[Node] = []
-    for term in pattern:
-        value = _value(term, match, bound)
-        if value is None:
-            return None
-        out.append(value)
-    subject, predicate, obj = out
-    if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+def filled(pattern: Pattern, match: QuerySolution, bound: Collection[str]) -> Triple | None:
+    """The triple that a pattern stands for in a match with the variables `bound`; None when one of the pattern's has no value there."""
+    subject, predicate, value = (_value(term, match, bound) if isinstance(term, str) else term for term in pattern)
+    if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode) or value is None:
         return None
-    return subject, predicate, obj
+    return subject, predicate, value
 
 
-def _value(term: RdflibNode, match: QuerySolution, bound: Mapping[str, bool]) -> Node | None:
-    if isinstance(term, Variable):
-        found = match[str(term)] if bound.get(str(term)) else None
-        return found if isinstance(found, NamedNode | Literal) else None
-    if isinstance(term, URIRef):
-        return NamedNode(str(term))
-    return Literal(str(term)) if isinstance(term, RdflibLiteral) else None
+def _value(variable: str, match: QuerySolution, bound: Collection[str]) -> Node | None:
+    found = match[variable] if variable in bound else None
+    return found if isinstance(found, NamedNode | Literal) else None
 
 
 @cache

@@ -1,0 +1,61 @@
+"""Is each quote what stands in the text at its place? SPARQL cannot look into a text; this can, where the text is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from triplewire import vocab
+from triplewire.model import Cited, Finding
+from triplewire.validate.findings import RELEASE
+
+SPANS = """PREFIX tw: <https://w3id.org/triplewire/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT ?span ?release ?digest ?start ?end ?quote WHERE {
+  ?span a tw:EvidenceSpan ; oa:hasSource ?release ; oa:hasSelector ?position , ?words .
+  ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
+  ?release tw:contentSha256 ?digest
+}"""
+
+
+def quote_findings(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """A violation for each span whose words are not in its text at its place, and a remark for each release whose text is not here.
+
+    `texts` are by sha256. Places are code points of the raw text, half-open.
+    """
+    missing: dict[str, int] = {}
+    rows = store.query(SPANS)
+    assert isinstance(rows, QuerySolutions)
+    for span, release, digest, start, end, quote in rows:
+        assert isinstance(span, NamedNode)
+        assert isinstance(release, NamedNode)
+        assert isinstance(quote, Literal)
+        name, text = release.value.removeprefix(RELEASE), texts.get(_text(digest))
+        if text is None:
+            missing[name] = missing.get(name, 0) + 1
+        elif (fault := _fault(text, _text(start), _text(end), quote.value)) is not None:
+            yield Finding("quote-differs", "violation", span.value, fault, release=name, evidence=_cited(name, start, end, quote.value))
+    for name, spans in missing.items():
+        words = f"the text of this release is not at hand, so {spans} quotes were not held against it; name it with --texts"
+        yield Finding("text-not-at-hand", "info", f"{vocab.ID}release/{name}", words, release=name)
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, Literal) else str(term)
+
+
+def _fault(text: str, start: str, end: str, quote: str) -> str | None:
+    """What is wrong with a quote; None when it is what stands there. Control characters cannot be in RDF, so U+FFFD stands for any."""
+    if not start.isdigit() or not end.isdigit():
+        return None  # no places at all: the shapes say so
+    here = text[int(start) : int(end)]
+    if len(here) == len(quote) and all(a in (b, "\ufffd") for a, b in zip(quote, here, strict=True)):
+        return None
+    at = text.find(quote)
+    seen = f"“{here[:60]}” stands there" if here else f"the text ends at {len(text)}"
+    next_step = f"the quoted words stand at {at}-{at + len(quote)}" if at >= 0 else "the quoted words are nowhere in it"
+    return f"The quote “{quote[:60]}” is not what the text has at {start}-{end}: {seen}; {next_step}. Read the release again."
+
+
+def _cited(release: str, start: object, end: object, quote: str) -> tuple[Cited, ...]:
+    return (Cited(release, int(_text(start)), int(_text(end)), quote),)
