@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from triplewire.extract.drafts import Draft, is_regulator
+from triplewire.extract.line import Line
 from triplewire.extract.matching import Hit
 from triplewire.extract.nearby import nearest
-from triplewire.extract.scene import Line, Scene
+from triplewire.extract.scene import Scene
 from triplewire.extract.spread import LISTS
 from triplewire.extract.timing import attach_time
 from triplewire.extract.wording import wording
@@ -43,9 +44,9 @@ def _of_another(hit: Hit) -> frozenset[Span]:
     """The diseases behind a phrase with a compound of its own that are the cause of something, or come behind another compound."""
     if "compound" not in hit.slots:
         return frozenset()
-    line = hit.line
-    behind = [m for m in line.of_type("indication") if m.span.start >= hit.span.end]
-    other = next((m.span.end for m in line.of_type("compound") if m.span.start >= hit.span.end), line.sentence.span.end)
+    line, end = hit.line, hit.span.end
+    behind = line.starting_in("indication", end, end + REACH_INDICATION)
+    other = next((m.span.end for m in line.starting_in("compound", end, end + REACH_INDICATION)), line.sentence.span.end)
     told = (m for m in behind if m.span.start >= other or wording("cause").search(line.between(hit.span.end, m.span.start)))
     return frozenset(m.span for m in told)
 

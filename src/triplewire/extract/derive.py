@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from triplewire.extract.drafts import is_regulator
-from triplewire.extract.scene import OWN, SILENT_ROLES, Line, Scene
+from triplewire.extract.line import Line
+from triplewire.extract.scene import OWN, SILENT_ROLES, Scene
 from triplewire.extract.wording import wording
 from triplewire.model import Fact, Mention, Span
 from triplewire.model.fact import Value

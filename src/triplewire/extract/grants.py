@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from triplewire.extract.scene import Line
+from triplewire.extract.line import Line
 from triplewire.extract.wording import wording
 from triplewire.lexicon import Expression
 

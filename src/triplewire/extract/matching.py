@@ -8,10 +8,11 @@ from functools import cache, cached_property
 
 from triplewire.extract.families import Pattern, patterns
 from triplewire.extract.grants import granted
+from triplewire.extract.line import Line
 from triplewire.extract.rules import Index
 from triplewire.extract.rules.compile import Slot
 from triplewire.extract.rules.mask import CLOSE, OPEN
-from triplewire.extract.scene import SILENT_ROLES, Line
+from triplewire.extract.scene import SILENT_ROLES
 from triplewire.extract.studies import is_study
 from triplewire.model import Block, Mention, Span
 

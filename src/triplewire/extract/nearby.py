@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from triplewire.extract.line import Line
 from triplewire.extract.matching import Hit
-from triplewire.extract.scene import Line
 from triplewire.extract.wording import wording
 from triplewire.model import Mention, Span
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from triplewire.extract.drafts import Draft
+from triplewire.extract.line import Line
 from triplewire.extract.matching import Hit
 from triplewire.extract.nearby import ends_between, nearest
-from triplewire.extract.scene import Line, Scene
+from triplewire.extract.scene import Scene
 from triplewire.extract.wording import wording
 from triplewire.model import Mention
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from triplewire.extract.scene import Line
+from triplewire.extract.line import Line
 from triplewire.extract.wording import wording
 from triplewire.lexicon import Expression
 from triplewire.model.fact import Status, Value

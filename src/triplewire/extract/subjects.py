@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from triplewire.extract.drafts import Draft
 from triplewire.extract.families import families
+from triplewire.extract.line import Line
 from triplewire.extract.matching import Hit
-from triplewire.extract.nearby import in_bracket_of
-from triplewire.extract.scene import Line, Scene
+from triplewire.extract.nearby import ends_between, in_bracket_of
+from triplewire.extract.scene import Scene
 from triplewire.extract.wording import wording
 from triplewire.model import Mention, Span
 
@@ -75,7 +76,8 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
         return _sole(scene, hit)
     taken = {m.span for values in hit.slots.values() for value in values for m in value}
     found = scene.subjects(line)
-    before = (m for m in _backward(found, hit.span) if m.span not in taken and not _in_other_item(line, hit.span, m))
+    own = takewhile(lambda m: not _in_other_item(line, hit.span, m), _backward(found, hit.span))
+    before = (m for m in own if m.span not in taken)
     after = (m for m in _forward(found, hit.span) if m.span not in taken)
     if mode == "before":
         return _all_opened(scene, line, _coordinated(line, before)) or scene.owner_of_study(line) or scene.carried(line)
@@ -83,13 +85,17 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
     behind = [first] if first else []
     if mode == "after":
         return behind or list(islice(before, 1)) or scene.carried(line)
-    near = first if first and _linked(line, hit.span, first) else next((m for m in after if _linked(line, hit.span, m)), None)
+    near = (
+        first
+        if first and _linked(line, hit.span, first)
+        else next((m for m in _within(after, hit.span) if _linked(line, hit.span, m)), None)
+    )
     if near:
         return _both(line, near, found)
     named = _all_opened(scene, line, _coordinated(line, before))
     carried = scene.carried(line)
     # Behind the end of a clause stands what the next one is about.
-    apart = behind and carried and wording("border", "argument").search(line.between(hit.span.end, behind[0].span.start))
+    apart = behind and carried and ends_between(line, hit.span.end, behind[0].span.start)
     return named or scene.owner_of_study(line) or (carried if apart else behind or carried)
 
 
@@ -128,11 +134,13 @@ def _company_from(line: Line, hit: Hit) -> int:
     """Where in the view the description of a company begins in which a hit stands ("Norvane, a company focused on …"), else -1. The
     description ends where the sentence goes on to the news.
     """
-    before = line.between(0, hit.span.start)
-    said = list(wording("description").finditer(before))
-    if not said or wording("description", "ends").search(before, said[-1].end()):
+    base = line.sentence.span.start
+    said, ends, at = line.spots("description"), line.spots("description", "ends"), hit.span.start - base
+    last = bisect_right(said, at, key=_end) - 1
+    if last < 0:
         return -1
-    return line.sentence.span.start + said[-1].start()
+    behind = bisect_left(ends, said[last].end, key=_first)
+    return -1 if behind < len(ends) and ends[behind].end <= at else base + said[last].start
 
 
 def _inside_description(scene: Scene, hit: Hit, start: int) -> list[Mention]:
@@ -143,6 +151,14 @@ def _inside_description(scene: Scene, hit: Hit, start: int) -> list[Mention]:
 
 def _start(mention: Mention) -> int:
     return mention.span.start
+
+
+def _first(span: Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _backward(found: Sequence[Mention], span: Span) -> Iterator[Mention]:
@@ -158,12 +174,19 @@ def _forward(found: Sequence[Mention], span: Span) -> Iterator[Mention]:
         yield found[i]
 
 
+def _within(after: Iterator[Mention], span: Span) -> Iterator[Mention]:
+    """The names behind a stretch that are near enough to be linked with it."""
+    return takewhile(lambda m: m.span.start - span.end < LINK_REACH, after)
+
+
 def _linked(line: Line, span: Span, mention: Mention) -> bool:
     """Whether a compound right behind a trigger belongs to it ("an IND for X", "trial of X", "the preclinical program X")."""
-    if mention.span.start < span.end or not line.between(span.end, mention.span.start).strip():
+    if mention.span.start < span.end:
         return True
-    near = mention.span.start - span.end < LINK_REACH
-    return near and bool(wording("link", "behind").match(line.between(span.end, mention.span.start)))
+    if mention.span.start - span.end >= LINK_REACH:
+        return False
+    between = line.between(span.end, mention.span.start)
+    return not between.strip() or wording("link", "behind").match(between) is not None
 
 
 def _coordinated(line: Line, before: Iterator[Mention]) -> list[Mention]:

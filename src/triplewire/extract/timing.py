@@ -9,9 +9,10 @@ from datetime import date
 
 from triplewire.extract import context
 from triplewire.extract.drafts import Draft
+from triplewire.extract.line import Line
 from triplewire.extract.matching import Hit
 from triplewire.extract.nearby import LONGEST, nearest
-from triplewire.extract.scene import Line, Scene
+from triplewire.extract.scene import Scene
 from triplewire.extract.wording import listed, wording
 from triplewire.model import Mention, Span, When
 

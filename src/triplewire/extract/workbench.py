@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from triplewire.extract.attach import ARGUMENT_TYPES
 from triplewire.extract.binding import facts_of
 from triplewire.extract.families import Pattern, families
+from triplewire.extract.line import Line
 from triplewire.extract.matching import Hit, allowed, candidates, hits
 from triplewire.extract.nearby import nearest
 from triplewire.extract.rules import LETTERS
 from triplewire.extract.rules.mask import CLOSE, OPEN
-from triplewire.extract.scene import Line, Scene
+from triplewire.extract.scene import Scene
 from triplewire.extract.subjects import find_subject
 from triplewire.model import Fact, Mention, Reading
 
