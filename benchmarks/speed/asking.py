@@ -37,10 +37,9 @@ def _rdflib(store: ox.Store) -> rdflib.Dataset:
 def _contestants(graph: tw.Graph, other: rdflib.Dataset, named: query.NamedQuery, fact: str) -> dict[str, Work]:
     values, prefixes = _values(named, fact), vocab.prefixes()
     text = engine.prepare(named, values)
-    union = "FROM" not in text
     return {
         "triplewire": lambda: query.run(graph.store, named, values),
-        "bare pyoxigraph": lambda: _answer(graph.store.query(text, prefixes=prefixes, use_default_graph_as_union=union)),
+        "bare pyoxigraph": lambda: _answer(graph.store.query(text, prefixes=prefixes)),
         "rdflib": lambda: list(other.query(text, initNs=prefixes)),
     }
 

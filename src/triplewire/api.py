@@ -133,11 +133,8 @@ class Graph:
         import rdflib
 
         graph = rdflib.Graph()
-        data = ox.serialize(self._triples(), format=ox.RdfFormat.N_TRIPLES)
+        data = ox.serialize(store.triples(self.store), format=ox.RdfFormat.N_TRIPLES)
         return graph.parse(data=data or b"", format="nt")
-
-    def _triples(self) -> Iterator[ox.Triple]:
-        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, None))
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """The named things and the direct triples between them: nodes are IRIs with `label` and `type`
@@ -169,7 +166,7 @@ class Graph:
         """
         from triplewire import reason, validate
 
-        quads = list(self.store.quads_for_pattern(None, None, None, None))
+        quads = list(store.named_quads(self.store))
         raw = {sha: text for sha, (_, text) in self.texts(texts).items()}
         found = [*validate.validate(quads, texts=raw)]
         if reasoner in ("rules", "hermit"):

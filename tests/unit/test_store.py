@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, parse
 from rdflib.compare import isomorphic
 from tests.facts_fixture import documents, facts
 
 from triplewire.errors import BuildError
 from triplewire.reason import infer
-from triplewire.store import UNION, memory, open_store, trig, turtle, write
+from triplewire.store import is_merged, memory, named_quads, open_store, trig, triples, turtle, write
 from triplewire.triplify import background, triplify
 from triplewire.triplify.rdf import graph, name
 
@@ -181,12 +181,28 @@ def test_a_store_on_disk_answers_over_all_graphs(tmp_path: Path) -> None:
     """What was written can be opened read-only and queried as one graph."""
     write(full_graph(), tmp_path / "store")
     store = open_store(tmp_path / "store")
-    answer = store.query(
-        "ASK { <https://w3id.org/triplewire/id/compound/nvt-101> a <https://w3id.org/triplewire/ontology#TAPCompound> }",
-        use_default_graph_as_union=UNION,
-    )
+    answer = store.query("ASK { <https://w3id.org/triplewire/id/compound/nvt-101> a <https://w3id.org/triplewire/ontology#TAPCompound> }")
     assert isinstance(answer, QueryBoolean)
     assert bool(answer)
+
+
+def test_a_triple_of_several_graphs_counts_once() -> None:
+    """The default graph has each triple of the named graphs once; the named graphs stay what they were."""
+    node = NamedNode("https://example.org/a")
+    quads = [Quad(node, node, node, NamedNode(f"https://example.org/g{i}")) for i in range(3)]
+    store = memory(quads)
+    rows = store.query("SELECT * { ?s ?p ?o }")
+    assert isinstance(rows, QuerySolutions)
+    assert (len(list(rows)), len(triples(store)), is_merged(store)) == (1, 1, True)
+    assert sorted(named_quads(store), key=str) == quads
+
+
+def test_a_store_of_an_earlier_version_gives_each_triple_once() -> None:
+    """Without a merged default graph the triples are still found."""
+    node = NamedNode("https://example.org/a")
+    store = Store()
+    store.extend([Quad(node, node, node, NamedNode(f"https://example.org/g{i}")) for i in range(3)])
+    assert (len(triples(store)), is_merged(store)) == (1, False)
 
 
 def test_the_open_store_cannot_be_written(tmp_path: Path) -> None:
@@ -215,4 +231,6 @@ def test_the_store_in_memory_and_on_disk_hold_the_same(tmp_path: Path) -> None:
     """Both stores have every quad."""
     quads = full_graph()
     write(quads, tmp_path / "store")
-    assert set(memory(quads)) == set(open_store(tmp_path / "store")) == set(quads)
+    in_memory, on_disk = memory(quads), open_store(tmp_path / "store")
+    assert set(in_memory) == set(on_disk)
+    assert set(named_quads(on_disk)) == set(quads)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from triplewire.model import Fact
+from triplewire.store import named_quads, triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Source:
 
     def quads(self) -> list[ox.Quad]:
         """Every quad, sorted by its text."""
-        return sorted(self.store.quads_for_pattern(None, None, None, None), key=str)
+        return sorted(named_quads(self.store), key=str)
 
     def triples(self) -> list[ox.Triple]:
         """Every triple once, sorted by its text."""
-        return sorted({quad.triple for quad in self.store.quads_for_pattern(None, None, None, None)}, key=str)
+        return sorted(triples(self.store), key=str)

@@ -15,6 +15,7 @@ from triplewire.errors import QueryError, no_such
 from triplewire.query import bind, guard
 from triplewire.query.library import NamedQuery, named, parse
 from triplewire.query.tokens import tokens
+from triplewire.store import is_merged
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -75,8 +76,9 @@ def prepare(query: NamedQuery, values: Mapping[str, Any] | None = None) -> str:
 def run(store: ox.Store, query: str | NamedQuery, params: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Answer:
     """The answer of a query: a name of the library, a SPARQL text, or a loaded query, with `params` for its `$name`s.
 
-    The default graph is the union of all graphs. `timeout` is in seconds; the engine cannot be interrupted, so a query that is
-    given up goes on in a background thread until the process ends. Raises QueryError with line and column, NotFoundError.
+    The default graph is the union of all graphs, each triple once. `timeout` is in seconds; the engine cannot be interrupted, so a
+    query that is given up goes on in a background thread until the process ends. Raises QueryError with line and column,
+    NotFoundError.
     """
     text = prepare(query if isinstance(query, NamedQuery) else resolve(query), params)
     if timeout is None:
@@ -85,7 +87,7 @@ def run(store: ox.Store, query: str | NamedQuery, params: Mapping[str, Any] | No
 
 
 def _answer(store: ox.Store, text: str) -> Answer:
-    union = not any(token.keyword == "FROM" for token in tokens(text))
+    union = not is_merged(store) and not any(token.keyword == "FROM" for token in tokens(text))
     try:
         found = store.query(text, prefixes=vocab.prefixes(), use_default_graph_as_union=union)
         if isinstance(found, ox.QueryBoolean):

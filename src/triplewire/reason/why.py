@@ -91,8 +91,8 @@ def _triple(subject: Node | None, predicate: Node | None, value: Node | None) ->
 def _statements(triple: Triple, store: Store) -> Iterator[NamedNode]:
     """The statements that claim exactly this triple and hold; sorted."""
     subject, predicate, value = triple
-    for quad in sorted(store.quads_for_pattern(None, NamedNode(vocab.term("stmtSubject")), subject, None), key=str):
-        node = quad.subject
+    found = {quad.subject for quad in store.quads_for_pattern(None, NamedNode(vocab.term("stmtSubject")), subject, None)}
+    for node in sorted(found, key=str):
         if not isinstance(node, NamedNode) or _standing(node, store) not in {"stated", "derived"}:
             continue
         if _one(node, "stmtPredicate", store) == predicate and _one(node, "stmtObject", store) == value:
@@ -147,13 +147,13 @@ def _cited(statement: NamedNode, store: Store) -> Iterator[Cited]:
 def _nodes(node: object, curie: str, store: Store) -> list[NamedNode]:
     if not isinstance(node, NamedNode):
         return []
-    return sorted((q.object for q in store.quads_for_pattern(node, _name(curie), None, None) if isinstance(q.object, NamedNode)), key=str)
+    return sorted({q.object for q in store.quads_for_pattern(node, _name(curie), None, None) if isinstance(q.object, NamedNode)}, key=str)
 
 
 def _objects(node: object, curie: str, store: Store) -> list[str]:
     if not isinstance(node, NamedNode):
         return []
-    found = (q.object for q in store.quads_for_pattern(node, _name(curie), None, None))
+    found = {q.object for q in store.quads_for_pattern(node, _name(curie), None, None)}
     return sorted(o.value for o in found if isinstance(o, NamedNode | Literal))
 
 
