@@ -80,7 +80,7 @@ def test_each_bad_input_is_named_with_its_reason_and_the_rest_is_built(clean: Pa
     assert len(rows) == len(expected)
     lines = done.stderr.splitlines()
     assert [row["message"] for row in rows if lines.count(row["message"]) != 1] == []
-    assert len(lines) == len(expected) + 2
+    assert len(lines) == len(expected) + 3
     assert "Traceback" not in done.stderr
     assert helper.facts(tmp_path / "out") == helper.facts(clean / "out")
     assert (tmp_path / "out/current/graph.ttl").read_bytes() == (clean / "out/current/graph.ttl").read_bytes()
@@ -157,7 +157,7 @@ def test_hostile_names_are_only_names(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert len({fact.release for fact in report}) == len(NAMES) + 1
-    assert len(helper.quarantine(tmp_path / "out")) == len(NAMES) + 1 == len(done.stderr.splitlines()) - 2
+    assert len(helper.quarantine(tmp_path / "out")) == len(NAMES) + 1 == len(done.stderr.splitlines()) - 3
     assert not [c for c in done.stderr if not c.isprintable() and c != "\n"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["odd", "out"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import signal
@@ -125,12 +126,17 @@ def given_up_after(seconds: float) -> Iterator[None]:
 
 def seconds(work: Callable[[str], object], text: str, limit: float) -> float:
     """How much time of the processor the work takes on a text; `limit` when it is not done by then."""
+    # As timeit does: what the collector takes depends on all that other tests have left in memory.
+    gc.collect()
+    gc.disable()
     began = time.process_time()
     try:
         with given_up_after(limit):
             work(text)
     except LateError:
         return limit
+    finally:
+        gc.enable()
     return time.process_time() - began
 
 
@@ -225,7 +231,7 @@ def test_every_expression_is_linear_up_to_a_megabyte() -> None:
     offenders = []
     for source, flags, place, methods, longest in expressions():
         work = work_of(source, flags, place, methods)
-        if longest > SHORT and grows(work, short, long, floor=0.02, limit=5):
+        if longest > SHORT and grows(work, short, long, floor=0.1, limit=5):
             offenders.append(f"{place} {'/'.join(methods)}; {source[:80]}")
     assert offenders == []
 

@@ -154,7 +154,7 @@ def test_hermit_sees_a_contradiction_and_says_what_it_is() -> None:
     said = make(SPRING, "uses_technology", "a non-TAP antibody", compound="NVT-205", technology="TAP")
     report = check(stated(said, DENIED))
     assert not report.consistent
-    assert "nvt-205" in report.explanation
+    assert "NVT-205" in report.explanation
 
 
 def test_without_java_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

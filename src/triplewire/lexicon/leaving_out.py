@@ -66,5 +66,6 @@ def _forget() -> None:
     them through others; to name them one by one would be to forget one.
     """
     modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "triplewire"]
-    for clear in {id(c): c for module in modules for value in vars(module).values() if (c := getattr(value, "cache_clear", None))}.values():
-        clear()
+    cached = {id(v): v for module in modules for v in vars(module).values() if hasattr(type(v), "cache_clear")}
+    for value in cached.values():
+        value.cache_clear()

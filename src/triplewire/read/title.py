@@ -136,7 +136,7 @@ def _without_marks(raw: str, start: int, end: int) -> Span:
 def _wraps(raw: str, title: Span, line: Span) -> bool:
     """Whether the next line goes on with the headline: it is no bullet, no subhead in dashes, no dateline."""
     text, last = line.of(raw), title.of(raw).rsplit("\n", 1)[-1].strip()
-    if not text or text[0] in "-–—•*.·(#!" or last[-1] in ".!?:" or len(text) >= 120:
+    if not text or not last or text[0] in "-–—•*.·(#!" or last[-1] in ".!?:" or len(text) >= 120:
         return False
     if find_dateline(text, Span(0, len(text))).at is not None:
         return False
