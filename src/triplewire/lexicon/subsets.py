@@ -56,7 +56,7 @@ def subset_of(name: str, targets: Collection[str] = ()) -> Subset | None:
     """What the disease called `name` is a part of; None when the lexicon itself knows the name, or when nothing can be said.
 
     `targets` are names of targets that are known besides those of the lexicon. The wider disease is the narrowest that the name
-    gives away: "metastatic CD30+ lymphoma" is HER2+ breast cancer first.
+    gives away: "metastatic CD30+ lymphoma" is CD30+ lymphoma first.
     """
     name = " ".join(name.split())
     if resolve("indication", name):
