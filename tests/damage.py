@@ -300,6 +300,7 @@ EDITS: Mapping[str, tuple[str, str]] = {
         """DELETE { ?a dcterms:issued ?b } INSERT { ?a dcterms:issued "2099-01-01"^^xsd:date }
         WHERE { ?a a tw:ForwardLookingStatement ; dcterms:issued ?b }""",
     ),
+    "same-as-none": ("?a a tw:Name", "INSERT { ?a owl:sameAs name:another } WHERE { ?a a tw:Name }"),
     "trial-compound": (
         "?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn",
         """DELETE { ?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn } INSERT { ?c tw:stmtPredicate tw:reportsTrial }

@@ -100,7 +100,7 @@ JUNK: tuple[NamedNode | Literal, ...] = (
     NamedNode(vocab.ID + "nothing/at-all"),
     NamedNode("https://example.org/elsewhere"),
 )
-ORDERED = {vocab.curie_to_iri(c) for c in ("oa:start", "oa:end", "tw:low", "tw:high", "tw:windowStart", "tw:windowEnd")}
+ORDERED = {vocab.curie_to_iri(c) for c in ("oa:start", "oa:end", "tw:low", "tw:high", "tw:windowStart", "tw:windowEnd", "dcterms:issued")}
 
 
 def faulty(seed: int) -> list[Quad]:
