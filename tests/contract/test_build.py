@@ -48,11 +48,11 @@ def test_a_build_has_every_promised_file(name: str, sample_out: Path) -> None:
 
 
 def test_a_build_has_a_store_with_the_graph(sample_out: Path) -> None:
-    """The store on disk opens read-only and holds the quads of graph.trig, numbers by their value."""
+    """The store on disk opens read-only and its named graphs hold the quads of graph.trig, numbers by their value."""
     current = sample_out / "current"
     written = ox.Store()
     written.load(path=current / "graph.trig", format=ox.RdfFormat.TRIG)
-    assert set(map(str, store.open_store(current / "store"))) == set(map(str, written))
+    assert set(map(str, store.named_quads(store.open_store(current / "store")))) == set(map(str, written))
 
 
 @pytest.mark.slow

@@ -56,6 +56,8 @@ PUMPS = (
     ),
     *("and ", "of the ", "Phase 1 ", "NVT-101, ", "(NVT-101) ", "$1.0 million ", "in 2027 ", "® ", f"{NAME} ", f"{NAME}, ", f"{NAME} and "),
 )
+PARTS = 6
+"""In how many parts the expressions are tried, so that several processes can share them."""
 BEHIND = (" ", "(", "-")
 """What may go on and on behind a word."""
 HEAD = "Norvane Therapeutics Reports Progress\n\nBOSTON, March 4, 2027 -- Norvane Therapeutics, Inc. today gave an update.\n\n"
@@ -203,19 +205,21 @@ def test_a_quadratic_expression_is_noticed(source: str, pump: str) -> None:
 
 
 @pytest.mark.slow
-def test_every_expression_is_linear() -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_expression_is_linear(part: int) -> None:
     """Each expression that meets long text, in the way it is called, on each pump, and on runs of blanks, brackets and hyphens behind
-    each of its first words: twice the text, about twice the time.
+    a name and its first word: twice the text, about twice the time.
     """
     offenders = []
-    for source, flags, place, methods, longest in expressions():
+    for source, flags, place, methods, longest in expressions()[part::PARTS]:
         if longest <= SHORT:
             continue
         work = work_of(source, flags, place, methods)
-        words = [NAME, *list(dict.fromkeys(re.findall(r"(?<!\\)[A-Za-z]{2,}", source)))[:4]]
+        words = [NAME, *re.findall(r"(?<!\\)[A-Za-z]{2,}", source)[:1]]
         texts = {repr(pump): pumped(pump) for pump in pumps(source)}
-        texts |= {f"{word!r} and {pump!r}": behind(word, pump) for word in words for pump in BEHIND}
-        texts |= {f"{word}- over and over": pumped(f"{word}-") for word in words[:3]}
+        if not place.startswith("extract/rules/"):  # which meet no long runs, see `tamed`
+            texts |= {f"{word!r} and {pump!r}": behind(word, pump) for word in words for pump in BEHIND}
+        texts |= {f"{word}- over and over": pumped(f"{word}-") for word in words[1:]}
         for name, made in texts.items():
             # Again when it looks bad: a neighbour may have taken the processor.
             if all(growth(work, made) > RATIO for _ in range(3)):
