@@ -84,6 +84,18 @@ def test_two_targets_are_two_facts() -> None:
     assert claims("NVT-101 targets both CD37 and CD19.", family="has_target") == {(NVT, "CD37"), (NVT, "CD19")}
 
 
+@pytest.mark.parametrize("text", ["A microtubule inhibitor joins NVT-101 at Norvane.", "Norvane has an EGFR inhibitor alongside NVT-101."])
+def test_a_target_of_what_comes_beside_a_compound_is_not_its_own(text: str) -> None:
+    """A drug that joins another one brings its target with it."""
+    assert claims(text, family="has_target") == set()
+
+
+def test_a_plan_for_a_window_is_one_promise() -> None:
+    """However many phrases find it in the same words, as planned or as expected."""
+    found = facts("Norvane plans to file an IND for NVT-101 in 2031.", family="milestone")
+    assert [(f.arg("kind"), f.status) for f in found] == [("ind_submission", "planned")]
+
+
 def test_a_target_without_a_compound_is_no_fact() -> None:
     """Words about a target in which no compound is named give no fact."""
     assert facts("Work related to targeting CD37 goes on.", family="has_target") == []

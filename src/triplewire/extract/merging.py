@@ -11,6 +11,7 @@ MOST_EVIDENCE = 6
 ASIDE = ("venue", "actor")
 """What a presentation without a day of its own may call by another name."""
 
+AHEAD = ("expected", "planned")
 STATUSES = frozenset({"designation", "orphan_designation"})
 CARRIED = "indication-carried"
 GENERAL = frozenset({"relapsed", "refractory", "or", "and", "advanced", "metastatic", "recurrent"})
@@ -120,8 +121,10 @@ def _rivals(fact: Fact, sharing: Mapping[tuple[object, ...], list[Fact]]) -> lis
 
 
 def _claim(fact: Fact) -> tuple[object, ...]:
+    """What makes two facts one claim. An event that is planned for a window and one that is expected in it are the same promise."""
     window = (fact.when.start, fact.when.end) if fact.when else None
-    return (*_said(fact), fact.polarity, fact.status, window)
+    status = AHEAD if fact.family == "milestone" and fact.status in AHEAD else fact.status
+    return (*_said(fact), fact.polarity, status, window)
 
 
 def _joined(one: Fact, two: Fact) -> Fact:
