@@ -70,6 +70,8 @@ def test_status_that_is_not_given(text: str) -> None:
         ("Norvane is preparing a Phase 2 study of NVT-101 in glioma.", "planned"),
         ("Norvane Advances NVT-101 Toward Phase 2 Trial in Glioma", "planned"),
         ("NVT-101 is to enter Phase 2 for glioma next year.", "planned"),
+        ("Norvane means to speak with regulators about a Phase 2 study of NVT-101 in glioma.", "planned"),
+        ("Norvane met the agency to discuss the results of the Phase 2 study of NVT-101 in glioma.", "ongoing"),
         ("NVT-101 – an antibody, phase 2, glioma", "ongoing"),
     ],
 )
