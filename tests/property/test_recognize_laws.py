@@ -16,7 +16,7 @@ from triplewire.lexicon import Finder, any_of, lowered, short_name, source, wind
 from triplewire.lexicon.finder import FEW
 from triplewire.model import Span
 from triplewire.read import read
-from triplewire.recognize.plain import Longer, Taken, plain_text
+from triplewire.recognize.plain import Taken, plain_text
 from triplewire.recognize.shapes import matches, shape
 
 words = st.lists(st.text("abAB.-( ", min_size=1, max_size=5), max_size=6)
@@ -48,14 +48,6 @@ def test_few_words_are_found_like_many(found: list[str], text: str) -> None:
     """What is found of some words does not depend on how many others are looked for."""
     others = [f"{i}#" for i in range(FEW + 1)]
     assert Finder(found).ends(text) == Finder([*found, *others]).ends(text)
-
-
-@given(spans, spans)
-def test_one_span_is_longer_when_it_covers_another_and_more(known: list[Span], asked: list[Span]) -> None:
-    """A span is found to lie in a longer one exactly when one of the known spans covers it and has more characters."""
-    longer = Longer(known)
-    for span in asked:
-        assert longer.than(span) == any(k.covers(span) and len(k) > len(span) for k in known)
 
 
 @given(spans, spans)

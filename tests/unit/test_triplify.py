@@ -44,6 +44,11 @@ def claimed(quads: list[Quad], fact: Fact) -> tuple[object, object, object]:
     return found["stmtSubject"], found["stmtPredicate"], found["stmtObject"]
 
 
+def issued(release: str, issuer: str) -> Document:
+    """A release of an issuer, without words."""
+    return Document("A", Release(release, "0" * 64, issuer=issuer))
+
+
 TARGET = make(SPRING, "has_target", "is directed to GLR3", compound="NVT-101", target="GLR3")
 
 
@@ -217,6 +222,24 @@ def test_the_issuer_is_the_organization_that_the_facts_name() -> None:
     assert issuers == {name("orgn:norvane"), name("orgn:halcyra")}
 
 
+@pytest.mark.parametrize(
+    "issuer", ["Norvane Therapeutics Inc.", "Norvane Therapeutics, Inc.", "Norvane Therapeutics AG", "Norvane Therapeutics"]
+)
+def test_an_issuer_that_its_own_facts_do_not_name_has_no_legal_form(issuer: str) -> None:
+    """A release whose facts name no company is issued by the same node as its other releases, however its legal form is written."""
+    quads = triplify([issued("norvane-1", issuer)], [])
+    assert {q.object for q in quads if q.predicate == name("tw:issuedBy")} == {name("orgn:norvane-therapeutics")}
+    assert values(quads, name("orgn:norvane-therapeutics"), "rdfs:label") == ["Norvane Therapeutics"]
+
+
+def test_an_issuer_that_its_own_facts_do_not_name_is_the_one_of_other_releases() -> None:
+    """Where the facts of another release use a longer name of the issuer, that is its node."""
+    args, names = {"compound": "NVT-101", "organization": "Norvane Therapeutics"}, {"organization": ("Norvane",)}
+    told = Fact("developed_by", args, (Evidence(0, 1, "A"),), "norvane-2", "0" * 64, "x", aliases=names)
+    quads = triplify([issued("norvane-1", "Norvane Inc."), issued("norvane-2", "Norvane Therapeutics, Inc.")], [told])
+    assert {q.object for q in quads if q.predicate == name("tw:issuedBy")} == {name("orgn:norvane-therapeutics")}
+
+
 def test_identifiers_are_matches_in_a_graph_of_their_own() -> None:
     """A CURIE with a known prefix becomes skos:exactMatch in the graph of mappings; an unknown one stays as it is."""
     known = replace(TARGET, ids={"target": "hgnc:1234"})
@@ -234,7 +257,7 @@ def test_closed_words_are_individuals_of_the_ontology_with_their_labels() -> Non
 def test_a_milestone_without_a_compound_belongs_to_the_issuer() -> None:
     """An event that names no compound has the issuer of the release as its subject."""
     fact = next(f for f in facts() if f.release == HALCYRA and f.arg("kind") == "other")
-    assert claimed(quads_of(fact), fact)[0] == name("orgn:halcyra-biosciences-sa")
+    assert claimed(quads_of(fact), fact)[0] == name("orgn:halcyra-biosciences")
 
 
 def test_a_planned_trial_does_not_make_the_compound_tested() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from triplewire.extract.drafts import Draft
 from triplewire.extract.families import families
@@ -74,23 +74,22 @@ def find_subject(scene: Scene, hit: Hit) -> list[Mention]:
         return [m for m in scene.subjects(line) if m.span.start >= hit.span.end]
     if mode == "sole":
         return _sole(scene, hit)
+    return _beside(scene, hit)
+
+
+def _beside(scene: Scene, hit: Hit) -> list[Mention]:
+    """The compounds before or behind a hit, whichever the pattern's `subject` looks for first, then those carried from above."""
+    line, mode, found = hit.line, hit.pattern.subject, scene.subjects(hit.line)
     taken = {m.span for values in hit.slots.values() for value in values for m in value}
-    found = scene.subjects(line)
     own = takewhile(lambda m: not _in_other_item(line, hit.span, m), _backward(found, hit.span))
     before = (m for m in own if m.span not in taken)
-    after = (m for m in _forward(found, hit.span) if m.span not in taken)
     if mode == "before":
         return _all_opened(scene, line, _coordinated(line, before)) or scene.owner_of_study(line) or scene.carried(line)
-    first = next(after, None)
-    behind = [first] if first else []
+    after = (m for m in _forward(found, hit.span) if m.span not in taken)
+    behind = list(islice(after, 1))
     if mode == "after":
         return behind or list(islice(before, 1)) or scene.carried(line)
-    near = (
-        first
-        if first and _linked(line, hit.span, first)
-        else next((m for m in _within(after, hit.span) if _linked(line, hit.span, m)), None)
-    )
-    if near:
+    if near := next((m for m in _within(chain(behind, after), hit.span) if _linked(line, hit.span, m)), None):
         return _both(line, near, found)
     named = _all_opened(scene, line, _coordinated(line, before))
     carried = scene.carried(line)

@@ -60,17 +60,7 @@ class Expression:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match."""
-        size = len(text)
-        start, stop = start if start > 0 else 0, size if end is None or end > size else end
-        low = self._shown(text, start, stop) if self._finder.words else None
-        if low is None:
-            return self._first(text, start, stop)
-        if self._leads:
-            for place in self._finder.starts(low):
-                if match := self.match(text, start + place, stop):
-                    return match
-            return None
-        return self._first(text, start, stop) if self._finder.stands_in(low) else None
+        return next(self.finditer(text, start, end), None)
 
     def scan(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """The matches in a stretch in order, without overlap, words or not: the way to look at a stretch that is known to be telling."""
@@ -88,14 +78,6 @@ class Expression:
         while (seen := scout.search(text, start, stop)) and (match := self.match(text, seen.start(), stop)):
             yield match
             start = match.end()
-
-    def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
-        """The first match of a stretch, words or not."""
-        scout = self._scouting()
-        if not scout:
-            return self.regex.search(text, start, stop)
-        seen = scout.search(text, start, stop)
-        return self.match(text, seen.start(), stop) if seen else None
 
     def _shown(self, text: str, start: int, stop: int) -> str | None:
         """The stretch in small letters; None where it does not tell what the expression may find."""

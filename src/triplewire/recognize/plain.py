@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
 
 from triplewire.lexicon import Finder
 from triplewire.model import Alignment, Block, Edit, Mention, Span
@@ -83,24 +82,6 @@ class Taken:
     def any(self, start: int, end: int) -> bool:
         """Whether any character of [start, end) is covered."""
         return self._at.find(1, start, end) >= 0
-
-
-class Longer:
-    """Some spans, asked whether one of them covers another span and more."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        known = sorted(spans)
-        self._starts = [span.start for span in known]
-        self._ends = list(accumulate((span.end for span in known), max))
-
-    def than(self, span: Span) -> bool:
-        """Whether one of the spans covers `span` and is longer."""
-        before, here = bisect_left(self._starts, span.start), bisect_right(self._starts, span.start)
-        return self._reach(here) > span.end or self._reach(before) >= span.end
-
-    def _reach(self, count: int) -> int:
-        """How far the first `count` spans reach."""
-        return self._ends[count - 1] if count else -1
 
 
 class Barred:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.errors import no_such
+from triplewire.lexicon import short_name
 from triplewire.model import Document, Edit, Evidence, Fact, Release
 from triplewire.triplify import reference
 from triplewire.triplify.families import FAMILIES
@@ -28,7 +29,7 @@ def triplify(documents: Sequence[Document], facts: Sequence[Fact]) -> list[Quad]
     """
     sheet = Sheet()
     by_id = {d.release.id: d for d in documents}
-    issuers = {key: _issuer(sheet, document, facts) for key, document in sorted(by_id.items())}
+    issuers = _issuers(sheet, (d.release for d in by_id.values()), facts)
     for document in by_id.values():
         _write_release(sheet, document.release, issuers[document.release.id])
         for edit in document.repairs:
@@ -44,24 +45,41 @@ def _order(quad: Quad) -> tuple[str, str, str, str]:
     return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
 
 
-def _issuer(sheet: Sheet, document: Document, facts: Iterable[Fact]) -> NamedNode | None:
-    """The issuer under the name that the facts use for it, so that it is one node."""
-    release = document.release
+def _issuers(sheet: Sheet, releases: Iterable[Release], facts: Iterable[Fact]) -> dict[str, NamedNode | None]:
+    """The issuer of each release by its id: under the name that its own facts use for it, so that it is one node; where they name it
+    not at all, under that which facts of other releases use, else without its legal form, as facts name a company.
+    """
+    own: defaultdict[str, list[Fact]] = defaultdict(list)
+    shown: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        own[fact.release].append(fact)
+        for names in _organizations(fact):
+            for slug in {vocab.slug(n) for n in names}:
+                shown[slug][names[0]] += 1
+    return {r.id: _issuer(sheet, r, own.get(r.id, ()), shown) for r in sorted(releases, key=lambda r: r.id)}
+
+
+def _issuer(sheet: Sheet, release: Release, own: Iterable[Fact], shown: Mapping[str, Counter[str]]) -> NamedNode | None:
     if not release.issuer:
         return None
-    known = {vocab.slug(n) for n in (release.issuer, *release.aliases)}
-    votes: Counter[str] = Counter()
-    for fact in facts:
-        if fact.release == release.id:
-            for argument in ORGANIZATIONS:
-                names = [fact.arg(argument), *fact.aliases.get(argument, ())]
-                if names[0] and known & {vocab.slug(n) for n in names if n}:
-                    votes[names[0]] += 1
-    best = min(votes, key=lambda n: (-votes[n], n)) if votes else release.issuer
-    node = sheet.entity("organization", best, release_graph(release.id))
+    known, short = {vocab.slug(n) for n in (release.issuer, *release.aliases)}, short_name(release.issuer)
+    votes = Counter(names[0] for fact in own for names in _organizations(fact) if known & {vocab.slug(n) for n in names})
+    node = sheet.entity("organization", _most(votes or shown.get(vocab.slug(short), Counter())) or short, release_graph(release.id))
     for words in (release.issuer, *release.aliases):
         sheet.call(node, words, release_graph(release.id), weight=0)
     return node
+
+
+def _organizations(fact: Fact) -> Iterator[list[str]]:
+    """The organizations of a fact, each as the name that it shows and further names."""
+    for argument in ORGANIZATIONS:
+        if shown := fact.arg(argument):
+            yield [shown, *filter(None, fact.aliases.get(argument, ()))]
+
+
+def _most(votes: Counter[str]) -> str:
+    """The name with most votes, of several the first in the alphabet; "" of none."""
+    return min(votes, key=lambda n: (-votes[n], n), default="")
 
 
 def _write_release(sheet: Sheet, release: Release, issuer: NamedNode | None) -> None:

@@ -17,7 +17,7 @@ from lark import Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from triplewire.errors import near
-from triplewire.extract.rules.compile import GAP_DEFAULT, GAP_MAX, PatternError, _macros, _parse, compile_pattern, slot_parts
+from triplewire.extract.rules.compile import GAP_DEFAULT, GAP_MAX, PatternError, compile_pattern, macros, parse_pattern, slot_parts
 from triplewire.extract.rules.mask import LETTERS
 
 LENGTH, DEPTH = 2_000, 12
@@ -130,7 +130,7 @@ def _habit_faults(text: str) -> Iterator[PatternFault]:
 
 def _parse_faults(text: str) -> list[PatternFault]:
     try:
-        _parse(text)
+        parse_pattern(text)
     except PatternError as error:
         cause = error.__cause__
     else:
@@ -156,7 +156,7 @@ def _unexpected(text: str, error: UnexpectedInput) -> PatternFault:
 
 
 def _tree_faults(text: str) -> list[PatternFault]:
-    tree = _parse(text).children[0]
+    tree = parse_pattern(text).children[0]
     found = sorted({f for part in tree.iter_subtrees() for f in _part_faults(part)}) if isinstance(tree, Tree) else []
     if found:
         return found
@@ -178,8 +178,8 @@ def _part_faults(part: Tree[Token]) -> Iterator[PatternFault]:
                 yield PatternFault(_start(name), f"there is no name type {str(name)!r}; {_known(str(name), LETTERS)}")
     elif part.data == "macro":
         macro = part.children[0]
-        if str(macro) not in _macros():
-            yield PatternFault(_start(macro), f"there is no macro %{macro}%; {_known(str(macro), _macros())}")
+        if str(macro) not in macros():
+            yield PatternFault(_start(macro), f"there is no macro %{macro}%; {_known(str(macro), macros())}")
     elif part.data == "gap" and _gap(part) > GAP_MAX:
         size = part.children[0]
         yield PatternFault(_start(size), f"a gap of {str(size)[:9]} words; expected at most {GAP_MAX}; shorten it or split the pattern")
@@ -238,7 +238,7 @@ def _ways(tree: object, after: Heads = frozenset()) -> int:
     if tree.data in ("group", "optional"):
         return _ways(tree.children[0], after) + (tree.data == "optional" and _alike(_heads(tree.children[0]), after))
     if tree.data == "macro":
-        return _ways(_parse(_macros()[str(tree.children[0])]).children[0], after)
+        return _ways(parse_pattern(macros()[str(tree.children[0])]).children[0], after)
     if tree.data == "gap":
         return _gap(tree) + 1
     return LIST if tree.data == "slot" and slot_parts(tree)[2] and _alike(JOINTS, after) else 1
@@ -271,7 +271,7 @@ def _heads(tree: object) -> Heads:
     if tree.data in ("group", "optional"):
         return _heads(tree.children[0])
     if tree.data == "macro":
-        return _heads(_parse(_macros()[str(tree.children[0])]).children[0])
+        return _heads(parse_pattern(macros()[str(tree.children[0])]).children[0])
     return frozenset() if tree.data == "anchor" else None
 
 

@@ -88,12 +88,14 @@ def _parser() -> Lark:
 
 
 @cache
-def _macros() -> dict[str, str]:
+def macros() -> dict[str, str]:
+    """The shared pieces of patterns (`data/macros.toml`) by name."""
     return {str(k): str(v) for k, v in resources.toml("data", "macros.toml").items() if isinstance(v, str)}
 
 
 @cache
-def _parse(text: str) -> Tree[Token]:
+def parse_pattern(text: str) -> Tree[Token]:
+    """The syntax tree of a pattern. Raises PatternError naming the column of what cannot be read."""
     try:
         return _parser().parse(text)
     except UnexpectedInput as error:
@@ -103,7 +105,7 @@ def _parse(text: str) -> Tree[Token]:
 
 def compile_pattern(text: str) -> Program:
     """The program for a pattern. Raises PatternError naming the column, the unknown type or macro, or the missing word."""
-    builder, tree = _Builder(), _parse(text).children[0]
+    builder, tree = _Builder(), parse_pattern(text).children[0]
     source, needs = builder.alt(tree), builder.needs(tree)
     if not needs:
         raise PatternError(f"{text!r}: a pattern needs at least one word or name that it cannot do without")
@@ -186,14 +188,14 @@ class _Builder:
         return rf"^(?:{BLANK}')?" if str(tree.children[0]) == "^" else r'[.!?"”’)]*$'
 
     def _macro(self, tree: Tree[Token]) -> str:
-        return f"(?:{self.alt(_parse(self._expand(tree)).children[0])})"
+        return f"(?:{self.alt(parse_pattern(self._expand(tree)).children[0])})"
 
     @staticmethod
     def _expand(tree: Tree[Token]) -> str:
         name = str(tree.children[0])
-        if name not in _macros():
-            raise PatternError(f"there is no macro %{name}%; known: {', '.join(sorted(_macros()))}")
-        return _macros()[name]
+        if name not in macros():
+            raise PatternError(f"there is no macro %{name}%; known: {', '.join(sorted(macros()))}")
+        return macros()[name]
 
     def _slot(self, tree: Tree[Token]) -> str:
         argument, types, many = slot_parts(tree)
@@ -234,7 +236,7 @@ class _Builder:
         if item.data in ("group", "optional"):
             return self.leads(item.children[0])
         if item.data == "macro":
-            return self.leads(_parse(self._expand(item)).children[0])
+            return self.leads(parse_pattern(self._expand(item)).children[0])
         return frozenset(type_key(LETTERS[t]) for t in slot_parts(item)[1]) if item.data == "slot" else frozenset()
 
     def padded(self, tree: object) -> bool:
@@ -245,7 +247,7 @@ class _Builder:
 
     def _item_padded(self, item: Tree[Token]) -> bool:
         if item.data == "macro":
-            return self.padded(_parse(self._expand(item)).children[0])
+            return self.padded(parse_pattern(self._expand(item)).children[0])
         return item.data == "optional" or (item.data == "group" and self.padded(item.children[0]))
 
     # -- needs: what a sentence must hold for the pattern to be tried ------------------------------------------------------
@@ -272,7 +274,7 @@ class _Builder:
             return [frozenset(type_key(LETTERS[t]) for t in slot_parts(tree)[1])]
         if tree.data == "group":
             return self.needs(tree.children[0])
-        return self.needs(_parse(self._expand(tree)).children[0]) if tree.data == "macro" else []
+        return self.needs(parse_pattern(self._expand(tree)).children[0]) if tree.data == "macro" else []
 
 
 @cache
