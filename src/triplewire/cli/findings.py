@@ -58,11 +58,11 @@ def _group(findings: Sequence[Finding], *, ids: bool) -> Iterator[str]:
     yield f"{typer.style(word, fg=COLORS[one.severity], bold=True) if talk.on_terminal() else word}: {one.kind} ({len(findings)})"
     said = {_said(f) for f in findings}
     if len(findings) > 1 and len(said) == 1:
-        yield from _wrapped(f"{said.pop()}: {', '.join(dict.fromkeys(_short(f.focus) for f in findings))}")
+        yield from _wrapped(f"{said.pop()}: {', '.join(dict.fromkeys(vocab.curie(f.focus) for f in findings))}")
         return
     limit = len(findings) if talk.verbose() else SHOWN
     for finding in findings[:limit]:
-        first, *more = f"{_short(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}".split("\n")
+        first, *more = f"{vocab.curie(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}".split("\n")
         yield from _wrapped(first)
         yield from (f"    {line}" for line in more)
         if finding.severity != "info" and not more:
@@ -78,15 +78,6 @@ def _cited(finding: Finding) -> Iterator[str]:
         yield from textwrap.wrap(
             f"{cited.release} {cited.start}-{cited.end}: “{words}”", width(), initial_indent="    ", subsequent_indent="      "
         )
-
-
-def _short(focus: str) -> str:
-    """What a finding is about; an IRI under one of our prefixes."""
-    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if focus.startswith(space)]
-    if not fits:
-        return focus
-    size, prefix = max(fits)
-    return f"{prefix}:{focus[size:]}"
 
 
 def _said(finding: Finding) -> str:

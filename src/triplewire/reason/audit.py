@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from triplewire import vocab
 from triplewire.model import Cited, Finding
 from triplewire.reason.causes import Contradiction, contradictions
-from triplewire.reason.infer import INFERRED, infer
+from triplewire.reason.infer import INFERRED, infer, short
 from triplewire.reason.rules import Triple
 from triplewire.reason.why import Step
 
@@ -50,7 +50,7 @@ def _stale(quads: list[Quad]) -> Iterator[Finding]:
     ):
         by_subject: dict[str, list[str]] = defaultdict(list)
         for subject, predicate, value in sorted(some, key=str):
-            by_subject[subject.value].append(f"{_short(predicate)} {_short(value) if isinstance(value, NamedNode) else value}")
+            by_subject[subject.value].append(f"{short(predicate)} {short(value)}")
         for focus, claims in by_subject.items():
             more = f" and {len(claims) - MOST} more" if len(claims) > MOST else ""
             yield Finding(kind, "violation", focus, f"{'; '.join(claims[:MOST])}{more}: {words}. Build the graph anew.")
@@ -64,12 +64,3 @@ def _direct(quads: Iterable[Quad]) -> set[Triple]:
         for q in quads
         if isinstance(q.subject, NamedNode) and not q.subject.value.startswith(node) and isinstance(q.object, NamedNode | Literal)
     }
-
-
-def _short(node: NamedNode) -> str:
-    """A node under its prefix."""
-    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if node.value.startswith(space)]
-    if not fits:
-        return node.value
-    size, prefix = max(fits)
-    return f"{prefix}:{node.value[size:]}"

@@ -141,18 +141,13 @@ def _written(
             elif premise in statements:
                 yield from (write(node, "premise", s) for s in statements[premise])
             elif tuple(str(t) for t in premise) not in schema:
-                yield write(node, "premiseTriple", Literal(" ".join(_short(t) for t in premise)))
+                yield write(node, "premiseTriple", Literal(" ".join(short(t) for t in premise)))
 
 
-def _short(term: NamedNode | Literal) -> str:
-    """A term for people: a prefixed name where the prefix map has one."""
-    if isinstance(term, NamedNode):
-        best = max(
-            ((ns, p) for p, ns in vocab.prefixes().items() if term.value.startswith(ns)), key=lambda pair: len(pair[0]), default=None
-        )
-        if best:
-            return f"{best[1]}:{term.value[len(best[0]) :]}"
-    return str(term)
+def short(term: NamedNode | Literal) -> str:
+    """A term for people: a prefixed name where the prefix map has one, else as N-Triples writes it."""
+    short = vocab.curie(term.value) if isinstance(term, NamedNode) else ""
+    return str(term) if short in ("", term.value) else short
 
 
 def _labels(written: Iterable[Quad], store: Store) -> Iterator[Quad]:

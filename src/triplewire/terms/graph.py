@@ -19,21 +19,8 @@ def iri(curie: str) -> NamedNode:
 
 
 def curie(node: NamedNode) -> str:
-    """The shortest name under the pinned prefixes: that of the longest namespace that fits; the IRI itself when none does.
-
-    >>> curie(NamedNode("https://w3id.org/triplewire/ontology#Compound"))
-    'tw:Compound'
-    """
-    return _curie(node.value)
-
-
-@cache
-def _curie(text: str) -> str:
-    fits = [(len(ns), p) for p, ns in vocab.prefixes().items() if text.startswith(ns) and len(text) > len(ns)]
-    if not fits:
-        return text
-    length, prefix = max(fits)
-    return f"{prefix}:{text[length:]}"
+    """The name of a node under the pinned prefixes, as `vocab.curie` has it."""
+    return vocab.curie(node.value)
 
 
 class Axioms:

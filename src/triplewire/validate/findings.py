@@ -87,11 +87,7 @@ def short(term: Node) -> str:
         text = term.value if len(term.value) <= 60 else term.value[:59] + "…"
         plain = term.language or term.datatype.value == vocab.curie_to_iri("xsd:string")
         return f'"{text}"' if plain else f'"{text}" ({short(term.datatype)})'
-    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if term.value.startswith(space)]
-    if not fits:
-        return term.value
-    size, prefix = max(fits)
-    return f"{prefix}:{term.value[size:]}"
+    return vocab.curie(term.value)
 
 
 def label(node: Node, store: Store) -> str:
