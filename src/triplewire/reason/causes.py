@@ -10,9 +10,9 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from triplewire import resources
-from triplewire.errors import DataError
+from triplewire.headers import header
 from triplewire.reason.infer import SCHEMA, infer
-from triplewire.reason.rules import HEADER, Node, ontology
+from triplewire.reason.rules import Node, ontology
 from triplewire.reason.why import TYPE, Step, label, why
 
 MOST = 20
@@ -122,21 +122,11 @@ def sentence(step: Step, store: Store) -> str:
 @cache
 def causes() -> tuple[Cause, ...]:
     """All queries for contradictions, sorted by name. Raises DataError with every file that lacks its header lines."""
-    out, faults = [], []
-    for file in resources.files("ontology/checks", "*-cause.rq"):
-        try:
-            out.append(_read(file))
-        except KeyError as error:
-            faults.append(f"{file}: has no line `#+ {error.args[0]}:`; a cause has a message and the triples that contradict each other")
-    if faults:
-        raise DataError(faults)
-    return tuple(out)
+    return resources.each("ontology/checks", "*-cause.rq", _read)
 
 
 def _read(file: Path) -> Cause:
     source = file.read_text("utf-8")
-    header: dict[str, list[str]] = {}
-    for key, value in HEADER.findall(source):
-        header.setdefault(key, []).append(value.strip())
-    triples = tuple(tuple(w.lstrip("?") for w in line.split()) for line in header["triple"])
-    return Cause(file.stem.removesuffix("-cause"), header["message"][0], triples, source)
+    head = header(source, ["message", "triple"])
+    triples = tuple(tuple(w.lstrip("?") for w in line.split()) for line in head["triple"])
+    return Cause(file.stem.removesuffix("-cause"), head["message"][0], triples, source)
