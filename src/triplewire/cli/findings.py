@@ -15,14 +15,11 @@ import typer
 from triplewire import vocab
 from triplewire.cli import options, talk
 from triplewire.cli.tables import width
-from triplewire.model import Finding
+from triplewire.model import SEVERITIES, Finding, gravest_first
 
 FORMATS = ("table", "json", "junit")
 Format = Annotated[str, typer.Option("--format", "-f", help="table, json or junit.")]
 QuietFaults = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but violations and errors.", callback=talk.hush)]
-ORDER = {"violation": 0, "warning": 1, "info": 2}
-
-
 WORDS = {"violation": ("violation", "violations"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 COLORS = {"violation": "red", "warning": "yellow", "info": "blue"}
 SHOWN = 20
@@ -34,7 +31,7 @@ def render(findings: Sequence[Finding], form: str, checked: str = "", *, ids: bo
     tells them kind by kind; with --quiet only violations; `ids` are for those who keep books on findings.
     """
     options.choice("format", form, FORMATS)
-    ordered = sorted(findings, key=lambda f: (ORDER[f.severity], f.kind, f.focus, f.id))
+    ordered = gravest_first(findings)
     if form == "json":
         return json.dumps([f.to_json() for f in ordered], ensure_ascii=False, indent=1, sort_keys=True)
     if form == "junit":
@@ -46,7 +43,7 @@ def render(findings: Sequence[Finding], form: str, checked: str = "", *, ids: bo
 
 def _summary(findings: Sequence[Finding], checked: str) -> str:
     counts: Counter[str] = Counter(f.severity for f in findings)
-    said = [f"{n} {WORDS[severity][n != 1]}" for severity in ORDER if (n := counts[severity])]
+    said = [f"{n} {WORDS[severity][n != 1]}" for severity in SEVERITIES if (n := counts[severity])]
     told = f"{checked}: {', '.join(said) or 'nothing to mend'}" if checked else ", ".join(said) or "no findings"
     return textwrap.fill(told, width(), break_on_hyphens=False)
 

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
-from triplewire.model import Cited, Finding
+from triplewire.model import Finding
 from triplewire.reason.causes import Contradiction, contradictions
 from triplewire.reason.infer import INFERRED, infer, short
 from triplewire.reason.rules import Triple
-from triplewire.reason.why import Step
 
 MOST = 3
 
@@ -29,15 +28,9 @@ def _contradictions(quads: list[Quad]) -> Iterator[Finding]:
     for found in contradictions(quads):
         told[(found.kind, found.focus)].append(found)
     for (kind, focus), group in told.items():
-        cited = tuple(dict.fromkeys(c for found in group for _, step in found.steps for c in _words(step)))
+        cited = tuple(dict.fromkeys(c for found in group for _, step in found.steps for c in step.cited()))
         message = "\n".join(found.told() for found in group[:MOST])
         yield Finding(f"contradiction-{kind}", "violation", focus, message, evidence=cited)
-
-
-def _words(step: Step) -> Iterator[Cited]:
-    yield from step.words
-    for premise in step.premises:
-        yield from _words(premise)
 
 
 def _stale(quads: list[Quad]) -> Iterator[Finding]:

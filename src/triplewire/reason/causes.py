@@ -11,9 +11,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 
 from triplewire import resources
 from triplewire.headers import header
-from triplewire.reason.infer import SCHEMA, infer
+from triplewire.reason.infer import SCHEMA, TYPE, infer
 from triplewire.reason.rules import Node, ontology
-from triplewire.reason.why import TYPE, Step, label, why
+from triplewire.reason.why import Step, label, why
 
 MOST = 20
 SAID = {
@@ -55,15 +55,8 @@ def side(name: str, step: Step) -> Iterator[str]:
     """One side of a contradiction: the triple in words, how it came into the graph, and the words of releases below it."""
     rule = f" by the rule “{step.title}”" if step.title else ""
     yield f"{name}: {SAID[step.standing]}{rule}"
-    for cited in dict.fromkeys(_words(step)):
+    for cited in dict.fromkeys(step.cited()):
         yield f"  {cited}"
-
-
-def _words(step: Step) -> Iterator[str]:
-    for cited in step.words:
-        yield f"{cited.release} {cited.start}-{cited.end}: “{' '.join(cited.quote.split())}”"
-    for premise in step.premises:
-        yield from _words(premise)
 
 
 def contradictions(quads: Iterable[Quad]) -> list[Contradiction]:

@@ -12,10 +12,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from triplewire import resources
 from triplewire.headers import header
+from triplewire.lookup import Node
 from triplewire.model import Finding, Severity
 from triplewire.validate.compile import SEVERITIES
 from triplewire.validate.findings import finding, short
-from triplewire.validate.results import Node, Result
+from triplewire.validate.results import Result
 
 
 @dataclass(frozen=True, slots=True)

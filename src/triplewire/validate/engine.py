@@ -18,8 +18,9 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node as RdflibNode
 
 from triplewire import resources, vocab
+from triplewire.lookup import Node
 from triplewire.validate.compile import SEVERITIES, Check, compile_shapes
-from triplewire.validate.results import Node, Result
+from triplewire.validate.results import Result
 from triplewire.validate.shapes import shapes
 
 SUBCLASS, STRING = (NamedNode(vocab.curie_to_iri(c)) for c in ("rdfs:subClassOf", "xsd:string"))
