@@ -12,8 +12,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from triplewire import resources
 from triplewire.headers import header
 from triplewire.reason.infer import SCHEMA, TYPE, infer
-from triplewire.reason.rules import Node, ontology
+from triplewire.reason.rules import Node
 from triplewire.reason.why import Step, label, why
+from triplewire.terms import triples
 
 MOST = 20
 SAID = {
@@ -68,7 +69,7 @@ def contradictions(quads: Iterable[Quad]) -> list[Contradiction]:
     store = Store()
     store.extend(quads)
     store.extend(infer(quads))
-    store.extend(Quad(q.subject, q.predicate, q.object, SCHEMA) for q in ontology())
+    store.extend(Quad(q.subject, q.predicate, q.object, SCHEMA) for q in triples())
     return sorted((c for cause in causes() for c in _found(cause, store)), key=lambda c: (c.kind, c.focus, c.message))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, QuerySolution
 from rdflib import Literal as RdflibLiteral
 from rdflib import URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
@@ -105,10 +105,3 @@ def filled(pattern: Pattern, match: QuerySolution, bound: Collection[str]) -> Tr
 def _value(variable: str, match: QuerySolution, bound: Collection[str]) -> Node | None:
     found = match[variable] if variable in bound else None
     return found if isinstance(found, NamedNode | Literal) else None
-
-
-@cache
-def ontology() -> tuple[Quad, ...]:
-    """The triples of the ontology, as pyoxigraph reads them."""
-    data = resources.path("ontology", "triplewire.ttl").read_bytes()
-    return tuple(parse(input=data, format=RdfFormat.TURTLE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from triplewire.terms.graph import Axioms, curie, load
+from triplewire.terms.graph import Axioms, curie, load, plain, triples
 from triplewire.terms.mappings import mappings
 from triplewire.terms.model import KINDS, RESERVED, Match, Term
 from triplewire.terms.profile import rl_variant
@@ -22,7 +22,9 @@ __all__ = [
     "examples",
     "load",
     "mappings",
+    "plain",
     "rl_variant",
     "terms",
+    "triples",
     "turtle",
 ]

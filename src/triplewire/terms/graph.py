@@ -92,7 +92,20 @@ class Axioms:
 
 
 @cache
-def load() -> Axioms:
-    """`ontology/triplewire.ttl`."""
+def triples() -> tuple[Triple, ...]:
+    """The triples of `ontology/triplewire.ttl`, in the order of the file."""
     data = resources.path("ontology", "triplewire.ttl").read_bytes()
-    return Axioms(q.triple for q in parse(input=data, format=RdfFormat.TURTLE))
+    return tuple(q.triple for q in parse(input=data, format=RdfFormat.TURTLE))
+
+
+@cache
+def plain() -> tuple[tuple[NamedNode, NamedNode, NamedNode | Literal], ...]:
+    """Those of the `triples` that have no blank node: what the ontology says of names, class expressions left out."""
+    found = ((t.subject, t.predicate, t.object) for t in triples())
+    return tuple((s, p, o) for s, p, o in found if isinstance(s, NamedNode) and isinstance(o, NamedNode | Literal))
+
+
+@cache
+def load() -> Axioms:
+    """`ontology/triplewire.ttl` with its class expressions."""
+    return Axioms(triples())
