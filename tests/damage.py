@@ -265,10 +265,6 @@ EDITS: Mapping[str, tuple[str, str]] = {
     ),
     "combination-self": ("?a tw:combinedWith ?b", "INSERT { ?a tw:combinedWith ?a } WHERE { ?a tw:combinedWith ?b }"),
     "partnered-with-self": ("?a tw:partnerOf ?b", "INSERT { ?a tw:partnerOf ?a } WHERE { ?a tw:partnerOf ?b }"),
-    "compound-shared-id": (
-        "?a a tw:Compound . ?b a tw:Compound FILTER(?a != ?b)",
-        "INSERT { ?a skos:exactMatch mesh:C579429 } WHERE { ?a a tw:Compound }",
-    ),
     "deal-amount-currency": ("?a tw:amount ?b ; a tw:DealTerm", "DELETE { ?a tw:currency ?b } WHERE { ?a a tw:DealTerm ; tw:currency ?b }"),
     "denied-asserted": (
         _STATEMENT.format("tw:NegativeStatement") + " FILTER(?p IN (tw:usesTechnology, tw:targets, tw:hasPayload))",

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from triplewire import draw, export, query
 from triplewire.cli import app
-from triplewire.terms import KINDS, Term, about, rl_variant, terms
+from triplewire.terms import KINDS, PLURALS, Term, about, narrower, rl_variant, terms
 
 HERE = Path(__file__).parent
 NOTE = "<!-- Written by docs/reference/make.py; edits are lost. -->\n"
@@ -91,7 +91,7 @@ def _rows(name: str) -> int:
 
 def ontology() -> str:
     """The terms of the ontology: classes as a tree, properties with their ends, closed vocabularies, what the variant leaves out."""
-    counts = ", ".join(f"{sum(t.kind == kind for t in terms())} {_plural(kind)}" for kind in KINDS)
+    counts = ", ".join(f"{sum(t.kind == kind for t in terms())} {PLURALS[kind]}" for kind in KINDS)
     said = about()
     head = (
         f"Every term of `{said['vann:preferredNamespaceUri']}`, version {said['owl:versionInfo']}:\n{counts}.\n"
@@ -101,7 +101,7 @@ def ontology() -> str:
     parts = ["# The ontology", NOTE, head, "## Classes\n", *_branch("", 0)]
     for kind in KINDS[1:4]:
         rows = [f"| `{t.local}` | {_ends(t.domain)} | {_ends(t.range)} | {_said(t)} |" for t in terms() if t.kind == kind]
-        parts += [f"\n## {_plural(kind).capitalize()}\n", "| property | from | to | what it says |\n|---|---|---|---|", *rows]
+        parts += [f"\n## {PLURALS[kind].capitalize()}\n", "| property | from | to | what it says |\n|---|---|---|---|", *rows]
     rows = [f"| `{t.name}` | {_ends(t.parents)} | {t.notation or t.label} | {_said(t)} |" for t in terms() if t.kind == "individual"]
     parts += ["\n## Individuals\n", "| individual | class | word | what it is |\n|---|---|---|---|", *rows]
     left_out = [f"- {words}" for words in rl_variant().left_out]
@@ -109,13 +109,8 @@ def ontology() -> str:
     return "\n".join([*parts, ""])
 
 
-def _plural(kind: str) -> str:
-    return "classes" if kind == "class" else f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
-
-
 def _branch(parent: str, depth: int) -> list[str]:
-    below = [t for t in terms() if t.kind == "class" and (parent in t.parents if parent else not t.parents)]
-    return [line for t in below for line in (f"{'  ' * depth}- `{t.local}`: {_said(t)}", *_branch(t.name, depth + 1))]
+    return [line for t in narrower(parent) for line in (f"{'  ' * depth}- `{t.local}`: {_said(t)}", *_branch(t.name, depth + 1))]
 
 
 def _said(term: Term) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from triplewire.errors import DataError, TriplewireError
+
+T = TypeVar("T")
 
 FOLDERS = ("ontology", "data", "queries")
 RULES = "TRIPLEWIRE_RULES"
@@ -35,6 +38,19 @@ def path(*parts: str) -> Path:
 def files(folder: str, pattern: str) -> list[Path]:
     """The shipped files below `folder` that match `pattern` (a glob), sorted by path so that every run sees one order."""
     return sorted(share().joinpath(*folder.split("/")).glob(pattern))
+
+
+def each(folder: str, pattern: str, read: Callable[[Path], T]) -> tuple[T, ...]:
+    """What `read` makes of each of the `files`. Raises DataError naming every file that it refuses with a ValueError."""
+    found, faults = [], []
+    for file in files(folder, pattern):
+        try:
+            found.append(read(file))
+        except ValueError as error:
+            faults.append(f"{file}: {error}")
+    if faults:
+        raise DataError(faults)
+    return tuple(found)
 
 
 def toml(*parts: str) -> dict[str, Any]:

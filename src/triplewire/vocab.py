@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from triplewire import resources
 
@@ -61,3 +61,17 @@ def curie_to_iri(curie: str) -> str:
     """The full IRI of a CURIE. Raises KeyError when its prefix is not in `data/prefixes.json`."""
     prefix, _, local = curie.partition(":")
     return prefixes()[prefix] + local
+
+
+@lru_cache(maxsize=1 << 16)
+def curie(iri: str) -> str:
+    """The shortest name under the pinned prefixes: that of the longest namespace that fits; the IRI itself when none does.
+
+    >>> curie("https://w3id.org/triplewire/ontology#Compound")
+    'tw:Compound'
+    """
+    fits = [(len(space), prefix) for prefix, space in prefixes().items() if iri.startswith(space) and iri != space]
+    if not fits:
+        return iri
+    size, prefix = max(fits)
+    return f"{prefix}:{iri[size:]}"

@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode
 from triplewire import resources, vocab
 from triplewire.extract.families import families
 from triplewire.model import Evidence, Fact
-from triplewire.triplify import reference, triplify
+from triplewire.terms import plain
+from triplewire.triplify import triplify
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.rdf import name
 
@@ -42,7 +43,7 @@ def missing_of(family: str) -> Iterator[str]:
     predicate = predicate_of(family)
     if not predicate:
         yield "a sheet: a row of RELATIONS in src/triplewire/triplify/families.py, or a function in its FAMILIES"
-    elif predicate.startswith("tw:") and not any(s == name(predicate) for s, _, _ in reference.ontology()):
+    elif predicate.startswith("tw:") and not any(s == name(predicate) for s, _, _ in plain()):
         yield f"a term: {predicate} is not declared in ontology/triplewire.ttl"
     if not resources.path("ontology", "shapes", f"{family}.ttl").is_file():
         yield f"a shape: ontology/shapes/{family}.ttl"

@@ -6,13 +6,13 @@ import shutil
 from collections import defaultdict
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 from tests.facts_fixture import SPRING, documents, facts, make
 
 from triplewire import vocab
 from triplewire.errors import TriplewireError
 from triplewire.model import Fact
-from triplewire.reason import check, infer
+from triplewire.reason import check, infer, why
 from triplewire.reason.hermit import DEFINED
 from triplewire.reason.rules import rules
 from triplewire.triplify import background, triplify
@@ -162,3 +162,18 @@ def test_without_java_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(TriplewireError, match=r"Java.*--reasoner rules"):
         check([])
+
+
+def test_evidence_with_a_broken_place_is_left_out_of_an_explanation() -> None:
+    """A span whose start is no number has no words to show; its statement is told all the same."""
+    quads = triplify(documents(), [facts()[0]])
+    broken = [q if q.predicate != name("oa:start") else Quad(q.subject, q.predicate, Literal("soon"), q.graph_name) for q in quads]
+    stores = Store(), Store()
+    for store, given in zip(stores, (quads, broken), strict=True):
+        store.extend(given)
+    statement = next(q.subject for q in quads if q.predicate == name("tw:hasEvidence"))
+    assert isinstance(statement, NamedNode)
+    whole, torn = (why(statement, store) for store in stores)
+    assert (whole.standing, torn.standing) == ("stated", "stated")
+    assert whole.words
+    assert torn.words == ()

@@ -6,18 +6,20 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from triplewire import resources
 from triplewire.lexicon import left_out
 from triplewire.lexicon.loading import folders
 from triplewire.model import Document, Edit, Fact, Release, Span, fact_from_json
+
+T = TypeVar("T")
 
 SUFFIXES = (".py", ".toml", ".tsv", ".lark", ".json")
 STAGES = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract", "ground", "assemble", "builds")
@@ -80,14 +82,24 @@ def _file(folder: Path, key: str) -> Path:
 
 def load(folder: Path, key: str) -> tuple[Document, list[Fact]] | None:
     """The reading kept under `key`, or None when there is none or it cannot be trusted."""
+    return _load(_file(folder, key), lambda kept: (_document(kept), _facts(kept)))
+
+
+def documents(folder: Path) -> Iterator[Document]:
+    """The documents of all readings kept, in order of their files; those that cannot be trusted are left out."""
+    for file in sorted(folder.glob("*/*/*.json")):
+        if document := _load(file, _document):
+            yield document
+
+
+def _load(file: Path, made: Callable[[dict[str, Any]], T]) -> T | None:
+    """What `made` makes of a reading; None when the file is torn or foreign, which is as good as none: the release is read again."""
     try:
-        kept = json.loads(_file(folder, key).read_text("utf-8"))
+        kept = json.loads(file.read_text("utf-8"))
         digest = kept.pop("digest")
-        if digest != _digest([_text(kept).encode()]):
-            return None
-        return _document(kept["document"]), [fact_from_json(f, kept["document"]["release"]["sha256"]) for f in kept["facts"]]
+        return made(kept) if digest == _digest([_text(kept).encode()]) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None  # a torn or foreign file is as good as none: the release is read again
+        return None
 
 
 def save(folder: Path, key: str, document: Document, facts: list[Fact]) -> None:
@@ -127,7 +139,13 @@ def _plain(document: Document) -> dict[str, Any]:
     }
 
 
-def _document(kept: dict[str, Any]) -> Document:
+def _facts(reading: dict[str, Any]) -> list[Fact]:
+    digest = reading["document"]["release"]["sha256"]
+    return [fact_from_json(fact, digest) for fact in reading["facts"]]
+
+
+def _document(reading: dict[str, Any]) -> Document:
+    kept = reading["document"]
     release = Release(**{**kept["release"], "aliases": tuple(kept["release"]["aliases"]), "date": None})
     if kept["release"]["date"]:
         release = replace(release, date=date.fromisoformat(kept["release"]["date"]))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from triplewire.builds import cache
 from triplewire.errors import InputError
 from triplewire.read import discover, read
 
@@ -15,16 +14,8 @@ Texts = dict[str, tuple[str, str]]
 
 
 def kept_texts(out: Path) -> Texts:
-    """The texts that the readings kept beside a build have; a torn reading has none."""
-    found: Texts = {}
-    for file in sorted((out / "cache").glob("*/*/*.json")):
-        try:
-            kept = json.loads(file.read_text("utf-8"))["document"]
-            raw, name = kept["raw"], kept["release"]["file"]
-            found[_digest(raw)] = (name or kept["release"]["id"], raw)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue  # as good as none: its release is told as not at hand
-    return found
+    """The texts that the readings kept beside a build have; a torn reading has none, and its release is told as not at hand."""
+    return {d.release.sha256: (d.release.file or d.release.id, d.raw) for d in cache.documents(out / "cache")}
 
 
 def given_texts(paths: Iterable[str | Path]) -> Texts:
@@ -38,7 +29,3 @@ def given_texts(paths: Iterable[str | Path]) -> Texts:
             document = read(file)
             found[document.release.sha256] = (str(file), document.raw)
     return found
-
-
-def _digest(raw: str) -> str:
-    return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()

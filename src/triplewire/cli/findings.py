@@ -15,14 +15,11 @@ import typer
 from triplewire import vocab
 from triplewire.cli import options, talk
 from triplewire.cli.tables import width
-from triplewire.model import Finding
+from triplewire.model import SEVERITIES, Finding, gravest_first
 
 FORMATS = ("table", "json", "junit")
 Format = Annotated[str, typer.Option("--format", "-f", help="table, json or junit.")]
 QuietFaults = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but violations and errors.", callback=talk.hush)]
-ORDER = {"violation": 0, "warning": 1, "info": 2}
-
-
 WORDS = {"violation": ("violation", "violations"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 COLORS = {"violation": "red", "warning": "yellow", "info": "blue"}
 SHOWN = 20
@@ -34,7 +31,7 @@ def render(findings: Sequence[Finding], form: str, checked: str = "", *, ids: bo
     tells them kind by kind; with --quiet only violations; `ids` are for those who keep books on findings.
     """
     options.choice("format", form, FORMATS)
-    ordered = sorted(findings, key=lambda f: (ORDER[f.severity], f.kind, f.focus, f.id))
+    ordered = gravest_first(findings)
     if form == "json":
         return json.dumps([f.to_json() for f in ordered], ensure_ascii=False, indent=1, sort_keys=True)
     if form == "junit":
@@ -46,7 +43,7 @@ def render(findings: Sequence[Finding], form: str, checked: str = "", *, ids: bo
 
 def _summary(findings: Sequence[Finding], checked: str) -> str:
     counts: Counter[str] = Counter(f.severity for f in findings)
-    said = [f"{n} {WORDS[severity][n != 1]}" for severity in ORDER if (n := counts[severity])]
+    said = [f"{n} {WORDS[severity][n != 1]}" for severity in SEVERITIES if (n := counts[severity])]
     told = f"{checked}: {', '.join(said) or 'nothing to mend'}" if checked else ", ".join(said) or "no findings"
     return textwrap.fill(told, width(), break_on_hyphens=False)
 
@@ -58,11 +55,11 @@ def _group(findings: Sequence[Finding], *, ids: bool) -> Iterator[str]:
     yield f"{typer.style(word, fg=COLORS[one.severity], bold=True) if talk.on_terminal() else word}: {one.kind} ({len(findings)})"
     said = {_said(f) for f in findings}
     if len(findings) > 1 and len(said) == 1:
-        yield from _wrapped(f"{said.pop()}: {', '.join(dict.fromkeys(_short(f.focus) for f in findings))}")
+        yield from _wrapped(f"{said.pop()}: {', '.join(dict.fromkeys(vocab.curie(f.focus) for f in findings))}")
         return
     limit = len(findings) if talk.verbose() else SHOWN
     for finding in findings[:limit]:
-        first, *more = f"{_short(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}".split("\n")
+        first, *more = f"{vocab.curie(finding.focus)}: {_said(finding)}{f' [{finding.id}]' if ids else ''}".split("\n")
         yield from _wrapped(first)
         yield from (f"    {line}" for line in more)
         if finding.severity != "info" and not more:
@@ -78,15 +75,6 @@ def _cited(finding: Finding) -> Iterator[str]:
         yield from textwrap.wrap(
             f"{cited.release} {cited.start}-{cited.end}: “{words}”", width(), initial_indent="    ", subsequent_indent="      "
         )
-
-
-def _short(focus: str) -> str:
-    """What a finding is about; an IRI under one of our prefixes."""
-    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if focus.startswith(space)]
-    if not fits:
-        return focus
-    size, prefix = max(fits)
-    return f"{prefix}:{focus[size:]}"
 
 
 def _said(finding: Finding) -> str:

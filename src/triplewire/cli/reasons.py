@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode, Store
 
 from triplewire import reason, vocab
 from triplewire.reason.causes import SAID
+from triplewire.reason.why import INFERENCE
 
-INFERENCE = vocab.ID + "inference/"
 SHORTEST = 4
 """Digits of an id that are enough to ask for an inference."""
 
@@ -54,4 +54,4 @@ def _notes(step: reason.Step) -> Iterator[str]:
     fact = step.node.rpartition("/")[2]
     yield SAID[step.standing] + (f" (fact {fact}, rule {step.rule})" if fact else "")
     for cited in step.words:
-        yield f"{cited.release} {cited.start}-{cited.end}: “{' '.join(cited.quote.split())}”"
+        yield str(cited)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from triplewire import resources
-from triplewire.model import Cited, Finding
+from triplewire.model import Cited, Finding, gravest_first
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
@@ -21,7 +21,7 @@ def render(findings: Sequence[Finding], sources: Sources) -> str:
     """One run with a rule for each kind of finding, results worst first. Regions count Unicode code points; lines and columns are
     there where the text of the release is among `sources`.
     """
-    ordered = sorted(findings, key=lambda f: (list(LEVELS).index(f.severity), f.kind, f.focus, f.id))
+    ordered = gravest_first(findings)
     rules = sorted({(f.kind, f.severity) for f in ordered})
     kinds = list(dict.fromkeys(kind for kind, _ in rules))
     levels = dict(reversed(rules))

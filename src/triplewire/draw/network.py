@@ -183,15 +183,9 @@ def _node(p: Picture, n: Node, degree: int, told: Sequence[Statement], reader: R
     }
 
 
-def _curie(iri: str) -> str:
-    """The short form of a public identifier, with the longest prefix that fits; the IRI itself when none does."""
-    fits = [(len(ns), f"{prefix}:{iri.removeprefix(ns)}") for prefix, ns in vocab.prefixes().items() if iri.startswith(ns)]
-    return max(fits, default=(0, iri))[1]
-
-
 def _public(matches: Sequence[str]) -> list[list[str]]:
     """Links to public identifiers, shown as CURIEs; only web addresses."""
-    return [[_curie(m), page.safe_href(m)] for m in matches if page.safe_href(m)]
+    return [[vocab.curie(m), page.safe_href(m)] for m in matches if page.safe_href(m)]
 
 
 def _edge(p: Picture, e: Edge, things: Mapping[str, Node], ids: Mapping[str, str], before: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A newcomer adds a name by adding one row to one TSV file; nothing here knows any
 ['US', 'Japan']
 """
 
-from triplewire.lexicon.checks import check
+from triplewire.lexicon.checks import check, curies
 from triplewire.lexicon.classes import drug_class
 from triplewire.lexicon.expression import Expression
 from triplewire.lexicon.finder import Finder, windows
@@ -31,6 +31,7 @@ __all__ = [
     "Term",
     "any_of",
     "check",
+    "curies",
     "drug_class",
     "fold",
     "forms",

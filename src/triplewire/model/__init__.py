@@ -2,7 +2,7 @@
 
 from triplewire.model.fact import Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
-from triplewire.model.finding import Cited, Finding, Severity
+from triplewire.model.finding import SEVERITIES, Cited, Finding, Severity, gravest_first
 from triplewire.model.mention import Grounding, Mention, Ungrounded
 from triplewire.model.reading import Reading
 from triplewire.model.release import Release
@@ -10,6 +10,7 @@ from triplewire.model.text import Alignment, Block, Document, Edit, Sentence, Sp
 from triplewire.model.when import FiscalCalendar, When
 
 __all__ = [
+    "SEVERITIES",
     "Alignment",
     "ArgumentSpec",
     "Block",
@@ -31,4 +32,5 @@ __all__ = [
     "Ungrounded",
     "When",
     "fact_from_json",
+    "gravest_first",
 ]

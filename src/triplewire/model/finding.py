@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,9 @@ class Cited:
     start: int
     end: int
     quote: str
+
+    def __str__(self) -> str:
+        return f"{self.release} {self.start}-{self.end}: “{' '.join(self.quote.split())}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,8 @@ class Finding:
             "release": self.release,
             "severity": self.severity,
         }
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by severity, then by kind, focus and id."""
+    return sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.kind, f.focus, f.id))

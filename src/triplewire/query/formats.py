@@ -49,11 +49,7 @@ def short(cell: Cell) -> str:
     """A term for the eye: an IRI as CURIE where a prefix fits, a literal as its characters, "" for None."""
     if not isinstance(cell, ox.NamedNode):
         return "" if cell is None else cell.value if isinstance(cell, (ox.Literal, ox.BlankNode)) else str(cell)
-    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if cell.value.startswith(space)]
-    if not fits:
-        return cell.value
-    size, prefix = max(fits)
-    return f"{prefix}:{cell.value[size:]}"
+    return vocab.curie(cell.value)
 
 
 def _w3c(answer: Table | bool, form: str) -> str:

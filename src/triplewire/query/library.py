@@ -11,11 +11,11 @@ from typing import Literal, cast, get_args
 
 from triplewire import resources
 from triplewire.errors import DataError, no_such
+from triplewire.headers import header
 
 ParamType = Literal["string", "iri", "date", "number"]
 FOLDERS = ("competency", "explore")
 KEYS = frozenset({"title", "description", "param", "columns", "example"})
-_HEADER = re.compile(r"^#\+[ \t]*(\w+)[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,7 @@ class NamedQuery:
 
 def parse(text: str, name: str = "query", path: Path | None = None) -> NamedQuery:
     """The query that `text` holds; a text without header is a query without title and parameters. Raises DataError, all faults at once."""
-    fields: dict[str, list[str]] = {}
-    for match in _HEADER.finditer(text):
-        fields.setdefault(match.group(1), []).append(match.group(2))
+    fields = header(text)
     where = str(path or name)
     known = ", ".join(sorted(KEYS))
     faults = [f"{where}: header field {key!r} is unknown; expected one of {known}" for key in sorted(fields.keys() - KEYS)]

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
-from triplewire.model import Cited, Finding
+from triplewire.model import Finding
 from triplewire.reason.causes import Contradiction, contradictions
-from triplewire.reason.infer import INFERRED, infer
+from triplewire.reason.infer import INFERRED, infer, short
 from triplewire.reason.rules import Triple
-from triplewire.reason.why import Step
 
 MOST = 3
 
@@ -29,15 +28,9 @@ def _contradictions(quads: list[Quad]) -> Iterator[Finding]:
     for found in contradictions(quads):
         told[(found.kind, found.focus)].append(found)
     for (kind, focus), group in told.items():
-        cited = tuple(dict.fromkeys(c for found in group for _, step in found.steps for c in _words(step)))
+        cited = tuple(dict.fromkeys(c for found in group for _, step in found.steps for c in step.cited()))
         message = "\n".join(found.told() for found in group[:MOST])
         yield Finding(f"contradiction-{kind}", "violation", focus, message, evidence=cited)
-
-
-def _words(step: Step) -> Iterator[Cited]:
-    yield from step.words
-    for premise in step.premises:
-        yield from _words(premise)
 
 
 def _stale(quads: list[Quad]) -> Iterator[Finding]:
@@ -50,7 +43,7 @@ def _stale(quads: list[Quad]) -> Iterator[Finding]:
     ):
         by_subject: dict[str, list[str]] = defaultdict(list)
         for subject, predicate, value in sorted(some, key=str):
-            by_subject[subject.value].append(f"{_short(predicate)} {_short(value) if isinstance(value, NamedNode) else value}")
+            by_subject[subject.value].append(f"{short(predicate)} {short(value)}")
         for focus, claims in by_subject.items():
             more = f" and {len(claims) - MOST} more" if len(claims) > MOST else ""
             yield Finding(kind, "violation", focus, f"{'; '.join(claims[:MOST])}{more}: {words}. Build the graph anew.")
@@ -64,12 +57,3 @@ def _direct(quads: Iterable[Quad]) -> set[Triple]:
         for q in quads
         if isinstance(q.subject, NamedNode) and not q.subject.value.startswith(node) and isinstance(q.object, NamedNode | Literal)
     }
-
-
-def _short(node: NamedNode) -> str:
-    """A node under its prefix."""
-    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if node.value.startswith(space)]
-    if not fits:
-        return node.value
-    size, prefix = max(fits)
-    return f"{prefix}:{node.value[size:]}"

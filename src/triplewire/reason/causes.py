@@ -10,10 +10,11 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from triplewire import resources
-from triplewire.errors import DataError
-from triplewire.reason.infer import SCHEMA, infer
-from triplewire.reason.rules import HEADER, Node, ontology
-from triplewire.reason.why import TYPE, Step, label, why
+from triplewire.headers import header
+from triplewire.reason.infer import SCHEMA, TYPE, infer
+from triplewire.reason.rules import Node
+from triplewire.reason.why import Step, label, why
+from triplewire.terms import triples
 
 MOST = 20
 SAID = {
@@ -55,15 +56,8 @@ def side(name: str, step: Step) -> Iterator[str]:
     """One side of a contradiction: the triple in words, how it came into the graph, and the words of releases below it."""
     rule = f" by the rule “{step.title}”" if step.title else ""
     yield f"{name}: {SAID[step.standing]}{rule}"
-    for cited in dict.fromkeys(_words(step)):
+    for cited in dict.fromkeys(step.cited()):
         yield f"  {cited}"
-
-
-def _words(step: Step) -> Iterator[str]:
-    for cited in step.words:
-        yield f"{cited.release} {cited.start}-{cited.end}: “{' '.join(cited.quote.split())}”"
-    for premise in step.premises:
-        yield from _words(premise)
 
 
 def contradictions(quads: Iterable[Quad]) -> list[Contradiction]:
@@ -75,7 +69,7 @@ def contradictions(quads: Iterable[Quad]) -> list[Contradiction]:
     store = Store()
     store.extend(quads)
     store.extend(infer(quads))
-    store.extend(Quad(q.subject, q.predicate, q.object, SCHEMA) for q in ontology())
+    store.extend(Quad(q.subject, q.predicate, q.object, SCHEMA) for q in triples())
     return sorted((c for cause in causes() for c in _found(cause, store)), key=lambda c: (c.kind, c.focus, c.message))
 
 
@@ -122,21 +116,11 @@ def sentence(step: Step, store: Store) -> str:
 @cache
 def causes() -> tuple[Cause, ...]:
     """All queries for contradictions, sorted by name. Raises DataError with every file that lacks its header lines."""
-    out, faults = [], []
-    for file in resources.files("ontology/checks", "*-cause.rq"):
-        try:
-            out.append(_read(file))
-        except KeyError as error:
-            faults.append(f"{file}: has no line `#+ {error.args[0]}:`; a cause has a message and the triples that contradict each other")
-    if faults:
-        raise DataError(faults)
-    return tuple(out)
+    return resources.each("ontology/checks", "*-cause.rq", _read)
 
 
 def _read(file: Path) -> Cause:
     source = file.read_text("utf-8")
-    header: dict[str, list[str]] = {}
-    for key, value in HEADER.findall(source):
-        header.setdefault(key, []).append(value.strip())
-    triples = tuple(tuple(w.lstrip("?") for w in line.split()) for line in header["triple"])
-    return Cause(file.stem.removesuffix("-cause"), header["message"][0], triples, source)
+    head = header(source, ["message", "triple"])
+    triples = tuple(tuple(w.lstrip("?") for w in line.split()) for line in head["triple"])
+    return Cause(file.stem.removesuffix("-cause"), head["message"][0], triples, source)

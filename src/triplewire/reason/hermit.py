@@ -22,7 +22,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 from triplewire import vocab
 from triplewire.errors import TriplewireError
 from triplewire.reason.causes import contradictions
-from triplewire.reason.rules import ontology
+from triplewire.terms import plain, triples
 
 RDF, OWL = (vocab.curie_to_iri(f"{p}:") for p in ("rdf", "owl"))
 DEFINED = (
@@ -85,15 +85,14 @@ def judge(graphs: Iterable[Iterable[Quad]], *, values: bool = False, seconds: fl
             "HermiT needs Java, and there is no `java` on the PATH; install a Java runtime (11 or later) or use --reasoner rules"
         )
     parts = [list(quads) for quads in graphs]
-    triples = [Triple(q.subject, q.predicate, q.object) for q in ontology()]
-    triples += [triple for part in parts for triple in _logical(part)]
+    given = [*triples(), *(triple for part in parts for triple in _logical(part))]
     with tempfile.TemporaryDirectory(prefix="triplewire-") as folder:
         path = Path(folder) / "graph.nt"
-        path.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+        path.write_bytes(serialize(given, format=RdfFormat.N_TRIPLES) or b"")
         wanted = ["--values"] if values else []
         found = _run([sys.executable, "-m", "triplewire.reason.worker", str(path), *wanted, *(vocab.term(c) for c in DEFINED)], seconds)
     explanation = _explain(found["consistent"], tuple(found["unsatisfiable"]), [q for part in parts for q in part])
-    return _report(found, explanation, len(triples))
+    return _report(found, explanation, len(given))
 
 
 def _report(found: Any, explanation: str, triples: int) -> HermitReport:
@@ -148,19 +147,17 @@ def _denied(triples: Iterable[Triple]) -> list[Triple]:
 
 @cache
 def _properties() -> frozenset[str]:
-    return frozenset(
-        q.subject.value for q in ontology() if q.object == NamedNode(OWL + "ObjectProperty") and isinstance(q.subject, NamedNode)
-    )
+    return frozenset(s.value for s, _, o in plain() if o == NamedNode(OWL + "ObjectProperty"))
 
 
 @cache
 def _above() -> Mapping[str, frozenset[str]]:
     """Each class of the ontology with itself and all wider ones."""
     wider: dict[str, set[str]] = defaultdict(set)
-    for q in ontology():
-        if q.predicate.value == vocab.curie_to_iri("rdfs:subClassOf") and isinstance(q.object, NamedNode):
-            wider[str(q.subject)].add(str(q.object))
-    named = {str(q.subject) for q in ontology() if q.object == NamedNode(OWL + "Class") and isinstance(q.subject, NamedNode)}
+    for s, p, o in plain():
+        if p.value == vocab.curie_to_iri("rdfs:subClassOf"):
+            wider[str(s)].add(str(o))
+    named = {str(s) for s, _, o in plain() if o == NamedNode(OWL + "Class")}
     out = {}
     for cls in named:
         found, todo = {cls}, [cls]
@@ -184,7 +181,7 @@ def _classes() -> frozenset[NamedNode]:
 def _given() -> tuple[Triple, ...]:
     """The types of the ontology's own individuals."""
     classes = _classes()
-    return tuple(Triple(q.subject, q.predicate, q.object) for q in ontology() if q.predicate.value == RDF + "type" and q.object in classes)
+    return tuple(t for t in triples() if t.predicate.value == RDF + "type" and t.object in classes)
 
 
 def _different(triples: Iterable[Triple]) -> list[Triple]:

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from triplewire import vocab
 from triplewire.errors import TriplewireError
-from triplewire.reason.rules import Rule, Triple, filled, ontology, rules
+from triplewire.reason.rules import Rule, Triple, filled, rules
+from triplewire.terms import plain
 
 MOST_ROUNDS = 30
 INFERRED = NamedNode(vocab.GRAPH + "inferred")
@@ -47,12 +48,11 @@ def infer(quads: Iterable[Quad]) -> list[Quad]:
     return sorted({*written, *_labels(written, store)}, key=str)
 
 
-def _load(quads: Iterable[Quad]) -> tuple[Store, frozenset[tuple[str, str, str]]]:
-    schema = [q for q in ontology() if not isinstance(q.subject, BlankNode) and not isinstance(q.object, BlankNode)]
+def _load(quads: Iterable[Quad]) -> tuple[Store, frozenset[Triple]]:
     store = Store()
     store.extend(quads)
-    store.extend(Quad(q.subject, q.predicate, q.object, SCHEMA) for q in schema)
-    return store, frozenset((str(q.subject), str(q.predicate), str(q.object)) for q in schema)
+    store.extend(Quad(*triple, SCHEMA) for triple in plain())
+    return store, frozenset(plain())
 
 
 def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> Iterable[Triple]:
@@ -81,13 +81,13 @@ def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> Itera
 
 
 @cache
-def _schema_subjects() -> frozenset[str]:
-    return frozenset(str(q.subject) for q in ontology())
+def _schema_subjects() -> frozenset[NamedNode]:
+    return frozenset(subject for subject, _, _ in plain())
 
 
 def _is_schema(node: NamedNode) -> bool:
     """Whether a node is the ontology's own; what follows about those is no news."""
-    return str(node) in _schema_subjects()
+    return node in _schema_subjects()
 
 
 def _key(derivation: Derivation) -> str:
@@ -119,9 +119,7 @@ def inference_node(triple: Triple) -> NamedNode:
     return NamedNode(f"{vocab.ID}inference/{digest}")
 
 
-def _written(
-    derived: dict[Triple, Derivation], statements: dict[Triple, list[NamedNode]], schema: frozenset[tuple[str, str, str]]
-) -> Iterator[Quad]:
+def _written(derived: dict[Triple, Derivation], statements: dict[Triple, list[NamedNode]], schema: frozenset[Triple]) -> Iterator[Quad]:
     def write(node: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
         return Quad(node, NamedNode(vocab.term(predicate)), value, INFERRED)
 
@@ -140,25 +138,20 @@ def _written(
                 yield write(node, "premise", inference_node(premise))
             elif premise in statements:
                 yield from (write(node, "premise", s) for s in statements[premise])
-            elif tuple(str(t) for t in premise) not in schema:
-                yield write(node, "premiseTriple", Literal(" ".join(_short(t) for t in premise)))
+            elif premise not in schema:
+                yield write(node, "premiseTriple", Literal(" ".join(short(t) for t in premise)))
 
 
-def _short(term: NamedNode | Literal) -> str:
-    """A term for people: a prefixed name where the prefix map has one."""
-    if isinstance(term, NamedNode):
-        best = max(
-            ((ns, p) for p, ns in vocab.prefixes().items() if term.value.startswith(ns)), key=lambda pair: len(pair[0]), default=None
-        )
-        if best:
-            return f"{best[1]}:{term.value[len(best[0]) :]}"
-    return str(term)
+def short(term: NamedNode | Literal) -> str:
+    """A term for people: a prefixed name where the prefix map has one, else as N-Triples writes it."""
+    short = vocab.curie(term.value) if isinstance(term, NamedNode) else ""
+    return str(term) if short in ("", term.value) else short
 
 
 def _labels(written: Iterable[Quad], store: Store) -> Iterator[Quad]:
     """Label, type and definition of those ontology terms that only the inferred triples use."""
     known = {q.subject for q in store.quads_for_pattern(None, None, None, VOCABULARY)}
     used = {t for q in written for t in (q.predicate, q.object) if isinstance(t, NamedNode)} - known
-    for quad in ontology():
-        if quad.subject in used and quad.predicate.value in LABELLED and not isinstance(quad.object, BlankNode):
-            yield Quad(quad.subject, quad.predicate, quad.object, VOCABULARY)
+    for subject, predicate, value in plain():
+        if subject in used and predicate.value in LABELLED:
+            yield Quad(subject, predicate, value, VOCABULARY)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, QuerySolution
 from rdflib import Literal as RdflibLiteral
 from rdflib import URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
@@ -16,13 +16,12 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node as RdflibNode
 
 from triplewire import resources
-from triplewire.errors import DataError
+from triplewire.headers import header
 
 Node = NamedNode | Literal
 Triple = tuple[NamedNode, NamedNode, Node]
 Pattern = tuple[str | Node, str | Node, str | Node]
 """A triple pattern; a string is the name of a variable."""
-HEADER = re.compile(r"^#\+\s*(\w+):\s*(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,31 +49,23 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, sorted by name. Raises DataError with every file that is no rule."""
-    found, faults = [], []
-    for file in resources.files("ontology/rules", "*.rq"):
-        try:
-            found.append(_read(file))
-        except (ValueError, KeyError) as error:
-            faults.append(f"{file}: {error}")
-    if faults:
-        raise DataError(faults)
-    return tuple(found)
+    return resources.each("ontology/rules", "*.rq", _read)
 
 
 def _read(file: Path) -> Rule:
     source = file.read_text("utf-8")
-    header = {m[1]: m[2].strip() for m in HEADER.finditer(source)}
+    head = header(source, ["title"])
     try:
         algebra = prepareQuery(source).algebra
     except Exception as error:
         raise ValueError(f"this is no SPARQL query: {error}") from error
-    if algebra.name != "ConstructQuery" or "title" not in header:
-        raise ValueError("a rule is one CONSTRUCT query with a `#+ title:` line")
+    if algebra.name != "ConstructQuery":
+        raise ValueError("a rule is one CONSTRUCT query")
     select = re.sub(r"CONSTRUCT\s*\{[^}]*\}", "SELECT *", source, count=1)
     premises = tuple(dict.fromkeys(_patterns(algebra.p)))
     concludes = tuple(_pattern(triple) for triple in algebra.template)
-    witness = header.get("premise", "").lstrip("?")
-    return Rule(file.stem, header["title"], select, concludes, premises, witness, header.get("when") == "last")
+    witness = "".join(head.get("premise", [])).lstrip("?")
+    return Rule(file.stem, head["title"][0], select, concludes, premises, witness, head.get("when") == ["last"])
 
 
 def _pattern(triple: Iterable[RdflibNode]) -> Pattern:
@@ -114,10 +105,3 @@ def filled(pattern: Pattern, match: QuerySolution, bound: Collection[str]) -> Tr
 def _value(variable: str, match: QuerySolution, bound: Collection[str]) -> Node | None:
     found = match[variable] if variable in bound else None
     return found if isinstance(found, NamedNode | Literal) else None
-
-
-@cache
-def ontology() -> tuple[Quad, ...]:
-    """The triples of the ontology, as pyoxigraph reads them."""
-    data = resources.path("ontology", "triplewire.ttl").read_bytes()
-    return tuple(parse(input=data, format=RdfFormat.TURTLE))

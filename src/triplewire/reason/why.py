@@ -8,9 +8,9 @@ from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from triplewire import vocab
+from triplewire import lookup, vocab
 from triplewire.model import Cited
-from triplewire.reason.infer import inference_node
+from triplewire.reason.infer import TYPE, inference_node
 from triplewire.reason.rules import Node, Triple, rules
 
 Standing = OneOf["stated", "denied", "derived", "reference", "inferred", "given", "absent"]
@@ -23,13 +23,7 @@ STANDINGS: dict[str, Standing] = {
     vocab.term("NegativeStatement"): "denied",
     vocab.term("DerivedStatement"): "derived",
 }
-
-
-def _name(curie: str) -> NamedNode:
-    return NamedNode(vocab.curie_to_iri(curie))
-
-
-TYPE = _name("rdf:type")
+EVIDENCE, PREMISE, PREMISE_TRIPLE = (NamedNode(vocab.term(name)) for name in ("hasEvidence", "premise", "premiseTriple"))
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,12 @@ class Step:
     title: str = ""
     words: tuple[Cited, ...] = ()
     premises: tuple[Step, ...] = ()
+
+    def cited(self) -> Iterator[Cited]:
+        """The words of the step, then those of all below it."""
+        yield from self.words
+        for premise in self.premises:
+            yield from premise.cited()
 
 
 def why(what: Triple | NamedNode, store: Store, *, deep: int = DEEPEST) -> Step:
@@ -78,8 +78,7 @@ def _of_node(node: NamedNode, store: Store, deep: int) -> Step:
 
 
 def _one(node: NamedNode, predicate: str, store: Store) -> Node | None:
-    found = sorted((q.object for q in store.quads_for_pattern(node, NamedNode(vocab.term(predicate)), None, None)), key=str)
-    return found[0] if found and isinstance(found[0], NamedNode | Literal) else None
+    return next(iter(lookup.values(node, NamedNode(vocab.term(predicate)), store)), None)
 
 
 def _triple(subject: Node | None, predicate: Node | None, value: Node | None) -> Triple | None:
@@ -129,32 +128,8 @@ def _stated(triple: Triple | None, statements: list[NamedNode], store: Store) ->
 
 def _cited(statement: NamedNode, store: Store) -> Iterator[Cited]:
     """The words of a statement, in order of release and place."""
-    found = []
-    for quad in store.quads_for_pattern(statement, NamedNode(vocab.term("hasEvidence")), None, None):
-        span = quad.object
-        source = next(iter(_objects(span, "oa:hasSource", store)), "")
-        parts = {
-            p: v[0]
-            for s in _nodes(span, "oa:hasSelector", store)
-            for p in ("start", "end", "exact")
-            if (v := _objects(s, f"oa:{p}", store))
-        }
-        if len(parts) == 3:
-            found.append(Cited(source.removeprefix(vocab.ID + "release/"), int(parts["start"]), int(parts["end"]), parts["exact"]))
-    yield from sorted(found, key=lambda c: (c.release, c.start))
-
-
-def _nodes(node: object, curie: str, store: Store) -> list[NamedNode]:
-    if not isinstance(node, NamedNode):
-        return []
-    return sorted({q.object for q in store.quads_for_pattern(node, _name(curie), None, None) if isinstance(q.object, NamedNode)}, key=str)
-
-
-def _objects(node: object, curie: str, store: Store) -> list[str]:
-    if not isinstance(node, NamedNode):
-        return []
-    found = {q.object for q in store.quads_for_pattern(node, _name(curie), None, None)}
-    return sorted(o.value for o in found if isinstance(o, NamedNode | Literal))
+    found = (lookup.cited(span, store) for span in lookup.nodes(statement, EVIDENCE, store))
+    yield from sorted((c for c in found if c), key=lambda c: (c.release, c.start))
 
 
 def _inferred(node: NamedNode, store: Store, deep: int) -> Step:
@@ -172,7 +147,7 @@ def _premises(node: NamedNode, store: Store, deep: int) -> Iterator[Step]:
     """What an inference rests on: statements of one and the same triple together, then inferences, then the rest."""
     together: dict[Triple | None, list[NamedNode]] = {}
     steps = []
-    for premise in _nodes(node, "tw:premise", store):
+    for premise in lookup.nodes(node, PREMISE, store):
         if premise.value.startswith(STATEMENT):
             claim = _triple(*(_one(premise, f"stmt{part}", store) for part in ("Subject", "Predicate", "Object")))
             together.setdefault(claim, []).append(premise)
@@ -180,8 +155,8 @@ def _premises(node: NamedNode, store: Store, deep: int) -> Iterator[Step]:
             steps.append(why(premise, store, deep=deep))
     yield from (_stated(claim, found, store) for claim, found in together.items())
     yield from steps
-    for text in _objects(node, "tw:premiseTriple", store):
-        if read := read_triple(text):
+    for text in lookup.values(node, PREMISE_TRIPLE, store):
+        if read := read_triple(text.value):
             yield why(read, store, deep=deep)
 
 
@@ -201,5 +176,4 @@ def label(node: Node, store: Store) -> str:
     """The name of a node for people: its label, the first of several; the end of its IRI when it has none."""
     if isinstance(node, Literal):
         return f"“{node.value}”"
-    found = _objects(node, "rdfs:label", store)
-    return found[0] if found else node.value.rpartition("/")[2].rpartition("#")[2]
+    return lookup.label(node, store) or node.value.rpartition("/")[2].rpartition("#")[2]

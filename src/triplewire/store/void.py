@@ -91,20 +91,13 @@ def _parts(dataset: str, kind: str, counted: Counter[str], measure: str) -> list
     """One partition per class or property, each a data set of its own with an IRI made of the term's name."""
     out: list[Entry] = []
     for iri in sorted(counted):
-        part = f"{dataset}-{kind}-{vocab.slug(_short(iri))}"
+        part = f"{dataset}-{kind}-{vocab.slug(vocab.curie(iri))}"
         out += [
             (dataset, f"void:{kind}Partition", NamedNode(part)),
             (part, f"void:{kind}", NamedNode(iri)),
             (part, f"void:{measure}", _number(counted[iri])),
         ]
     return out
-
-
-def _short(iri: str) -> str:
-    """A name of the term that no other term has: its CURIE, or the whole IRI."""
-    found = [(prefix, ns) for prefix, ns in vocab.prefixes().items() if iri.startswith(ns)]
-    prefix, namespace = max(found, key=lambda pair: (len(pair[1]), pair[0]), default=("", ""))
-    return f"{prefix} {iri[len(namespace) :]}"
 
 
 def _subsets(dataset: str, quads: Iterable[Quad]) -> list[Entry]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from triplewire.terms.graph import Axioms, curie, load
+from triplewire.terms.graph import Axioms, curie, load, plain, triples
 from triplewire.terms.mappings import mappings
-from triplewire.terms.model import KINDS, RESERVED, Match, Term
+from triplewire.terms.model import KINDS, PLURALS, RESERVED, Match, Term
 from triplewire.terms.profile import rl_variant
-from triplewire.terms.read import about, terms
+from triplewire.terms.read import about, narrower, terms
 from triplewire.terms.turtle import turtle
 from triplewire.terms.usage import Example, examples
 
 __all__ = [
     "KINDS",
+    "PLURALS",
     "RESERVED",
     "Axioms",
     "Example",
@@ -22,7 +23,10 @@ __all__ = [
     "examples",
     "load",
     "mappings",
+    "narrower",
+    "plain",
     "rl_variant",
     "terms",
+    "triples",
     "turtle",
 ]

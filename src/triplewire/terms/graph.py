@@ -19,21 +19,8 @@ def iri(curie: str) -> NamedNode:
 
 
 def curie(node: NamedNode) -> str:
-    """The shortest name under the pinned prefixes: that of the longest namespace that fits; the IRI itself when none does.
-
-    >>> curie(NamedNode("https://w3id.org/triplewire/ontology#Compound"))
-    'tw:Compound'
-    """
-    return _curie(node.value)
-
-
-@cache
-def _curie(text: str) -> str:
-    fits = [(len(ns), p) for p, ns in vocab.prefixes().items() if text.startswith(ns) and len(text) > len(ns)]
-    if not fits:
-        return text
-    length, prefix = max(fits)
-    return f"{prefix}:{text[length:]}"
+    """The name of a node under the pinned prefixes, as `vocab.curie` has it."""
+    return vocab.curie(node.value)
 
 
 class Axioms:
@@ -105,7 +92,20 @@ class Axioms:
 
 
 @cache
-def load() -> Axioms:
-    """`ontology/triplewire.ttl`."""
+def triples() -> tuple[Triple, ...]:
+    """The triples of `ontology/triplewire.ttl`, in the order of the file."""
     data = resources.path("ontology", "triplewire.ttl").read_bytes()
-    return Axioms(q.triple for q in parse(input=data, format=RdfFormat.TURTLE))
+    return tuple(q.triple for q in parse(input=data, format=RdfFormat.TURTLE))
+
+
+@cache
+def plain() -> tuple[tuple[NamedNode, NamedNode, NamedNode | Literal], ...]:
+    """Those of the `triples` that have no blank node: what the ontology says of names, class expressions left out."""
+    found = ((t.subject, t.predicate, t.object) for t in triples())
+    return tuple((s, p, o) for s, p, o in found if isinstance(s, NamedNode) and isinstance(o, NamedNode | Literal))
+
+
+@cache
+def load() -> Axioms:
+    """`ontology/triplewire.ttl` with its class expressions."""
+    return Axioms(triples())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = ("class", "object property", "data property", "annotation property", "individual")
+PLURALS = {kind: f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s" for kind in KINDS} | {"class": "classes"}
 RESERVED = "Reserved: "
 """How the note of a term begins that nothing in the program writes yet."""
 

@@ -49,6 +49,13 @@ def terms() -> tuple[Term, ...]:
     return tuple(sorted(found, key=lambda t: (KINDS.index(t.kind), t.local.lower(), t.local)))
 
 
+def narrower(name: str = "") -> tuple[Term, ...]:
+    """The classes or properties right below the one of that name (a CURIE), in order; without a name the classes at the top."""
+    if not name:
+        return tuple(t for t in terms() if t.kind == "class" and not t.parents)
+    return tuple(t for t in terms() if t.kind != "individual" and name in t.parents)
+
+
 @cache
 def about() -> Mapping[str, str]:
     """What the ontology says of itself: property (as CURIE) and text or IRI."""

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from triplewire import resources, vocab
 from triplewire.terms.graph import curie, load
 from triplewire.terms.model import Term
-from triplewire.terms.read import terms
+from triplewire.terms.read import narrower, terms
 from triplewire.terms.turtle import turtle
 
 DULL = frozenset(("rdf:type", "dcterms:source", "skos:editorialNote"))
@@ -75,11 +75,9 @@ def _lines(triples: Iterable[Triple], shown: Triple) -> str:
 
 def _narrower(term: Term, known: Mapping[str, Example]) -> Term | None:
     """The first narrower class, however far down, that has an example."""
-    level = {term.name}
+    level = [term] if term.kind == "class" else []
     while level:
-        below = [t for t in terms() if t.kind == "class" and level & set(t.parents)]
-        for narrow in below:
-            if narrow.iri in known:
-                return narrow
-        level = {t.name for t in below}
+        level = [below for wide in level for below in narrower(wide.name)]
+        if found := next((t for t in level if t.iri in known), None):
+            return found
     return None

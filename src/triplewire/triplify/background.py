@@ -33,11 +33,13 @@ def background(quads: Iterable[Quad] = (), *, everything: bool = False) -> list[
     sheet, names = Sheet(), _names(quads)
     present |= _write_subsets(sheet, names)
     _write_relations(sheet, present, everything)
-    compounds = {**names.get("tw:Compound", {}), **({} if not everything else _all_compounds())}
-    write_renames(sheet, sorted(compounds.items(), key=str))
-    write_classes(sheet, sorted(compounds.items(), key=str))
+    compounds = names.get("tw:Compound", {}) | (_all_compounds() if everything else {})
+    called = sorted(compounds.items(), key=str)
+    write_renames(sheet, called)
+    write_classes(sheet, called)
+    present |= compounds.keys()
     for row in rows(REGISTER):
-        write_entry(sheet, row, {*present, *(_all_compounds() if everything else ())})
+        write_entry(sheet, row, present)
     _write_labels(sheet, {q.subject for q in quads if q.predicate == LABEL})
     used = {t for q in sheet.quads for t in (q.subject, q.predicate, q.object) if isinstance(t, NamedNode)}
     found = {*sheet.quads, *reference.described(used)}

@@ -1,4 +1,4 @@
-"""Which node a name means, and which public identifiers that node has: what the lexicons know of a name, whoever wrote it."""
+"""Which node a name means: what the lexicons know of a name, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,10 @@ def node_of(kind: str, words: str) -> NamedNode:
     """The node of a thing of `kind` called `words`: the ontology's own individual where there is one, else one by the name under
     which the lexicon has it, so that a code, its international name and its brand are one node in every graph.
     """
-    known = term_of(kind, words)
-    return reference.find(kind, words) or NamedNode(vocab.entity(kind, known.name if known else words))
+    return reference.find(kind, words) or NamedNode(vocab.entity(kind, key_of(kind, words)))
 
 
 def key_of(kind: str, words: str) -> str:
     """The name by which IRIs that are put together from names call a thing."""
     known = term_of(kind, words)
     return known.name if known else words
-
-
-def identifiers(term: Term) -> list[str]:
-    """The CURIEs of a canonical row, the main one first."""
-    return [*([term.curie] if term.curie else []), *term.attrs.get("also", "").split()]

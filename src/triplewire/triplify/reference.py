@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad
 
-from triplewire import resources, vocab
+from triplewire import vocab
+from triplewire.terms import plain
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, Triple, graph, name
 
 KINDS: Mapping[str, str] = {
@@ -30,19 +31,11 @@ SHOWN = ("rdfs:label", "skos:altLabel", "skos:notation", "skos:definition", "tw:
 
 
 @cache
-def ontology() -> tuple[Triple, ...]:
-    """The triples of `ontology/triplewire.ttl` whose subject has an IRI."""
-    data = resources.path("ontology", "triplewire.ttl").read_bytes()
-    found = ((q.subject, q.predicate, q.object) for q in parse(input=data, format=RdfFormat.TURTLE))
-    return tuple((s, p, o) for s, p, o in found if isinstance(s, NamedNode) and isinstance(o, NamedNode | Literal))
-
-
-@cache
 def _by_words() -> dict[tuple[str, str], NamedNode]:
     kinds = {name(cls): kind for cls, kind in KINDS.items()}
-    kind_of = {s: kinds[o] for s, p, o in ontology() if p == TYPE and isinstance(o, NamedNode) and o in kinds}
+    kind_of = {s: kinds[o] for s, p, o in plain() if p == TYPE and isinstance(o, NamedNode) and o in kinds}
     words = {LABEL, ALT_LABEL, name("skos:notation")}
-    return {(kind_of[s], vocab.slug(o.value)): s for s, p, o in ontology() if s in kind_of and p in words}
+    return {(kind_of[s], vocab.slug(o.value)): s for s, p, o in plain() if s in kind_of and p in words}
 
 
 def find(kind: str, words: str) -> NamedNode | None:
@@ -55,7 +48,7 @@ def _descriptions() -> dict[NamedNode, tuple[Triple, ...]]:
     shown = {name(p) for p in SHOWN}
     hidden = {name("owl:NamedIndividual"), name("owl:Ontology")}
     out: dict[NamedNode, list[Triple]] = {}
-    for s, p, o in ontology():
+    for s, p, o in plain():
         if p in shown or (p == TYPE and o not in hidden):
             out.setdefault(s, []).append((s, p, o))
     return {s: tuple(found) for s, found in out.items()}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pyoxigraph import NamedNode
 
 from triplewire import vocab
+from triplewire.lexicon import curies
 from triplewire.model import Evidence, Fact, Release, When
 from triplewire.triplify import identity
 from triplewire.triplify.rdf import BROAD_MATCH, EXACT_MATCH, TYPE, day, decimal, graph, index, name, safe, text
@@ -174,7 +175,7 @@ def write_names(desk: Desk) -> None:
 def write_identifiers(sheet: Sheet, node: NamedNode, kind: str, words: str) -> None:
     """Write every identifier that the lexicon has for the thing called `words`: exact matches, or broad ones where it says so."""
     term = identity.term_of(kind, words)
-    for curie in identity.identifiers(term) if term else ():
+    for curie in curies(term) if term else ():
         write_match(sheet, node, curie, broad=bool(term and term.attrs.get("match") == "broad"))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from triplewire import resources, vocab
 from triplewire.errors import DataError
-from triplewire.triplify import reference
+from triplewire.terms import plain
 from triplewire.triplify.rdf import TYPE, name
 from triplewire.triplify.sheet import CLASSES
 
@@ -78,7 +78,7 @@ def _about(comments: list[str]) -> dict[str, str]:
 @cache
 def _properties() -> frozenset[str]:
     kinds = {name("owl:ObjectProperty"), name("owl:DatatypeProperty")}
-    return frozenset(s.value.removeprefix(vocab.TW) for s, p, o in reference.ontology() if p == TYPE and o in kinds)
+    return frozenset(s.value.removeprefix(vocab.TW) for s, p, o in plain() if p == TYPE and o in kinds)
 
 
 def _faults(row: Row) -> Iterator[str]:

@@ -38,11 +38,21 @@ SILENT = {
 CASTS: frozenset[Node] = frozenset({XSD.integer, XSD.decimal, XSD.date, XSD.dateTime, XSD.boolean, XSD.double, XSD.float})
 """Types whose literals may be ill-formed; a cast tells."""
 KINDS: Mapping[Node, str] = {
-    SH.IRI: "isIRI(?value)",
-    SH.Literal: "isLiteral(?value)",
-    SH.BlankNode: "isBlank(?value)",
-    SH.IRIOrLiteral: "!isBlank(?value)",
+    SH.IRI: "!isIRI(?value)",
+    SH.Literal: "!isLiteral(?value)",
+    SH.BlankNode: "!isBlank(?value)",
+    SH.IRIOrLiteral: "isBlank(?value)",
 }
+"""By kind of node, the condition under which `?value` is of another."""
+BAD: Mapping[Node, str] = {
+    SH.minInclusive: "!COALESCE(?value >= {}, false)",
+    SH.maxInclusive: "!COALESCE(?value <= {}, false)",
+    SH.minExclusive: "!COALESCE(?value > {}, false)",
+    SH.maxExclusive: "!COALESCE(?value < {}, false)",
+    SH.minLength: "!COALESCE(STRLEN(STR(?value)) >= {}, false)",
+    SH.maxLength: "!COALESCE(STRLEN(STR(?value)) <= {}, false)",
+}
+"""By constraint of one parameter, the condition under which `?value` breaks it."""
 
 Narrower = Callable[[Node], Iterable[Node]]
 """The classes at and below a class."""
@@ -78,25 +88,19 @@ def compile_shapes(shapes: Graph, narrower: Narrower) -> tuple[Check, ...]:
 
 def _target(shapes: Graph, shape: Node, narrower: Narrower) -> str:
     """A pattern that binds `?this` to the focus nodes of a shape, each once."""
-    parts = [f"?this a {_among(narrower(c))}" for c in sorted(shapes.objects(shape, SH.targetClass), key=str)]
+    classes = {c for target in shapes.objects(shape, SH.targetClass) for c in narrower(target)}
+    parts = [f"?this a {_among(classes)}"] if classes else []
     parts += [f"?this {p.n3()} ?any" for p in sorted(shapes.objects(shape, SH.targetSubjectsOf), key=str)]
     parts += [f"?any {p.n3()} ?this" for p in sorted(shapes.objects(shape, SH.targetObjectsOf), key=str)]
-    classes = {c for target in shapes.objects(shape, SH.targetClass) for c in narrower(target)}
-    if len(classes) == 1 and len(parts) == 1:
-        return f"?this a {next(iter(classes)).n3()} ."
-    if classes and len(list(shapes.objects(shape, SH.targetClass))) == len(parts):
-        return f"{{ SELECT DISTINCT ?this WHERE {{ ?this a ?kind . VALUES ?kind {{ {_list(classes, ' ')} }} }} }}"
+    if len(parts) == len(classes) == 1:
+        return f"{parts[0]} ."
     return f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join('{ ' + p + ' }' for p in parts)} }} }}"
 
 
 def _among(classes: Iterable[Node]) -> str:
     """An object that is one of several classes."""
-    listed = sorted(classes, key=str)
-    return listed[0].n3() if len(listed) == 1 else f"?kind . VALUES ?kind {{ {_list(listed, ' ')} }}"
-
-
-def _list(terms: Iterable[Node], between: str) -> str:
-    return between.join(t.n3() for t in sorted(terms, key=str))
+    listed = [c.n3() for c in sorted(classes, key=str)]
+    return listed[0] if len(listed) == 1 else f"?kind . VALUES ?kind {{ {' '.join(listed)} }}"
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ class _Writer:
             cast = f" && DATATYPE({value.n3()}(STR(?value))) = {value.n3()}" if value in CASTS else ""
             return f"!COALESCE(DATATYPE(?value) = {value.n3()}{cast}, false)"
         if predicate == SH.nodeKind and value in KINDS:
-            return f"!{KINDS[value]}" if not KINDS[value].startswith("!") else KINDS[value][1:]
+            return KINDS[value]
         if predicate == SH["in"]:
             return " && ".join(f"!sameTerm(?value, {t.n3()})" for t in Collection(self.shapes, value))
         if predicate == SH.pattern:
@@ -202,17 +206,6 @@ class _Writer:
         declared = [d for holder in self.shapes.objects(constraint, SH.prefixes) for d in self.shapes.objects(holder, SH.declare)]
         head = "".join(sorted(f"PREFIX {self.shapes.value(d, SH.prefix)}: <{self.shapes.value(d, SH.namespace)}>\n" for d in declared))
         return head + str(self.shapes.value(constraint, SH.select)).replace("$this", "?this")
-
-
-BAD: Mapping[Node, str] = {
-    SH.minInclusive: "!COALESCE(?value >= {}, false)",
-    SH.maxInclusive: "!COALESCE(?value <= {}, false)",
-    SH.minExclusive: "!COALESCE(?value > {}, false)",
-    SH.maxExclusive: "!COALESCE(?value < {}, false)",
-    SH.minLength: "!COALESCE(STRLEN(STR(?value)) >= {}, false)",
-    SH.maxLength: "!COALESCE(STRLEN(STR(?value)) <= {}, false)",
-}
-"""By constraint of one parameter, the condition under which `?value` breaks it."""
 
 
 def _text(literal: Node) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from triplewire import resources
-from triplewire.errors import DataError
+from triplewire.headers import header
+from triplewire.lookup import Node
 from triplewire.model import Finding, Severity
 from triplewire.validate.compile import SEVERITIES
 from triplewire.validate.findings import finding, short
-from triplewire.validate.results import Node, Result
-
-HEADER = re.compile(r"^#\+\s*(\w+):\s*(.+)$", re.MULTILINE)
+from triplewire.validate.results import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +32,16 @@ class DataCheck:
 @cache
 def data_checks() -> tuple[DataCheck, ...]:
     """All checks, sorted by kind. Raises DataError with every file that lacks its header lines."""
-    out, faults = [], []
-    for file in resources.files("ontology/checks/data", "*-violation.rq"):
-        try:
-            out.append(_read(file))
-        except KeyError as error:
-            faults.append(f"{file}: has no line `#+ {error.args[0]}:`; every check on data says message and severity")
-    if faults:
-        raise DataError(faults)
-    return tuple(out)
+    return resources.each("ontology/checks/data", "*-violation.rq", _read)
 
 
 def _read(file: Path) -> DataCheck:
     source = file.read_text("utf-8")
-    header = {m[1]: m[2].strip() for m in HEADER.finditer(source)}
-    severity = next((s for s in SEVERITIES.values() if s == header["severity"]), None)
+    head = header(source, ["message", "severity"])
+    severity = next((s for s in SEVERITIES.values() if s == head["severity"][0]), None)
     if severity is None:
-        raise KeyError("severity")
-    return DataCheck(file.stem.removesuffix("-violation"), severity, header["message"], source)
+        raise ValueError(f"severity is {head['severity'][0]!r}; expected one of {', '.join(SEVERITIES.values())}")
+    return DataCheck(file.stem.removesuffix("-violation"), severity, head["message"][0], source)
 
 
 def data_findings(store: Store) -> Iterator[Finding]:

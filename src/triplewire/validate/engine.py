@@ -9,7 +9,7 @@ from typing import Any
 
 import pyshacl
 import rdflib.query
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 from rdflib import Graph, URIRef
 from rdflib import Literal as RdflibLiteral
 from rdflib.namespace import RDF, SH
@@ -17,9 +17,11 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node as RdflibNode
 
-from triplewire import resources, vocab
+from triplewire import vocab
+from triplewire.lookup import Node
+from triplewire.terms import plain
 from triplewire.validate.compile import SEVERITIES, Check, compile_shapes
-from triplewire.validate.results import Node, Result
+from triplewire.validate.results import Result
 from triplewire.validate.shapes import shapes
 
 SUBCLASS, STRING = (NamedNode(vocab.curie_to_iri(c)) for c in ("rdfs:subClassOf", "xsd:string"))
@@ -29,9 +31,7 @@ SCHEMA = frozenset(vocab.curie_to_iri(c) for c in ("rdf:type", "rdfs:subClassOf"
 @cache
 def schema() -> tuple[Quad, ...]:
     """What shapes need of the ontology: which class is narrower than which, and its individuals with types and labels."""
-    quads = parse(path=resources.path("ontology", "triplewire.ttl"), format=RdfFormat.TURTLE)
-    named = (q for q in quads if isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode | Literal))
-    return tuple(q for q in named if q.predicate.value in SCHEMA)
+    return tuple(Quad(s, p, o, DefaultGraph()) for s, p, o in plain() if p.value in SCHEMA)
 
 
 def flat(quads: Iterable[Quad]) -> Store:

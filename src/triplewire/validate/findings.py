@@ -9,27 +9,14 @@ from pyoxigraph import Literal, NamedNode, Store
 from rdflib.namespace import SH
 
 from triplewire import vocab
+from triplewire.lookup import RELEASE, SELECTOR, SOURCE, Node, cited, label, values
 from triplewire.model import Cited, Finding
-from triplewire.validate.results import Node, Result
+from triplewire.validate.results import Result
 
-STATEMENT, RELEASE = vocab.ID + "statement/", vocab.ID + "release/"
+STATEMENT = vocab.ID + "statement/"
 MOST = 3
 """How many values, and how many pieces of evidence, a finding shows."""
-LABEL, SOURCE, STATED, EVIDENCE, SELECTOR, START, END, EXACT, SUBJECT, OBJECT = (
-    NamedNode(vocab.curie_to_iri(c))
-    for c in (
-        "rdfs:label",
-        "oa:hasSource",
-        "tw:statedIn",
-        "tw:hasEvidence",
-        "oa:hasSelector",
-        "oa:start",
-        "oa:end",
-        "oa:exact",
-        "tw:stmtSubject",
-        "tw:stmtObject",
-    )
-)
+STATED, EVIDENCE, SUBJECT, OBJECT = (NamedNode(vocab.term(name)) for name in ("statedIn", "hasEvidence", "stmtSubject", "stmtObject"))
 
 
 def findings(results: Iterable[Result], store: Store) -> Iterator[Finding]:
@@ -50,31 +37,30 @@ def finding(kind: str, focus: Node, found: list[Result], store: Store) -> Findin
     )
     named = label(focus, store)
     facts = (focus.value.removeprefix(STATEMENT),) if focus.value.startswith(STATEMENT) else ()
-    cited = evidence(focus, store)
-    release = _release(focus, store)
-    return Finding(kind, found[0].severity, focus.value, f"{named}: {told}" if named else told, facts, release, cited)
+    message = f"{named}: {told}" if named else told
+    return Finding(kind, found[0].severity, focus.value, message, facts, _release(focus, store), evidence(focus, store))
 
 
 def _seen(found: list[Result], store: Store) -> Iterator[str]:
     """What stands where something else should stand: by path the values, or that there is none."""
     paths = dict.fromkeys(r.path for r in found if r.path)
     for path in paths:
-        values = [short(v) for v in _values(path, found, store)]
-        more = f" and {len(values) - MOST} more" if len(values) > MOST else ""
-        yield f"Found: {_property(path)} {', '.join(values[:MOST])}{more}." if values else f"Missing: {_property(path)}."
+        faulty = [short(v) for v in _faulty(path, found, store)]
+        more = f" and {len(faulty) - MOST} more" if len(faulty) > MOST else ""
+        yield f"Found: {_property(path)} {', '.join(faulty[:MOST])}{more}." if faulty else f"Missing: {_property(path)}."
 
 
-def _values(path: str, found: list[Result], store: Store) -> list[Node]:
+def _faulty(path: str, found: list[Result], store: Store) -> list[Node]:
     """The values in fault; all of them where they are too many."""
     here = [r for r in found if r.path == path]
-    values = {r.value for r in here if r.value is not None}
+    faulty = {r.value for r in here if r.value is not None}
     if any(r.component == str(SH.MaxCountConstraintComponent) for r in here):
         focus, node = here[0].focus, NamedNode(path.lstrip("^"))
         if path.startswith("^"):
-            values |= {q.subject for q in store.quads_for_pattern(None, node, focus) if isinstance(q.subject, NamedNode)}
-        elif isinstance(focus, NamedNode):
-            values |= {q.object for q in store.quads_for_pattern(focus, node, None) if isinstance(q.object, NamedNode | Literal)}
-    return sorted(values, key=str)
+            faulty |= {q.subject for q in store.quads_for_pattern(None, node, focus) if isinstance(q.subject, NamedNode)}
+        else:
+            faulty |= set(values(focus, node, store))
+    return sorted(faulty, key=str)
 
 
 def _property(path: str) -> str:
@@ -87,45 +73,21 @@ def short(term: Node) -> str:
         text = term.value if len(term.value) <= 60 else term.value[:59] + "…"
         plain = term.language or term.datatype.value == vocab.curie_to_iri("xsd:string")
         return f'"{text}"' if plain else f'"{text}" ({short(term.datatype)})'
-    fits = [(len(space), prefix) for prefix, space in vocab.prefixes().items() if term.value.startswith(space)]
-    if not fits:
-        return term.value
-    size, prefix = max(fits)
-    return f"{prefix}:{term.value[size:]}"
-
-
-def label(node: Node, store: Store) -> str:
-    """The first label of a node in order; "" when it has none."""
-    return min((v.value for v in _objects(node, LABEL, store)), default="")
-
-
-def _objects(node: Node, predicate: NamedNode, store: Store) -> list[Node]:
-    if not isinstance(node, NamedNode):
-        return []
-    found = (q.object for q in store.quads_for_pattern(node, predicate, None))
-    return sorted((o for o in found if isinstance(o, NamedNode | Literal)), key=str)
+    return vocab.curie(term.value)
 
 
 def _release(focus: Node, store: Store) -> str:
     """The id of the one release that a statement, a span or a repair belongs to."""
-    found = [*_objects(focus, STATED, store), *_objects(focus, SOURCE, store)]
+    found = [*values(focus, STATED, store), *values(focus, SOURCE, store)]
     return found[-1].value.removeprefix(RELEASE) if found else ""
 
 
 def evidence(focus: Node, store: Store) -> tuple[Cited, ...]:
     """The words behind a node: a span's own, a statement's, or those of the first statements about a thing."""
-    spans = [focus] if _objects(focus, SELECTOR, store) else _objects(focus, EVIDENCE, store)
+    spans = [focus] if values(focus, SELECTOR, store) else values(focus, EVIDENCE, store)
     if not spans and isinstance(focus, NamedNode):
         owners = {q.subject for q in store.quads_for_pattern(None, SELECTOR, focus)}
         about = {q.subject for p in (SUBJECT, OBJECT) for q in store.quads_for_pattern(None, p, focus)}
         statements = sorted((s for s in about if isinstance(s, NamedNode)), key=str)[:MOST]
-        spans = [*(o for o in owners if isinstance(o, NamedNode)), *(e for s in statements for e in _objects(s, EVIDENCE, store))]
-    return tuple(c for span in dict.fromkeys(spans) if (c := _cited(span, store)))[:MOST]
-
-
-def _cited(span: Node, store: Store) -> Cited | None:
-    parts = {p: v[0].value for p in (START, END, EXACT) for s in _objects(span, SELECTOR, store) if (v := _objects(s, p, store))}
-    try:
-        return Cited(_release(span, store), int(parts[START]), int(parts[END]), parts[EXACT])
-    except (KeyError, ValueError):
-        return None  # the span itself is what is at fault, and its shape says so
+        spans = [*(o for o in owners if isinstance(o, NamedNode)), *(e for s in statements for e in values(s, EVIDENCE, store))]
+    return tuple(c for span in dict.fromkeys(spans) if (c := cited(span, store)))[:MOST]

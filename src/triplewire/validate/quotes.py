@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from triplewire import vocab
+from triplewire.lookup import RELEASE
 from triplewire.model import Cited, Finding
-from triplewire.validate.findings import RELEASE
 
 SPANS = """PREFIX tw: <https://w3id.org/triplewire/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>
 SELECT ?span ?release ?digest ?start ?end ?quote WHERE {
@@ -46,7 +46,7 @@ def _text(term: object) -> str:
 
 def _fault(text: str, start: str, end: str, quote: str) -> str | None:
     """What is wrong with a quote; None when it is what stands there. Control characters cannot be in RDF, so U+FFFD stands for any."""
-    if not start.isdigit() or not end.isdigit():
+    if not start.isdecimal() or not end.isdecimal():
         return None  # no places at all: the shapes say so
     here = text[int(start) : int(end)]
     if len(here) == len(quote) and all(a in (b, "\ufffd") for a, b in zip(quote, here, strict=True)):

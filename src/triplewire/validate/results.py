@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
-
+from triplewire.lookup import Node
 from triplewire.model import Severity
-
-Node = NamedNode | Literal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from typing import Literal
 
 from pyoxigraph import Quad
 
-from triplewire.model import Finding
+from triplewire.model import SEVERITIES, Finding
 from triplewire.validate.data import data_findings
 from triplewire.validate.engine import compiled, flat, reference
 from triplewire.validate.findings import findings
 from triplewire.validate.quotes import quote_findings
 
-RANK = {"violation": 0, "warning": 1, "info": 2}
 Engine = Literal["compiled", "pyshacl"]
 
 
@@ -30,4 +29,4 @@ def validate(quads: Iterable[Quad], *, texts: Mapping[str, str] | None = None, e
     found = [*findings(results, store), *data_findings(store)]
     if texts is not None:
         found += quote_findings(store, texts)
-    return sorted(found, key=lambda f: (RANK[f.severity], f.kind, f.focus, f.message))
+    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.kind, f.focus, f.message))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from rdflib import Graph
 
 from triplewire import resources
-from triplewire.errors import DataError
 
 
 @cache
 def shapes() -> Graph:
     """All shapes as one graph. Raises DataError naming every file that does not parse."""
-    graph, faults = Graph(), []
-    for file in resources.files("ontology/shapes", "*.ttl"):
+    graph = Graph()
+
+    def read(file: Path) -> None:
         try:
             graph.parse(file, format="turtle")
-        except Exception as error:  # noqa: BLE001 - rdflib's parser raises what it likes
-            faults.append(f"{file}: {error}")
-    if faults:
-        raise DataError(faults)
+        except Exception as error:
+            raise ValueError(str(error)) from error  # rdflib's parser raises what it likes
+
+    resources.each("ontology/shapes", "*.ttl", read)
     return graph

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from triplewire.terms import Term, terms
+from triplewire.terms import Term, narrower, terms
 
 CHAR, PAD, BOX, ROW, GAP, INSET = 7.7, 22, 30, 40, 32, 8
 MOST = 9
@@ -48,14 +48,17 @@ def diagram(term: Term, href: Href) -> str:
 
 def _of_thing(term: Term) -> Picture:
     """A class or an individual."""
-    below = tuple(t.name for t in terms() if term.name in t.parents and t.kind == "class") if term.kind == "class" else ()
     properties = [t for t in terms() if t.is_property]
     left = [Arm(_first(t.domain), t.name) for t in properties if term.name in t.range]
     right = [Arm(_first(t.range), t.name) for t in properties if term.name in t.domain]
     if term.kind == "individual":
         left = [Arm(t.name, p) for t in terms() for p, value in t.values if value == term.name]
         right = [Arm(value, p) for p, value in term.values]
-    return Picture(term.name, term.parents, below, tuple(left), tuple(right))
+    return Picture(term.name, term.parents, _below(term), tuple(left), tuple(right))
+
+
+def _below(term: Term) -> tuple[str, ...]:
+    return tuple(t.name for t in narrower(term.name))
 
 
 def _first(classes: Sequence[str]) -> str:
@@ -66,10 +69,9 @@ def _first(classes: Sequence[str]) -> str:
 
 def _of_property(term: Term) -> Picture:
     """A property: its classes on both sides, wider and narrower properties above and below."""
-    below = tuple(t.name for t in terms() if t.is_property and term.name in t.parents)
     left = tuple(Arm(c, "from") for c in term.domain or (ANYTHING,))
     right = tuple(Arm(c, "to") for c in term.range or (ANYTHING,))
-    return Picture(term.name, term.parents, below, left, right)
+    return Picture(term.name, term.parents, _below(term), left, right)
 
 
 class _Drawing:

@@ -13,7 +13,7 @@ from triplewire.draw import page
 from triplewire.draw.ontology.diagram import diagram
 from triplewire.draw.page import Around, Link
 from triplewire.draw.style import style
-from triplewire.terms import KINDS, Term, about, examples, terms
+from triplewire.terms import KINDS, PLURALS, Term, about, examples, narrower, terms
 
 INDEX = "ontology/index.html"
 SHEET = "ontology/terms.css"
@@ -25,7 +25,6 @@ DOWNLOADS = {
 }
 FOLDERS = {"class": "class", "individual": "individual"}
 """Folder by kind; a class and a property may differ by the case of one letter only, which some file systems cannot tell apart."""
-PLURALS = {kind: f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s" for kind in KINDS} | {"class": "classes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +99,9 @@ def _page(term: Term, around: Around) -> str:
 def _told(term: Term) -> list[tuple[str, list[Ref]]]:
     """What the ontology says of a term in links: label of the line and the names on it."""
     wider = "Class" if term.kind == "individual" else "Kind of"
-    narrower = [t.name for t in terms() if term.name in t.parents and t.kind != "individual"]
     lines = [
         (wider, _refs(term.parents)),
-        ("Wider than", _refs(narrower)),
+        ("Wider than", _refs([t.name for t in narrower(term.name)])),
         ("Members", _refs([t.name for t in terms() if t.kind == "individual" and term.name in t.parents])),
         ("From", _refs(term.domain)),
         ("To", _refs(term.range)),
@@ -160,8 +158,7 @@ Tree = list[tuple[Ref, Term, list["Tree"]]]
 
 def _tree(parent: str) -> list[tuple[Ref, Term, object]]:
     """Classes below one, each with those below it."""
-    below = [t for t in terms() if t.kind == "class" and (parent in t.parents if parent else not t.parents)]
-    return [(Ref(t.name, _files()[t.name].removeprefix("ontology/")), t, _tree(t.name)) for t in below]
+    return [(Ref(t.name, _files()[t.name].removeprefix("ontology/")), t, _tree(t.name)) for t in narrower(parent)]
 
 
 def _rows(kind: str) -> list[tuple[Ref, Term]]:

@@ -1,0 +1,43 @@
+"""What a graph says of a node: its values, its name, and the words of releases behind it."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from triplewire import vocab
+from triplewire.model import Cited
+
+Node = NamedNode | Literal
+
+LABEL, SOURCE, SELECTOR, START, END, EXACT = (
+    NamedNode(vocab.curie_to_iri(c)) for c in ("rdfs:label", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end", "oa:exact")
+)
+RELEASE = vocab.ID + "release/"
+
+
+def values(node: object, predicate: NamedNode, store: Store) -> list[Node]:
+    """The values of a property of a node in any graph, each once, sorted by their text; none for what is no node."""
+    if not isinstance(node, NamedNode):
+        return []
+    found = {q.object for q in store.quads_for_pattern(node, predicate, None)}
+    return sorted((o for o in found if isinstance(o, NamedNode | Literal)), key=str)
+
+
+def nodes(node: object, predicate: NamedNode, store: Store) -> list[NamedNode]:
+    """Those of the `values` that are nodes."""
+    return [value for value in values(node, predicate, store) if isinstance(value, NamedNode)]
+
+
+def label(node: object, store: Store) -> str:
+    """The first label of a node in order; "" when it has none."""
+    return min((v.value for v in values(node, LABEL, store)), default="")
+
+
+def cited(span: object, store: Store) -> Cited | None:
+    """The words that a span quotes; None when its place or its words are missing or no place and words."""
+    parts = {p: v[0].value for p in (START, END, EXACT) for s in nodes(span, SELECTOR, store) if (v := values(s, p, store))}
+    release = "".join(v.value for v in values(span, SOURCE, store)[-1:]).removeprefix(RELEASE)
+    try:
+        return Cited(release, int(parts[START]), int(parts[END]), parts[EXACT])
+    except (KeyError, ValueError):
+        return None  # the span itself is what is at fault, and its shape says so
