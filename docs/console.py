@@ -7,13 +7,11 @@ empty folder that has the sample releases under `data/releases` and a build of t
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+
+from transcript import printed, steps
 
 ROOT = Path(__file__).resolve().parents[1]
 FENCE = re.compile(r"^```(console|text file=(\S+))\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -23,14 +21,6 @@ def pages() -> list[Path]:
     """The pages whose transcripts are run: those with a console block."""
     found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     return [page for page in found if "```console\n" in page.read_text("utf-8")]
-
-
-def steps(block: str) -> Iterator[tuple[str, str]]:
-    """The commands of a block, each with what it is said to print."""
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        lines = part.splitlines(keepends=True)
-        size = next(i for i, line in enumerate(lines, 1) if not line.endswith("\\\n"))
-        yield "".join(lines[:size]), "".join(lines[size:])
 
 
 def rerun(page: Path, build: Path) -> str:
@@ -48,18 +38,7 @@ def _block(match: re.Match[str], here: Path) -> str:
     if file:
         (here / file).write_text(body, "utf-8")
         return match.group(0)
-    return f"```console\n{''.join(f'$ {command}{_output(command, here)}' for command, _ in steps(body))}```"
-
-
-def _output(command: str, here: Path) -> str:
-    """What a command prints, on stdout and stderr together."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "TERM": "dumb"}
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=here, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, check=False, timeout=120,
-    )  # fmt: skip
-    return done.stdout if done.stdout.endswith("\n") or not done.stdout else done.stdout + "\n"
+    return f"```console\n{''.join(f'$ {command}{printed(command, here)}' for command, _ in steps(body))}```"
 
 
 def main() -> None:

@@ -13,15 +13,14 @@ The commands of a page share one shell: what one exports, the next knows.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from transcript import printed, steps
 
 ROOT = Path(__file__).resolve().parents[1]
 FENCE = re.compile(r"^```(\w+) ([^\n`]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -41,8 +40,6 @@ PARTS = (
     "Makefile",
     "pyproject.toml",
 )
-LONGEST = 600
-"""Seconds after which a command is given up."""
 
 
 @dataclass(frozen=True)
@@ -102,38 +99,23 @@ class Follower:
         file.write_text("".join([*lines[:at], body, *lines[at:]]), "utf-8")
 
     def _step(self, command: str, said: str) -> str:
-        printed = self._run(command)
-        if matches(said, printed):
+        now = self._run(command)
+        if matches(said, now):
             return f"$ {command}{said}"
-        self.lies.append(Lie(command, said, printed))
-        return f"$ {command}{printed}"
+        self.lies.append(Lie(command, said, now))
+        return f"$ {command}{now}"
 
     def _run(self, command: str) -> str:
         """What a command prints, on stdout and stderr together."""
         script = f'[ -f "$STATE" ] && . "$STATE"\n{command}\nexport -p > "$STATE"\n'
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("TRIPLEWIRE_", "PYTEST_", "COV_"))}
-        environment |= {"PATH": path, "COLUMNS": "100", "TERM": "dumb", "STATE": str(self.state), "PYTHONPATH": str(self.checkout / "src")}
-        environment |= {"PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(
-            ["bash", "-c", script], cwd=self.checkout, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, check=False, timeout=LONGEST,
-        )  # fmt: skip
-        return done.stdout if done.stdout.endswith("\n") or not done.stdout else done.stdout + "\n"
+        variables = {"STATE": str(self.state), "PYTHONPATH": str(self.checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        return printed(script, self.checkout, **variables)
 
 
-def steps(block: str) -> Iterator[tuple[str, str]]:
-    """The commands of a block, each with what it is said to print."""
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        lines = part.splitlines(keepends=True)
-        size = next(i for i, line in enumerate(lines, 1) if not line.endswith("\\\n"))
-        yield "".join(lines[:size]), "".join(lines[size:])
-
-
-def matches(said: str, printed: str) -> bool:
-    """Whether a page says what is printed; `…` stands for anything within a line, a line of `…` for any lines."""
+def matches(said: str, now: str) -> bool:
+    """Whether a page says what is printed now; `…` stands for anything within a line, a line of `…` for any lines."""
     parts = [r"(?:.*\n)*" if line == "…\n" else re.escape(line).replace("…", ".*") for line in said.splitlines(keepends=True)]
-    return re.fullmatch("".join(parts), printed) is not None
+    return re.fullmatch("".join(parts), now) is not None
 
 
 def follow(page: Path) -> tuple[str, list[Lie]]:

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
+import follow
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def load() -> ModuleType:
-    """docs/follow.py as a module."""
-    spec = importlib.util.spec_from_file_location("docs_follow", ROOT / "docs" / "follow.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-FOLLOW = load()
 HOW_TOS = {"add-a-family.md", "add-a-name.md", "add-a-phrasing.md", "import-a-term-list.md"}
 
 
 def test_the_how_tos_of_an_expert_are_followed() -> None:
     """Each page that tells an expert what to write has blocks that are carried out."""
-    assert {page.name for page in FOLLOW.pages()} >= HOW_TOS
+    assert {page.name for page in follow.pages()} >= HOW_TOS
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", FOLLOW.pages(), ids=lambda p: p.name)
+@pytest.mark.parametrize("page", follow.pages(), ids=lambda p: p.name)
 def test_a_how_to_does_what_it_says(page: Path) -> None:
     """The files of a page are written and its commands run, in its order; each prints what the page says."""
-    _, lies = FOLLOW.follow(page)
+    _, lies = follow.follow(page)
     assert not lies, "\n\n".join(map(str, lies)) + "\n\nif the page should say so: python docs/follow.py"
 
 
@@ -54,7 +40,7 @@ def test_a_how_to_does_what_it_says(page: Path) -> None:
 )
 def test_a_page_may_leave_out_what_changes(said: str, printed: str, true: bool) -> None:
     """`…` stands for anything within a line, and by itself for any lines; all else must be as the page says."""
-    assert FOLLOW.matches(said, printed) is true
+    assert follow.matches(said, printed) is true
 
 
 def test_a_page_is_carried_out_in_its_order(tmp_path: Path) -> None:
@@ -64,14 +50,14 @@ def test_a_page_is_carried_out_in_its_order(tmp_path: Path) -> None:
         "```text append=a/list.txt\nfour\n```\n```console checkout\n$ export WORD=five\n$ echo $WORD >> a/list.txt; \\\n  cat a/list.txt\n"
         "one\ntwo\nthree\nfour\nfive\n```\n```sh\nrm -rf a\n```\n"
     )
-    follower = FOLLOW.Follower(tmp_path, tmp_path / "state")
+    follower = follow.Follower(tmp_path, tmp_path / "state")
     assert follower.follow(page) == page
     assert follower.lies == []
 
 
 def test_a_page_that_lies_is_caught_and_corrected(tmp_path: Path) -> None:
     """What a command really prints is told beside what the page says, and takes its place."""
-    follower = FOLLOW.Follower(tmp_path, tmp_path / "state")
+    follower = follow.Follower(tmp_path, tmp_path / "state")
     corrected = follower.follow("```console checkout\n$ echo yes\nno\n$ echo well\nwell\n```\n")
     assert corrected == "```console checkout\n$ echo yes\nyes\n$ echo well\nwell\n```\n"
     assert [(lie.command, lie.said, lie.printed) for lie in follower.lies] == [("echo yes\n", "no\n", "yes\n")]

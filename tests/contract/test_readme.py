@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import importlib.util
+import re
 from pathlib import Path
-from types import ModuleType
 
+import console
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def console() -> ModuleType:
-    """docs/console.py as a module."""
-    spec = importlib.util.spec_from_file_location("docs_console", ROOT / "docs" / "console.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-CONSOLE = console()
-
-
 def test_there_are_transcripts_to_check() -> None:
     """README and the tutorial show real runs."""
-    assert {"README.md", "first-graph.md"} <= {page.name for page in CONSOLE.pages()}
+    assert {"README.md", "first-graph.md"} <= {page.name for page in console.pages()}
 
 
-@pytest.mark.parametrize("page", CONSOLE.pages(), ids=lambda p: p.name)
+@pytest.mark.parametrize("page", console.pages(), ids=lambda p: p.name)
 def test_each_transcript_is_what_the_program_prints(page: Path, sample_out: Path) -> None:
     """Every command is run again, and prints the lines below it."""
-    assert CONSOLE.rerun(page, sample_out) == page.read_text("utf-8"), "python docs/console.py"
+    assert console.rerun(page, sample_out) == page.read_text("utf-8"), "python docs/console.py"
 
 
 def test_the_api_example_of_the_readme_runs(sample_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +27,7 @@ def test_the_api_example_of_the_readme_runs(sample_out: Path, tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").symlink_to(ROOT / "data")
     (tmp_path / "triplewire-out").symlink_to(sample_out)
-    blocks = CONSOLE.re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), CONSOLE.re.M | CONSOLE.re.S)
+    blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
     assert blocks
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})

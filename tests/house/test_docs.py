@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from reference import make
 from typer.testing import CliRunner
 
 from triplewire import draw, export, resources
@@ -19,32 +18,19 @@ PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENS
 REFERENCE = ROOT / "docs" / "reference"
 
 
-def make() -> ModuleType:
-    """docs/reference/make.py as a module."""
-    spec = importlib.util.spec_from_file_location("make_reference", REFERENCE / "make.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKE = make()
-
-
 def written() -> str:
     """All pages that a person wrote, README first."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     return "\n".join(p.read_text("utf-8") for p in pages if p.parent != REFERENCE)
 
 
-@pytest.mark.parametrize("page", sorted(MAKE.PAGES))
+@pytest.mark.parametrize("page", sorted(make.PAGES))
 def test_the_reference_pages_are_those_that_the_program_gives(page: str) -> None:
     """A generated page is never edited, and never old."""
-    assert (REFERENCE / page).read_text("utf-8") == MAKE.PAGES[page](), "python docs/reference/make.py"
+    assert (REFERENCE / page).read_text("utf-8") == make.PAGES[page](), "python docs/reference/make.py"
 
 
-@pytest.mark.parametrize("words", MAKE.verbs(), ids=" ".join)
+@pytest.mark.parametrize("words", make.verbs(), ids=" ".join)
 def test_each_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
     """`--help` of every command shows how it is used."""
     shown = CliRunner().invoke(app, [*words, "--help"])
@@ -52,7 +38,7 @@ def test_each_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
     assert "Example: triplewire" in " ".join(shown.output.split())
 
 
-@pytest.mark.parametrize("verb", sorted({words[0] for words in MAKE.verbs() if words}))
+@pytest.mark.parametrize("verb", sorted({words[0] for words in make.verbs() if words}))
 def test_each_verb_is_in_the_written_docs(verb: str) -> None:
     """A reader meets every verb on a page that a person wrote."""
     assert re.search(rf"triplewire {verb}\b", written())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from grounding import make
 from tests.shared import need_shared
 
 from triplewire.lexicon.tables import read_table
@@ -20,19 +18,7 @@ FLOOR = 0.98
 
 
 @pytest.fixture(scope="module")
-def make() -> ModuleType:
-    """docs/grounding/make.py as a module."""
-    spec = importlib.util.spec_from_file_location("make_grounding", ROOT / "docs" / "grounding" / "make.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["make_grounding"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def samples(make: ModuleType) -> Any:
+def samples() -> Any:
     """The groundings of the sample releases."""
     return make.measured([ROOT / "data" / "releases"], GOLD / "samples.tsv")
 
@@ -58,7 +44,7 @@ def test_the_groundings_of_the_samples_are_right(samples: Any) -> None:
     assert {p for p, verdict in samples.verdicts.items() if verdict == "right"} <= samples.pairs
 
 
-def test_the_page_is_that_of_today(make: ModuleType, samples: Any) -> None:
+def test_the_page_is_that_of_today(samples: Any) -> None:
     """Words and figures about the samples are those that the program gives."""
     parts = make.written(make.PAGE.read_text("utf-8"))
     assert set(parts) == {"samples", "real"}
@@ -68,7 +54,7 @@ def test_the_page_is_that_of_today(make: ModuleType, samples: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.shared
-def test_the_groundings_of_real_releases_are_right(make: ModuleType) -> None:
+def test_the_groundings_of_real_releases_are_right() -> None:
     """On the releases beside the checkout every grounding was looked at, precision holds, and the page says so."""
     shared = need_shared()
     found = make.measured([shared / "releases" / "dev"], GOLD / "dev.tsv")
