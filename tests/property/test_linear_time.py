@@ -180,8 +180,10 @@ def slow(work: Callable[[str], object], made: Callable[[int], str]) -> bool:
 def grows(work: Callable[[str], object], short: str, long: str, *, floor: float, limit: float, best_of: int = 1) -> bool:
     """Whether twice the text takes much more than twice the time, each time that it is tried: a neighbour may have taken the processor."""
     for _ in range(3):
-        twice = seconds(work, long, limit)
-        if twice < floor or twice <= RATIO * min(seconds(work, short, limit) for _ in range(best_of)):
+        # In turns, so that a busy machine slows down both.
+        tries = [(seconds(work, short, limit), seconds(work, long, limit)) for _ in range(best_of)]
+        once, twice = map(min, zip(*tries, strict=True))
+        if twice < floor or twice <= RATIO * once:
             return False
     return True
 
