@@ -1,0 +1,91 @@
+"""Which event of its kind a statement is about: the details that its own words and the facts of the same words give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from triplewire import lexicon
+from triplewire.model import Fact
+from triplewire.reconcile.promises.settings import settings
+from triplewire.vocab import PHASES, slug
+
+Details = Mapping[str, tuple[str, ...]]
+"""By axis, the values said, sorted."""
+
+_NAMED = {"trial": ("name", "nct"), "phase": ("phase",), "indication": ("indication",)}
+_STAGES = {"IND": "ind_submission", "Filed": "regulatory_submission", "Approved": "approval"}
+_ALIKE = frozenset({"indication", "venue"})
+"""Axes whose values may be said in more and in fewer words."""
+
+
+def kind_of(fact: Fact) -> str:
+    """The kind of event that a fact is about; "other" for one that settings know nothing of."""
+    if fact.family == "trial":
+        return "trial_start"
+    if fact.family == "stage":
+        return _STAGES.get(fact.arg("stage"), "other")
+    kind = {"phase_entry": "trial_start"}.get(fact.arg("kind"), fact.arg("kind"))
+    return kind if kind in settings().kinds else "other"
+
+
+def details(fact: Fact, beside: Iterable[Fact] = ()) -> Details:
+    """The details of a milestone, study or stage: by axis of `data/promises.toml`, and `trial`, `phase`, `venue`, `indication`,
+    those also from the facts `beside` it that are of the same compound and share words with it.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one in (fact, *(other for other in beside if _tells_more(fact, other))):
+        for axis, arguments in _NAMED.items():
+            found[axis] |= {one.arg(argument) for argument in arguments if one.arg(argument)}
+    for axis in ("venue", "region"):
+        found[axis] |= {fact.arg(axis)} - {""}
+    for name, words in settings().axes.items():
+        if fact.family != "trial" and kind_of(fact) in words.kinds:
+            found[name] |= {value for value, said in words.values.items() if said.search(_words(fact))}
+    if not found["source"] and kind_of(fact) == "data_presentation" and found["phase"] & {*PHASES}:
+        found["source"].add("clinical")
+    return {axis: tuple(sorted(values)) for axis, values in sorted(found.items()) if values}
+
+
+def _words(fact: Fact) -> str:
+    return " ".join(e.quote for e in fact.evidence if not e.role) or fact.evidence[0].quote
+
+
+def _tells_more(fact: Fact, other: Fact) -> bool:
+    """Whether another fact is of the same words; a study that is only planned has no data and no patients yet."""
+    planned = other.family == "trial" and other.arg("trial_status") == "planned"
+    if fact.arg("compound") != other.arg("compound") or (planned and kind_of(fact) in {"data_presentation", "enrollment_complete"}):
+        return False
+    return any(e.span.overlaps(o.span) for e in fact.evidence for o in other.evidence)
+
+
+def contradict(one: Details, two: Details) -> bool:
+    """Whether two events have details of one axis, and none of them alike."""
+    return any(not _meet(axis, one[axis], two[axis]) for axis in one.keys() & two.keys())
+
+
+def agreements(one: Details, two: Details) -> int:
+    """On how many axes two events have details that are alike."""
+    return sum(_meet(axis, one[axis], two[axis]) for axis in one.keys() & two.keys())
+
+
+def _meet(axis: str, one: Iterable[str], two: Iterable[str]) -> bool:
+    return any(alike(axis, a, b) for a in one for b in two)
+
+
+@lru_cache(maxsize=1 << 14)
+def alike(axis: str, one: str, two: str) -> bool:
+    """Whether two values of an axis may be one: the same name, or for diseases and venues one name with all words of the other."""
+    if slug(one) == slug(two):
+        return True
+    if axis not in _ALIKE:
+        return False
+    a, b = (_bare(axis, name) for name in (one, two))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _bare(axis: str, name: str) -> frozenset[str]:
+    """The words of a name as the lexicon has it, without numbers such as the year of a meeting."""
+    term = lexicon.resolve("conference" if axis == "venue" else axis, name)
+    return frozenset(word for word in slug(term.name if term else name).split("-") if not word.isdigit())

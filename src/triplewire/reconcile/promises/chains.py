@@ -1,0 +1,84 @@
+"""Promises of one event, told again and again: which telling goes on which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from triplewire.reconcile.promises.about import agreements, contradict, kind_of
+from triplewire.reconcile.promises.reports import Outcome
+from triplewire.reconcile.promises.settings import settings
+from triplewire.reconcile.promises.tellings import Telling
+from triplewire.reconcile.promises.windows import Window, relation
+
+RECURRENT = frozenset({"data_presentation", "decision", "other"})
+"""Kinds of which a compound has many: two are one only where something speaks for it."""
+
+Ends = Mapping[int, Outcome]
+"""By `id` of a telling, what ended it: the first report that it has come or will not."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """Tellings of one event, each of a later release than the one before."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def head(self) -> Telling:
+        """The last telling so far."""
+        return self.tellings[-1]
+
+
+def chains(told: Sequence[Telling], ends: Ends) -> list[Chain]:
+    """The chains of a group's tellings, which come in order of time: of the tellings of a release, the ones that fit best go first."""
+    found: list[Chain] = []
+    for _, together in groupby(told, key=lambda t: (t.day, t.release)):
+        new = list(together)
+        for chain, telling in _matches(found, new, ends):
+            chain.tellings.append(telling)
+            new.remove(telling)
+        found += (Chain([telling]) for telling in new)
+    return found
+
+
+def _matches(known: Sequence[Chain], new: Sequence[Telling], ends: Ends) -> Iterable[tuple[Chain, Telling]]:
+    """Pairs of a chain and the telling that goes on it, each used once."""
+    scored = [
+        (fit, -place, -number)
+        for place, chain in enumerate(known)
+        for number, telling in enumerate(new)
+        if (fit := _fit(chain.head, telling, ends)) is not None
+    ]
+    chain_used: set[int] = set()
+    telling_used: set[int] = set()
+    for _, place, number in sorted(scored, reverse=True):
+        if place not in chain_used and number not in telling_used:
+            chain_used.add(place)
+            telling_used.add(number)
+            yield known[-place], new[-number]
+
+
+def _fit(old: Telling, new: Telling, ends: Ends) -> tuple[int, bool, date] | None:
+    """How well a telling goes on another; None when they are of two events, or when the first was over before."""
+    over = ends.get(id(old))
+    if (over and over.report.day <= new.day) or old.day >= new.day or contradict(old.details, new.details):
+        return None
+    agree, how = agreements(old.details, new.details), relation(old.window, new.window)
+    if (
+        kind_of(new.facts[0]) in RECURRENT
+        and not agree
+        and how in {"later", "earlier"}
+        and _gap(old.window, new.window) > settings().near_days
+    ):
+        return None
+    return agree, how == "same", old.day
+
+
+def _gap(one: Window, two: Window) -> int:
+    """Days between two windows; 0 when they meet, or when an edge is not known."""
+    if one[0] and two[1] and two[1] < one[0]:
+        return (one[0] - two[1]).days
+    return (two[0] - one[1]).days if one[1] and two[0] and two[0] > one[1] else 0

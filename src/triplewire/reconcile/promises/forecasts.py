@@ -1,0 +1,90 @@
+"""Forecast figures (guidance): held against the figures that are told later."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from triplewire.model import Fact
+from triplewire.model.promise import Promise, State
+from triplewire.reconcile.promises.verdicts import Published, Verdict
+from triplewire.reconcile.promises.windows import window
+
+Measure = tuple[str, str, str, str]
+"""Issuer, metric, period, currency."""
+
+
+def forecasts(
+    facts: Sequence[Fact], days: Mapping[str, date], issuers: Mapping[str, str], published: Mapping[str, Published]
+) -> Iterator[Promise]:
+    """A row for each forecast of a dated release, with the state that later forecasts and figures give it."""
+    given: defaultdict[Measure, list[Fact]] = defaultdict(list)
+    actual: defaultdict[Measure, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.family in {"guidance", "financial"} and fact.release in days and fact.polarity == "positive":
+            (given if fact.family == "guidance" else actual)[_measure(fact, issuers)].append(fact)
+    for measure, told in sorted(given.items()):
+        figures = sorted(actual[measure], key=lambda f: (days[f.release], f.release, f.id))
+        yield from _rows(sorted(told, key=lambda f: (days[f.release], f.release, f.id)), figures, days, published.get(measure[0], ()))
+
+
+def _measure(fact: Fact, issuers: Mapping[str, str]) -> Measure:
+    return (issuers.get(fact.release, ""), fact.arg("metric"), fact.arg("period"), fact.arg("currency"))
+
+
+def _rows(told: Sequence[Fact], figures: Sequence[Fact], days: Mapping[str, date], published: Published) -> Iterator[Promise]:
+    for place, fact in enumerate(told):
+        later = [f for f in told[place + 1 :] if days[f.release] > days[fact.release]]
+        earlier = [f for f in told[:place] if days[f.release] < days[fact.release]]
+        figure = next((f for f in figures if days[f.release] > days[fact.release]), None)
+        anew = next((f for f in later if _range(f) != _range(fact)), None)
+        if figure and (anew is None or days[figure.release] <= days[anew.release]):
+            found = _against(fact, figure)
+        else:
+            found = _anew(fact, anew) if anew else _waiting(fact, published)
+        row = Promise(fact, days[fact.release], fact.arg("organization"), state=found.state, decided_by=found.decided_by)
+        yield replace(
+            row,
+            deciding=found.deciding,
+            why=found.why,
+            actual=_value(figure) if figure and found.deciding == (figure.id,) else None,
+            confidence=fact.confidence * found.sure,
+            previous=earlier[-1].id if earlier else "",
+            next=later[0].id if later else "",
+        )
+
+
+def _range(fact: Fact) -> tuple[float, float]:
+    low, high = (float(fact.arg(a) or "nan") for a in ("low", "high"))
+    return (low if low == low else -float("inf"), high if high == high else float("inf"))
+
+
+def _value(fact: Fact) -> float:
+    return float(fact.arg("value"))
+
+
+def _against(fact: Fact, figure: Fact) -> Verdict:
+    """A forecast against the figure: inside, above or below, both as sizes, since a loss is told with and without a minus."""
+    low, high = _range(fact)
+    value = abs(_value(figure)) if low >= 0 else _value(figure)
+    state: State = "inside" if low <= value <= high else "above" if value > high else "below"
+    why = f"{figure.release} gives {value:,.0f}, {state} the forecast"
+    return Verdict(state, (figure.release,), (figure.id,), None, figure.confidence, why)
+
+
+def _anew(fact: Fact, anew: Fact) -> Verdict:
+    (low, high), (new_low, new_high) = _range(fact), _range(anew)
+    middle, new_middle = low + high, new_low + new_high
+    state: State = "narrowed" if low <= new_low and new_high <= high else "raised" if new_middle > middle else "lowered"
+    return Verdict(state, (anew.release,), (anew.id,), None, anew.confidence, f"given anew in {anew.release} as another range")
+
+
+def _waiting(fact: Fact, published: Published) -> Verdict:
+    """Open: figures come months after a period, so only a year without them makes a forecast overdue."""
+    last = window(fact.when)[1]
+    late = [(day, release) for day, release in published if last and (day - last).days > 365]
+    if not late:
+        return Verdict(why="no figure of the period has been told")
+    return Verdict("overdue", (late[0][1],), why=f"the period ended on {last}, and no release has given the figure")

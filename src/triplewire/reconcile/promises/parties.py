@@ -1,0 +1,35 @@
+"""Who issued a release: one company under all names that its releases give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from triplewire.lexicon import resolve, short_name
+from triplewire.model import Release
+from triplewire.vocab import slug
+
+
+def issuers(releases: Iterable[Release]) -> Mapping[str, str]:
+    """Release id -> a key that two releases share when one company issued them, also when it was renamed between them; "" where the
+    issuer is not known. The names of a company are its name without legal form, those that a release gives besides, and those of
+    the lexicon.
+    """
+    known = [r for r in releases if r.issuer]
+    parent: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while (above := parent.setdefault(key, key)) != key:
+            key = parent[key] = parent[above]
+        return key
+
+    for release in known:
+        first = _key(release.issuer)
+        for name in release.aliases:
+            one, two = sorted((find(first), find(_key(name))))
+            parent[two] = one
+    return {r.id: find(_key(r.issuer)) for r in known}
+
+
+def _key(name: str) -> str:
+    term = resolve("organization", name) or resolve("organization", short_name(name))
+    return slug(term.name if term else short_name(name))

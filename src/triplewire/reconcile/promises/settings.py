@@ -1,0 +1,76 @@
+"""`data/promises.toml`, read: axes that tell events apart, and what shows that an event has come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from triplewire import resources
+from triplewire.errors import DataError
+from triplewire.vocab import STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What shows that an event of a kind has come: reports of itself, and what cannot be without it."""
+
+    milestones: frozenset[str]
+    implied_by: frozenset[str]
+    studies: frozenset[str]
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Words that tell events of some kinds apart: value -> expression."""
+
+    kinds: frozenset[str]
+    values: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of the ledger."""
+
+    same_days: int
+    near_days: int
+    vague: re.Pattern[str]
+    axes: Mapping[str, Axis]
+    kinds: Mapping[str, Kind]
+
+
+@cache
+def settings() -> Settings:
+    """The shipped settings. Raises DataError naming the file and the fault."""
+    raw = resources.toml("data", "promises.toml")
+    try:
+        return _settings(raw)
+    except (KeyError, TypeError, ValueError, re.error) as fault:
+        file = resources.path("data", "promises.toml")
+        raise DataError(f"{file}: {fault}; see docs/explanation/ledger.md for what the file holds") from None
+
+
+def _settings(raw: Mapping[str, Any]) -> Settings:
+    axes = {name: _axis(row) for name, row in raw["axes"].items()}
+    kinds = {name: _kind(name, row) for name, row in raw["kinds"].items()}
+    if unknown := set().union(*(axis.kinds for axis in axes.values())) - kinds.keys():
+        raise ValueError(f"axes: {', '.join(sorted(unknown))} is no kind of event")
+    return Settings(raw["same_days"], raw["near_days"], _words(raw["vague"]), axes, kinds)
+
+
+def _axis(row: Mapping[str, Any]) -> Axis:
+    return Axis(frozenset(row["kinds"]), {value: _words(words) for value, words in row.items() if value != "kinds"})
+
+
+def _words(expression: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{expression})(?![\w-])", re.IGNORECASE)
+
+
+def _kind(name: str, row: Mapping[str, Any]) -> Kind:
+    stages = tuple(row.get("stages", ()))
+    if unknown := set(stages) - {"phase", *STAGES}:
+        raise ValueError(f"kinds.{name}: {', '.join(sorted(unknown))} is no stage")
+    return Kind(frozenset(row["milestones"]), frozenset(row.get("implied_by", ())), frozenset(row.get("studies", ())), stages)
