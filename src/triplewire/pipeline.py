@@ -16,7 +16,7 @@ from triplewire.model import Document, Fact, Reading
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
-from triplewire.reconcile import reconcile
+from triplewire.reconcile import ledger, reconcile
 from triplewire.repair import repair
 from triplewire.segment import segment
 
@@ -110,16 +110,17 @@ def _nothing(inputs: Inputs, as_of: date | None) -> str:
 def _graph(inputs: Inputs, as_of: date | None) -> Product:
     """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
-    from triplewire.triplify import FAMILIES, background, triplify
+    from triplewire.triplify import FAMILIES, background, resolutions, triplify
     from triplewire.validate import validate
 
     facts, conflicts = reconcile(inputs.documents, assemble(inputs.facts))
+    promises = ledger([d.release for d in inputs.documents], facts, as_of)
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
-    quads = sorted({*quads, *infer(quads)}, key=str)
+    quads = sorted({*quads, *infer(quads), *resolutions(promises)}, key=str)
     texts = {d.release.sha256: d.raw for d in inputs.documents}
     findings = (*conflicts, *reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES), *validate(quads, texts=texts))
-    return Product(inputs, tuple(facts), findings, tuple(quads), tuple(ungrounded(facts)), as_of)
+    return Product(inputs, tuple(facts), promises, findings, tuple(quads), tuple(ungrounded(facts)), as_of)
 
 
 def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[str, Any]:

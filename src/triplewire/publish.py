@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
 from triplewire.builds import Inputs
-from triplewire.model import Document, Fact, Finding, Ungrounded
+from triplewire.model import Document, Fact, Finding, Promise, Ungrounded
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Product:
-    """Everything that a build holds: what was read, its facts, what looks wrong, the graph, names without an identifier."""
+    """Everything that a build holds: what was read, its facts, what became of promises, what looks wrong, the graph, names without an
+    identifier.
+    """
 
     inputs: Inputs
     facts: tuple[Fact, ...]
+    promises: tuple[Promise, ...]
     findings: tuple[Finding, ...]
     quads: tuple[Quad, ...]
     ungrounded: tuple[Ungrounded, ...]
@@ -72,6 +75,7 @@ def report_of(product: Product) -> dict[str, Any]:
             "triples": len({q.triple for q in product.quads}),
             "ungrounded": len(product.ungrounded),
         },
+        "promises": dict(sorted(Counter(p.state for p in product.promises).items())),
         "facts_by_family": dict(sorted(Counter(f.family for f in product.facts).items())),
         "findings": [f.to_json() for f in product.findings],
         "quarantine": [q.to_json() for q in product.inputs.quarantine],

@@ -4,6 +4,7 @@ from triplewire.model.fact import Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
 from triplewire.model.finding import SEVERITIES, Cited, Finding, Severity, gravest_first
 from triplewire.model.mention import Grounding, Mention, Ungrounded
+from triplewire.model.promise import STATES, Promise, State
 from triplewire.model.reading import Reading
 from triplewire.model.release import Release
 from triplewire.model.text import Alignment, Block, Document, Edit, Sentence, Span
@@ -11,6 +12,7 @@ from triplewire.model.when import FiscalCalendar, When
 
 __all__ = [
     "SEVERITIES",
+    "STATES",
     "Alignment",
     "ArgumentSpec",
     "Block",
@@ -24,11 +26,13 @@ __all__ = [
     "FiscalCalendar",
     "Grounding",
     "Mention",
+    "Promise",
     "Reading",
     "Release",
     "Sentence",
     "Severity",
     "Span",
+    "State",
     "Ungrounded",
     "When",
     "fact_from_json",

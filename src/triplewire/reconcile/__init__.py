@@ -8,6 +8,7 @@ from dataclasses import replace
 from triplewire.model import Document, Fact, Finding
 from triplewire.reconcile.amounts import amount_conflicts
 from triplewire.reconcile.counts import count_checks
+from triplewire.reconcile.promises import ledger
 from triplewire.reconcile.stages import stage_conflicts
 
 
@@ -26,4 +27,4 @@ def reconcile(documents: Sequence[Document], facts: Sequence[Fact]) -> tuple[lis
     return marked, sorted(findings, key=lambda f: (f.release, f.kind, f.id))
 
 
-__all__ = ["reconcile"]
+__all__ = ["ledger", "reconcile"]

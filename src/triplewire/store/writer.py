@@ -48,6 +48,7 @@ SECTIONS: Mapping[str, str] = {
     "count": "Counts",
     "statement": "Statements",
     "denial": "Denials",
+    "resolution": "Promise resolutions",
     "window": "Time windows",
     "instant": "Days",
     "span": "Evidence",
@@ -61,7 +62,7 @@ CLAIMS = {
 }
 """What a statement or an inference is about: these stand in the order of that, since their own IRIs are hashes."""
 WIDTH = 140
-HASHED = (f"{vocab.ID}statement/", f"{vocab.ID}inference/")
+HASHED = (f"{vocab.ID}statement/", f"{vocab.ID}inference/", f"{vocab.ID}resolution/")
 NUMBER = re.compile(r"0*([0-9]+)")
 ORDER = {kind: i for i, kind in enumerate(SECTIONS)}
 

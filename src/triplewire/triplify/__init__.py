@@ -2,6 +2,7 @@
 
 from triplewire.triplify.background import background
 from triplewire.triplify.families import FAMILIES
+from triplewire.triplify.ledger import resolutions
 from triplewire.triplify.run import triplify
 
-__all__ = ["FAMILIES", "background", "triplify"]
+__all__ = ["FAMILIES", "background", "resolutions", "triplify"]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from triplewire.lexicon import short_name
-from triplewire.model import Fact, Release
-from triplewire.model.promise import Promise
+from triplewire.model import Fact, Promise, Release
 from triplewire.reconcile.promises.chains import Chain, chains
 from triplewire.reconcile.promises.forecasts import forecasts
 from triplewire.reconcile.promises.parties import issuers
@@ -20,8 +19,8 @@ from triplewire.reconcile.promises.verdicts import Ends, Published, verdict
 
 def ledger(releases: Iterable[Release], facts: Iterable[Fact], as_of: date | None = None) -> tuple[Promise, ...]:
     """A row for each forward-looking statement, by day, release and place in the text, with its state as of a day: releases after
-    that day count for nothing, nor do releases without a date. Without a day all releases count, and a promise of a release
-    without a date is open.
+    that day count for nothing, nor do releases without a date. Without a day all releases count, as of the day of the last, and a
+    promise of a release without a date is open.
     """
     known = [r for r in releases if as_of is None or (r.date and r.date <= as_of)]
     ids = {r.id for r in known}
@@ -34,7 +33,8 @@ def ledger(releases: Iterable[Release], facts: Iterable[Fact], as_of: date | Non
     rows += forecasts(told, days, party, published)
     rows += [Promise(f, None, "", why="its release has no date") for f in told if f.release not in days and _is_row(f)]
     names = {r.id: short_name(r.issuer) for r in known}
-    finished = (replace(row, organization=row.organization or names.get(row.fact.release, ""), as_of=as_of) for row in rows)
+    until = as_of or max(days.values(), default=None)
+    finished = (replace(row, organization=row.organization or names.get(row.fact.release, ""), as_of=until) for row in rows)
     return tuple(sorted(finished, key=lambda r: (r.day or date.min, r.fact.release, r.fact.evidence[0].start, r.id)))
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from triplewire.model import Fact
-from triplewire.model.promise import Promise, State
+from triplewire.model import Fact, Promise, State
 from triplewire.reconcile.promises.verdicts import Published, Verdict
 from triplewire.reconcile.promises.windows import window
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from triplewire.model import When
-from triplewire.model.promise import State
+from triplewire.model import State, When
 from triplewire.reconcile.promises.chains import Chain
 from triplewire.reconcile.promises.reports import Outcome
 from triplewire.reconcile.promises.tellings import Telling, Told
