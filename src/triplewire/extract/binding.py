@@ -172,6 +172,6 @@ def _status(scene: Scene, hit: Hit, draft: Draft) -> tuple[Status, str]:
     else:
         status, hedge = pattern.status, ""
     if pattern.family == "trial":
-        studies.describe(line, hit.start, hit.end, status, draft.args)
+        studies.describe(line, hit.start, hit.end, status, draft.args, draft.flags)
         status = "planned" if draft.args["trial_status"] == "planned" else "actual"
     return status, hedge

@@ -14,15 +14,22 @@ SETTINGS = 4
 """How many settings of a study are kept at most."""
 
 
-def describe(line: Line, start: int, end: int, status: Status, args: dict[str, Value]) -> None:
+ASSUMED = "status-by-default"
+"""The flag of a study that is taken to be running because nothing speaks against it."""
+
+
+def describe(line: Line, start: int, end: int, status: Status, args: dict[str, Value], flags: list[str]) -> None:
     """Add `trial_status` (planned, recruiting, ongoing, completed, stopped) and, where said, `setting` and `enrolment` to the
-    arguments of a study whose words lie at [start, end) of the masked sentence.
+    arguments of a study whose words lie at [start, end) of the masked sentence; and ASSUMED to its flags where no words say so.
     """
     text, border = line.masked.text, wording("border", "study")
     before = border.split(text[max(0, start - BEFORE) : start])[-1]
     after = border.split(text[end : end + AFTER])[0]
     words = text[start : _end_of_name(text, end)]
-    args.setdefault("trial_status", _status(before, words, after, status))
+    said = _status(before, words, after, status)
+    if not said and "trial_status" not in args:
+        flags.append(ASSUMED)
+    args.setdefault("trial_status", said or "ongoing")
     setting, enrolment = _told(line.sentence.text)
     if setting:
         args.setdefault("setting", setting)
@@ -63,7 +70,7 @@ def _wording(section: str, key: str) -> Expression:
 
 
 def _status(before: str, words: str, after: str, status: Status) -> str:
-    """The state of a study, from the words before, in and after its name."""
+    """The state of a study, from the words before, in and after its name; "" for one that nothing is said of."""
     near = f"{before[-70:]}{words}"
     if _lies_ahead(after) and not _says("told_of", before):
         return "planned"
@@ -82,7 +89,7 @@ def _status(before: str, words: str, after: str, status: Status) -> str:
         return "stopped"
     if _says("recruiting", near + after):
         return "recruiting"
-    return "planned" if status != "actual" and not _says("reported", near + after) else "ongoing"
+    return "planned" if status != "actual" and not _says("reported", near + after) else ""
 
 
 def _lies_ahead(after: str) -> bool:

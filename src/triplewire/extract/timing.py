@@ -63,7 +63,9 @@ def _flag_meeting(hit: Hit, draft: Draft) -> None:
 
 def _candidates(scene: Scene, hit: Hit, draft: Draft) -> Iterator[Mention]:
     """The times nearby that may be the one, the likeliest first."""
-    aside = _reporting(hit) | _dateline(scene, hit) | (frozenset() if draft.args.get("kind") in DATED else _set_dates(hit))
+    aside = (
+        _reporting(hit) | _of_figures(hit) | _dateline(scene, hit) | (frozenset() if draft.args.get("kind") in DATED else _set_dates(hit))
+    )
     line, span = hit.line, hit.span
     yield from (m for m in line.starting_in("time", span.end, span.end + CLOSE) if m.span not in aside and _follows(line, span.end, m))
     for behind_first in (True, False):
@@ -153,6 +155,19 @@ def _reporting(hit: Hit) -> frozenset[Span]:
     line, span = hit.line, hit.span
     near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
     return frozenset(m.span for m in near if m.name.lower() in listed("reporting", "times") and _is_reporting(line, m.span))
+
+
+def _of_figures(hit: Hit) -> frozenset[Span]:
+    """The periods nearby whose figures are told ("third-quarter 2031 financial results")."""
+    line, span = hit.line, hit.span
+    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
+    return frozenset(m.span for m in near if _has_figures(line, m.span))
+
+
+def _has_figures(line: Line, span: Span) -> bool:
+    if wording("reporting", "figures_behind").match(line.between(span.end, span.end + 60)):
+        return True
+    return bool(wording("reporting", "figures_before").search(line.between(span.start - 60, span.start)))
 
 
 def _is_reporting(line: Line, span: Span) -> bool:

@@ -40,16 +40,17 @@ def details(fact: Fact, beside: Iterable[Fact] = ()) -> Details:
             found[axis] |= {one.arg(argument) for argument in arguments if one.arg(argument)}
     for axis in ("venue", "region"):
         found[axis] |= {fact.arg(axis)} - {""}
-    for name, words in settings().axes.items():
-        if fact.family != "trial" and kind_of(fact) in words.kinds:
-            found[name] |= {value for value, said in words.values.items() if said.search(_words(fact))}
-    if not found["source"] and kind_of(fact) == "data_presentation" and found["phase"] & {*PHASES}:
+    for name, axis_words in settings().axes.items():
+        if fact.family != "trial" and kind_of(fact) in axis_words.kinds:
+            found[name] |= axis_words.said(_words(fact))
+    if not found["source"] and found["phase"] & {*PHASES}:
         found["source"].add("clinical")
     return {axis: tuple(sorted(values)) for axis, values in sorted(found.items()) if values}
 
 
 def _words(fact: Fact) -> str:
-    return " ".join(e.quote for e in fact.evidence if not e.role) or fact.evidence[0].quote
+    """The words that say it first; what else is cited may be of the next sentence."""
+    return fact.evidence[0].quote
 
 
 def _tells_more(fact: Fact, other: Fact) -> bool:

@@ -9,9 +9,8 @@ from itertools import groupby
 
 from triplewire.reconcile.promises.about import agreements, contradict, kind_of
 from triplewire.reconcile.promises.reports import Outcome
-from triplewire.reconcile.promises.settings import settings
 from triplewire.reconcile.promises.tellings import Telling
-from triplewire.reconcile.promises.windows import Window, relation
+from triplewire.reconcile.promises.windows import relation
 
 RECURRENT = frozenset({"data_presentation", "decision", "other"})
 """Kinds of which a compound has many: two are one only where something speaks for it."""
@@ -67,18 +66,6 @@ def _fit(old: Telling, new: Telling, ends: Ends) -> tuple[int, bool, date] | Non
     if (over and over.report.day <= new.day) or old.day >= new.day or contradict(old.details, new.details):
         return None
     agree, how = agreements(old.details, new.details), relation(old.window, new.window)
-    if (
-        kind_of(new.facts[0]) in RECURRENT
-        and not agree
-        and how in {"later", "earlier"}
-        and _gap(old.window, new.window) > settings().near_days
-    ):
+    if kind_of(new.facts[0]) in RECURRENT and not agree and how != "same":
         return None
     return agree, how == "same", old.day
-
-
-def _gap(one: Window, two: Window) -> int:
-    """Days between two windows; 0 when they meet, or when an edge is not known."""
-    if one[0] and two[1] and two[1] < one[0]:
-        return (one[0] - two[1]).days
-    return (two[0] - one[1]).days if one[1] and two[0] and two[0] > one[1] else 0

@@ -55,11 +55,12 @@ def reports(facts: Sequence[Fact], days: Mapping[str, date]) -> dict[str, list[R
 
 
 def _tells(fact: Fact) -> bool:
-    if fact.polarity == "negated":
-        return fact.family == "milestone"
-    if fact.family == "milestone":
-        return fact.status == "actual"
-    return (fact.family == "trial" and fact.arg("trial_status") != "planned") or fact.family == "stage"
+    if fact.polarity == "negated" or fact.family == "milestone":
+        return fact.family == "milestone" and (fact.status == "actual" or fact.polarity == "negated")
+    if fact.family == "trial":
+        return fact.arg("trial_status") != "planned" and "status-by-default" not in fact.flags
+    # A stage that follows from a study or a milestone shows no more than these do.
+    return fact.family == "stage" and not fact.rule.startswith(("stage.highest", "stage.after"))
 
 
 def _when(fact: Fact, day: date) -> Window:
@@ -72,15 +73,18 @@ def _when(fact: Fact, day: date) -> Window:
 
 
 def fulfilment(telling: Telling, told: Iterable[Report]) -> Outcome | None:
-    """The first later report that the promised event has happened."""
+    """The first later report that the promised event has happened; of several on one day the one that shows it most surely."""
     earlier: list[Report] = []
+    found: list[Outcome] = []
     for report in told:
         if report.day <= telling.said:
             earlier.append(report)
+        elif found and report.day > found[0].report.day:
+            break
         elif (sure := _shows(telling, report)) and not _old_news(telling, report, earlier):
             # What is so on some day, and was not when it was promised, has come about in between.
-            return Outcome(report, sure, (report.window[0] or telling.said, report.window[1]))
-    return None
+            found.append(Outcome(report, sure, (report.window[0] or telling.said, report.window[1])))
+    return max(found, key=lambda o: o.sure, default=None)
 
 
 def withdrawal(telling: Telling, told: Iterable[Report]) -> Outcome | None:
@@ -93,9 +97,12 @@ def _shows(telling: Telling, report: Report) -> float:
     fact, kind = report.fact, settings().kinds[kind_of(telling.facts[0])]
     if fact.polarity == "negated" or contradict(telling.details, report.details):
         return 0
+    # A state of things, or a later step, does not show which document was meant.
+    if "document" in telling.details and "document" not in report.details and kind_of(fact) != kind_of(telling.facts[0]):
+        return 0
     if fact.family == "milestone":
         if fact.arg("kind") in kind.implied_by:
-            return IMPLIED
+            return IMPLIED if _same_study(telling, report) else 0
         return NEWS if fact.arg("kind") in kind.milestones and _is_that_one(telling, report) else 0
     if fact.family == "trial":
         return STATE if fact.arg("trial_status") in kind.studies and _same_study(telling, report) else 0
@@ -111,9 +118,11 @@ def _is_that_one(telling: Telling, report: Report) -> bool:
 
 
 def _same_study(telling: Telling, report: Report) -> bool:
-    """A running study shows the start of one that shares its name or phase; any first study that of a filing."""
-    axes = ("trial", "phase") if kind_of(telling.facts[0]) != "ind_submission" else ()
-    return not axes or any(_shared(axis, telling, report) for axis in axes)
+    """Whether a study is the one that was promised: by its name, or by its phase and disease; to be allowed, any first study shows."""
+    if kind_of(telling.facts[0]) == "ind_submission" or _shared("trial", telling, report):
+        return True
+    one_disease = "indication" not in telling.details or _shared("indication", telling, report)
+    return one_disease and _shared("phase", telling, report)
 
 
 def _shared(axis: str, telling: Telling, report: Report) -> bool:
@@ -132,7 +141,13 @@ def _old_news(telling: Telling, report: Report, earlier: Sequence[Report]) -> bo
     if report.fact.family == "milestone":
         end = report.window[1]
         return end is not None and end < telling.said
-    return any(r.fact.family != "milestone" and _shows(telling, r) for r in earlier)
+    return any(r.fact.family == report.fact.family and _state(r) == _state(report) and _shows(telling, r) for r in earlier)
+
+
+def _state(report: Report) -> str:
+    """The state of a study, of which recruiting is the beginning of running; the stage of a compound."""
+    said = report.fact.arg("trial_status") or report.fact.arg("stage")
+    return "ongoing" if said == "recruiting" else said
 
 
 def _ends(telling: Telling, report: Report) -> bool:

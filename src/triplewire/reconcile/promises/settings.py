@@ -25,10 +25,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Words that tell events of some kinds apart: value -> expression."""
+    """Words that tell events of some kinds apart: value -> expression, and the value that is meant where none is said."""
 
     kinds: frozenset[str]
     values: Mapping[str, re.Pattern[str]]
+    default: str = ""
+
+    def said(self, words: str) -> set[str]:
+        """The values that the words say, else the default."""
+        return {value for value, said in self.values.items() if said.search(words)} or ({self.default} - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,9 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
 
 
 def _axis(row: Mapping[str, Any]) -> Axis:
-    return Axis(frozenset(row["kinds"]), {value: _words(words) for value, words in row.items() if value != "kinds"})
+    values = {value: words for value, words in row.items() if value != "kinds"}
+    default = next((value for value, words in values.items() if not words), "")
+    return Axis(frozenset(row["kinds"]), {value: _words(words) for value, words in values.items() if words}, default)
 
 
 def _words(expression: str) -> re.Pattern[str]:
