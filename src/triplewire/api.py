@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from triplewire import query, resources, store
+from triplewire import query, reconcile, resources, store, vocab
 from triplewire.builds import Texts, given_texts, kept_texts
 from triplewire.builds.directory import FORMAT, MARKER
-from triplewire.errors import BuildError, InputError, QueryError
-from triplewire.model import Cited, Document, Fact, Finding, fact_from_json
+from triplewire.errors import BuildError, InputError, QueryError, no_such
+from triplewire.lexicon import short_name
+from triplewire.model import Cited, Document, Fact, Finding, Promise, Release, fact_from_json
 from triplewire.read import discover, read_text
 from triplewire.read import read as read_file
 
@@ -124,6 +125,28 @@ class Graph:
         rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").splitlines())
         return [fact_from_json(row, digests.get(row["release"], "")) for row in rows]
 
+    def releases(self) -> list[Release]:
+        """The releases of the build with what its graph knows of them: day, title, issuer and its other names; by id."""
+        digests, found = self.digests(), dict[str, Release]()
+        for name, issued, title, issuer, other in self._rows("issuers"):
+            known = found.get(name) or Release(name, digests.get(name, ""), title, issuer, date.fromisoformat(issued) if issued else None)
+            found[name] = replace(known, aliases=(*known.aliases, other)) if other else known
+        return list(found.values())
+
+    def ledger(self, *, as_of: date | None = None, company: str | None = None, compound: str | None = None) -> list[Promise]:
+        """What was promised, for when, and what became of it (as of a day: of the releases up to it). `company` keeps the promises
+        that it makes or that stand in its releases, `compound` those about it, each by any name that the build knows. Raises
+        NotFoundError for a name that no promise has.
+        """
+        releases = self.releases()
+        rows: Iterable[Promise] = reconcile.ledger(releases, self.facts(), as_of)
+        if company is not None:
+            issued = {r.id: [r.issuer, *r.aliases] for r in releases}
+            rows = _named("company with promises", company, rows, lambda row: [row.organization, *issued.get(row.fact.release, ())])
+        if compound is not None:
+            rows = _named("compound with promises", compound, rows, lambda p: [p.fact.arg("compound"), *p.fact.aliases.get("compound", ())])
+        return list(rows)
+
     def digests(self) -> dict[str, str]:
         """Release id -> sha256 of its text."""
         return {release: sha for release, sha in self._rows("digests")}  # noqa: C416 - a row has any length to the type checker
@@ -201,6 +224,15 @@ class Graph:
         if not isinstance(answer, query.Table):
             raise QueryError("a data frame needs rows: use a SELECT query")
         return pd.DataFrame(answer.plain(), columns=list(answer.columns))
+
+
+def _named(what: str, name: str, rows: Iterable[Promise], names: Callable[[Promise], list[str]]) -> list[Promise]:
+    """The rows that have a name, without regard to case, hyphens and legal forms. Raises NotFoundError with the nearest names."""
+    wanted, rows = vocab.slug(short_name(name)), list(rows)
+    found = [row for row in rows if wanted in {vocab.slug(short_name(n)) for n in names(row) if n}]
+    if not found:
+        raise no_such(what, name, sorted({names(row)[0] for row in rows if names(row)[0]}))
+    return found
 
 
 def _hermit_findings(report: reason.HermitReport) -> list[Finding]:

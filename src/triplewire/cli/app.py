@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from triplewire.cli import build, check, draw, explain, export, facts, lexicon, query, rules, score, talk
+from triplewire.cli import build, check, draw, explain, export, facts, ledger, lexicon, query, rules, score, talk
 from triplewire.errors import TriplewireError
 
 EPILOG = (
@@ -40,6 +40,7 @@ _verb(explain.explain, "explain", 'triplewire explain --text "NVT-101 has receiv
 _verb(query.query, "query", "triplewire query orphan-designations --format csv")
 _verb(draw.draw, "draw", "triplewire draw pipeline -o pipeline.html")
 _verb(export.export, "export", "triplewire export turtle -o graph.ttl")
+_verb(ledger.ledger, "ledger", 'triplewire ledger --company "Norvane Therapeutics" --as-of 2028-01-01 --format ics')
 _verb(check.check, "check", "triplewire check --reasoner rules --format json")
 _verb(
     score.score,

@@ -57,7 +57,7 @@ def csv_text(facts: Sequence[Fact]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in map(row_of, facts))
+    writer.writerows([cell(row[name]) for name in names] for row in map(row_of, facts))
     return out.getvalue()
 
 
@@ -75,5 +75,6 @@ def row_of(fact: Fact) -> _Row:
     return _Row({**fact.args, **plain, **times, **place, "confidence": round(fact.confidence, 3)})
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A cell of a CSV file: text that a spreadsheet would run as a formula with an apostrophe before it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value

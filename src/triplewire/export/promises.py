@@ -1,0 +1,126 @@
+"""Rows of the ledger in formats for people and programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from icalendar import Calendar, Event
+
+from triplewire.export.rows import cell
+from triplewire.model import Promise
+
+COLUMNS = (
+    "date",
+    "organization",
+    "compound",
+    "kind",
+    "text",
+    "start",
+    "end",
+    "hedge",
+    "state",
+    "days",
+    "decided_by",
+    "as_of",
+    "indication",
+    "phase",
+    "trial",
+    "venue",
+    "region",
+    "metric",
+    "period",
+    "low",
+    "high",
+    "actual",
+    "release",
+    "quote",
+    "why",
+    "confidence",
+    "previous",
+    "next",
+    "id",
+)
+"""The columns of the CSV file, in their order."""
+
+
+def jsonl(rows: Sequence[Promise]) -> str:
+    """One row a line, keys sorted."""
+    return "".join(json.dumps(row.to_json(), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+
+
+def csv_text(rows: Sequence[Promise]) -> str:
+    """The rows as CSV under COLUMNS. Text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([cell(_plain(row.to_json().get(name))) for name in COLUMNS] for row in rows)
+    return out.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else "" if value is None else value
+
+
+def event(row: Promise) -> str:
+    """What is promised, in words: `trial start (Phase 2, QUORALIS)`, `net loss of FY2011: 60,000,000 to 64,000,000 USD`."""
+    fact = row.fact
+    if row.kind == "guidance":
+        ends = [f"{float(fact.arg(a)):,.0f}" for a in ("low", "high") if fact.arg(a)]
+        return f"{fact.arg('metric').replace('_', ' ')} of {fact.arg('period')}: {' to '.join(ends)} {fact.arg('currency')}".strip()
+    more = [value for axis in ("phase", "trial", "venue", "indication", "region") for value in row.details.get(axis, ())]
+    return row.kind.replace("_", " ") + (f" ({', '.join(more)})" if more else "")
+
+
+def verdict(row: Promise) -> str:
+    """The state, with days where there are any: `kept`, `kept, 12 days late`, `slipped by 92 days`."""
+    if not row.days:
+        return row.state
+    if row.state == "kept":
+        return f"kept, {abs(row.days)} days {'late' if row.days > 0 else 'early'}"
+    return f"{row.state} by {abs(row.days)} days"
+
+
+def markdown(rows: Sequence[Promise]) -> str:
+    """A table for people, with the words of each promise."""
+    lines = ["| date | company | compound | what | for when | state | decided by | words |", "|---|---|---|---|---|---|---|---|"]
+    for row in rows:
+        when = row.fact.when.text if row.fact.when else ""
+        quote = " ".join(row.fact.evidence[0].quote.split())
+        who = (row.day or "", row.organization, row.fact.arg("compound"))
+        cells = (*who, event(row), when, verdict(row), ", ".join(row.decided_by), quote)
+        lines.append("| " + " | ".join(str(c).replace("|", "\\|") for c in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def ics(rows: Sequence[Promise]) -> str:
+    """A calendar (RFC 5545) of the open and overdue promises that have a window: each an all-day event on its last days, from the
+    window's first day where that is known. The stamp is the day of the release, so the same rows give the same bytes.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Triplewire//ledger//EN")
+    calendar.add("version", "2.0")
+    for row in rows:
+        if row.state in ("open", "overdue") and row.fact.when and row.fact.when.end:
+            calendar.add_component(_entry(row))
+    text: bytes = calendar.to_ical(sorted=True)
+    return text.decode("utf-8")
+
+
+def _entry(row: Promise) -> Event:
+    entry, when = Event(), row.fact.when
+    assert when is not None
+    assert when.end is not None
+    entry.add("uid", f"{row.id}@triplewire")
+    entry.add("dtstamp", datetime.combine(row.day or when.end, time(), UTC))
+    entry.add("dtstart", when.start or when.end)
+    entry.add("dtend", when.end + timedelta(days=1))  # the first day that is not part of it
+    entry.add("summary", f"{row.fact.arg('compound') or row.organization}: {event(row)} ({verdict(row)})")
+    words = " ".join(row.fact.evidence[0].quote.split())
+    entry.add("description", f"{row.organization}, {row.day}: “{words}” ({row.fact.release})")
+    entry.add("transp", "TRANSPARENT")
+    return entry
