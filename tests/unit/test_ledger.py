@@ -1,0 +1,203 @@
+"""What becomes of promises: one short story of invented releases for each state, and for what must not be taken for it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.story import release, rows, states
+
+START = "Norvane expects to start a Phase 2 trial of NVT-101 in glioma in the second half of 2027."
+QUIET = "Norvane has appointed a new auditor, and NVT-205 is in preclinical testing."
+
+
+def first(*texts: str, as_of: str | None = None) -> tuple[str, int | None]:
+    """State and days of the first promise."""
+    return states(*texts, as_of=as_of)[0]
+
+
+def test_a_promise_is_open_until_something_decides_it() -> None:
+    """One release alone decides nothing."""
+    row = rows(release("2027-03-04", START))[0]
+    assert (row.state, row.decided_by, row.days) == ("open", (), None)
+    assert row.details["phase"] == ("Phase 2",)
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "days"),
+    [
+        ("2027-09-01", "Norvane today began a Phase 2 trial of NVT-101 in glioma.", 0),
+        ("2028-01-10", "The first patient has been dosed in the Phase 2 trial of NVT-101 in glioma.", 10),
+        ("2027-05-31", "Norvane has initiated a Phase 2 trial of NVT-101 in glioma.", -31),
+        ("2027-11-01", "The Phase 2 trial of NVT-101 in glioma began in October 2027.", 0),
+        ("2027-11-01", "The Phase 2 trial of NVT-101 in glioma is enrolling patients.", None),
+        ("2028-03-01", "The Phase 2 trial of NVT-101 in glioma is enrolling patients.", None),
+    ],
+)
+def test_what_has_happened_is_kept_early_inside_or_late(day: str, words: str, days: int | None) -> None:
+    """News is of the day of its release unless it names another; of a state of things only the latest day is known."""
+    assert first(release("2027-03-04", START), release(day, words)) == ("kept", days)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Norvane has initiated a Phase 3 trial of NVT-101 in glioma.",
+        "Norvane has initiated a Phase 2 trial of NVT-101 in asthma.",
+        "Norvane has initiated a Phase 2 trial of NVT-110 in glioma.",
+        "An ethics committee gave its consent, allowing initiation of the Phase 2 trial of NVT-101 in glioma.",
+        "Norvane has begun preparations for studies of NVT-101 in monkeys.",
+        "Norvane continues to prepare for a Phase 2 trial of NVT-101.",
+        QUIET,
+    ],
+)
+def test_another_event_keeps_no_promise(words: str) -> None:
+    """Another phase, disease or compound, a permission, a preparation and silence leave it open."""
+    assert first(release("2027-03-04", START), release("2027-09-01", words)) == ("open", None)
+
+
+def test_an_event_of_before_the_promise_does_not_keep_it() -> None:
+    """What is told later of an earlier time is another event."""
+    later = release("2027-09-01", "In May 2026 Norvane initiated a Phase 2 trial of NVT-101.")
+    assert first(release("2027-03-04", START), later) == ("open", None)
+
+
+def test_a_later_window_is_a_slip_with_its_days() -> None:
+    """Both rows stand and are linked, and the days are those between the two ends."""
+    anew = release("2027-09-01", "Norvane now expects to start the Phase 2 trial of NVT-101 in glioma in the second quarter of 2028.")
+    one, two = rows(release("2027-03-04", START), anew)
+    assert (one.state, one.days, one.next, two.previous, two.state) == ("slipped", 182, two.id, one.id, "open")
+    assert one.decided_by == (two.fact.release,)
+
+
+def test_slips_form_a_chain() -> None:
+    """Each telling is held against the next."""
+    texts = [
+        release("2027-03-04", START),
+        release("2027-09-01", "The Phase 2 trial of NVT-101 in glioma is now expected to start in the first half of 2028."),
+        release("2028-05-01", "The Phase 2 trial of NVT-101 in glioma is now expected to start in the fourth quarter of 2028."),
+        release("2028-11-15", "Norvane has initiated the Phase 2 trial of NVT-101 in glioma."),
+    ]
+    assert states(*texts) == [("slipped", 182), ("slipped", 184), ("kept", 0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Norvane expects to start the Phase 2 trial of NVT-101 in glioma in October 2027.", "narrowed"),
+        ("Norvane expects to start the Phase 2 trial of NVT-101 in glioma in 2H2027.", "open"),
+        ("Norvane expects to start the Phase 2 trial of NVT-101 in glioma in 2027.", "open"),
+        ("Norvane expects to start the Phase 2 trial of NVT-101 in glioma in the second quarter of 2027.", "advanced"),
+        ("Norvane expects to start the Phase 2 trial of NVT-101 in glioma by the end of 2028.", "slipped"),
+    ],
+)
+def test_a_window_told_anew(words: str, state: str) -> None:
+    """Inside the old one it is narrower, before it earlier; the same window in other words, or a coarser one around it, changes nothing."""
+    assert first(release("2027-03-04", START), release("2027-04-01", words))[0] == state
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Norvane has discontinued the development of NVT-101.",
+        "Norvane no longer plans to start a Phase 2 trial of NVT-101 in glioma.",
+        "Norvane has decided not to proceed with the Phase 2 study of NVT-101.",
+    ],
+)
+def test_what_is_given_up_is_withdrawn(words: str) -> None:
+    """By the end of the compound, or by a word on the plan itself."""
+    assert first(release("2027-03-04", START), release("2027-09-01", words))[0] == "withdrawn"
+
+
+def test_a_stopped_study_withdraws_its_data() -> None:
+    """And no other study's."""
+    promise = release(
+        "2027-03-04",
+        "Topline data of the Phase 2 trial of NVT-101 in glioma are expected in the first half of 2028.",
+        "Topline data of the Phase 3 trial of NVT-205 in asthma are expected in the first half of 2028.",
+    )
+    later = release("2027-09-01", "The Phase 2 trial of NVT-101 in glioma was terminated for futility.")
+    assert [state for state, _ in states(promise, later)] == ["withdrawn", "open"]
+
+
+def test_overdue_needs_a_release_after_the_window() -> None:
+    """Silence of a company that says nothing at all decides nothing; another company's release neither."""
+    quiet, other = release("2028-02-01", QUIET), release("2028-02-01", "HAL-7 is in Phase 1.", company="Halcyra Biosciences, Inc.")
+    assert first(release("2027-03-04", START), release("2027-09-01", QUIET), as_of="2028-06-30") == ("open", None)
+    assert first(release("2027-03-04", START), other) == ("open", None)
+    row = rows(release("2027-03-04", START), quiet)[0]
+    assert (row.state, len(row.decided_by)) == ("overdue", 1)
+
+
+def test_copied_paragraphs_count_from_the_day_they_were_written() -> None:
+    """A closing text that goes on saying "this month" after the filing does not promise anew."""
+    about = "Norvane's priority is to submit an NDA for NVT-101 in glioma this month."
+    texts = [
+        release("2027-10-04", about),
+        release("2027-10-20", "Norvane has submitted an NDA for NVT-101 in glioma."),
+        release("2027-12-01", QUIET, about),
+        release("2028-03-01", QUIET, about),
+    ]
+    assert [state for state, _ in states(*texts)] == ["kept", "kept", "kept"]
+
+
+def test_a_filing_that_is_only_begun_is_not_sent() -> None:
+    """A rolling submission keeps no promise to complete it."""
+    promise = release("2027-03-04", "Norvane expects to complete the NDA for NVT-101 in the third quarter of 2027.")
+    begun = release("2027-05-01", "Norvane has initiated a New Drug Application filing for NVT-101.")
+    done = release("2027-09-10", "Norvane completed its NDA submission for NVT-101.")
+    assert first(promise, begun) == ("open", None)
+    assert first(promise, begun, done) == ("kept", 0)
+
+
+def test_renamed_compounds_and_companies_are_followed() -> None:
+    """A code, its name, and a company under its new name."""
+    texts = [
+        release("2027-03-04", START),
+        release("2027-05-01", "NVT-101 (norvatamab) was granted orphan drug designation for glioma by the FDA."),
+        release("2027-10-01", "Norvane has initiated a Phase 2 trial of norvatamab in glioma."),
+    ]
+    assert first(*texts) == ("kept", 0)
+
+
+def test_data_are_those_of_their_meeting() -> None:
+    """Data at another meeting keep no promise; the meeting may be spelt in two ways."""
+    promise = release("2027-03-04", "Data of the Phase 1 trial of NVT-101 will be presented at the ASH Annual Meeting in December 2027.")
+    other = release("2027-06-08", "Data of the Phase 1 trial of NVT-101 were presented at the ASCO Annual Meeting.")
+    same = release(
+        "2027-12-09", "Data of the Phase 1 trial of NVT-101 were presented at the annual meeting of the American Society of Hematology."
+    )
+    assert first(promise, other) == ("open", None)
+    assert first(promise, other, same) == ("kept", 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "state"),
+    [
+        ("2028-02-20", "Net loss for fiscal year 2027 was $62.5 million.", "inside"),
+        ("2028-02-20", "Net loss for fiscal year 2027 was $71.0 million.", "above"),
+        ("2028-02-20", "Net loss for fiscal year 2027 was $41.0 million.", "below"),
+        ("2027-09-01", "Norvane expects a net loss of $61 million to $63 million in fiscal year 2027.", "narrowed"),
+        ("2027-09-01", "Norvane now expects a net loss of $70 million to $74 million in fiscal year 2027.", "raised"),
+        ("2027-09-01", "Norvane now expects a net loss of $50 million to $54 million in fiscal year 2027.", "lowered"),
+    ],
+)
+def test_forecasts_are_held_against_figures(day: str, words: str, state: str) -> None:
+    """A range is inside, above or below the figure that is told later, or is given anew."""
+    promise = release("2027-03-04", "Norvane expects a net loss of $60 million to $64 million in fiscal year 2027.")
+    assert first(promise, release(day, words))[0] == state
+
+
+def test_as_of_a_day_later_releases_count_for_nothing() -> None:
+    """The same corpus at three days."""
+    texts = [
+        release("2027-03-04", START),
+        release("2027-09-01", "The Phase 2 trial of NVT-101 in glioma is now expected to start in the first half of 2028."),
+        release("2028-05-01", "Norvane has initiated the Phase 2 trial of NVT-101 in glioma."),
+    ]
+    found = [[state for state, _ in states(*texts, as_of=day)] for day in ("2027-03-04", "2027-12-31", "2028-12-31")]
+    assert found == [["open"], ["slipped", "open"], ["slipped", "kept"]]
+
+
+def test_a_promise_of_an_undated_release_is_open() -> None:
+    """Nobody knows what came after it."""
+    text = f"Norvane Therapeutics Gives Update\n\n{START}\n\nMore will follow.\n"
+    assert first(text, release("2028-09-01", "Norvane has initiated a Phase 2 trial of NVT-101 in glioma.")) == ("open", None)
