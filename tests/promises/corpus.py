@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tests.noise import damaged
 from tests.promises.letters import Scribe, Thing
@@ -128,7 +129,7 @@ def _row(phrase: Phrase, found: Fate, story: Story, company: Company, of: Compou
     )
 
 
-def _details(phrase: Phrase) -> dict[str, str]:
+def _details(phrase: Phrase) -> dict[str, Any]:
     """The topic of a phrase, without the trial and the disease where it leaves them out."""
     found = {name: getattr(phrase.said.topic, name) for name in ("compound", "kind", "phase", "venue", "region", "metric", "period")}
     told = {name: getattr(phrase.said.topic, name) for name in ("trial", "indication")}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tests.promises import names
-from tests.promises.phrasing import LIST, Decks, Voice, day_words, money
+from tests.promises.phrasing import LIST, Decks, Setting, Voice, day_words, money
 from tests.promises.rows import Phrase, Release, Said, Story
 from tests.promises.stories import OF_TRIALS
 from tests.promises.world import Company, Compound, World
@@ -49,14 +49,14 @@ class Scribe:
         headed = headed and said.how not in ("compound", "hold")
         called = self.called(of, said, who) if of else ""
         # What happened to a partner's licence is told in a sentence that names the compound.
-        return self.voice.phrase(said, number, who, of, called, story.script, headed and who.number == story.company)
+        return self.voice.phrase(said, number, Setting(who, of, called, story.script, headed and who.number == story.company))
 
     def _of_rival(self, said: Said, number: int, who: Company) -> Phrase:
         """A promise of another company about a compound of its own."""
         rival = names.company(self.rng, self.world.taken)[0]
         code = names.codes(names.prefix(rival, self.world.taken), 1, self.rng)[0]
         of = Compound(code, "early", "NDA", (said.topic.indication or "asthma",))
-        phrase = self.voice.phrase(said, -1 - number, who, of, code, "", headed=False)
+        phrase = self.voice.phrase(said, -1 - number, Setting(who, of, code))
         sentence = phrase.sentence.replace("{rival}", rival)
         return Phrase(said, number, phrase.phrasing, sentence[:1].upper() + sentence[1:], rival=code)
 
@@ -77,7 +77,7 @@ class Scribe:
         if fresh and self.rng.random() < 0.7:
             said, script = fresh[0]
             of = self.world.compound(said.topic.compound)
-            return self.voice.title(said, who, of, self.called(of, said, who), script)
+            return self.voice.title(said, Setting(who, of, self.called(of, said, who), script))
         title = self.decks.deal("fillers.general")[1].format(co=who.called(day))
         return title.upper() if self.rng.random() < 0.15 else title
 

@@ -47,6 +47,17 @@ def blanks(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Who speaks of which compound, under which name (`headed`: it stands above already), in a story by which script."""
+
+    who: Company
+    of: Compound | None = None
+    called: str = ""
+    script: str = ""
+    headed: bool = False
+
+
 @dataclass
 class Decks:
     """Phrasings by address, each list shuffled and dealt to its end before it is shuffled anew."""
@@ -80,13 +91,13 @@ class Voice:
     decks: Decks
     last: dict[int, Words] = field(default_factory=dict)
 
-    def phrase(self, said: Said, story: int, who: Company, of: Compound | None, called: str, script: str, headed: bool) -> Phrase:
-        """One thing in the words of a release of `who`; `called` is the compound's name in it, `headed` that it stands above."""
+    def phrase(self, said: Said, story: int, where: Setting) -> Phrase:
+        """One thing in words."""
         old = self.last.get(story)
         placed = said.window.end and said.topic.kind != "guidance"
         now = words(said.window, said.day, self.rng, old.bare if old else "") if placed else None
-        pattern = self._pattern(said, now, old, headed)
-        values = self._values(said, who, of, called, script, headed, (now, old))
+        pattern = self._pattern(said, now, old, where.headed)
+        values = self._values(said, where, now, old)
         inner = {key: _filled(text, values) for key, (_, text) in pattern[1].items()}
         many = "noun" in pattern[1] and pattern[1]["noun"][1].startswith("{data}")
         sentence = _filled(pattern[0][1], {**values, **inner, **_verbs(many)})
@@ -108,11 +119,11 @@ class Voice:
         slots = [slot for slot in ("inf", "noun", "did", "was") if slot in blanks(frame[1])]
         return frame, {slot: self.decks.deal(f"{kind}.{'short' if short else slot}") for slot in slots}
 
-    def title(self, said: Said, who: Company, of: Compound, called: str, script: str) -> str:
+    def title(self, said: Said, where: Setting) -> str:
         """A headline of what happened, with the details that it needs."""
         pattern = self.decks.deal(f"{said.topic.kind}.title")[1]
-        found = self._details(said.topic, said, who, of, called, script)
-        return _capital(_filled(pattern, {**found, "co": who.called(said.day), "c": called}))
+        found = self._details(said, where)
+        return _capital(_filled(pattern, {**found, "co": where.who.called(said.day), "c": where.called}))
 
     def _address(self, said: Said, old: Words | None) -> str:
         kind = said.topic.kind
@@ -138,58 +149,44 @@ class Voice:
             return f"frames.{FRAMED[said.how]}_{self.rng.choice(('inf', 'noun'))}"
         return self.rng.choice((f"{kind}.future", f"{kind}.future", "frames.future_inf", "frames.future_inf", "frames.future_noun"))
 
-    def _values(
-        self,
-        said: Said,
-        who: Company,
-        of: Compound | None,
-        called: str,
-        script: str,
-        headed: bool,
-        said_as: tuple[Words | None, Words | None],
-    ) -> dict[str, str]:
+    def _values(self, said: Said, where: Setting, now: Words | None, old: Words | None) -> dict[str, str]:
         """What fills the blanks."""
-        now, old = said_as
         fill = phrasings()["fillers"]
-        found = {
-            "co": f"our partner {said.by}" if said.by else who.called(said.day),
-            "rival": "{rival}",
-            "why": self.rng.choice(fill["why"]),
-            "luck": self.rng.choice(fill["luck"]),
-        }
+        found = {"co": f"our partner {said.by}" if said.by else where.who.called(said.day), "rival": "{rival}"}
+        found |= {name: self.rng.choice(fill[name]) for name in ("why", "luck")}
         if now:
             found |= {"w": now.within, "n": now.whole, "W": _capital(now.bare)}
         if old:
             found |= {"old": old.whole, "old_w": old.within}
         if said.topic.kind == "guidance":
             return found | self._amounts(said)
-        if of:
-            found |= self._details(said.topic, said, who, of, "" if headed else called, script)
-        return found | {"c": called, "on": on(said.when, self.rng)}
+        return found | self._details(said, where) | {"c": where.called, "on": on(said.when, self.rng)}
 
-    def _details(self, topic: Topic, said: Said, who: Company, of: Compound, called: str, script: str) -> dict[str, str]:
+    def _details(self, said: Said, where: Setting) -> dict[str, str]:
+        topic, of = said.topic, where.of
+        assert of is not None
         found: dict[str, str] = {}
         if topic.kind in OF_TRIALS:
-            bare = self._study(topic, who, of, called)
+            bare = self._study(topic, where)
             the = f"the {bare}"
             found |= {"s": the if topic.trial and topic.trial in bare else f"a {bare}", "S": the, "S_bare": bare}
-            found |= {"data": self._data(topic, the, called or "the compound"), "at": self._at(topic, said, script)}
+            found |= {"data": self._data(topic, the, where.called), "at": self._at(topic, said, where.script)}
         if topic.region:
             sort = of.application if topic.region == "US" else topic.region
             agency = AGENCIES[topic.region][topic.kind == "approval"]
             found |= {"app": self.rng.choice(APPLICATIONS[sort]), "agency": agency, "region": REGIONS[topic.region]}
         return found
 
-    def _study(self, topic: Topic, who: Company, of: Compound, called: str) -> str:
+    def _study(self, topic: Topic, where: Setting) -> str:
         """The noun phrase of a study without its article: `Phase 2 trial of NVT-101 in asthma`."""
         noun = self.rng.choice(("trial", "study", "clinical trial", "clinical study"))
-        phase = f"Phase {_numeral(topic.phase, who.roman)}" if topic.phase else "clinical"
+        phase = f"Phase {_numeral(topic.phase, where.who.roman)}" if topic.phase else "clinical"
         trial = f"{topic.trial} " if topic.trial and self.rng.random() < 0.75 else ""
         head = self.rng.choice((f"{phase} {trial}{noun}", f"{trial}{phase} {noun}", f"{phase} {trial}{noun}"))
-        verb = self.rng.choice(("of", "of", "evaluating", "with")) if called else ""
-        told = len(of.indications) > 1 or self.rng.random() < 0.6
-        disease = f" in {self.rng.choice(('', 'patients with '))}{topic.indication}" if told and topic.indication else ""
-        return f"{head} {verb} {called}{disease}" if called else head + disease
+        whose = "" if where.headed else f" {self.rng.choice(('of', 'of', 'evaluating', 'with'))} {where.called}"
+        several = where.of is not None and len(where.of.indications) > 1
+        disease = f" in {self.rng.choice(('', 'patients with '))}{topic.indication}"
+        return head + whose + (disease if topic.indication and (several or self.rng.random() < 0.6) else "")
 
     def _data(self, topic: Topic, study: str, called: str) -> str:
         noun = self.rng.choice(("data", "results"))
