@@ -202,13 +202,14 @@ class Voice:
         return self.rng.choice((full, f"{full} ({topic.venue})", short, short))
 
     def _amounts(self, said: Said) -> dict[str, str]:
-        year = said.topic.period[2:]
-        period = self.rng.choice((f"full year {year}", f"fiscal year {year}", f"the year ending December 31, {year}"))
-        if said.act == "event":
-            period = self.rng.choice((f"the full year {year}", f"the year ended December 31, {year}", f"fiscal {year}"))
+        year, event = said.topic.period[2:], said.act == "event"
+        period = self.rng.choice((f"full year {year}", f"fiscal year {year}", f"fiscal {year}", f"full-year {year}"))
+        whole = self.rng.choice(
+            (f"the year {'ended' if event else 'ending'} December 31, {year}", f"the full year {year}", f"fiscal {year}", year)
+        )
         other = self.rng.randint(15, 60) * 1_000_000
         found = {"low": money(said.low), "high": money(said.high), "value": money(said.low), "other": money(other)}
-        return {**found, "metric": names.MEASURES[said.topic.metric], "period": period}
+        return {**found, "metric": names.MEASURES[said.topic.metric], "period": period, "whole": whole}
 
 
 def _of_guidance(said: Said) -> str:
