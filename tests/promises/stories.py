@@ -124,7 +124,8 @@ class Teller:
             return None
         wants_venue = script.needs == "venues" or script.beside in ("other_venue", "past")
         if free.kind != TRIAL or kind not in OF_TRIALS:
-            return free if free.kind == kind else None
+            # Data of no trial are not given up with one.
+            return free if free.kind == kind and "drop trial" not in script.steps else None
         if kind != "data_presentation":
             return replace(free, kind=kind)
         sort = self.rng.choice(("topline", "interim", "final", "initial"))
