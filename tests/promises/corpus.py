@@ -53,7 +53,7 @@ class Corpus:
 def make_corpus(seed: int, promises: int = 500) -> Corpus:
     """A corpus of so many expected rows: every script in its turn, as often as it says, the same for each seed.
 
-    With fewer than 107 promises not every script occurs. The last ones are filled up with scripts of one promise.
+    A round of all scripts takes 95 promises. What is left over is filled up with those that come first and fit.
     """
     rng = random.Random(seed)
     world = World(rng)
