@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from triplewire.model import Fact, Promise, State
-from triplewire.reconcile.promises.verdicts import Published, Verdict
+from triplewire.reconcile.promises.verdicts import Published, Verdict, waiting
 from triplewire.reconcile.promises.windows import window
 
 Measure = tuple[str, str, str, str]
@@ -42,7 +42,7 @@ def _rows(told: Sequence[Fact], figures: Sequence[Fact], days: Mapping[str, date
         if figure and (anew is None or days[figure.release] <= days[anew.release]):
             found = _against(fact, figure)
         else:
-            found = _anew(fact, anew) if anew else _waiting(fact, published)
+            found = _anew(fact, anew) if anew else waiting(window(fact.when), days[fact.release], published)
         row = Promise(fact, days[fact.release], fact.arg("organization"), state=found.state, decided_by=found.decided_by)
         yield replace(
             row,
@@ -78,12 +78,3 @@ def _anew(fact: Fact, anew: Fact) -> Verdict:
     middle, new_middle = low + high, new_low + new_high
     state: State = "narrowed" if low <= new_low and new_high <= high else "raised" if new_middle > middle else "lowered"
     return Verdict(state, (anew.release,), (anew.id,), None, anew.confidence, f"given anew in {anew.release} as another range")
-
-
-def _waiting(fact: Fact, published: Published) -> Verdict:
-    """Open: figures come months after a period, so only a year without them makes a forecast overdue."""
-    last = window(fact.when)[1]
-    late = [(day, release) for day, release in published if last and (day - last).days > 365]
-    if not late:
-        return Verdict(why="no figure of the period has been told")
-    return Verdict("overdue", (late[0][1],), why=f"the period ended on {last}, and no release has given the figure")

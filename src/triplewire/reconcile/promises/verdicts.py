@@ -50,7 +50,7 @@ def verdict(chain: Chain, place: int, told: Told, ends: Ends, published: Publish
         found.append((ended.report.day, 1, _withdrawn(ended)))
     if moved := _moved(chain.tellings[place + 1 :], told.when):
         found.append((moved[0].day, 2, moved[1]))
-    return min(found, key=lambda f: f[:2])[2] if found else _waiting(own, told.said, published)
+    return min(found, key=lambda f: f[:2])[2] if found else waiting(own, told.said, published)
 
 
 def _kept(outcome: Outcome, own: Window) -> Verdict:
@@ -83,7 +83,7 @@ def _days_moved(old: Window, new: Window) -> int | None:
     return (new[0] - old[0]).days if old[0] and new[0] else None
 
 
-def _waiting(own: Window, said: date, published: Published) -> Verdict:
+def waiting(own: Window, said: date, published: Published) -> Verdict:
     """Open, or overdue when the issuer has published since, after the window ended."""
     last = own[1]
     if last is None:
