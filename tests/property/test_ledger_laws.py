@@ -1,0 +1,150 @@
+"""Laws of the ledger, on the generated corpus: order, unrelated releases, days, linear time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from tests.promises import compare, make_corpus, noisy
+from tests.promises.corpus import Corpus
+
+from triplewire.assemble import assemble
+from triplewire.model import Evidence, Fact, Promise, Release, When
+from triplewire.pipeline import reading_of, stated
+from triplewire.read import read_text
+from triplewire.reconcile import ledger
+
+SEED = 7
+FOUND, RIGHT, NOISY_RIGHT = 0.5, 0.6, 0.6
+
+
+@cache
+def corpus() -> Corpus:
+    """Five hundred promises of invented companies."""
+    return make_corpus(SEED)
+
+
+def read(texts: Corpus) -> tuple[tuple[Release, ...], tuple[Fact, ...]]:
+    """Releases and assembled facts of a corpus."""
+    readings = [reading_of(read_text(r.text, name=r.id)) for r in texts.releases]
+    return tuple(r.document.release for r in readings), tuple(assemble([f for r in readings for f in stated(r)]))
+
+
+@cache
+def known() -> tuple[tuple[Release, ...], tuple[Fact, ...]]:
+    """The corpus as it is read."""
+    return read(corpus())
+
+
+def told(rows: Sequence[Promise]) -> dict[str, tuple[object, ...]]:
+    """By row, what must not change."""
+    return {r.id: (r.state, r.days, r.decided_by, r.previous, r.next) for r in rows}
+
+
+@pytest.mark.slow
+def test_states_of_the_generated_corpus_are_right() -> None:
+    """Known outcomes: slips, renames, withdrawals, silence, restatements."""
+    found = compare(corpus(), [row.to_json() for row in ledger(*known())])
+    assert found.found >= FOUND * found.expected, str(found)
+    assert found.state >= RIGHT * found.found, str(found)
+
+
+@pytest.mark.slow
+def test_scanning_noise_costs_little() -> None:
+    """The same corpus with one letter in a hundred damaged."""
+    damaged = noisy(corpus(), SEED)
+    found = compare(damaged, [row.to_json() for row in ledger(*read(damaged))])
+    assert found.state >= NOISY_RIGHT * found.found, str(found)
+
+
+@pytest.mark.slow
+@given(st.randoms(use_true_random=False))
+@examples(max_examples=5)
+def test_order_of_arrival_changes_nothing(random: Random) -> None:
+    """Releases and facts in any order."""
+    releases, facts = known()
+    assert ledger(random.sample(releases, len(releases)), random.sample(facts, len(facts))) == ledger(releases, facts)
+
+
+@pytest.mark.slow
+def test_releases_of_others_change_no_state() -> None:
+    """The promises of a company are the same without any other company's releases about compounds of their own."""
+    releases, facts = known()
+    whole = told(ledger(releases, facts))
+    for company in sorted({r.id.rsplit("-", 3)[0] for r in releases})[:6]:
+        own = [r for r in releases if r.id.startswith(company)]
+        ids = {r.id for r in own}
+        compounds = {f.arg("compound") for f in facts if f.release in ids and f.arg("compound")}
+        shared = {f.release for f in facts if f.arg("compound") in compounds} - ids
+        if not shared:
+            alone = told(ledger(own, [f for f in facts if f.release in ids]))
+            assert alone == {i: whole[i] for i in alone}
+
+
+@pytest.mark.slow
+@given(st.integers(0, 40))
+@examples(max_examples=8)
+def test_as_of_a_day_is_the_ledger_of_the_releases_up_to_it(part: int) -> None:
+    """As if the later ones did not exist."""
+    releases, facts = known()
+    days = sorted(r.date for r in releases if r.date)
+    day = days[part * (len(days) - 1) // 40]
+    kept = [r for r in releases if r.date and r.date <= day]
+    ids = {r.id for r in kept}
+    assert told(ledger(releases, facts, day)) == told(ledger(kept, [f for f in facts if f.release in ids], day))
+
+
+@pytest.mark.slow
+def test_rows_of_a_chain_are_linked_both_ways() -> None:
+    """What is next of one has it as previous, or stands in one release with one that has."""
+    rows = ledger(*known())
+    by_id = {row.id: row for row in rows}
+    for row in rows:
+        if row.next:
+            assert by_id[row.next].previous
+            assert (by_id[row.next].day or date.max) > (row.day or date.max)
+        if row.previous:
+            assert by_id[row.previous].next
+
+
+def promises(count: int) -> tuple[list[Release], list[Fact]]:
+    """So many promises, five a release, each of an own compound and each kept two releases later."""
+    releases: list[Release] = []
+    facts: list[Fact] = []
+    day = date(2010, 1, 1)
+    for number in range(count // 5):
+        issued = day + timedelta(days=number)
+        name = f"company-{number % 200}-{number}"
+        releases.append(Release(name, f"{number:064}", issuer=f"Company{number % 200} Therapeutics", date=issued))
+        for part in range(5):
+            at = 100 * part
+            when = When("2030", date(2030, 1, 1), date(2030, 12, 31), "year")
+            evidence = (Evidence(at, at + 10, f"words {part:04}"),)
+            args = {"compound": f"CMP-{number // 400}{number % 200}{part}", "kind": "trial_start"}
+            fact = Fact("milestone", args, evidence, name, f"{number:064}", "rule")
+            facts.append(fact if (number // 200) % 3 == 2 else replace(fact, status="expected", when=when))
+    return releases, facts
+
+
+@pytest.mark.slow
+def test_ten_thousand_promises_resolve_in_linear_time() -> None:
+    """Twice the promises, about twice the time."""
+    small, large = promises(5_000), promises(10_000)
+    ledger(*promises(500))
+
+    def seconds(given: tuple[list[Release], list[Fact]]) -> float:
+        began = time.process_time()
+        assert len(ledger(*given)) > 100
+        return time.process_time() - began
+
+    tries = [(seconds(small), seconds(large)) for _ in range(3)]
+    once, twice = map(min, zip(*tries, strict=True))
+    assert twice <= 2.6 * once
