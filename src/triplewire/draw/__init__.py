@@ -13,15 +13,11 @@ from triplewire.draw.model import Entity, Node, Release, SiteInfo
 from triplewire.draw.network import network_page
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
-from triplewire.draw.site import compound_page, site
-from triplewire.draw.tables import designations_page, matrix_page
-from triplewire.draw.timeline import timeline_page
+from triplewire.draw.site import TABLES, compound_page, site
 from triplewire.draw.views import VIEWS, View
 from triplewire.errors import NotFoundError, no_such
 
 __all__ = ["VIEWS", "Release", "SiteInfo", "View", "draw", "site"]
-
-TABLES = {"matrix": matrix_page, "designations": designations_page, "timeline": timeline_page}
 
 
 def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | None = None) -> str:

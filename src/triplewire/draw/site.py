@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.draw import page
+from triplewire.draw.ledger import ledger_page
 from triplewire.draw.model import Entity, Network, Node, SiteInfo, Statement
 from triplewire.draw.names import Row
 from triplewire.draw.network import foot, network_page
@@ -22,6 +23,8 @@ from triplewire.draw.timeline import timeline_page
 from triplewire.draw.views import VIEWS, View
 
 LIBRARY = "assets/vis-network.js"
+TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": ledger_page, "timeline": timeline_page}
+"""The views that are plain pages, and what makes each."""
 
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
@@ -82,9 +85,8 @@ def _inside(pages: Mapping[str, str]) -> Around:
 
 
 def _view(reader: Reader, name: str, around: Around) -> str:
-    tables = {"matrix": matrix_page, "designations": designations_page, "timeline": timeline_page}
-    if name in tables:
-        return tables[name](reader, around)
+    if name in TABLES:
+        return TABLES[name](reader, around)
     return network_page(reader, name, reader.network(name), around=around)
 
 

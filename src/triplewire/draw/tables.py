@@ -27,7 +27,10 @@ def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:
     return [(f"f{n}", s) for n, s in enumerate(order, 1)]
 
 
-def _page(reader: Reader, view: str, listed: Sequence[tuple[str, Statement]], around: Around, css: str = "table.css", **values: Any) -> str:
+def view_page(
+    reader: Reader, view: str, listed: Sequence[tuple[str, Statement]], around: Around, css: str = "table.css", **values: Any
+) -> str:
+    """The page of a view that is a table: its values in its template, the claims below."""
     return page.render(
         f"{view}.html",
         title=VIEWS[view].title,
@@ -57,7 +60,7 @@ def matrix_page(reader: Reader, around: Around = ALONE) -> str:
     columns = _indications(rows, compounds)
     made = [_line(c, columns, cells, ids, around) for c in compounds]
     shown = [{"label": label} for _, label in columns]
-    return _page(
+    return view_page(
         reader,
         "matrix",
         listed,
@@ -171,7 +174,7 @@ def designations_page(reader: Reader, around: Around = ALONE) -> str:
     ids = {s.id: fid for fid, s in listed}
     kinds = sorted({r["type_label"] for r in rows}, key=lambda k: (k != "orphan", k.lower()))
     sections = [_section(kind, [r for r in rows if r["type_label"] == kind], ids, around) for kind in kinds]
-    return _page(reader, "designations", listed, around, sections=sections, empty="No release in this graph reports one.")
+    return view_page(reader, "designations", listed, around, sections=sections, empty="No release in this graph reports one.")
 
 
 def _named(reader: Reader, row: Row) -> Row:

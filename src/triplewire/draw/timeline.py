@@ -13,7 +13,7 @@ from triplewire.draw.model import Release, Statement
 from triplewire.draw.names import Row, clean
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
-from triplewire.draw.tables import _page, numbered
+from triplewire.draw.tables import numbered, view_page
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 1240, 170, 250, 64, 24
 LANE_PADDING = 12
@@ -80,7 +80,7 @@ def timeline_page(reader: Reader, around: Around = ALONE) -> str:
     if dated:
         releases = [r for r in reader.releases.values() if r.date]
         values |= _drawing(dated, told, ids, releases)
-    return _page(reader, "timeline", listed, around, "timeline.css", empty="No release in this graph says when.", **values)
+    return view_page(reader, "timeline", listed, around, "timeline.css", empty="No release in this graph says when.", **values)
 
 
 def _named(reader: Reader, row: Row) -> Row:

@@ -25,6 +25,7 @@ VIEWS: dict[str, View] = {
         View("targets", "Targets", "Which compounds, with which payload or technology, go against which target."),
         View("matrix", "Matrix", "The stage of every compound in every indication."),
         View("designations", "Designations", "Orphan and other designations by compound, indication and region."),
+        View("ledger", "Ledger", "Every promise, for when it was made, and what became of it, company by company."),
         View("timeline", "Timeline", "What was promised for when, and what has happened, compound by compound."),
     )
 }
