@@ -90,6 +90,6 @@ def waiting(own: Window, said: date, published: Published) -> Verdict:
         return Verdict(why="nothing was told of it since" if own == (None, None) else "its window has no end")
     after = bisect_right(published, (max(last, said), "\U0010ffff"))
     if after == len(published):
-        return Verdict(why="its window is not over, or its company has published nothing since")
+        return Verdict(why="no release of its company is later than its window")
     day, release = published[after]
     return Verdict("overdue", (release,), (), None, 1.0, f"its window is over since {last}, and {release} of {day} does not tell of it")
