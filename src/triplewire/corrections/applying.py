@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,14 +61,25 @@ def corrected(corrections: Corrections, documents: Sequence[Document], facts: Se
 
 def _run(corrections: Corrections, documents: Sequence[Document], facts: Sequence[Fact], ordered: Orders) -> _Run:
     stated, touches = applied((Traced(f.id, f) for f in facts if f.basis != DERIVED), ordered)
-    anew = {t.origin for t in touches}
-    releases = {f.release for f in facts if f.id in anew}
-    derived, more = applied((Traced(f.id, f) for f in _derived(facts, stated, releases)), ordered)
+    touched = _by_release(facts, touches)
+    follows = _derived(facts, stated, touched.keys())
+    derived, more = applied((Traced(f.id, f) for f in follows), ordered)
+    lost = {f.id: f.release for f in facts if f.basis == DERIVED} | {f.id: "" for f in follows}
+    more += [Touch(entry, origin) for origin, release in lost.items() for entry in sorted(touched.get(release, ()))]
     done = named([*stated, *derived], documents, corrections.names)
     return _Run(ordered, done, (*touches, *more, *done.touches))
 
 
-def _derived(facts: Iterable[Fact], stated: Iterable[Traced], releases: frozenset[str] | set[str]) -> list[Fact]:
+def _by_release(facts: Iterable[Fact], touches: Iterable[Touch]) -> dict[str, set[str]]:
+    """The entries that have changed facts of a release, for each release that has such facts."""
+    release = {f.id: f.release for f in facts}
+    out: dict[str, set[str]] = {}
+    for touch in touches:
+        out.setdefault(release[touch.origin], set()).add(touch.entry)
+    return out
+
+
+def _derived(facts: Iterable[Fact], stated: Iterable[Traced], releases: Collection[str]) -> list[Fact]:
     """What follows from names: as it was read, but for the `releases` whose facts have been corrected."""
     kept = [f for f in facts if f.basis == DERIVED and f.release not in releases]
     return [*kept, *ground(nomenclature(t.fact for t in stated if t.fact.release in releases))]
@@ -76,16 +87,23 @@ def _derived(facts: Iterable[Fact], stated: Iterable[Traced], releases: frozense
 
 def _once(facts: Iterable[Traced]) -> list[Fact]:
     """The facts in order; one that a correction has made the same as another is told once, with the flags of both."""
-    kept: dict[str, Fact] = {}
-    others: list[Fact] = []
-    for fact in sorted((t.fact for t in facts), key=lambda f: (_is_corrected(f), f.to_line())):
-        first = kept.setdefault(fact.id, fact)
-        if first is not fact and _is_corrected(fact):
-            flags = tuple(sorted({*first.flags, *fact.flags}))
-            kept[fact.id] = replace(first, flags=flags, was={**fact.was, **first.was})
-        elif first is not fact:
-            others.append(fact)
-    return in_order([*kept.values(), *others])
+    told = [t.fact for t in facts]
+    kept = [f for f in told if not _is_corrected(f)]
+    first = {f.id: n for n, f in reversed(list(enumerate(kept)))}
+    for fact in sorted((f for f in told if _is_corrected(f)), key=Fact.to_line):
+        if fact.id in first:
+            kept[first[fact.id]] = _both(kept[first[fact.id]], fact)
+        else:
+            first[fact.id] = len(kept)
+            kept.append(fact)
+    return in_order(kept)
+
+
+def _both(one: Fact, other: Fact) -> Fact:
+    """One fact of two that say the same from the same words."""
+    flags = tuple(sorted({*one.flags, *other.flags}))
+    more = tuple(e for e in other.evidence if e not in one.evidence)
+    return replace(one, flags=flags, was={**other.was, **one.was}, evidence=(*one.evidence, *more))
 
 
 def _is_corrected(fact: Fact) -> bool:
@@ -106,6 +124,7 @@ def _records(corrections: Corrections, run: _Run, versions: Versions) -> Iterabl
     for entry in (*corrections.facts, *corrections.names):
         own = touched.get(entry.id, {})
         changes = [_change(versions[origin], now.get(origin), touches) for origin, touches in own.items()]
+        changes += run.named.issued.get(entry.id, ())
         yield _record(entry, run, sorted(changes, key=lambda c: (c.release, c.fact)))
 
 
@@ -114,6 +133,8 @@ def _record(entry: Entry, run: _Run, changes: Sequence[Change]) -> Correction:
         return entry.told("conflict", why)
     if why := {**run.ordered.idle, **run.named.idle}.get(entry.id):
         return entry.told("stale", why)
+    if not changes:
+        return entry.told("stale", "other corrections have taken away what it would change")
     return entry.told("applied", changes=changes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -114,11 +115,20 @@ def _plain(words: str) -> str:
 
 
 def same_value(one: Any, other: Any) -> bool:
-    """Whether two values of an argument are the same: as numbers where both are, else as words."""
+    """Whether two values of an argument are the same: as numbers where one is a number, else as words."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other
+    numbers = number(one), number(other)
+    return numbers[0] is not None and numbers[0] == numbers[1]
+
+
+def number(value: Any) -> float | None:
+    """The number that a value is or spells, None when it is none."""
     try:
-        return float(one) == float(other)
+        found = float(value)
     except (TypeError, ValueError):
-        return str(one) == str(other)
+        return None
+    return found if isfinite(found) else None
 
 
 def value_of(fact: Fact, key: str) -> str:
@@ -134,7 +144,12 @@ def value_of(fact: Fact, key: str) -> str:
 
 def interval(when: When) -> str:
     """The days of a time as START/END, `..` where it is open."""
-    return "/".join(day.isoformat() if day else ".." for day in (when.start, when.end))
+    return spelled(when.start, when.end)
+
+
+def spelled(start: date | None, end: date | None) -> str:
+    """START/END, `..` where it is open."""
+    return "/".join(day.isoformat() if day else ".." for day in (start, end))
 
 
 def days(text: str) -> tuple[date | None, date | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from triplewire.corrections.entries import BESIDE, NAMED, FactEntry, days, same_value, value_of
+from triplewire.corrections.entries import BESIDE, NAMED, FactEntry, days, number, same_value, value_of
 from triplewire.corrections.traced import Touch, Traced, flagged, renamed
 from triplewire.extract.families import families
 from triplewire.model import Fact, When
@@ -98,16 +98,9 @@ def _misfit(fact: Fact, key: str, value: Any) -> str:
         return f"{fact.family} has no argument {key!r} (it has {', '.join(a.name for a in spec.arguments)})"
     if value == "":
         return f"{fact.family} cannot be without {key}" if argument.required else ""
-    if argument.type == "number" and not same_value(value, _number(value)):
+    if argument.type == "number" and number(value) is None:
         return f"{key} is a number, and {value!r} is none"
     return ""
-
-
-def _number(value: Any) -> Any:
-    try:
-        return float(value)
-    except ValueError:
-        return None
 
 
 def applied(facts: Iterable[Traced], to_do: Orders) -> tuple[list[Traced], list[Touch]]:

@@ -104,6 +104,13 @@ def _words(keys: Keys, value: Any) -> Faults:
         yield Fault(keys, f"{keys[-1]} is {seen}; expected words; write them in quotes")
     elif len(value) > LONGEST:
         yield Fault(keys, f"{keys[-1]} has {len(value):,} characters; expected at most {LONGEST:,}; shorten it")
+    elif keys[-1] != "quote" and (sign := _unprintable(value)):
+        yield Fault(keys, f"{keys[-1]} holds the control character {sign!r}; expected words on one line; take it out")
+
+
+def _unprintable(words: str) -> str:
+    """The first control character, "" when there is none."""
+    return next((sign for sign in words if not (sign.isprintable() or sign.isspace()) or sign in "\x1c\x1d\x1e\x1f"), "")
 
 
 def _day(keys: Keys, value: Any) -> Faults:
@@ -151,13 +158,16 @@ def _value(keys: Keys, name: str, value: Any) -> Faults:
         yield Fault(keys, f"{name[:40]} is {value}; expected words or a number; write the number out")
     elif isinstance(value, str) and len(value) > LONGEST:
         yield Fault(keys, f"{name[:40]} has {len(value):,} characters; expected at most {LONGEST:,}; shorten it")
+    elif isinstance(value, str) and (sign := _unprintable(value)):
+        yield Fault(keys, f"{name[:40]} holds the control character {sign!r}; expected words; take it out")
     elif (known := {"status": get_args(Status), "polarity": get_args(Polarity)}.get(name)) and value not in known:
         yield Fault(keys, f"{name} is {str(value)[:40]!r}; {_one_of(str(value), known)}")
 
 
 def _when(keys: Keys, value: Any) -> Faults:
     try:
-        days(value.isoformat() if isinstance(value, date) else value)
+        if value != "":
+            days(value.isoformat() if isinstance(value, date) else value)
     except (ValueError, TypeError, AttributeError):
         seen = repr(value[:40]) if isinstance(value, str) else kind_of(value)
         yield Fault(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from triplewire import resources
-from triplewire.corrections.entries import Corrections, FactEntry, NameEntry, ReleaseEntry, Selection
+from triplewire.corrections.entries import Corrections, FactEntry, NameEntry, ReleaseEntry, Selection, days, spelled
 from triplewire.corrections.fields import KEYS, SIGNED, table_faults
 from triplewire.errors import DataError
 from triplewire.extract.families import families
@@ -21,6 +21,9 @@ from triplewire.model import Correction
 
 ENVIRONMENT = "TRIPLEWIRE_CORRECTIONS"
 """Names folders of corrections, parted as in PATH."""
+
+SHOWN = 300
+"""How much of what an entry does is told in a line."""
 
 Row = Mapping[str, Any]
 
@@ -121,7 +124,7 @@ def _record(file: RuleFile, kind: str, number: int, row: Row) -> Correction:
     path = Path(file.name)
     # No more of the path than tells files apart: a build says the same wherever its folders lie.
     place = f"{path.parent.name}/{path.name}{line}" if path.parent.name else f"{path.name}{line}"
-    return Correction(_id(kind, row), kind, row["author"], row["date"], row["reason"], place, _said(kind, row))  # type: ignore[arg-type]
+    return Correction(_id(kind, row), kind, row["author"], row["date"], " ".join(row["reason"].split()), place, _said(kind, row))  # type: ignore[arg-type]
 
 
 def _text(value: Any) -> str:
@@ -136,6 +139,11 @@ def _id(kind: str, row: Row) -> str:
 
 def _said(kind: str, row: Row) -> str:
     """What an entry does, in one line."""
+    told = " ".join(_does(kind, row).split())
+    return told if len(told) <= SHOWN else f"{told[:SHOWN]}…"
+
+
+def _does(kind: str, row: Row) -> str:
     if kind in ("reject", "fix"):
         chosen = f"fact {row['fact']}" if "fact" in row else f"{row['family']}: {_pairs(row['arguments'])}"
         chosen += "".join(f", {key} {row[key]}" for key in ("release", "quote") if key in row)
@@ -158,8 +166,12 @@ def _fact_entry(record: Correction, row: Row) -> FactEntry:
 
 
 def _frozen(values: Row) -> Row:
-    """Values of arguments as facts have them; a day as its text."""
-    return MappingProxyType({k: v.isoformat() if isinstance(v, date) else v for k, v in sorted(values.items())})
+    """Values of arguments as facts have them; a time as START/END."""
+    return MappingProxyType({k: _time(v) if k == "when" else v for k, v in sorted(values.items())})
+
+
+def _time(value: date | str) -> str:
+    return spelled(*days(str(value))) if value else ""
 
 
 def _name_entry(record: Correction, row: Row) -> NameEntry:

@@ -9,7 +9,7 @@ from triplewire.assemble.naming import Naming
 from triplewire.corrections.entries import NAMED, NameEntry
 from triplewire.corrections.traced import Touch, Traced, flagged, renamed
 from triplewire.lexicon import short_name
-from triplewire.model import Document, Fact
+from triplewire.model import Change, Document, Fact
 
 MARK = "\x1f"
 """Before a name that a split has given: nothing that joins names may reach it."""
@@ -22,11 +22,12 @@ Where = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Named:
-    """What came of the names: facts, documents, who touched what, and why entries do nothing."""
+    """What came of the names: facts, documents, who touched what, which entries have renamed an issuer, and why others do nothing."""
 
     facts: list[Traced]
     documents: tuple[Document, ...]
     touches: list[Touch]
+    issued: Mapping[str, tuple[Change, ...]]
     idle: Mapping[str, str]
     contrary: Mapping[str, str]
 
@@ -44,10 +45,11 @@ def named(facts: Sequence[Traced], documents: Sequence[Document], entries: Seque
     table = _Merges(merges, naming, documents, [t.fact for t in shown])
     joined, more = table.applied(shown)
     touches += more
-    issuers = tuple(_issued(_issued_in(d, splits, claims), table) for d in documents)
-    done = {t.entry for t in touches} | table.issuing
+    issuers = [_issued(d, [e for e in splits if e.id in claims], table) for d in documents]
+    issued = {e.id: tuple(change for _, ids, change in issuers if change and e.id in ids) for e in entries}
+    done = {t.entry for t in touches} | {name for name, changes in issued.items() if changes}
     idle = {e.id: _why_idle(e) for e in entries if e.id not in {*done, *contrary, *table.contrary}}
-    return Named(joined, issuers, touches, idle, {**contrary, **table.contrary})
+    return Named(joined, tuple(d for d, _, _ in issuers), touches, issued, idle, {**contrary, **table.contrary})
 
 
 def _why_idle(entry: NameEntry) -> str:
@@ -134,20 +136,6 @@ def _shown(fact: Fact, naming: Naming) -> Fact:
     return renamed(replace(fact, args={**fact.args, **marked}), marked)
 
 
-def _issued_in(document: Document, splits: Iterable[NameEntry], claims: Mapping[str, Where]) -> Document:
-    """The document with the issuer that a split of companies gives it."""
-    for entry in splits:
-        own = entry.kind == "organization" and entry.id in claims and document.release.id in _scope(entry, [document])
-        if own and entry.name in _issuer_names(document):
-            return _with_issuer(document, entry.into)
-    return document
-
-
-def _with_issuer(document: Document, name: str) -> Document:
-    release = document.release
-    return replace(document, release=replace(release, issuer=name, aliases=tuple(sorted({*release.aliases, release.issuer} - {name}))))
-
-
 # -- merges --------------------------------------------------------------------------------------------------------------
 
 
@@ -157,7 +145,6 @@ class _Merges:
     def __init__(self, entries: Sequence[NameEntry], naming: Naming, documents: Sequence[Document], facts: Sequence[Fact]) -> None:
         self.naming = naming
         self.next = {(e.kind, e.name): e for e in entries}
-        self.issuing: set[str] = set()
         present = {(KIND_OF[a], f.arg(a)) for f in facts for a in f.args if a in KIND_OF}
         present |= {("organization", n) for d in documents for n in _issuer_names(d)}
         live = [e for e in entries if (e.kind, self._shown(e.kind, e.name)) in present]
@@ -209,11 +196,23 @@ def _rivals(entries: Sequence[NameEntry], names: Mapping[str, frozenset[str]], l
     return out
 
 
-def _issued(document: Document, merges: _Merges) -> Document:
-    """The document with the issuer that merges of companies give it."""
-    for name in sorted(_issuer_names(document), key=lambda n: n != document.release.issuer):
-        new, chain = merges.table.get(("organization", name), (name, ()))
-        if new != name:
-            merges.issuing |= set(chain)
-            return _with_issuer(document, new)
-    return document
+# -- issuers -------------------------------------------------------------------------------------------------------------
+
+
+def _issued(document: Document, splits: Iterable[NameEntry], merges: _Merges) -> tuple[Document, tuple[str, ...], Change | None]:
+    """The document with the issuer that entries about companies give it, these entries, and the change, None without one."""
+    names = sorted(_issuer_names(document), key=lambda n: (n != document.release.issuer, n))
+    parted = [e for e in splits if e.kind == "organization" and e.name in names and document.release.id in _scope(e, [document])]
+    new, entries = (parted[0].into, (parted[0].id,)) if parted else ("", ())
+    for name in [new] if new else names:
+        last, chain = merges.table.get(("organization", name), (name, ()))
+        if last != name:
+            new, entries = last, (*entries, *chain)
+            break
+    if not new or new == document.release.issuer:
+        return document, (), None
+    release = document.release
+    other = tuple(sorted({*release.aliases, release.issuer} - {new, ""}))
+    renamed_release = replace(release, issuer=new, aliases=other)
+    change = Change(release.id, {"issuer": release.issuer}, {"issuer": new})
+    return replace(document, release=renamed_release), entries, change
