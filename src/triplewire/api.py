@@ -17,7 +17,7 @@ from triplewire.builds import Texts, given_texts, kept_texts
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError, QueryError, no_such
 from triplewire.lexicon import short_name
-from triplewire.model import Cited, Document, Fact, Finding, Promise, Release, fact_from_json
+from triplewire.model import Cited, Correction, Document, Fact, Finding, Promise, Release, fact_from_json
 from triplewire.read import discover, read_text
 from triplewire.read import read as read_file
 
@@ -60,16 +60,22 @@ def build(
     as_of: date | None = None,
     workers: int = 1,
     strict: bool = False,
+    corrections: Iterable[PathLike] = (),
     progress: pipeline.Progress | None = None,
 ) -> pipeline.Build:
     """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
 
-    The same input gives the same bytes, with any number of `workers`. Raises InputError when nothing can be read at all.
+    The same input gives the same bytes, with any number of `workers`. `corrections` are folders of them
+    (data/corrections/README.md).
+    Raises InputError when nothing can be read at all, DataError when corrections cannot be used.
     """
     from triplewire import pipeline
 
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    return pipeline.build(given or samples(), Path(out), as_of=as_of, workers=workers, strict=strict, progress=progress)
+    folders = [Path(folder) for folder in corrections]
+    return pipeline.build(
+        given or samples(), Path(out), as_of=as_of, workers=workers, strict=strict, corrections=folders, progress=progress
+    )
 
 
 def open(directory: PathLike = DEFAULT_OUT) -> Graph:  # noqa: A001 - the word users expect
@@ -179,6 +185,11 @@ class Graph:
         """The findings that the build itself reported, in the order of `report.json`."""
         report = json.loads((self.folder / "report.json").read_text("utf-8"))
         return [Finding.from_json(f) for f in report["findings"]]
+
+    def corrections(self) -> list[Correction]:
+        """The corrections that the build was made with, and what became of each, in the order of `report.json`."""
+        report = json.loads((self.folder / "report.json").read_text("utf-8"))
+        return [Correction.from_json(c) for c in report.get("corrections", ())]
 
     def check(self, *, reasoner: str = "rules", texts: Iterable[PathLike] = ()) -> list[Finding]:
         """What is wrong with the build: what reading and reconciling found (as in `report.json`), the shapes and checks on the graph as

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from triplewire import corrections as correcting
 from triplewire.assemble import assemble
 from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current, unchanged
+from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
-from triplewire.model import Document, Fact, Reading
+from triplewire.model import Correction, Document, Fact, Reading
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
@@ -60,25 +63,25 @@ def build(
     as_of: date | None = None,
     workers: int = 1,
     strict: bool = False,
+    corrections: Iterable[Path] = (),
     progress: Progress | None = None,
 ) -> Build:
     """Read releases into a complete build in `out`; `out/current` is replaced as a whole, and only when all went well.
 
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
-    Releases after `as_of`, and those without a date, are left out of an as-of build. The result is the same for any order of
-    paths and any number of workers. Raises InputError when there is nothing to build from.
+    Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
+    the shipped one and those of TRIPLEWIRE_CORRECTIONS. The result is the same for any order of
+    paths and any number of workers. Raises InputError when there is nothing to build from, and DataError
+    when corrections cannot be used.
     """
+    wanted = correcting.load(corrections)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, workers, progress, read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
-        if as_of:
-            inputs = inputs.until(as_of)
-        if not inputs.documents:
-            raise InputError(_nothing(inputs, as_of), "nothing")
-        recipe = inputs.recipe(str(as_of))
-        report = unchanged(out, recipe) or _write(out, recipe, inputs, as_of)
+        recipe = inputs.recipe(str(as_of), wanted.digest)
+        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of))
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
@@ -101,30 +104,67 @@ def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
     return sorted(files.values()), missing
 
 
-def _nothing(inputs: Inputs, as_of: date | None) -> str:
+@dataclass(frozen=True)
+class _Standing:
+    """What a build is made from: the releases that stand on its day, all that stand on the last day, and how they are corrected."""
+
+    inputs: Inputs
+    everything: Inputs
+    corrections: Corrections
+    withdrawals: tuple[Correction, ...]
+    as_of: date | None
+
+
+def _standing(inputs: Inputs, wanted: Corrections, as_of: date | None) -> _Standing:
+    """The releases that count on the day. Raises InputError when there are none."""
+    withdrawn, records = correcting.gone(wanted.releases, (d.release for d in inputs.documents), as_of)
+    everything = inputs.without(withdrawn)
+    standing = everything.until(as_of) if as_of else everything
+    if not standing.documents:
+        raise InputError(_nothing(inputs, everything, as_of), "nothing")
+    return _Standing(standing, everything, wanted, tuple(records), as_of)
+
+
+def _nothing(inputs: Inputs, standing: Inputs, as_of: date | None) -> str:
     lines = [q.line for q in inputs.quarantine]
-    why = f"no release is dated up to {as_of}" if as_of and not lines else "no release could be read"
+    if inputs.documents and not standing.documents:
+        why = "every release is withdrawn"
+    else:
+        why = f"no release is dated up to {as_of}" if as_of and not lines else "no release could be read"
     return "\n".join([*lines, f"{why}; nothing was built"])
 
 
-def _graph(inputs: Inputs, as_of: date | None) -> Product:
+def _corrected(standing: _Standing) -> tuple[Inputs, list[Fact], list[Correction]]:
+    """The inputs, and their facts under one set of names, as corrections would have them, and what became of these."""
+    wanted, inputs = standing.corrections, standing.inputs
+    outcome = correcting.corrected(wanted, inputs.documents, inputs.facts)
+    records = list(outcome.records)
+    if standing.as_of:
+        everything = standing.everything
+        records = correcting.dated(records, lambda: correcting.corrected(wanted, everything.documents, everything.facts).records)
+    return replace(inputs, documents=outcome.documents), list(outcome.facts), [*standing.withdrawals, *records]
+
+
+def _graph(standing: _Standing) -> Product:
     """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
-    from triplewire.triplify import FAMILIES, background, resolutions, triplify
+    from triplewire.triplify import FAMILIES, background, corrections, resolutions, triplify
     from triplewire.validate import validate
 
-    facts, conflicts = reconcile(inputs.documents, assemble(inputs.facts))
-    promises = ledger([d.release for d in inputs.documents], facts, as_of)
+    inputs, facts, records = _corrected(standing)
+    facts, conflicts = reconcile(inputs.documents, facts)
+    promises = ledger([d.release for d in inputs.documents], facts, standing.as_of)
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
-    quads = sorted({*quads, *infer(quads), *resolutions(promises)}, key=str)
+    quads = sorted({*quads, *infer(quads), *resolutions(promises), *corrections(records)}, key=str)
     texts = {d.release.sha256: d.raw for d in inputs.documents}
-    findings = (*conflicts, *reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES), *validate(quads, texts=texts))
-    return Product(inputs, tuple(facts), promises, findings, tuple(quads), tuple(ungrounded(facts)), as_of)
+    read = [*reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES)]
+    findings = (*conflicts, *correcting.findings(records), *read, *validate(quads, texts=texts))
+    return Product(inputs, tuple(facts), promises, findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of, tuple(records))
 
 
-def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[str, Any]:
-    product = _graph(inputs, as_of)
+def _write(out: Path, recipe: str, standing: _Standing) -> dict[str, Any]:
+    product = _graph(standing)
     replace_current(out, recipe, lambda folder: publish(product, folder))
     return report_of(product)
 

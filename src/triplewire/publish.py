@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
 from triplewire.builds import Inputs
-from triplewire.model import Document, Fact, Finding, Promise, Ungrounded
+from triplewire.model import Correction, Document, Fact, Finding, Promise, Ungrounded
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -33,6 +33,7 @@ class Product:
     quads: tuple[Quad, ...]
     ungrounded: tuple[Ungrounded, ...]
     as_of: date | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def reading_findings(documents: Iterable[Document], facts: Sequence[Fact]) -> list[Finding]:
@@ -66,6 +67,7 @@ def report_of(product: Product) -> dict[str, Any]:
     documents = product.inputs.documents
     return {
         "as_of": product.as_of.isoformat() if product.as_of else None,
+        "corrections": [c.to_json() for c in product.corrections],
         "counts": {
             "facts": len(product.facts),
             "findings": len(product.findings),

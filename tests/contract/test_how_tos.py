@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-HOW_TOS = {"add-a-family.md", "add-a-name.md", "add-a-phrasing.md", "import-a-term-list.md"}
+HOW_TOS = {"add-a-family.md", "add-a-name.md", "add-a-phrasing.md", "correct-a-fact.md", "import-a-term-list.md"}
 
 
 def test_the_how_tos_of_an_expert_are_followed() -> None:

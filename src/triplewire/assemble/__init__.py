@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from triplewire.assemble.naming import Naming
 from triplewire.model import Fact
@@ -14,7 +14,12 @@ def assemble(facts: Sequence[Fact]) -> list[Fact]:
     The names that a fact's own release uses stay among its aliases.
     """
     naming = Naming.of(facts)
-    return sorted((naming.applied(f) for f in facts), key=lambda f: (f.release, f.evidence[0].start, f.evidence[0].end, f.family, f.id))
+    return in_order(naming.applied(f) for f in facts)
 
 
-__all__ = ["assemble"]
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts by release, first evidence, family and id."""
+    return sorted(facts, key=lambda f: (f.release, f.evidence[0].start, f.evidence[0].end, f.family, f.id))
+
+
+__all__ = ["assemble", "in_order"]

@@ -48,6 +48,10 @@ class Naming:
         same = args == fact.args and aliases == fact.aliases
         return fact if same else replace(fact, args=args, aliases=aliases)
 
+    def shown(self, argument: str, name: str) -> str:
+        """The name under which a thing that is called `name` in that argument is shown."""
+        return next((table for a, table in self._tables if a == argument), {}).get(name, name)
+
     @cached_property
     def _tables(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
         """The arguments that some name is changed in, each with the names that are."""

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 SUFFIXES = (".py", ".toml", ".tsv", ".lark", ".json")
 STAGES = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract", "ground", "assemble", "builds")
+NOT_READ_BY = ("corrections", "releases")
+"""Folders of `data` that reading does not depend on."""
 
 
 @cache
@@ -32,7 +34,8 @@ def reader_digest() -> str:
     """
     code = Path(__file__).resolve().parents[1]
     files = [*sorted(code.glob("*.py")), *(f for stage in STAGES for f in sorted((code / stage).rglob("*.py")))]
-    files += [f for f in sorted(resources.path("data").rglob("*")) if f.suffix in SUFFIXES and "releases" not in f.parts]
+    data = resources.path("data")
+    files += [f for f in sorted(data.rglob("*")) if f.suffix in SUFFIXES and f.relative_to(data).parts[0] not in NOT_READ_BY]
     files += [f for folder in folders() for f in sorted(folder.glob("*.tsv"))]
     files += [f for folder in resources.rule_folders() for f in sorted(folder.glob("*.toml"))]
     parts = (part for f in files for part in (f.name.encode(), f.read_bytes()))

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -50,9 +51,16 @@ class Build:
             f"{counts['releases']} releases ({counts['cached']} unchanged), {counts['facts']} facts, {counts['triples']} triples, "
             f"{counts['findings']} findings, {counts['quarantined']} set aside"
         )
+        lines += self._corrections()
         lines += self._ungrounded()
         lines.append(f"open {self.current / 'index.html'}")
         return lines
+
+    def _corrections(self) -> list[str]:
+        """How many corrections there are in each state; nothing when there are none, or in a report of an older version."""
+        states = Counter(c["state"] for c in self.report.get("corrections", ()))
+        told = ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
+        return [f"corrections: {told} (report.json, corrections)"] if told else []
 
     def _ungrounded(self) -> list[str]:
         """How many names have no public identifier, type by type; nothing when there are none, or in a report of an older version."""

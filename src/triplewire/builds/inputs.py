@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from triplewire.builds import cache
 from triplewire.errors import BuildError, InputError, TriplewireError
-from triplewire.model import Document, Fact
+from triplewire.model import Document, Fact, Release
 from triplewire.read.files import MAX_BYTES
 
 Reader = Callable[[Path], tuple[Document, list[Fact]]]
@@ -75,6 +75,33 @@ class Inputs:
         kept = tuple(d for d in self.documents if d.release.date and d.release.date <= day)
         ids = {d.release.id for d in kept}
         return replace(self, documents=kept, facts=tuple(f for f in self.facts if f.release in ids))
+
+    def without(self, digests: Collection[str]) -> Inputs:
+        """What would have been read had the texts with these digests not been there."""
+        if not digests:
+            return self
+        own: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            own.setdefault(fact.release, []).append(fact)
+        ids = {d.release.id for d in self.documents}
+        found = []
+        for document in (d for d in self.documents if d.release.sha256 not in digests):
+            plain = _plain_id(document.release, ids)
+            facts = [replace(f, release=plain) for f in own.get(document.release.id, [])]
+            found.append((replace(document, release=replace(document.release, id=plain)), facts))
+        documents, kept, _ = _distinct(found)
+        return replace(self, documents=documents, facts=kept)
+
+
+def _plain_id(release: Release, ids: Collection[str]) -> str:
+    """The id that a release has when no other text has it: another one of these `ids` is the reason for what is put behind it."""
+    plain = release.id.removesuffix(_suffix(release.sha256))
+    return plain if plain in ids else release.id
+
+
+def _suffix(digest: str) -> str:
+    """What is put behind an id that two texts would have."""
+    return f"-{digest[:8]}"
 
 
 def read_all(
@@ -180,7 +207,7 @@ def _distinct(found: list[tuple[Document, list[Fact]]]) -> tuple[tuple[Document,
             doubles.append(Quarantined(release.file, "duplicate", f"{release.file}: the same text as {digests[release.sha256]}; read once"))
             continue
         digests[release.sha256] = release.file
-        name = release.id if release.id not in documents else f"{release.id}-{release.sha256[:8]}"
+        name = release.id if release.id not in documents else f"{release.id}{_suffix(release.sha256)}"
         documents[name] = replace(document, release=replace(release, id=name))
         facts += own if name == release.id else [replace(f, release=name) for f in own]
     return tuple(documents[k] for k in sorted(documents)), tuple(facts), doubles

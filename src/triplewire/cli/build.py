@@ -18,17 +18,21 @@ def build(
     as_of: options.AsOf = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read releases; the result is the same.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Fail when an input is missing or cannot be read.")] = False,
+    corrections: Annotated[
+        list[Path] | None, typer.Option("--corrections", metavar="DIR", help="A folder of corrections; may be given again.")
+    ] = None,
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
     """Read releases into a complete build.
 
     A build is facts, graph, store, pages and a report. Without PATH the sample releases of the package are read.
+    Corrections of TRIPLEWIRE_CORRECTIONS are applied too.
     """
     from triplewire import api
 
     with options.inputs(paths or []) as given, talk.bar("reading") as progress:
-        done = api.build(given, out, as_of=as_of, workers=workers, strict=strict, progress=progress)
+        done = api.build(given, out, as_of=as_of, workers=workers, strict=strict, corrections=corrections or (), progress=progress)
     for line in done.summary():
         talk.note(line)
     raise typer.Exit(done.exit_code)

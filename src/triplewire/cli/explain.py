@@ -12,7 +12,8 @@ import typer
 from triplewire.cli import options, reasons, talk
 from triplewire.cli.tables import width
 from triplewire.errors import TriplewireError
-from triplewire.model import Fact
+from triplewire.model import Change, Correction, Fact
+from triplewire.model.fact import RESERVED
 
 if TYPE_CHECKING:
     from triplewire.api import Graph
@@ -50,6 +51,7 @@ def explain(
     asked = fact or ""
     told = ["\n".join(_lines(f, build)) for f in build.facts() if f.id.startswith(asked)]
     told += reasons.trees(asked, build.store)
+    told = told or ["\n".join(_corrected(record, change)) for record, change in corrections_of(build, asked, gone=True)]
     if not told:
         talk.error(
             f"no fact or inference of {graph} has an id that begins with {asked}, and no triple of it is so named; "
@@ -99,10 +101,38 @@ def _about(fact: Fact) -> Iterator[str]:
 def _lines(fact: Fact, build: Graph) -> Iterator[str]:
     yield f"fact {fact.id} of release {fact.release}"
     yield from _about(fact)
+    for record, change in corrections_of(build, fact.id):
+        yield from _signed(record)
+        yield from (f"  before      {key} {value}" for key, value in change.before.items())
     for raw, repaired, rule in _rows(build, "repairs-of-fact", fact):
         yield f"  repair      {raw!r} was read as {repaired!r} ({rule})"
     for subject, predicate, target, rule, inference in _rows(build, "inferred-from-fact", fact):
         yield f"  inferred    {subject} {predicate} {target} ({rule}, {inference})"
+
+
+def corrections_of(build: Graph, asked: str, *, gone: bool = False) -> list[tuple[Correction, Change]]:
+    """The corrections that changed a fact; with `gone` those that took away what had an id that begins so."""
+    found = [(record, change) for record in build.corrections() for change in record.changes if change.fact]
+    if not gone:
+        return [(record, change) for record, change in found if change.fact == asked]
+    return [(record, change) for record, change in found if str(change.before.get("id", "")).startswith(asked)]
+
+
+def _corrected(record: Correction, change: Change) -> Iterator[str]:
+    """A fact that is there no more, or under another id."""
+    if change.after is None:
+        yield f"fact {change.before['id']} of release {change.release} is rejected"
+        told = {k: v for k, v in change.before.items() if isinstance(v, str | int | float) and k not in RESERVED}
+        yield f"  it said     {change.before['family']}: {', '.join(f'{k} {v}' for k, v in told.items())}"
+        yield from (f"  {'words':11} {e['start']}-{e['end']}: {' '.join(e['quote'].split())}" for e in change.before["evidence"])
+    else:
+        yield f"fact {change.before['id']} of release {change.release} is fact {change.fact} now"
+    yield from _signed(record)
+
+
+def _signed(record: Correction) -> Iterator[str]:
+    yield f"  corrected   {record.words} ({record.id}, {record.place})"
+    yield f"  by          {record.author}, {record.date}: {record.reason}"
 
 
 def _rows(build: Graph, name: str, fact: Fact) -> Sequence[tuple[str, ...]]:

@@ -60,6 +60,16 @@ def ground(facts: Iterable[Fact]) -> list[Fact]:
     return [_ground(fact, known) for fact in facts]
 
 
+def reground(fact: Fact, arguments: Iterable[str]) -> Fact:
+    """The fact with the identifiers of some arguments looked up anew, by what these arguments are called now and by nothing else."""
+    changed = frozenset(arguments)
+    ids = {argument: curie for argument, curie in fact.ids.items() if argument not in changed}
+    for argument, kind, name in _named(fact):
+        found = grounding(kind, name) if argument in changed else None
+        ids |= {argument: found.curie} if found else {}
+    return replace(fact, ids=MappingProxyType(dict(sorted(ids.items()))))
+
+
 def ungrounded(facts: Iterable[Fact]) -> list[Ungrounded]:
     """Everything named by grounded facts that has an identifier in none of them, sorted by type and name, once each, with what is
     known instead.

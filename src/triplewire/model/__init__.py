@@ -1,5 +1,6 @@
 """The nouns: frozen values that every stage shares. They know nothing of the stages; standard library only."""
 
+from triplewire.model.correction import Change, Correction, CorrectionKind, CorrectionState
 from triplewire.model.fact import Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
 from triplewire.model.finding import SEVERITIES, Cited, Finding, Severity, gravest_first
@@ -16,7 +17,11 @@ __all__ = [
     "Alignment",
     "ArgumentSpec",
     "Block",
+    "Change",
     "Cited",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionState",
     "Document",
     "Edit",
     "Evidence",

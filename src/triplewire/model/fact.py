@@ -48,7 +48,8 @@ class Fact:
     """One claim of one release, of one family, with the words that say so.
 
     `args` are the family's arguments by canonical name; `aliases` the other names that the release gives them; `ids` their
-    CURIEs where grounded. `hedge` keeps the words that soften an expectation. At least one evidence, or ValueError.
+    CURIEs where grounded. `hedge` keeps the words that soften an expectation; `was` what a person's correction has replaced, by
+    argument. At least one evidence, or ValueError.
     """
 
     family: str
@@ -66,6 +67,7 @@ class Fact:
     ids: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     flags: tuple[str, ...] = ()
     hedge: str = ""
+    was: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -115,6 +117,8 @@ class Fact:
             out["hedge"] = self.hedge
         if self.when:
             out["when"] = self.when.to_json()
+        if self.was:
+            out["was"] = dict(sorted(self.was.items()))
         return dict(sorted(out.items()))
 
     def to_line(self) -> str:
@@ -123,7 +127,8 @@ class Fact:
 
 
 RESERVED = frozenset(
-    {"aliases", "basis", "confidence", "evidence", "family", "flags", "hedge", "id", "ids", "polarity", "release", "rule", "status", "when"}
+    {"aliases", "basis", "confidence", "evidence", "family", "flags", "hedge", "id", "ids", "polarity", "release", "rule", "status", "was"}
+    | {"when"}
 )
 
 
@@ -146,6 +151,7 @@ def fact_from_json(obj: Mapping[str, Any], digest: str) -> Fact:
         ids=dict(obj.get("ids", {})),
         flags=tuple(obj.get("flags", ())),
         hedge=obj.get("hedge", ""),
+        was=dict(obj.get("was", {})),
     )
 
 

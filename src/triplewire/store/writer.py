@@ -53,6 +53,7 @@ SECTIONS: Mapping[str, str] = {
     "instant": "Days",
     "span": "Evidence",
     "repair": "Repairs",
+    "correction": "Corrections",
     "inference": "Inferences",
 }
 """Kind of IRI: heading, in the order of the file. Other kinds of the data follow, then everything else."""

@@ -1,8 +1,9 @@
 """From facts to RDF quads: statement nodes for every claim, direct triples for those that hold (docs/reference/graph-model.md)."""
 
 from triplewire.triplify.background import background
+from triplewire.triplify.corrections import corrections
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.ledger import resolutions
 from triplewire.triplify.run import triplify
 
-__all__ = ["FAMILIES", "background", "resolutions", "triplify"]
+__all__ = ["FAMILIES", "background", "corrections", "resolutions", "triplify"]
