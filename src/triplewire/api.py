@@ -1,4 +1,4 @@
-"""The Python API: `read`, `facts`, `build`, `open`. The command line is a thin layer over it, with the same words and defaults."""
+"""The Python API: `read`, `facts`, `build`, `open`, `diff`. The command line is a thin layer over it, with the same words and defaults."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
 
@@ -16,7 +16,7 @@ from triplewire import query, resources, store
 from triplewire.builds import Texts, given_texts, kept_texts
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError, QueryError
-from triplewire.model import Cited, Document, Fact, Finding, fact_from_json
+from triplewire.model import Cited, Document, Fact, Finding, Release, fact_from_json
 from triplewire.read import discover, read_text
 from triplewire.read import read as read_file
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from triplewire import pipeline, reason
+    from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
 PathLike = str | Path
@@ -90,6 +91,27 @@ def _check_format(folder: Path) -> None:
         raise BuildError(f"{folder}: was made by a later version of triplewire (format {made}, not {FORMAT}); upgrade, or build it anew")
 
 
+def diff(
+    a: PathLike | date, b: PathLike | date, *, graph: PathLike = DEFAULT_OUT, company: str | None = None, compound: str | None = None
+) -> Delta:
+    """What changed from `a` to `b`: two releases (files, or ids of the build in `graph`), two dates (what that build knew on either day)
+    or two build folders. `company` and `compound` choose, by any of their names.
+
+    `.changes` has a `Change` for each thing told otherwise. Raises InputError, NotFoundError or BuildError for what cannot be compared.
+    """
+    from triplewire import diffing
+
+    build = _build_if_any(graph)
+    one, two = (diffing.side(word, open, build, str(graph)) for word in (a, b))
+    return diffing.diff(one, two, company=company, compound=compound)
+
+
+def _build_if_any(directory: PathLike) -> Graph | None:
+    """The build in a folder; None when there is none, which matters only to what is looked for in it."""
+    found = [Path(directory) / "current" / "store", Path(directory) / "store"]
+    return open(directory) if any(path.is_dir() for path in found) else None
+
+
 class Graph:
     """The graph of one build. It stays as it was opened, also when a newer build takes its place."""
 
@@ -123,6 +145,35 @@ class Graph:
         digests = self.digests()
         rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").splitlines())
         return [fact_from_json(row, digests.get(row["release"], "")) for row in rows]
+
+    def releases(self) -> list[Release]:
+        """The releases of the build, oldest first; the issuer is the company's name in the graph."""
+        heads = {row[0]: row for row in reversed(self._rows("release-heads"))}
+        return [_release(*row) for row in reversed(heads.values())]
+
+    def diff(self, a: str | date, b: str | date, *, company: str | None = None, compound: str | None = None) -> Delta:
+        """What changed between two releases of the build (by id), or in what it knew on two days; see `triplewire.diff`."""
+        return diff(a, b, graph=self.folder, company=company, compound=compound)
+
+    def log(
+        self,
+        by: Literal["company", "compound"] = "company",
+        *,
+        since: date | None = None,
+        company: str | None = None,
+        compound: str | None = None,
+    ) -> Log:
+        """By name of each company (or compound) what its releases changed, newest first: only what is newer than `since`, and what is
+        about `company` and `compound`, when given. Raises NotFoundError for an unknown name.
+        """
+        from triplewire.reconcile import changes
+
+        releases, facts = self.releases(), self.facts()
+        log = (changes.company_log if by == "company" else changes.compound_log)(releases, facts)
+        log = changes.since(log, since) if since else log
+        if company or compound:
+            log = changes.narrowed(log, changes.known(releases, facts), company=company, compound=compound)
+        return log
 
     def digests(self) -> dict[str, str]:
         """Release id -> sha256 of its text."""
@@ -201,6 +252,10 @@ class Graph:
         if not isinstance(answer, query.Table):
             raise QueryError("a data frame needs rows: use a SELECT query")
         return pd.DataFrame(answer.plain(), columns=list(answer.columns))
+
+
+def _release(release: str, sha256: str, title: str, issued: str, company: str) -> Release:
+    return Release(release, sha256, title, company, date.fromisoformat(issued) if issued else None)
 
 
 def _hermit_findings(report: reason.HermitReport) -> list[Finding]:
