@@ -99,7 +99,6 @@ def _release(word: str, corpus: Corpus | None, place: str) -> Side:
         raise InputError(f"{word}: there is no such file, and no build in {place} to look for a release in; give {SORTS}", "missing")
     by_id = {r.id: r for r in corpus.releases()}
     if word not in by_id:
-        raise InputError(
-            f"{word}: is no file, no folder and no date: {no_such(f'release in {place}', word, by_id)}; give {SORTS}", "missing"
-        )
+        unknown = no_such(f"release in {place}", word, by_id)
+        raise InputError(f"{word}: is no file, no folder and no date, and {unknown}; give {SORTS}", "missing")
     return Side("release", word, (by_id[word],), tuple(f for f in corpus.facts() if f.release == word))

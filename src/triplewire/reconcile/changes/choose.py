@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from triplewire import vocab
 from triplewire.errors import no_such
-from triplewire.lexicon import short_name
+from triplewire.lexicon import short_name, word_list
 from triplewire.reconcile.changes.compare import Change, Delta
 from triplewire.reconcile.changes.log import Entry, Log
 from triplewire.reconcile.changes.state import State
@@ -45,9 +46,13 @@ def _entry(entry: Entry, tests: Iterable[Callable[[Change], bool]]) -> Entry:
 
 
 def named(kind: str, name: str, known: Iterable[str]) -> set[str]:
-    """Those of the known names that `name` is a way of writing (case, hyphens and legal forms aside). Raises NotFoundError."""
+    """Those of the known names that `name` is a way of writing (case, hyphens and legal forms aside), else the one that begins with it.
+    Raises NotFoundError.
+    """
     names = set(known)
     found = {n for n in names if n == name} or {n for n in names if _bare(n) == _bare(name)}
+    longer = set() if found else {n for n in names if n.casefold().startswith(f"{name.casefold()} ")}
+    found = longer if len(longer) == 1 else found
     if not found:
         raise no_such(kind, name, names)
     return found
@@ -75,4 +80,13 @@ def _called(state: State) -> Iterator[tuple[str, str]]:
 
 
 def _bare(name: str) -> str:
-    return vocab.slug(short_name(name)).replace("-", "")
+    """A name without case, hyphens and legal form."""
+    words = vocab.slug(short_name(name)).split("-")
+    while len(words) > 1 and words[-1] in _legal_forms():
+        words.pop()
+    return "".join(words)
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(vocab.slug(term.form) for term in word_list("org_suffix"))

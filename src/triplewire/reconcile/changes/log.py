@@ -61,7 +61,8 @@ def compound_log(releases: Iterable[Release], facts: Sequence[Fact]) -> Log:
                 split.setdefault(compound, []).append(change)
         for compound, changes in split.items():
             tellers = sorted({c.release for change in changes for c in change.item.cited} & set(entry.releases))
-            found.setdefault(compound, []).append(Entry(entry.day, tuple(tellers), tuple(changes), compound not in found))
+            is_first = compound not in found
+            found.setdefault(compound, []).append(Entry(entry.day, tuple(tellers), tuple(changes), is_first))
     return {compound: tuple(reversed(found[compound])) for compound in sorted(found)}
 
 
