@@ -113,25 +113,50 @@ def _build_if_any(directory: PathLike) -> Graph | None:
 
 
 class Graph:
-    """The graph of one build. It stays as it was opened, also when a newer build takes its place."""
+    """The graph of one build, or with `day` what it knew on that day. It stays as it was opened, also when a newer build takes its
+    place.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, day: date | None = None) -> None:
         self.folder = folder
+        self.day = day
+        self._then: dict[date, Graph] = {}
 
     @cached_property
     def store(self) -> ox.Store:
-        """The pyoxigraph store, opened read only."""
-        return store.open_store(self.folder / "store")
+        """The pyoxigraph store, opened read only; as of a day it is in memory."""
+        whole = store.open_store(self.folder / "store")
+        if self.day is None:
+            return whole
+        from triplewire import pipeline
 
-    def query(self, text_or_name: str, /, *, timeout: float | None = None, **params: Any) -> query.Answer:
-        """The answer of a shipped query or of a SPARQL text; `params` fill its `$name`s. Raises QueryError, NotFoundError."""
-        return query.run(self.store, text_or_name, params, timeout=timeout)
+        return store.memory(pipeline.graph_until(store.named_quads(whole), self.day))
+
+    def until(self, day: date) -> Graph:
+        """What this graph knew on a day: its releases issued up to then (those without a date left out), and what follows from them
+        alone. As a build with `as_of`, but under the names that this build shows.
+        """
+        limit = min(day, self.day or day)
+        return self._then.setdefault(limit, Graph(self.folder, limit))
+
+    def query(self, text_or_name: str | query.NamedQuery, /, *, timeout: float | None = None, **params: Any) -> query.Answer:
+        """The answer of a shipped query or of a SPARQL text; `params` fill its `$name`s. Every query takes `as_of`, a day: one that has
+        no such parameter is asked of the graph `until` then. Raises QueryError, NotFoundError.
+        """
+        asked = query.resolve(text_or_name) if isinstance(text_or_name, str) else text_or_name
+        if "as_of" not in params:
+            return query.run(self.store, asked, params, timeout=timeout)
+        day = query.day(params.pop("as_of"), "as_of")
+        if query.takes(asked, "as_of"):
+            return query.run(self.store, asked, {**params, "as_of": day}, timeout=timeout)
+        return query.run(self.until(day).store, asked, params, timeout=timeout)
 
     def draw(self, view: str = "pipeline", *, focus: str | None = None, as_of: date | None = None) -> str:
         """One view as a self-contained HTML page. Raises NotFoundError for an unknown view or focus."""
         from triplewire import draw as drawing
 
-        return drawing.draw(self.store, view, focus=focus, as_of=as_of)
+        graph = self.until(as_of) if as_of else self
+        return drawing.draw(graph.store, view, focus=focus, as_of=as_of)
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
@@ -144,7 +169,7 @@ class Graph:
         """The facts of the build, in the order of `facts.jsonl`."""
         digests = self.digests()
         rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").splitlines())
-        return [fact_from_json(row, digests.get(row["release"], "")) for row in rows]
+        return [fact_from_json(row, digests.get(row["release"], "")) for row in rows if self.day is None or row["release"] in digests]
 
     def releases(self) -> list[Release]:
         """The releases of the build, oldest first; the issuer is the company's name in the graph."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triplewire.assemble import assemble
 from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current, unchanged
@@ -19,6 +19,9 @@ from triplewire.recognize import recognize
 from triplewire.reconcile import reconcile
 from triplewire.repair import repair
 from triplewire.segment import segment
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 Progress = Callable[[int, int, str], None]
 """Called with releases done, releases in all, and the name of the one just read."""
@@ -122,10 +125,22 @@ def _graph(inputs: Inputs, as_of: date | None) -> Product:
     return Product(inputs, tuple(facts), findings, tuple(quads), tuple(ungrounded(facts)), as_of)
 
 
+def graph_until(quads: Iterable[Quad], day: date) -> list[Quad]:
+    """The graph of a build as of a day: what its releases up to then tell, and what follows from that alone. Names are those that the
+    build shows.
+    """
+    from triplewire.reason import infer
+    from triplewire.triplify import background, told_until
+
+    told = told_until(quads, day)
+    told = [*told, *background(told)]
+    return sorted({*told, *infer(told)}, key=str)
+
+
 def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[str, Any]:
     product = _graph(inputs, as_of)
     replace_current(out, recipe, lambda folder: publish(product, folder))
     return report_of(product)
 
 
-__all__ = ["Build", "Progress", "build", "facts_in", "facts_of", "read_one", "reading_of", "stated"]
+__all__ = ["Build", "Progress", "build", "facts_in", "facts_of", "graph_until", "read_one", "reading_of", "stated"]

@@ -3,5 +3,6 @@
 from triplewire.triplify.background import background
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.run import triplify
+from triplewire.triplify.until import told_until
 
-__all__ = ["FAMILIES", "background", "triplify"]
+__all__ = ["FAMILIES", "background", "told_until", "triplify"]
