@@ -168,3 +168,17 @@ def test_python_has_the_same_words(built: Path, releases: Path) -> None:
     assert graph.diff(date(2027, 6, 1), date(2027, 12, 31)) == by_day
     assert tw.diff(releases / f"{MARCH}.txt", releases / f"{NOVEMBER}.md").changes
     assert [r.date for r in graph.releases()] == [date(2027, 3, 4), date(2027, 11, 20), date(2028, 1, 15)]
+
+
+def test_any_query_takes_a_day_on_the_command_line(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A question without that parameter, and a text of one's own, are asked of the graph of that day; what is no day is said."""
+    own = "SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE { ?r a tw:Release }"
+    for what, then, now in (("designations", 1, 2), (own, "1", "3")):
+        counts = []
+        for more in (["-p", "as_of=2027-06-01"], []):
+            assert run(["query", what, *more, "--graph", str(built), "--format", "csv"]) == 0
+            lines = capsys.readouterr().out.split()
+            counts.append(lines[1] if what == own else len([line for line in lines if line.startswith("NVT-101")]))
+        assert counts == [then, now]
+    assert run(["query", own, "-p", "as_of=June", "--graph", str(built)]) == 2
+    assert "as_of=June: expected a date as YYYY-MM-DD" in capsys.readouterr().err

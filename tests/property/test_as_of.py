@@ -95,7 +95,7 @@ def test_every_question_takes_a_day(then: Then, whole: tw.Graph, name: str) -> N
     assert whole.query(name, as_of=then.day) == then.only.query(name, **_day_of(name, then.day))
 
 
-def _day_of(name: str, day: date) -> dict[str, date]:
+def _day_of(name: str, day: date) -> dict[str, Any]:
     """Where a question has the parameter itself, it may ask about the day: whose time is up by then."""
     return {"as_of": day} if query.takes(query.named(name), "as_of") else {}
 
