@@ -34,9 +34,15 @@ def _help(words: tuple[str, ...]) -> str:
     return f"## `{' '.join(('triplewire', *words))}`\n\n```text\n{shown.output.strip()}\n```\n"
 
 
+QUERIES_SAID = """\
+Run one with `triplewire query NAME`; parameters as `-p name=value`. Every one also takes `-p as_of=DAY`, also those below that do not
+list it: it answers as it would on a build of only the releases dated up to that day.
+"""
+
+
 def queries() -> str:
     """The query index: every shipped question with its parameters, columns and an example."""
-    parts = ["# The queries", NOTE, "Run one with `triplewire query NAME`; parameters as `-p name=value`.\n"]
+    parts = ["# The queries", NOTE, QUERIES_SAID]
     for folder, title in (("competency", "Questions"), ("explore", "Looking things up")):
         parts.append(f"## {title}\n")
         parts += [_query(q) for q in query.listing((folder,))]

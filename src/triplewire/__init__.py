@@ -1,6 +1,6 @@
 """Biotech press releases in, a knowledge graph of drugs, partners and indications out.
 
-`read(path)`, `facts(path_or_text)`, `build(paths, out)` and `open(dir)` are the whole Python API; nothing heavy is imported
+`read(path)`, `facts(path_or_text)`, `build(paths, out)`, `open(dir)` and `diff(a, b)` are the whole Python API; nothing heavy is imported
 before the first of them is called.
 """
 
@@ -12,10 +12,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from triplewire.api import Graph, build, facts, open, read  # noqa: A004 - the word users expect
+    from triplewire.api import Graph, build, diff, facts, open, read  # noqa: A004 - the word users expect
     from triplewire.errors import TriplewireError
 
-__all__ = ["Graph", "TriplewireError", "__version__", "build", "facts", "open", "read"]
+__all__ = ["Graph", "TriplewireError", "__version__", "build", "diff", "facts", "open", "read"]
 
 _HOMES = {"TriplewireError": "triplewire.errors"}
 

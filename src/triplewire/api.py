@@ -1,4 +1,4 @@
-"""The Python API: `read`, `facts`, `build`, `open`. The command line is a thin layer over it, with the same words and defaults."""
+"""The Python API: `read`, `facts`, `build`, `open`, `diff`. The command line is a thin layer over it, with the same words and defaults."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from triplewire import pipeline, reason
+    from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
 PathLike = str | Path
@@ -97,26 +98,73 @@ def _check_format(folder: Path) -> None:
         raise BuildError(f"{folder}: was made by a later version of triplewire (format {made}, not {FORMAT}); upgrade, or build it anew")
 
 
-class Graph:
-    """The graph of one build. It stays as it was opened, also when a newer build takes its place."""
+def diff(
+    a: PathLike | date, b: PathLike | date, *, graph: PathLike = DEFAULT_OUT, company: str | None = None, compound: str | None = None
+) -> Delta:
+    """What changed from `a` to `b`: two releases (files, or ids of the build in `graph`), two dates (what that build knew on either day)
+    or two build folders. `company` and `compound` choose, by any of their names.
 
-    def __init__(self, folder: Path) -> None:
+    `.changes` has a `Change` for each thing told otherwise. Raises InputError, NotFoundError or BuildError for what cannot be compared.
+    """
+    from triplewire import diffing
+
+    build = _build_if_any(graph)
+    one, two = (diffing.side(word, open, build, str(graph)) for word in (a, b))
+    return diffing.diff(one, two, company=company, compound=compound)
+
+
+def _build_if_any(directory: PathLike) -> Graph | None:
+    """The build in a folder; None when there is none, which matters only to what is looked for in it."""
+    found = [Path(directory) / "current" / "store", Path(directory) / "store"]
+    return open(directory) if any(path.is_dir() for path in found) else None
+
+
+class Graph:
+    """The graph of one build, or with `day` what it knew on that day. It stays as it was opened, also when a newer build takes its
+    place.
+    """
+
+    def __init__(self, folder: Path, day: date | None = None) -> None:
         self.folder = folder
+        self.day = day
+        self._then: dict[date, Graph] = {}
 
     @cached_property
     def store(self) -> ox.Store:
-        """The pyoxigraph store, opened read only."""
-        return store.open_store(self.folder / "store")
+        """The pyoxigraph store, opened read only; as of a day it is in memory."""
+        whole = store.open_store(self.folder / "store")
+        if self.day is None:
+            return whole
+        from triplewire import pipeline
 
-    def query(self, text_or_name: str, /, *, timeout: float | None = None, **params: Any) -> query.Answer:
-        """The answer of a shipped query or of a SPARQL text; `params` fill its `$name`s. Raises QueryError, NotFoundError."""
-        return query.run(self.store, text_or_name, params, timeout=timeout)
+        promises = Graph(self.folder).ledger(as_of=self.day)
+        return store.memory(pipeline.graph_until(store.named_quads(whole), promises, self.day))
+
+    def until(self, day: date) -> Graph:
+        """What this graph knew on a day: its releases issued up to then (those without a date left out), and what follows from them
+        alone. As a build with `as_of`, but under the names that this build shows.
+        """
+        limit = min(day, self.day or day)
+        return self._then.setdefault(limit, Graph(self.folder, limit))
+
+    def query(self, text_or_name: str | query.NamedQuery, /, *, timeout: float | None = None, **params: Any) -> query.Answer:
+        """The answer of a shipped query or of a SPARQL text; `params` fill its `$name`s. Every query takes `as_of`, a day: one that has
+        no such parameter is asked of the graph `until` then. Raises QueryError, NotFoundError.
+        """
+        asked = query.resolve(text_or_name) if isinstance(text_or_name, str) else text_or_name
+        if "as_of" not in params:
+            return query.run(self.store, asked, params, timeout=timeout)
+        day = query.day(params.pop("as_of"), "as_of")
+        if query.takes(asked, "as_of"):
+            return query.run(self.store, asked, {**params, "as_of": day}, timeout=timeout)
+        return query.run(self.until(day).store, asked, params, timeout=timeout)
 
     def draw(self, view: str = "pipeline", *, focus: str | None = None, as_of: date | None = None) -> str:
         """One view as a self-contained HTML page. Raises NotFoundError for an unknown view or focus."""
         from triplewire import draw as drawing
 
-        return drawing.draw(self.store, view, focus=focus, as_of=as_of)
+        graph = self.until(as_of) if as_of else self
+        return drawing.draw(graph.store, view, focus=focus, as_of=as_of)
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
@@ -129,15 +177,39 @@ class Graph:
         """The facts of the build, in the order of `facts.jsonl`."""
         digests = self.digests()
         rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").splitlines())
-        return [fact_from_json(row, digests.get(row["release"], "")) for row in rows]
+        return [fact_from_json(row, digests.get(row["release"], "")) for row in rows if self.day is None or row["release"] in digests]
+
+    def diff(self, a: str | date, b: str | date, *, company: str | None = None, compound: str | None = None) -> Delta:
+        """What changed between two releases of the build (by id), or in what it knew on two days; see `triplewire.diff`."""
+        return diff(a, b, graph=self.folder, company=company, compound=compound)
+
+    def log(
+        self,
+        by: Literal["company", "compound"] = "company",
+        *,
+        since: date | None = None,
+        company: str | None = None,
+        compound: str | None = None,
+    ) -> Log:
+        """By name of each company (or compound) what its releases changed, newest first: only what is newer than `since`, and what is
+        about `company` and `compound`, when given. Raises NotFoundError for an unknown name.
+        """
+        from triplewire.reconcile import changes
+
+        releases, facts = self.releases(), self.facts()
+        log = (changes.company_log if by == "company" else changes.compound_log)(releases, facts)
+        log = changes.since(log, since) if since else log
+        if company or compound:
+            log = changes.narrowed(log, changes.known(releases, facts), company=company, compound=compound)
+        return log
 
     def releases(self) -> list[Release]:
-        """The releases of the build with what its graph knows of them: day, title, issuer and its other names; by id."""
+        """The releases of the build, oldest first, with what its graph knows of them: day, title, issuer and its other names."""
         digests, found = self.digests(), dict[str, Release]()
         for name, issued, title, issuer, other in self._rows("issuers"):
             known = found.get(name) or Release(name, digests.get(name, ""), title, issuer, date.fromisoformat(issued) if issued else None)
             found[name] = replace(known, aliases=(*known.aliases, other)) if other else known
-        return list(found.values())
+        return sorted(found.values(), key=lambda r: (r.date or date.max, r.id))
 
     def ledger(self, *, as_of: date | None = None, company: str | None = None, compound: str | None = None) -> list[Promise]:
         """What was promised, for when, and what became of it (as of a day: of the releases up to it). `company` keeps the promises

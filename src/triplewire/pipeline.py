@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triplewire import corrections as correcting
 from triplewire.assemble import assemble
@@ -15,13 +15,16 @@ from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
-from triplewire.model import Correction, Document, Fact, Reading
+from triplewire.model import Correction, Document, Fact, Promise, Reading
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import ledger, reconcile
 from triplewire.repair import repair
 from triplewire.segment import segment
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 Progress = Callable[[int, int, str], None]
 """Called with releases done, releases in all, and the name of the one just read."""
@@ -163,10 +166,22 @@ def _graph(standing: _Standing) -> Product:
     return Product(inputs, tuple(facts), promises, findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of, tuple(records))
 
 
+def graph_until(quads: Iterable[Quad], promises: Iterable[Promise], day: date) -> list[Quad]:
+    """The graph of a build as of a day: what its releases up to then tell, what follows from that alone, and the `promises` as they
+    stood. Names are those that the build shows.
+    """
+    from triplewire.reason import infer
+    from triplewire.triplify import background, resolutions, told_until
+
+    told = told_until(quads, day)
+    told = [*told, *background(told)]
+    return sorted({*told, *infer(told), *resolutions(promises)}, key=str)
+
+
 def _write(out: Path, recipe: str, standing: _Standing) -> dict[str, Any]:
     product = _graph(standing)
     replace_current(out, recipe, lambda folder: publish(product, folder))
     return report_of(product)
 
 
-__all__ = ["Build", "Progress", "build", "facts_in", "facts_of", "read_one", "reading_of", "stated"]
+__all__ = ["Build", "Progress", "build", "facts_in", "facts_of", "graph_until", "read_one", "reading_of", "stated"]

@@ -38,6 +38,10 @@ for format in turtle trig ntriples nquads jsonld rdfxml jsonl; do
   filled "graph.$format"
 done
 step triplewire export csv -o tables
+step triplewire query pipeline -p as_of=2025-06-30
+step triplewire diff 2025-06-30 2025-12-31
+step triplewire diff --since 2025-06-30 --format md
+filled out.txt
 step triplewire check
 step triplewire check --format junit
 step triplewire lexicon list

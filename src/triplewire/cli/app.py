@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from triplewire.cli import build, check, draw, explain, export, facts, ledger, lexicon, query, rules, score, talk
+from triplewire.cli import build, check, diff, draw, explain, export, facts, ledger, lexicon, query, rules, score, talk
 from triplewire.errors import TriplewireError
 
 EPILOG = (
@@ -42,6 +42,11 @@ _verb(draw.draw, "draw", "triplewire draw pipeline -o pipeline.html")
 _verb(export.export, "export", "triplewire export turtle -o graph.ttl")
 _verb(ledger.ledger, "ledger", 'triplewire ledger --company "Norvane Therapeutics" --as-of 2028-01-01 --format ics')
 _verb(check.check, "check", "triplewire check --reasoner rules --format json")
+_verb(
+    diff.diff,
+    "diff",
+    "triplewire diff 2025-06-30 2025-12-31 --company Norvane\n\nExample: triplewire diff --since 2025-06-30 --format md",
+)
 _verb(
     score.score,
     "score",

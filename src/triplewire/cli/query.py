@@ -48,15 +48,16 @@ def query(
 def _answer(found: asking.NamedQuery, values: dict[str, str], graph: Path, endpoint: str | None, timeout: float) -> asking.Answer:
     from triplewire import query as asking
 
-    text = asking.prepare(found, values)
-    talk.detail(text)
+    if endpoint or asking.takes(found, "as_of") or "as_of" not in values:
+        text = asking.prepare(found, values)
+        talk.detail(text)
     if endpoint:
         from triplewire.query import remote
 
         return remote.ask(endpoint, text, timeout=timeout)
     from triplewire import api
 
-    return asking.run(api.open(graph).store, found, values, timeout=timeout)
+    return api.open(graph).query(found, timeout=timeout, **values)
 
 
 def _find(what: str) -> asking.NamedQuery:

@@ -49,6 +49,18 @@ def terms(query: NamedQuery, values: Mapping[str, Any]) -> dict[str, Term]:
     return out
 
 
+def takes(query: NamedQuery, name: str) -> bool:
+    """Whether a value for `name` has a place in a query: as a parameter that it declares, or as `$name` in a text that declares none."""
+    if query.params:
+        return any(param.name == name for param in query.params)
+    return any(token.kind == "variable" and token.text == f"${name}" for token in tokens(query.text))
+
+
+def day(value: Any, name: str) -> date:
+    """The day that a value means. Raises QueryError that says how it is written."""
+    return date.fromisoformat(term(value, "date", name).value)
+
+
 def term(value: Any, kind: ParamType, name: str = "value") -> Term:
     """The RDF term for a value as a user types it. Raises QueryError that says what was expected."""
     if isinstance(value, (ox.NamedNode, ox.Literal)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from triplewire.model import Document, Fact, Finding
 from triplewire.reconcile.amounts import amount_conflicts
+from triplewire.reconcile.changes import silence
 from triplewire.reconcile.counts import count_checks
 from triplewire.reconcile.promises import ledger
 from triplewire.reconcile.stages import stage_conflicts
@@ -18,6 +19,7 @@ def reconcile(documents: Sequence[Document], facts: Sequence[Fact]) -> tuple[lis
     A conflict never picks a winner: it names the claims, what speaks for either, and where they stand.
     """
     findings = [*stage_conflicts(documents, facts), *count_checks(facts), *amount_conflicts(facts)]
+    findings += silence([d.release for d in documents], facts)
     flags: dict[str, set[str]] = {}
     for finding in findings:
         if finding.severity != "info":

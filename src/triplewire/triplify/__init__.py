@@ -5,5 +5,6 @@ from triplewire.triplify.corrections import corrections
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.ledger import resolutions
 from triplewire.triplify.run import triplify
+from triplewire.triplify.until import told_until
 
-__all__ = ["FAMILIES", "background", "corrections", "resolutions", "triplify"]
+__all__ = ["FAMILIES", "background", "corrections", "resolutions", "told_until", "triplify"]
