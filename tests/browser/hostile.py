@@ -13,7 +13,8 @@ from triplewire import vocab
 from triplewire.draw import SiteInfo
 from triplewire.draw.model import Release as Shown
 from triplewire.model import Document, Evidence, Fact, Release, When
-from triplewire.triplify import triplify
+from triplewire.reconcile import ledger
+from triplewire.triplify import resolutions, triplify
 
 RUN = "window.__ran=(window.__ran||0)+1"
 PAYLOADS = (
@@ -81,6 +82,7 @@ def hostile_store() -> tuple[ox.Store, str, SiteInfo]:
         facts.append(_fact(release.id, digest, "partnered_with", n, pair))
     store = ox.Store()
     store.extend(triplify(documents, facts))
+    store.extend(resolutions(ledger([d.release for d in documents], facts)))
     _odd_addresses(store)
     info = SiteInfo(
         PAYLOADS[0],

@@ -22,7 +22,8 @@ from triplewire.draw.names import clean
 from triplewire.draw.reader import Reader
 from triplewire.draw.style import PATHS, style
 from triplewire.errors import NotFoundError
-from triplewire.triplify import triplify
+from triplewire.reconcile import ledger
+from triplewire.triplify import resolutions, triplify
 
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 INFO = SiteInfo("0.0", counts=(("Facts", 2),))
@@ -38,6 +39,7 @@ def store() -> ox.Store:
     """The graph of the invented releases."""
     out = ox.Store()
     out.extend(triplify(list(documents()), list(facts())))
+    out.extend(resolutions(ledger([d.release for d in documents()], facts())))
     return out
 
 

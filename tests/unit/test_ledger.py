@@ -25,7 +25,7 @@ def test_a_promise_is_open_until_something_decides_it() -> None:
     ("day", "words", "days"),
     [
         ("2027-09-01", "Norvane today began a Phase 2 trial of NVT-101 in glioma.", 0),
-        ("2028-01-10", "The first patient has been dosed in the Phase 2 trial of NVT-101 in glioma.", 10),
+        ("2028-01-10", "A first patient was dosed in the Phase 2 trial of NVT-101 in glioma.", 10),
         ("2027-05-31", "Norvane has initiated a Phase 2 trial of NVT-101 in glioma.", -31),
         ("2027-11-01", "The Phase 2 trial of NVT-101 in glioma began in October 2027.", 0),
         ("2027-11-01", "The Phase 2 trial of NVT-101 in glioma is enrolling patients.", None),

@@ -12,7 +12,8 @@ from tests.facts_fixture import AUTUMN, HALCYRA, SPRING, documents, facts, make
 from triplewire import vocab
 from triplewire.errors import NotFoundError
 from triplewire.model import Document, Evidence, Fact, Release, When
-from triplewire.triplify import background, triplify
+from triplewire.reconcile import ledger
+from triplewire.triplify import background, resolutions, triplify
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.rdf import graph, name
 
@@ -325,3 +326,14 @@ def test_amounts_per_share_say_so(metric: str, each: list[str]) -> None:
     )
     quads = quads_of(fact)
     assert values(quads, next(q.subject for q in quads if q.predicate == name("tw:metric")), "tw:perShare") == each  # type: ignore[arg-type]
+
+
+def test_each_promise_has_one_resolution_in_the_graph_of_the_ledger() -> None:
+    """With its state, the statement that it judges, and what decides it."""
+    rows = ledger([d.release for d in documents()], facts())
+    quads = resolutions(rows)
+    resolves, outcome = (str(NamedNode(vocab.term(term))) for term in ("resolves", "outcome"))
+    judged = {str(q.object) for q in quads if str(q.predicate) == resolves}
+    assert judged == {f"<{vocab.ID}statement/{row.id}>" for row in rows}
+    assert {str(q.graph_name) for q in quads} == {f"<{vocab.GRAPH}ledger>"}
+    assert {str(q.object) for q in quads if str(q.predicate) == outcome} == {f'"{row.state}"' for row in rows}
