@@ -74,7 +74,7 @@ class Scene:
         return known
 
     def _is_object(self, line: Line, mention: Mention) -> bool:
-        """Whether a generic name is what its sentence studies, files, approves or sells, where the sentence names no drug of the company."""
+        """Whether a generic name is what its sentence studies, files, approves or sells, if it names no drug of the company."""
         if not self._names_strangers(line):
             return False
         before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
