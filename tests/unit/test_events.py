@@ -9,6 +9,30 @@ NVT = "NVT-101"
 US_EU = {(NVT, "glioma", "US"), (NVT, "glioma", "EU")}
 
 
+# -- times that are moved ------------------------------------------------------------------------------------------------
+
+FIRST, SECOND = ("2026-01-01", "2026-06-30"), ("2026-07-01", "2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("The start of a Phase 2 trial of NVT-101 has moved from the first half of 2026 to the second half of 2026.", SECOND),
+        ("Norvane has pushed back its plan to initiate a Phase 2 trial of NVT-101 from 1H26 to 2H26.", SECOND),
+        ("The start of a Phase 2 trial of NVT-101 has been brought forward from 2H 2026 to 1H 2026.", FIRST),
+        ("The start of a Phase 2 trial of NVT-101, previously guided to the first half of 2026, is now expected in 2H26.", SECOND),
+        ("The start of a Phase 2 trial of NVT-101, first guided to 2H26, is ahead of schedule and is now due in 1H26.", FIRST),
+        ("While we had hoped to initiate a Phase 2 trial of NVT-101 in 1H26, we now believe that 2H26 is realistic.", SECOND),
+        ("Norvane now expects to initiate a Phase 2 trial of NVT-101 in 2H26, versus prior guidance of 1H26.", SECOND),
+        ("Norvane will initiate its previously planned Phase 2 trial of NVT-101 in the second half of 2026.", SECOND),
+    ],
+)
+def test_the_new_time_of_a_move_counts(text: str, window: tuple[str, str]) -> None:
+    """Where a sentence tells an old time and a new one, an event is promised for the new one."""
+    found = [f.when for f in facts(text, family="milestone") if f.arg("kind") == "trial_start"]
+    assert {(str(w.start), str(w.end)) if w else None for w in found} == {window}
+
+
 # -- statuses ------------------------------------------------------------------------------------------------------------
 
 

@@ -356,6 +356,75 @@ def test_two_names_side_by_side_are_aliases() -> None:
     assert next(f for f in found if f.family == "has_target").aliases["compound"] == ("norvatide",)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("NVT-101 is now known by its nonproprietary name, quorinatug.", {NVT, "quorinatug"}),
+        ("Quorinatug is the generic name recommended for NVT-101.", {NVT, "quorinatug"}),
+        ("An expert body has assigned the name quorinatug to NVT-101.", {NVT, "quorinatug"}),
+        ("If approved, NVT-101 will be marketed as ZELVEXA in Japan.", {NVT, "ZELVEXA"}),
+        ("NVT-101 was approved by the FDA under the brand name ZELVEXA.", {NVT, "ZELVEXA"}),
+        ("In June the European Commission approved NVT-101 under the name ZELVEXA.", {NVT, "ZELVEXA"}),
+        ("The FDA has conditionally accepted ZELVEXA as the brand name for NVT-101.", {NVT, "ZELVEXA"}),
+    ],
+)
+def test_a_sentence_may_name_a_compound(text: str, names: set[str]) -> None:
+    """A nonproprietary name or a brand that a sentence gives a compound is an alias of it."""
+    assert {frozenset((f.arg("compound"), f.arg("alias"))) for f in facts(text, family="alias")} == {frozenset(names)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NVT-101 competes with drugs sold under the brand name ZELVEXA.",
+        "NVT-101 is combined with pembrolizumab, which is marketed as ZELVEXA.",
+        "NVT-101 was approved in combination with docetaxel under the brand name ZELVEXA.",
+    ],
+)
+def test_the_brand_of_another_drug_names_no_compound(text: str) -> None:
+    """A brand that belongs to something set beside a compound is no name of the compound."""
+    assert [f for f in facts(text, family="alias") if NVT in (f.arg("compound"), f.arg("alias"))] == []
+
+
+# -- compounds under their nonproprietary name only ----------------------------------------------------------------------
+
+OF_TWO = "Norvane gave an update on NVT-101."
+
+
+@pytest.mark.parametrize(
+    ("text", "compound"),
+    [
+        ("Norvane plans to initiate a Phase 2 trial of quorintinib in glioma in early 2026.", "quorintinib"),
+        ("Norvane plans to initiate a Phase 2 trial of trastuzumab in early 2026.", "trastuzumab"),
+        ("Norvane expects to submit a BLA for quorintamab to the FDA in early 2026.", "quorintamab"),
+        ("Norvane plans to initiate a Phase 2 trial of ZELVEXA in early 2026.", "ZELVEXA"),
+    ],
+)
+def test_what_is_studied_or_filed_is_the_subject(text: str, compound: str) -> None:
+    """A promise of a study or filing of a generic name is of that, beside a company's code told before."""
+    assert {f.arg("compound") for f in facts(OF_TWO, text, family="milestone")} == {compound}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvane plans to initiate a Phase 2 trial in combination with pembrolizumab in early 2026.",
+        "Norvane plans to initiate a Phase 2 trial of NVT-101 compared with docetaxel in early 2026.",
+        "Norvane plans to initiate a Phase 2 trial in patients refractory to quorintinib in early 2026.",
+        "Norvane plans to initiate a Phase 2 trial of NVT-101 and quorintinib in early 2026.",
+    ],
+)
+def test_a_companion_drug_is_not_the_subject(text: str) -> None:
+    """A partner drug, a comparator or a drug taken before is not what a study is of."""
+    assert {f.arg("compound") for f in facts(OF_TWO, text, family="milestone")} == {NVT}
+
+
+def test_a_drug_that_is_studied_elsewhere_leaves_the_topic() -> None:
+    """A study of another drug does not take the topic of the release from its one compound."""
+    text = ("A trial of osimertinib has shown what is possible.", "We plan to initiate a Phase 2 trial in early 2026.")
+    assert {f.arg("compound") for f in facts(OF_TWO, *text, family="milestone")} == {NVT}
+
+
 def test_two_names_of_one_compound_make_one_fact() -> None:
     """The same claim under two names of a compound is one fact with the evidence of both."""
     found = facts("NVT-101 (NVX-9001) is in testing. NVT-101 targets CD37.", "Now NVX-9001 targets CD37.", family="has_target")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.reading_helper import reading, said
 
 from triplewire.extract.issuer import extract_issuer
@@ -59,3 +60,50 @@ def test_what_cash_is_expected_to_do_is_no_guidance() -> None:
 def test_a_market_forecast_is_no_guidance() -> None:
     """What analysts or markets expect is not the issuer's."""
     assert rows("Analysts expect revenue of $20 million in 2026.") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvane has raised its guidance for operating expenses in 2026 to $100 million to $110 million.",
+        "Norvane lowered its guidance for 2026 operating expenses to $100 million to $110 million.",
+        "Norvane tightened its forecast for 2026 operating expenses to a range of $100 million to $110 million.",
+        "Norvane lifts its 2026 guidance for operating expenses to between $100 million and $110 million.",
+        "The range for 2026 operating expenses is now $100 million to $110 million.",
+        "Norvane confirms its 2026 forecast of $100 million to $110 million for operating expenses.",
+    ],
+)
+def test_guidance_that_moves_or_stands(text: str) -> None:
+    """Guidance that is raised, lowered, narrowed or confirmed holds from then on."""
+    assert rows(text) == {("operating_expenses", "FY2026", "100000000", "110000000")}
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "period"),
+    [
+        ("Norvane withdraws its guidance for 2026.", "", "FY2026"),
+        ("Norvane is no longer providing guidance.", "", ""),
+        ("The Company has suspended its full-year 2026 financial guidance.", "", "FY2026"),
+        ("Norvane is withdrawing its guidance for 2026 operating expenses.", "operating_expenses", "FY2026"),
+        ("2026 guidance for operating expenses should no longer be relied upon.", "operating_expenses", "FY2026"),
+        ("Norvane withdraws its 2026 guidance of $10 million to $12 million for operating expenses.", "operating_expenses", "FY2026"),
+        ("We will not give guidance on operating expenses for 2026 any more.", "operating_expenses", "FY2026"),
+    ],
+)
+def test_guidance_taken_back_is_negated(text: str, metric: str, period: str) -> None:
+    """Guidance that is no longer given is a negated fact, of the metric and the period that the words name, else of all."""
+    found = [f for f in extract_issuer(reading(text)) if f.family == "guidance"]
+    assert [(f.polarity, f.arg("metric"), f.arg("period")) for f in found] == [("negated", metric, period)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvane may withdraw its guidance for 2026 at any time.",
+        "Norvane will not withdraw its guidance for 2026.",
+        "The FDA withdrew its draft guidance for 2026.",
+    ],
+)
+def test_guidance_that_stands_is_not_negated(text: str) -> None:
+    """What may be withdrawn, is not withdrawn or is somebody else's guidance takes nothing back."""
+    assert [f for f in extract_issuer(reading(text)) if f.polarity == "negated"] == []

@@ -30,6 +30,20 @@ def days(mention: Mention) -> str:
     return f"{when.start or ''}..{when.end or ''}"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dosing has moved from Q1 2026 to Q3 2026.", ["from Q1 2026", "Q3 2026"]),
+        ("Dosing has been brought forward, from December 2026 to October 2026.", ["from December 2026", "October 2026"]),
+        ("Dosing will go on from Q1 2026 to Q3 2026.", ["Q1 2026 to Q3 2026"]),
+        ("The site has moved; dosing goes on from Q1 2026 to Q3 2026.", ["Q1 2026 to Q3 2026"]),
+    ],
+)
+def test_a_move_has_two_times(text: str, found: list[str]) -> None:
+    """What is moved from one time to another has two; what lasts from one to another has one."""
+    assert [m.name for m in find(text)] == found
+
+
 # words | quoted | days | precision | bound
 CIVIL = """
 2H2026 | 2H2026 | 2026-07-01..2026-12-31 | half | in

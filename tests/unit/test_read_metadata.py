@@ -68,6 +68,27 @@ def test_the_issuer_has_its_legal_form_and_its_short_names() -> None:
     assert release.aliases == ("NRVN", "Norvane", "Norvane Therapeutics")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Norvane Therapeutics, Inc. (Nasdaq: NVTX), formerly Quorin Pharma, today gave an update.",
+        "Norvane Therapeutics, Inc. (formerly known as Quorin Pharma, Inc.) (Nasdaq: NVTX) today gave an update.",
+        "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today said that it has changed its name from Quorin Pharma to Norvane Therapeutics.",
+        "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today said that it is changing its corporate name to Quorin Pharma.",
+    ],
+)
+def test_a_renamed_issuer_has_both_names(said: str) -> None:
+    """The name that the issuer had before, or is to have, is an alias."""
+    release = read_text(f"Norvane Gives an Update\n\nBOSTON, May 5, 2025 -- {said}\n").release
+    assert "Quorin Pharma" in release.aliases
+
+
+def test_the_former_name_of_another_company_is_no_alias() -> None:
+    """Whose former name is told matters: a partner's is not the issuer's."""
+    said = "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today announced a deal with Zelmane Bio, formerly Quorin Pharma."
+    assert "Quorin Pharma" not in read_text(f"Norvane Gives an Update\n\nBOSTON, May 5, 2025 -- {said}\n").release.aliases
+
+
 def test_the_wire_s_apparatus_lies_outside_the_body() -> None:
     """The body ends before the wire's links, and the source is taken from them."""
     raw = (

@@ -15,8 +15,8 @@ from triplewire.model import Mention, Reading, Span
 ASIDE = 30
 """How much is read behind a second name to see whether its bracket closes."""
 
-FAR = 40
-"""How many characters two names of one compound stand apart at most."""
+FAR, FARTHEST = 40, 120
+"""How many characters two names of one compound stand apart at most: in apposition, and in a sentence that says so."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,22 @@ def _alias_pairs(view: str, compounds: list[Mention]) -> Iterator[AliasPair]:
 
 
 def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
+    """Whether two neighbouring names are put side by side as names of one compound, or said to be."""
+    return _in_apposition(view, a, b) or _called(view, a, b)
+
+
+def _called(view: str, a: Mention, b: Mention) -> bool:
+    """Whether a sentence says that one of two names is that of the other ("X will be marketed as Y", "the generic name X for Y")."""
+    between, behind = view[a.span.end : b.span.start], view[b.span.end : b.span.end + ASIDE]
+    if len(between) > FARTHEST or not wording("alias", "ends").match(behind):
+        return False
+    before = view[max(0, a.span.start - FAR) : a.span.start]
+    if wording("alias", "named").search(before):
+        return bool(wording("alias", "for").match(between))
+    return bool(wording("alias", "told").match(" ".join(between.split(" ")))) and not wording("alias", "apart").search(before)
+
+
+def _in_apposition(view: str, a: Mention, b: Mention) -> bool:
     """Whether nothing but a bracket or words such as "also known as" stands between two names, and what stands behind fits."""
     between = " ".join(view[a.span.end : b.span.start].split())
     if len(between) > FAR or not any(o in between.lower() for o in listed("alias", "openers")):

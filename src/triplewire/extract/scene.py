@@ -33,6 +33,7 @@ class Scene:
         blocks = reading.blocks
         self.lines = tuple(Line(s, blocks[s.block], m) for s, m in zip(reading.sentences, reading.by_sentence, strict=True))
         self._bystanders: dict[Span, bool] = {}
+        self._strangers: dict[int, bool] = {}
         self._speakers: dict[int, str] = {}
         self._asides: dict[int, frozenset[Span]] = {}
         self._called: dict[tuple[str, Span], tuple[str, tuple[str, ...]]] = {}
@@ -58,10 +59,30 @@ class Scene:
 
     def _stands_by(self, line: Line, mention: Mention) -> bool:
         # Beside sponsor codes, a generic name that is no alias of one is somebody else's drug, unless the release features it.
+        return (self._is_strange(mention) and not self._is_object(line, mention)) or self._framed_aside(line, mention)
+
+    def _is_strange(self, mention: Mention) -> bool:
+        """Whether a compound has a generic name only, none that the company gave it, and is not featured."""
         strange = "background-drug" in mention.attrs or (self.has_codes and _is_generic(mention))
-        if strange and not self._own_name(mention) and self.names.compound(mention.name) not in self._featured:
+        return strange and not self._own_name(mention) and self.names.compound(mention.name) not in self._featured
+
+    def _names_strangers(self, line: Line) -> bool:
+        """Whether a sentence names no compound that is the company's own."""
+        known = self._strangers.get(line.sentence.index)
+        if known is None:
+            known = self._strangers[line.sentence.index] = all(map(self._is_strange, line.of_type("compound")))
+        return known
+
+    def _is_object(self, line: Line, mention: Mention) -> bool:
+        """Whether a generic name is what its sentence studies, files, approves or sells, if it names no drug of the company."""
+        if not self._names_strangers(line):
+            return False
+        before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
+        if wording("object", "before").search(before):
             return True
-        return self._framed_aside(line, mention)
+        behind = line.between(mention.span.end, mention.span.end + LOOK_BACK)
+        sure = "background-drug" not in mention.attrs
+        return sure and bool(wording("object", "with").search(before) or wording("object", "behind").match(behind))
 
     def _framed_aside(self, line: Line, mention: Mention) -> bool:
         """Whether the words before a compound make it a partner drug, a comparator or an example, or join it to one that is."""
@@ -286,7 +307,7 @@ class Scene:
         title = [m for line in self.lines[:TITLE_LIMIT] if line.block.kind in ("title", "subtitle") for m in self.subjects(line)]
         if len({self.names.compound(m.name) for m in title}) == 1:
             return title[:1]
-        first = [places[0][1] for places in self.places.values()]
+        first = [places[0][1] for places in self.places.values() if not self._is_strange(places[0][1])]
         return first if len(first) == 1 else []
 
 

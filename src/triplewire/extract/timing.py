@@ -20,6 +20,9 @@ REACH_TIME = 210
 CLOSE = 10
 """How far behind a phrase a time still stands right behind it."""
 
+FORMER_REACH = 200
+"""How far before a time the words may stand that say that it holds no more."""
+
 NEAR_DAYS = 45
 """A month or day this near to the release is that one, whatever the verb."""
 
@@ -37,6 +40,8 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
     """Fill the time of a draft from nearby: right behind the phrase, inside it, behind it, before it; the first that fits what the
     verb says (promised or done) wins, else the first.
     """
+    if draft.when and not _former(hit).isdisjoint(_own_times(hit)):
+        draft.when = None
     if draft.when:
         _flag_meeting(hit, draft)
         draft.when = _in_its_year(draft.when, _tense(hit), scene.release.date, _year_above(scene, hit.line))
@@ -56,9 +61,13 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
 
 def _flag_meeting(hit: Hit, draft: Draft) -> None:
     """Flag a time of the phrase itself that only belongs to the name of a meeting."""
-    times = (m for values in hit.slots.values() for value in values for m in value if m.type == "time")
-    if any(_names_the_meeting(hit.line, m) for m in times):
+    if any(_names_the_meeting(hit.line, m) for m in _own_times(hit).values()):
         draft.flags.append("time-from-venue")
+
+
+def _own_times(hit: Hit) -> dict[Span, Mention]:
+    """The times of the phrase itself."""
+    return {m.span: m for values in hit.slots.values() for value in values for m in value if m.type == "time"}
 
 
 def _candidates(scene: Scene, hit: Hit, draft: Draft) -> Iterator[Mention]:
@@ -67,10 +76,39 @@ def _candidates(scene: Scene, hit: Hit, draft: Draft) -> Iterator[Mention]:
         _reporting(hit) | _of_figures(hit) | _dateline(scene, hit) | (frozenset() if draft.args.get("kind") in DATED else _set_dates(hit))
     )
     line, span = hit.line, hit.span
+    if former := _former(hit):
+        aside |= former
+        yield from _renewed(hit, aside)
     yield from (m for m in line.starting_in("time", span.end, span.end + CLOSE) if m.span not in aside and _follows(line, span.end, m))
     for behind_first in (True, False):
         mention = nearest(hit, "time", behind_first=behind_first, reach=REACH_TIME, but=aside, border="time")
         if mention:
+            yield mention
+
+
+def _former(hit: Hit) -> frozenset[Span]:
+    """The times nearby that were expected once, where the sentence names another that took their place."""
+    line, span = hit.line, hit.span
+    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
+    former = frozenset(m.span for m in near if len(near) > 1 and _is_former(line, m.span))
+    return former if len(former) < len({m.span for m in near}) else frozenset()
+
+
+def _is_former(line: Line, span: Span) -> bool:
+    """Whether the words beside a time say that it holds no more ("previously guided to …", "moved from … to …")."""
+    before = line.between(span.start - FORMER_REACH, span.start)
+    if wording("former", "before").search(before):
+        return True
+    moved = line.between(span.start, span.end).lower().startswith("from ") or wording("former", "from").search(before)
+    return bool(moved) and bool(wording("former", "to").match(line.between(span.end, span.end + CLOSE)))
+
+
+def _renewed(hit: Hit, aside: frozenset[Span]) -> Iterator[Mention]:
+    """The times behind a phrase that took the place of an earlier one: behind "now", or behind the old one of a move."""
+    line, span = hit.line, hit.span
+    for mention in line.starting_in("time", span.end, span.end + REACH_TIME):
+        before = line.between(mention.span.start - FORMER_REACH, mention.span.start)
+        if mention.span not in aside and wording("former", "now").search(before):
             yield mention
 
 

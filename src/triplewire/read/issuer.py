@@ -11,6 +11,7 @@ from itertools import islice
 
 from triplewire.model import Span
 from triplewire.read import frames
+from triplewire.read.renamed import other_names
 
 _SOURCE = re.compile(r"^[ \t*]*source:?[ \t]{1,4}(?P<name>[^\n\r;|]{2,80})$", re.IGNORECASE | re.MULTILINE)
 _ABOUT = re.compile(r"^[ \t#*_]*about[ \t]{1,3}(?P<name>[^\n\r]{2,70}?)[ \t*_:]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -270,10 +271,16 @@ def _aliases(raw: str, body: Span, name: str, intro: int) -> tuple[str, ...]:
         words.pop()
     short = " ".join(words)
     found = {short, *_nicknames(raw, name, intro), *(m["symbol"] for m in _tickers_of(raw, body, short))}
+    found |= {other for other in islice(other_names(raw, body, short), _MANY) if _is_other(other, short)}
     for size in range(1, len(words)):
         if _used_alone(raw, body, words, size):
             found.add(" ".join(words[:size]))
     return tuple(sorted(found - {name}))
+
+
+def _is_other(name: str, short: str) -> bool:
+    """Whether a name is another one than the company's own, and no word for a company."""
+    return key_of(name) not in (short.casefold(), *_GENERIC) and not _CODE.match(name)
 
 
 def _tickers_of(raw: str, body: Span, short: str) -> Iterator[re.Match[str]]:

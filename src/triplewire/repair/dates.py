@@ -17,6 +17,7 @@ _DAY = rf"[0-3OolI|]?{_GLYPH}{{1,2}}"
 _BEHIND_MONTH = re.compile(rf"\.?\s{{1,3}}(?:(?P<day>{_DAY})(?:st|nd|rd|th)?(?P<comma>,)?(?=[\s,.;:)]))?")
 _NEXT_YEAR = re.compile(rf"\s?(?P<year>{_YEAR.pattern})(?![\w|])")
 _LETTER_LAST = frozenset("SBZD")
+_QUARTER = re.compile(r"2Q[0-4]\d")
 _NO_YEAR_BEHIND = frozenset("$€£¥.,/@#_")
 _NO_YEAR_BEFORE = frozenset("%/@_")
 _LONG, _SHORT = 7, 4
@@ -51,9 +52,20 @@ def _sound_month() -> re.Pattern[str]:
 
 
 def _year(text: str, start: int, word: str) -> Iterator[Change]:
-    new = year_of(word)
+    new = "" if _is_quarter(text, start, word) else year_of(word)
     if new and _stands_alone(text, start, start + len(word)) and (word[-1] not in _LETTER_LAST or _in_date(text, start)):
         yield Change(start, start + len(word), new, "date", 0.9)
+
+
+def _is_quarter(text: str, start: int, word: str) -> bool:
+    """Whether a year with a Q for its zero is a sound quarter ("2Q20"): everywhere but behind a month or a day of one."""
+    return bool(_QUARTER.fullmatch(word)) and not _before_its_year().search(text[max(0, start - 16) : start])
+
+
+@cache
+def _before_its_year() -> re.Pattern[str]:
+    months = "|".join([*month_names(), *table()["date"]["abbreviations"]])
+    return re.compile(rf"\b(?:{months})\.?(?: \d{{1,2}},?)? $")
 
 
 def year_of(word: str) -> str:

@@ -177,7 +177,9 @@ def financial(desk: Desk) -> Claim:
 
 def guidance(desk: Desk) -> Claim:
     """A range that an organization expects."""
-    organization, node = _measure(desk, "tw:GuidanceMeasure", (("tw:low", "low"), ("tw:high", "high")))
+    # What is taken back is no range, and may be all guidance: nothing to hold against the shape of one.
+    cls = "tw:FinancialMeasure" if desk.fact.polarity == "negated" else "tw:GuidanceMeasure"
+    organization, node = _measure(desk, cls, (("tw:low", "low"), ("tw:high", "high")))
     return Claim(organization, name("tw:expectsMeasure"), node)
 
 

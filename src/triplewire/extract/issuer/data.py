@@ -177,6 +177,30 @@ def move_words() -> MoveWords:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ForecastWords:
+    """The words that tie an amount to the metric whose guidance moves or is confirmed, compiled."""
+
+    moved: Expression
+    gap: Expression
+    given: Expression
+    given_for: Expression
+
+
+@cache
+def forecast_words() -> ForecastWords:
+    """The words of `data/families/guidance.toml` around a metric: "raised its guidance for M to $V", "its forecast of $V for M"."""
+    words = family("guidance")["grammar"]
+    flags = re.IGNORECASE
+    moved = rf"(?:(?<!\w){words['moves']} (?:\S{{1,20}} ){{0,6}}?|(?:^|[.:;] )(?:the |our |its )?)"
+    return ForecastWords(
+        Expression(rf"{moved}{words['moved']} $", flags),
+        Expression(rf"{words['gap']} ?", flags),
+        Expression(rf"(?<!\w){words['given']} $", flags),
+        Expression(words["given_for"], flags),
+    )
+
+
 def _hedge(words: dict[str, Any]) -> str:
     return rf"(?: {one_of(words['hedges'])}){{0,2}}"
 

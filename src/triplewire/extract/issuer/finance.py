@@ -12,6 +12,7 @@ from triplewire.extract.issuer.common import currency_of, fact, in_dollars, issu
 from triplewire.extract.issuer.data import family, fold, metrics, one_of, prose_words
 from triplewire.extract.issuer.periods import Period, named_ahead, periods_in, reporting_period, resolved, shift_years
 from triplewire.extract.issuer.prose import claims_in, items_in
+from triplewire.extract.issuer.withdrawals import takes_back, withdrawals
 from triplewire.lexicon import Expression
 from triplewire.model import Evidence, Fact, Mention, Reading, Sentence, Span, When
 from triplewire.model.when import canonical_period
@@ -68,6 +69,7 @@ def prose_facts(reading: Reading, rows: Sequence[Span] = ()) -> list[Fact]:
                 kept.main, reported.when if reported else None, kept.words, kept.both, sentence.block, ahead=ahead[sentence.block]
             )
         _note_subject(reading, sentence, mentions, thread)
+        out += withdrawals(reading, sentence, mentions)
         if any(m.type == "money" for m in mentions):
             out += _of_sentence(reading, sentence, mentions, thread)
     return out
@@ -245,7 +247,7 @@ def _fact(reading: Reading, sentence: Sentence, placed: Placed, whose: str) -> F
     if not whose or not period or small:
         return None
     cue = _cue(reading, sentence.text, claim, when)
-    if cue == "other" or (not cue and "low" in money.attrs):
+    if cue == "other" or (not cue and "low" in money.attrs) or (cue and takes_back(sentence.text)):
         return None
     evidence = _evidence(reading, sentence, placed)
     currency = money.attrs.get("currency") or currency_of(reading)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from triplewire.extract.issuer.claims import NEAR, SAME, Amount, Claim, Item, Phrase, is_pronoun, label, leads_on
-from triplewire.extract.issuer.data import fold, metrics, move_words, prose_words
+from triplewire.extract.issuer.data import fold, forecast_words, metrics, move_words, prose_words
 from triplewire.extract.issuer.dating import bind_periods
 from triplewire.extract.issuer.periods import Period
 
-_GAP = 220
+_GAP, _MOVE = 220, 100
 _LIST = re.compile(r",? (?:and|or|and approximately|or approximately)? ?")
 _JOINT = re.compile(r",? and ")
 
@@ -174,10 +174,13 @@ def _sized(text: str, phrase: Item, gap: str) -> bool:
 
 def _moved(text: str, items: Sequence[Item], at: int, gap: str) -> bool:
     """Whether a verb before the metric (and its period) moves it to the amount: "narrowed its M to $V"."""
-    start, before = items[at].start, items[at - 1] if at else None
-    if isinstance(before, Period) and not text[before.end : start].strip():
-        start = before.start
-    return bool(move_words().moved_to.fullmatch(gap) and move_words().moves.search(text[max(0, start - 40) : start]))
+    start, ahead = items[at].start, items[at - 1] if at else None
+    if isinstance(ahead, Period) and not text[ahead.end : start].strip():
+        start = ahead.start
+    before = text[max(0, start - _MOVE) : start]
+    if forecast_words().gap.fullmatch(gap.replace("  ", " ")) and forecast_words().moved.search(before):
+        return True
+    return bool(move_words().moved_to.fullmatch(gap) and move_words().moves.search(before[-40:]))
 
 
 def _is_minus(text: str, phrase: Phrase, amount: Amount) -> bool:
@@ -223,8 +226,11 @@ def _named_after(text: str, items: Sequence[Item], i: int) -> Phrase | None:
     plain = following.metric in metrics().plain and fold(text[following.start : following.end]) in metrics().plain
     if following.start == following.end:
         return following
-    if move_words().size_before.search(text[max(0, items[i].start - 60) : items[i].start]):
+    before = text[max(0, items[i].start - 60) : items[i].start]
+    if move_words().size_before.search(before):
         return None
+    if forecast_words().given.search(before) and forecast_words().given_for.fullmatch(gap):
+        return following
     if not prose_words().of.match(gap) or (plain and not prose_words().holding.search(text[max(0, items[i].start - 200) : items[i].start])):
         return None
     return following

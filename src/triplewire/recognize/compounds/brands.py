@@ -15,7 +15,7 @@ from triplewire.recognize.shapes import matches, shape, words
 
 LOOK_AHEAD, LOOK_BACK, COMPANY_AHEAD = 80, 40, 40
 SHORTEST, LONGEST_FRAMED, ARTICLE_REACH = 3, 14, 20
-FRAMES = ("applied", "defined", "indicated", "branded", "called", "lead", "owned", "described", "doubled")
+FRAMES = ("applied", "defined", "indicated", "branded", "promised", "called", "lead", "owned", "described", "doubled")
 TELLING = ("treated", "shown", "about", "unit")
 FRAMES_NEEDED, TIMES_NEEDED = 2, 3
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
@@ -86,7 +86,7 @@ def find_framed(text: str, taken: Taken) -> list[Mention]:
     """Names that a frame makes a product, and all their occurrences."""
     names = {name for key in FRAMES for name in _in_frame(text, key)} | _told_twice(text)
     plain = _SMALL.findall(text) if names else ()
-    names = _products(text, names, frozenset(plain))
+    names = _products(text, names, frozenset(plain)) | _told_generic(text)
     names |= _list_mates(text, names)
     found = occurrences(text, _with_capitals(names))
     return [Mention("compound", span, _without_capital(name, names), "open:brand") for span, name in found if not taken.touches(span)]
@@ -96,6 +96,11 @@ def _list_mates(text: str, names: set[str]) -> set[str]:
     """The words in capitals that stand in one list with products ("sales of NORVANE and BELZER")."""
     places = (shape("framed", "mate").match(text, span.end) for span, name in occurrences(text, names, after="") if name.isupper())
     return {m["name"] for m in places if m and m["name"] not in words("framed", "ordinary")}
+
+
+def _told_generic(text: str) -> set[str]:
+    """The words that a text says are generic names, in small letters."""
+    return {name.lower() for name in _in_frame(text, "generic")} - words("bracketed", "ordinary")
 
 
 def _in_frame(text: str, key: str) -> set[str]:

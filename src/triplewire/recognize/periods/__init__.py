@@ -17,7 +17,7 @@ from triplewire.recognize.periods.guard import stands
 from triplewire.recognize.periods.names import same_period
 from triplewire.recognize.periods.parse import LONGEST, readings
 from triplewire.recognize.periods.read import Hit, times
-from triplewire.recognize.periods.scan import candidates
+from triplewire.recognize.periods.scan import candidates, parted
 from triplewire.recognize.periods.tokens import tokens
 
 __all__ = ["find_periods", "learn_fiscal", "same_period"]
@@ -35,7 +35,7 @@ def find_periods(text: str, base: int, anchor: date | None, fiscal: FiscalCalend
     `same` on "the same period last year" (see `same_period`).
     """
     mentions: list[Mention] = []
-    for start, end in candidates(text):
+    for start, end in (part for whole in candidates(text) for part in parted(text, *whole)):
         mentions += [_mention(hit, base + start) for hit in _hits(text, start, end, anchor, fiscal)]
     return mentions
 

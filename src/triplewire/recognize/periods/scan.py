@@ -15,6 +15,11 @@ LONGEST = 40
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?:[1-4]Q|Q[1-4]|[12]H|H[12]|(?:3|6|9|12)M)(?:FY|CY)?(?:\d{2}|\d{4})?|(?:FY|CY|YE)(?:\d{2}|\d{4})|(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
+_FROM_TO = re.compile(r"\b[Ff]rom (?P<old>\S+(?: \S+){0,6}?) to (?P<new>)")
+_CLAUSE_END = re.compile(r"[;:]|\. |, (?:and|but|while|which|who) ")
+MOVE_REACH = 160
+"""How far before a time the verb may stand that says that it was moved."""
+
 _DIGIT = re.compile(r"\d")
 _GAPS = frozenset({"", "-", "–", "—", ",", "/", "'", "’", ".,"})
 
@@ -80,6 +85,20 @@ def candidates(text: str) -> Iterator[tuple[int, int]]:
         triggered = triggered or kind == TRIGGER
     if triggered:
         yield start, end
+
+
+def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A candidate, or the two of something that is moved: "moved from A to B"."""
+    said = _FROM_TO.search(text, start, end)
+    if said is None or not _is_moved(text[max(0, start - MOVE_REACH) : said.start()]):
+        return [(start, end)]
+    return [(start, said.end("old")), (said.start("new"), end)]
+
+
+def _is_moved(before: str) -> bool:
+    """Whether the clause that ends before "from" says that something was moved."""
+    words = _WORD.findall(_CLAUSE_END.split(before)[-1].lower())
+    return not settings().guards["moves"].isdisjoint(words)
 
 
 def _joined(between: str, last: str) -> bool:
