@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -36,14 +36,14 @@ def chains(told: Sequence[Telling], ends: Ends) -> list[Chain]:
     found: list[Chain] = []
     for _, together in groupby(told, key=lambda t: (t.day, t.release)):
         new = list(together)
-        for chain, telling in _matches(found, new, ends):
+        for chain, telling in tuple(_matches(found, new, ends)):
             chain.tellings.append(telling)
             new.remove(telling)
         found += (Chain([telling]) for telling in new)
     return found
 
 
-def _matches(known: Sequence[Chain], new: Sequence[Telling], ends: Ends) -> Iterable[tuple[Chain, Telling]]:
+def _matches(known: Sequence[Chain], new: Sequence[Telling], ends: Ends) -> Iterator[tuple[Chain, Telling]]:
     """Pairs of a chain and the telling that goes on it, each used once."""
     scored = [
         (fit, -place, -number)
