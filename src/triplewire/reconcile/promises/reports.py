@@ -12,7 +12,7 @@ from triplewire.reconcile.promises.about import Details, agreements, alike, cont
 from triplewire.reconcile.promises.settings import settings
 from triplewire.reconcile.promises.tellings import Telling, beside
 from triplewire.reconcile.promises.windows import Window, lateness
-from triplewire.vocab import STAGES, slug
+from triplewire.vocab import PHASES, slug
 
 NEWS, IMPLIED, STATE = 1.0, 0.9, 0.85
 """How surely a report shows an event: the report of itself, of a later event, a state of things."""
@@ -130,9 +130,9 @@ def _shared(axis: str, telling: Telling, report: Report) -> bool:
 
 
 def _stages(stages: Sequence[str], telling: Telling) -> Iterable[str]:
-    """The stages that show an event; `phase` stands for the lowest phase promised and all above it."""
-    promised = [STAGES.index(p) for p in telling.details.get("phase", ()) if p in STAGES]
-    above = STAGES[min(promised) :] if promised else ()
+    """The stages that show an event; `phase` stands for the lowest phase promised and all later phases."""
+    promised = [PHASES.index(p) for p in telling.details.get("phase", ()) if p in PHASES]
+    above = PHASES[min(promised) :] if promised else ()
     return {s for stage in stages for s in (above if stage == "phase" else (stage,))}
 
 
