@@ -59,16 +59,19 @@ def build(
     as_of: date | None = None,
     workers: int = 1,
     strict: bool = False,
+    policy: str = "",
     progress: pipeline.Progress | None = None,
 ) -> pipeline.Build:
     """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
 
-    The same input gives the same bytes, with any number of `workers`. Raises InputError when nothing can be read at all.
+    The same input gives the same bytes, with any number of `workers`. `policy` says which claim of an open conflict is preferred: `latest`,
+    `issuer`, `table`, `confidence` or `none`; both are kept. Raises InputError when nothing can be read at all, NotFoundError for an
+    unknown policy.
     """
     from triplewire import pipeline
 
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    return pipeline.build(given or samples(), Path(out), as_of=as_of, workers=workers, strict=strict, progress=progress)
+    return pipeline.build(given or samples(), Path(out), as_of=as_of, workers=workers, strict=strict, policy=policy, progress=progress)
 
 
 def open(directory: PathLike = DEFAULT_OUT) -> Graph:  # noqa: A001 - the word users expect

@@ -16,7 +16,7 @@ from triplewire.model import Document, Fact, Reading
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
-from triplewire.reconcile import reconcile
+from triplewire.reconcile import checked_policy, reconcile
 from triplewire.repair import repair
 from triplewire.segment import segment
 
@@ -60,14 +60,17 @@ def build(
     as_of: date | None = None,
     workers: int = 1,
     strict: bool = False,
+    policy: str = "",
     progress: Progress | None = None,
 ) -> Build:
     """Read releases into a complete build in `out`; `out/current` is replaced as a whole, and only when all went well.
 
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
     Releases after `as_of`, and those without a date, are left out of an as-of build. The result is the same for any order of
-    paths and any number of workers. Raises InputError when there is nothing to build from.
+    paths and any number of workers. `policy` says which claim of an open conflict is preferred ("" is that of
+    `data/reconcile.toml`). Raises InputError when there is nothing to build from, NotFoundError for an unknown policy.
     """
+    policy = checked_policy(policy)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, workers, progress, read_one)
@@ -77,8 +80,8 @@ def build(
             inputs = inputs.until(as_of)
         if not inputs.documents:
             raise InputError(_nothing(inputs, as_of), "nothing")
-        recipe = inputs.recipe(str(as_of))
-        report = unchanged(out, recipe) or _write(out, recipe, inputs, as_of)
+        recipe = inputs.recipe(str(as_of), policy)
+        report = unchanged(out, recipe) or _write(out, recipe, inputs, as_of, policy)
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
@@ -107,13 +110,13 @@ def _nothing(inputs: Inputs, as_of: date | None) -> str:
     return "\n".join([*lines, f"{why}; nothing was built"])
 
 
-def _graph(inputs: Inputs, as_of: date | None) -> Product:
+def _graph(inputs: Inputs, as_of: date | None, policy: str) -> Product:
     """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
     from triplewire.triplify import FAMILIES, background, triplify
     from triplewire.validate import validate
 
-    facts, conflicts = reconcile(inputs.documents, assemble(inputs.facts))
+    facts, conflicts = reconcile(inputs.documents, assemble(inputs.facts), policy)
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
     quads = sorted({*quads, *infer(quads)}, key=str)
@@ -122,8 +125,8 @@ def _graph(inputs: Inputs, as_of: date | None) -> Product:
     return Product(inputs, tuple(facts), findings, tuple(quads), tuple(ungrounded(facts)), as_of)
 
 
-def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None) -> dict[str, Any]:
-    product = _graph(inputs, as_of)
+def _write(out: Path, recipe: str, inputs: Inputs, as_of: date | None, policy: str) -> dict[str, Any]:
+    product = _graph(inputs, as_of, policy)
     replace_current(out, recipe, lambda folder: publish(product, folder))
     return report_of(product)
 

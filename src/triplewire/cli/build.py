@@ -18,6 +18,10 @@ def build(
     as_of: options.AsOf = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read releases; the result is the same.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Fail when an input is missing or cannot be read.")] = False,
+    policy: Annotated[
+        str,
+        typer.Option("--policy", metavar="NAME", help="Which claim of a conflict is preferred: latest, issuer, table, confidence or none."),
+    ] = "",
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
@@ -28,7 +32,7 @@ def build(
     from triplewire import api
 
     with options.inputs(paths or []) as given, talk.bar("reading") as progress:
-        done = api.build(given, out, as_of=as_of, workers=workers, strict=strict, progress=progress)
+        done = api.build(given, out, as_of=as_of, workers=workers, strict=strict, policy=policy, progress=progress)
     for line in done.summary():
         talk.note(line)
     raise typer.Exit(done.exit_code)

@@ -1,0 +1,181 @@
+"""What a release's figures must add up to, checked wherever it gives the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from triplewire.model import Finding
+from triplewire.model.finding import Severity
+from triplewire.reconcile import settings
+from triplewire.reconcile.corpus import Corpus
+from triplewire.reconcile.figures import damage
+from triplewire.reconcile.settings import Identity, shape
+from triplewire.reconcile.statements import Column, Figure, Gap, columns
+
+SCALES = (1.0, 1e3, 1e-3, 1e6)
+"""Between the figures of a table and its shares."""
+
+TRUE_DIGITS = 100
+"""A difference is explained by damage only where the figures have three digits or more."""
+
+Term = tuple[int, Figure]
+"""A part with its sign in a sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The finding of one sum, and the ids of the facts that damage would explain."""
+
+    finding: Finding
+    suspects: tuple[str, ...] = ()
+
+
+def identity_checks(corpus: Corpus) -> Iterator[Sum]:
+    """A finding for each sum that a release's figures must obey, column by column: `identity-holds` (info) with the sum written out, or
+    `identity-broken` (warning). A sum whose other lines a release may have left out is told only when it holds.
+    """
+    for column in columns(corpus):
+        for identity in settings.identities():
+            totals = column.of(identity.total)
+            if totals and (found := _check(column, identity, totals[-1])):
+                yield found
+        if found := _per_share(column):
+            yield found
+
+
+def _check(column: Column, identity: Identity, total: Figure) -> Sum | None:
+    ways = [way for names in identity.parts for way in _ways(column, total, names)]
+    for way in ways:
+        if fits(total, way):
+            return _told(column, identity.title, total, way, "")
+    for way in ways:
+        if why := _fault(column, identity, total, way):
+            return _told(column, identity.title, total, way, why)
+    return None
+
+
+def _ways(column: Column, total: Figure, names: Sequence[str]) -> Iterator[list[Term]]:
+    """The terms of a sum, where the column has them all."""
+    if names[0] == "lines*":
+        yield from ([(1, f) for f in run] for run in runs(column, total))
+        return
+    found = [(-1 if n.startswith("-") else 1, column.of(n.removeprefix("-"))) for n in names]
+    if all(figures for _, figures in found):
+        yield [(sign, figures[0]) for sign, figures in found]
+
+
+def runs(column: Column, total: Figure) -> Iterator[list[Figure]]:
+    """The rows right above a total, ever more of them, with smaller totals in place of their parts."""
+    above: list[Figure] = []
+    for item in column.items:
+        if item is total:
+            yield from (above[-n:] for n in range(2, len(above) + 1))
+            return
+        if isinstance(item, Figure):
+            if _is_total(item):
+                inner = next((n for n in range(2, len(above) + 1) if fits(item, [(1, f) for f in above[-n:]])), 0)
+                above = above[: len(above) - inner]
+            above.append(item)
+
+
+def _is_total(figure: Figure) -> bool:
+    return shape("rows", "total").search(figure.label) is not None
+
+
+def gap(total: Figure, way: Sequence[Term]) -> float:
+    """What a total is more than its parts."""
+    return total.value - sum(sign * figure.value for sign, figure in way)
+
+
+def slack(total: Figure, way: Sequence[Term]) -> float:
+    """How far rounding alone may set a total apart from its parts: half of each last digit."""
+    return sum(f.unit for f in [total, *(f for _, f in way)]) / 2 + 1e-6
+
+
+def fits(total: Figure, way: Sequence[Term]) -> bool:
+    """Whether parts make a total, to within rounding."""
+    return abs(gap(total, way)) <= slack(total, way)
+
+
+def _fault(column: Column, identity: Identity, total: Figure, way: Sequence[Term]) -> str:
+    """What is said of a sum that fails; "" when lines may be missing, so that it is no fault."""
+    damaged = _damage(total, way)
+    why = f" {damaged[0].name} may be misread: {damaged[1]} would explain it." if damaged else ""
+    more = identity.proof == "most" and gap(total, way) < 0
+    close = column.place == "table" and (damaged or _is_group(column, total, way))
+    side_by_side = column.place == "table" and identity.proof == "tables" and (_nothing_between(column, total, way) or len(way) == 1)
+    return f"The difference is {_money(gap(total, way))}.{why}" if more or close or side_by_side else ""
+
+
+def _damage(total: Figure, way: Sequence[Term]) -> tuple[Figure, str] | None:
+    """The figure that would make the sum right if scanning had not damaged it, and how."""
+    for sign, figure in [(-1, total), *way]:
+        true = figure.value + sign * gap(total, way)
+        if abs(true) >= TRUE_DIGITS * figure.unit and (why := damage(figure.value, true, figure.unit)):
+            return figure, why
+    return None
+
+
+def _is_group(column: Column, total: Figure, way: Sequence[Term]) -> bool:
+    """Whether the parts are all rows between a heading and the total, none of them empty or a total itself."""
+    at = column.items.index(total)
+    above = column.items[at - len(way) : at]
+    head = column.items[at - len(way) - 1] if at > len(way) else None
+    whole = [f for _, f in way] == list(above) and not any(_is_total(f) for _, f in way)
+    return whole and isinstance(head, Gap) and not head.empty
+
+
+def _nothing_between(column: Column, total: Figure, way: Sequence[Term]) -> bool:
+    """Whether the last part stands right above the total."""
+    at = column.items.index(total)
+    return at > 0 and any(column.items[at - 1] is figure for _, figure in way)
+
+
+def _told(column: Column, title: str, total: Figure, way: Sequence[Term], fault: str) -> Sum:
+    signs = ["" if i == 0 and sign > 0 else "- " if sign < 0 else "+ " for i, (sign, _) in enumerate(way)]
+    parts = " ".join(f"{mark}{f.name} {_money(f.value)}" for mark, (_, f) in zip(signs, way, strict=True))
+    says = f"{title}. {total.name} {_money(total.value)} {'is not' if fault else '='} {parts}"
+    figures, damaged = [total, *(f for _, f in way)], _damage(total, way) if fault else None
+    if not fault:
+        return Sum(_finding(column, "identity-holds", says, figures, _to_rounding(total, way)))
+    suspects = (damaged[0].fact.id,) if damaged and damaged[0].fact else ()
+    return Sum(_finding(column, "identity-broken", says, figures, fault), suspects)
+
+
+def _to_rounding(total: Figure, way: Sequence[Term]) -> str:
+    exact = abs(gap(total, way)) < 1e-6 * max(1.0, abs(total.value))
+    return "" if exact else f"The difference of {_money(gap(total, way))} is within rounding."
+
+
+def _finding(column: Column, kind: str, says: str, figures: Sequence[Figure], more: str = "") -> Finding:
+    """The finding about some figures of a column, with the words of each."""
+    where = f"{column.organization}, {column.period} ({column.place})"
+    message = f"{where}: {says} {column.currency}".rstrip() + f". {more}".rstrip()
+    facts = tuple(dict.fromkeys(f.fact.id for f in figures if f.fact))
+    evidence = tuple(dict.fromkeys(f.cited for f in figures))
+    severity: Severity = "info" if kind == "identity-holds" else "warning"
+    return Finding(kind, severity, column.organization, message, facts, column.release, evidence)
+
+
+def _per_share(column: Column) -> Sum | None:
+    """The net result by the shares against the result per share: told when it fits, and when it fails with one of each in the column."""
+    nets, shares, each = (column.of(m) for m in ("net", "shares_outstanding", "per_share"))
+    if column.place != "table" or not (nets and shares and each and shares[0].value):
+        return None
+    fit = next((n for n in nets if _scale(n, shares[0], each[0])), None)
+    alone = len(nets) == len(shares) == len(each) == 1 and not shape("rows", "other_share").search(each[0].label)
+    if fit is None and not alone:
+        return None
+    net, by = fit or nets[0], shares[0]
+    sign, kind = ("is not", "identity-broken") if fit is None else ("=", "identity-holds")
+    says = f"{each[0].name} {_money(each[0].value)} {sign} {net.name} {_money(net.value)} / average shares {_money(by.value)}"
+    return Sum(_finding(column, kind, f"{settings.title('per_share')}. {says}", [each[0], net, by]))
+
+
+def _scale(net: Figure, shares: Figure, each: Figure) -> bool:
+    return any(abs(abs(net.value / shares.value) * scale - abs(each.value)) <= each.unit for scale in SCALES)
+
+
+def _money(value: float) -> str:
+    return f"{value:,.2f}".removesuffix(".00")
