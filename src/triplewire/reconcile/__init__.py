@@ -45,9 +45,10 @@ def reconcile(documents: Sequence[Document], facts: Sequence[Fact], policy: str 
     conflicts = [(c, preferred(c, corpus, chosen)) for find in FINDERS for c in find(corpus)]
     checks, sums = list(count_checks(corpus)), list(identity_checks(corpus))
     findings = [*(told(c, corpus, side, chosen) for c, side in conflicts), *checks, *(s.finding for s in sums)]
-    marks = flags(conflicts, chosen)
+    broken = {i for s in sums if s.finding.severity != "info" for i in s.finding.facts}
+    marks = flags(conflicts, chosen, {i for s in sums for i in s.finding.facts} - broken, broken)
     _add(marks, [i for f in checks if f.severity != "info" for i in f.facts], "conflict:count")
-    _add(marks, [i for s in sums if s.finding.severity != "info" for i in s.finding.facts], "conflict:identity")
+    _add(marks, broken, "conflict:identity")
     _add(marks, [i for s in sums for i in s.suspects], SUSPECT)
     return [_marked(f, marks.get(f.id, set())) for f in facts], _once(findings)
 

@@ -14,6 +14,9 @@ from triplewire.reconcile.settings import words
 FIGURES = {"financial": ("value",), "guidance": ("low", "high")}
 """The families that tell amounts, and their arguments that are figures."""
 
+MOST = 20
+"""How many sides a conflict has at most."""
+
 
 def amount_conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """A conflict for each measure, period and currency that a release tells with amounts that rounding does not explain, and for each
@@ -42,14 +45,14 @@ def _same(one: Fact, two: Fact) -> bool:
 
 
 def _sides(facts: Sequence[Fact]) -> tuple[Side, ...]:
-    """Facts that tell one figure together, the most exact of each side first."""
+    """Facts that tell one figure together, as they stand in the text; of more than `MOST` figures the most exact."""
     groups: list[list[Fact]] = []
     for fact in sorted(facts, key=lambda f: unit(f, FIGURES[f.family][0])):
         same = next((g for g in groups if _same(g[0], fact)), None)
-        if same is None:
-            groups.append([fact])
-        else:
+        if same is not None:
             same.append(fact)
+        elif len(groups) < MOST:
+            groups.append([fact])
     place = {f.id: i for i, f in enumerate(facts)}
     sides = [Side(_amount(g[0]), tuple(sorted(g, key=lambda f: place[f.id]))) for g in groups]
     return tuple(sorted(sides, key=lambda s: place[s.facts[0].id]))
@@ -72,29 +75,26 @@ def _across(corpus: Corpus, key: tuple[str, ...], one: Sequence[Fact], two: Sequ
 def _compares(corpus: Corpus, fact: Fact) -> bool:
     """Whether a release tells the same measure of a later period too, so that this one stands beside it to compare."""
     end = fact.when.end if fact.when else None
-    return any(
-        f.when and f.when.end and end and f.when.end > end
-        for f in corpus.facts
-        if f.release == fact.release and f.family == "financial" and f.arg("metric") == fact.arg("metric")
-    )
+    return end is not None and corpus.latest.get((fact.release, fact.arg("metric")), end) > end
 
 
 def _conflict(key: tuple[str, ...], sides: tuple[Side, ...], note: str) -> Conflict:
     _, organization, metric, period, currency, _ = key
     what = f"{metric.replace('_', ' ')} of {period or 'an unnamed period'}"
-    lead = f"{organization}: {what} is told as {' and '.join(s.says for s in sides)} {currency}".rstrip()
+    lead = f"{organization}: {what} told as {' and '.join(s.says for s in sides)} {currency}".rstrip()
     suspects, why = _suspects(sides)
     suspicion = f"; {why} would explain the difference, so one of them may be misread" if why else ""
     return Conflict("amount-conflict", organization, lead, sides, note + suspicion, suspects)
 
 
 def _suspects(sides: Sequence[Side]) -> tuple[tuple[Fact, ...], str]:
-    """The facts that typical damage to another side would explain, and that damage."""
+    """The facts that typical damage to another side would explain, both sides where it may have gone either way, and that damage."""
     for one, two in combinations(sides, 2):
-        size = max(unit(one.facts[0], FIGURES[one.facts[0].family][0]), unit(two.facts[0], FIGURES[two.facts[0].family][0]))
-        for seen, true in ((one, two), (two, one)):
-            if why := _damage(seen.facts[0], true.facts[0], size):
-                return seen.facts, why
+        a, b = one.facts[0], two.facts[0]
+        size = max(unit(f, FIGURES[f.family][0]) for f in (a, b))
+        ways = [(side.facts, why) for side, seen, true in ((one, a, b), (two, b, a)) if (why := _damage(seen, true, size))]
+        if ways:
+            return tuple(f for facts, _ in ways for f in facts), ways[0][1]
     return (), ""
 
 

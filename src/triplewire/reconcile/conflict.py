@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from triplewire.lexicon import short_name
@@ -70,7 +70,7 @@ def preferred(conflict: Conflict, corpus: Corpus, policy: Policy | None) -> Side
 
 
 def _date(side: Side, corpus: Corpus) -> float:
-    return max(d.toordinal() if (d := corpus.date(f)) else 0 for f in side.facts)
+    return max(d.toordinal() if (d := corpus.issued(f)) else 0 for f in side.facts)
 
 
 def _owner(side: Side, corpus: Corpus) -> float:
@@ -82,8 +82,7 @@ def owners(fact: Fact, corpus: Corpus) -> frozenset[str]:
     """Whose word counts most on a fact, as slugs."""
     if fact.arg("organization"):
         return frozenset({slug(short_name(fact.arg("organization")))})
-    developed = (f for f in corpus.facts if f.family == "developed_by" and f.polarity == "positive")
-    return frozenset(slug(short_name(f.arg("organization"))) for f in developed if f.arg("compound") == fact.arg("compound"))
+    return corpus.developers.get(fact.arg("compound"), frozenset())
 
 
 def _table(side: Side, corpus: Corpus) -> float:
@@ -105,8 +104,12 @@ def sides_of(facts: Sequence[Fact], says: Callable[[Fact], str]) -> tuple[Side, 
     return tuple(Side(words, tuple(group)) for words, group in by_words.items())
 
 
-def flags(conflicts: Sequence[tuple[Conflict, Side | None]], policy: Policy | None) -> dict[str, set[str]]:
-    """Fact id -> what the conflicts that it takes part in say of it."""
+def flags(
+    conflicts: Sequence[tuple[Conflict, Side | None]], policy: Policy | None, sound: Collection[str], broken: Collection[str]
+) -> dict[str, set[str]]:
+    """Fact id -> what the conflicts that it takes part in say of it. `sound` and `broken` are the ids of facts in sums that hold and in
+    sums that fail: of several suspects the latter are named first, the former last.
+    """
     out: dict[str, set[str]] = {}
     for conflict, winner in conflicts:
         for side in conflict.sides:
@@ -115,6 +118,7 @@ def flags(conflicts: Sequence[tuple[Conflict, Side | None]], policy: Policy | No
                 own.add(f"conflict:{conflict.kind.removesuffix('-conflict')}")
                 if winner and policy:
                     own.add(f"{'preferred' if side is winner else 'outvoted'}:{policy.name}")
-        for fact in conflict.suspects:
+        worst = [f for f in conflict.suspects if f.id in broken] or [f for f in conflict.suspects if f.id not in sound]
+        for fact in worst or conflict.suspects:
             out.setdefault(fact.id, set()).add(SUSPECT)
     return out

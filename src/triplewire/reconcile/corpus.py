@@ -35,14 +35,14 @@ class Corpus:
         """The document of a fact's release, None when it is not at hand."""
         return self.documents.get(fact.release)
 
-    def date(self, fact: Fact) -> date | None:
+    def issued(self, fact: Fact) -> date | None:
         """The day of a fact's release."""
         document = self.document(fact)
         return document.release.date if document else None
 
     def day(self, fact: Fact) -> str:
         """That day in ISO form, "" when unknown."""
-        day = self.date(fact)
+        day = self.issued(fact)
         return day.isoformat() if day else ""
 
     def issuer(self, fact: Fact) -> str:
@@ -72,6 +72,28 @@ class Corpus:
         pairs = {tuple(sorted(slug(f.arg(a)) for a in ("organization_a", "organization_b"))) for f in told}
         both = sorted(p for p in pairs if len(set(p) & issuers) == 2)
         return tuple(tuple(f for f in self.facts if self.issuer(f) in pair and self.day(f)) for pair in both)
+
+    @cached_property
+    def developers(self) -> Mapping[str, frozenset[str]]:
+        """Compound -> the companies that are said to develop it, as slugs."""
+        told = grouped((f for f in self.facts if f.family == "developed_by" and f.polarity == "positive"), lambda f: (f.arg("compound"),))
+        return {compound: frozenset(slug(short_name(f.arg("organization"))) for f in group) for (compound,), group in told}
+
+    @cached_property
+    def latest(self) -> Mapping[tuple[str, str], date]:
+        """Release and measure -> the last day of the latest period that the release tells that measure of."""
+        out: dict[tuple[str, str], date] = {}
+        for fact in self.facts:
+            end = fact.when.end if fact.family == "financial" and fact.when else None
+            if end:
+                key = (fact.release, fact.arg("metric"))
+                out[key] = max(end, out.get(key, end))
+        return out
+
+    @cached_property
+    def studies(self) -> Mapping[str, list[Fact]]:
+        """Release -> its facts about studies, in text order."""
+        return {release: group for (release,), group in grouped((f for f in self.facts if f.family == "trial"), lambda f: (f.release,))}
 
     def place(self, fact: Fact) -> str:
         """Where a fact stands, for people: "2025-08-14, table"."""

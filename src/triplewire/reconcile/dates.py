@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
 
 from triplewire.lexicon import load
 from triplewire.model import Fact
@@ -24,10 +23,9 @@ def date_conflicts(corpus: Corpus) -> Iterator[Conflict]:
     for scope in corpus.scopes:
         for key, group in grouped([f for f in scope if _is_dated(f)], _event):
             sides = sides_of(group, _when)
-            apart = [(a, b) for a, b in combinations(sides, 2) if _apart(_window(a.facts[0]), _window(b.facts[0]))]
             # Three times of one event are rather three events.
-            if apart and len(sides) == 2:
-                yield _conflict(key, *apart[0])
+            if len(sides) == 2 and _apart(*(_window(side.facts[0]) for side in sides)):
+                yield _conflict(key, *sides)
 
 
 def _is_dated(fact: Fact) -> bool:

@@ -62,12 +62,14 @@ def damage(seen: float, true: float, size: float = 1.0) -> str:
 
     >>> damage(1_789_000, 16_789_000, 1000), damage(18_789_000, 16_789_000, 1000), damage(3_411, 3_412)
     ('a dropped digit', 'a 6 read as 8', '')
+    >>> damage(34_000_000, 3_411_000, 1_000_000)
+    'a lost decimal point'
     """
+    if true and any(abs(abs(seen) - abs(true) * 10**n) <= size / 2 for n in (1, 2, 3)):
+        return "a lost decimal point"
     a, b = (str(round(abs(x) / size)) for x in (seen, true))
     if a == b or min(len(a), len(b)) < 2:
         return ""
-    if a.rstrip("0") == b.rstrip("0"):
-        return "a lost or doubled zero or decimal point" if a != b else ""
     if len(a) == len(b) - 1 and a in _one_less(b):
         return "a dropped digit"
     if len(a) == len(b) + 1 and b in _doubled_less(a):
@@ -88,4 +90,4 @@ def _misread(seen: str, true: str) -> str:
     if len(seen) != len(true) or len(different) != 1:
         return ""
     a, b = different[0]
-    return f"a {b} read as {a}" if {a + b, b + a} & words("damage", "alike") else ""
+    return f"{'an' if b == '8' else 'a'} {b} read as {a}" if {a + b, b + a} & words("damage", "alike") else ""

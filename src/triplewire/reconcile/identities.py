@@ -19,8 +19,17 @@ SCALES = (1.0, 1e3, 1e-3, 1e6)
 TRUE_DIGITS = 100
 """A difference is explained by damage only where the figures have three digits or more."""
 
-Term = tuple[int, Figure]
-"""A part with its sign in a sum."""
+LINES = "lines*"
+"""Instead of parts: the rows right above the total."""
+
+MOST = 30
+"""How many rows a total has at most."""
+
+Way = list[tuple[int, Figure]]
+"""The parts of a sum, each with its sign."""
+
+Damage = tuple[Figure, str]
+"""A figure and what scanning may have done to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +45,33 @@ def identity_checks(corpus: Corpus) -> Iterator[Sum]:
     `identity-broken` (warning). A sum whose other lines a release may have left out is told only when it holds.
     """
     for column in columns(corpus):
-        for identity in settings.identities():
-            totals = column.of(identity.total)
-            if totals and (found := _check(column, identity, totals[-1])):
-                yield found
-        if found := _per_share(column):
-            yield found
+        told = [(identity, column.of(identity.total)[-1]) for identity in settings.identities() if column.of(identity.total)]
+        ways = [(identity, total, [w for names in identity.parts for w in _ways(column, total, names)]) for identity, total in told]
+        holds = [(identity, total, next((w for w in found if fits(total, w)), None)) for identity, total, found in ways]
+        trusted = [f for _, total, way in holds if way for f in (total, *(f for _, f in way))]
+        for (identity, total, found), (_, _, way) in zip(ways, holds, strict=True):
+            if way:
+                yield _told(column, identity.title, total, way)
+            elif broken := _broken(column, identity, total, found, trusted):
+                yield broken
+        if each := _per_share(column):
+            yield each
 
 
-def _check(column: Column, identity: Identity, total: Figure) -> Sum | None:
-    ways = [way for names in identity.parts for way in _ways(column, total, names)]
+def _broken(column: Column, identity: Identity, total: Figure, ways: Sequence[Way], trusted: Sequence[Figure]) -> Sum | None:
+    """The finding of the first sum that fails by a fault."""
     for way in ways:
-        if fits(total, way):
-            return _told(column, identity.title, total, way, "")
-    for way in ways:
-        if why := _fault(column, identity, total, way):
-            return _told(column, identity.title, total, way, why)
+        damaged = _damage(total, way, trusted)
+        if _is_fault(column, identity, total, way) or (damaged and _is_listed(column, identity, total, way)):
+            return _told(column, identity.title, total, way, damaged, broken=True)
     return None
 
 
-def _ways(column: Column, total: Figure, names: Sequence[str]) -> Iterator[list[Term]]:
+def _ways(column: Column, total: Figure, names: Sequence[str]) -> Iterator[Way]:
     """The terms of a sum, where the column has them all."""
-    if names[0] == "lines*":
+    if names[0] == LINES:
+        if column.place == "text":
+            return  # prose names some lines, in any order
         yield from ([(1, f) for f in run] for run in runs(column, total))
         return
     found = [(-1 if n.startswith("-") else 1, column.of(n.removeprefix("-"))) for n in names]
@@ -70,11 +84,11 @@ def runs(column: Column, total: Figure) -> Iterator[list[Figure]]:
     above: list[Figure] = []
     for item in column.items:
         if item is total:
-            yield from (above[-n:] for n in range(2, len(above) + 1))
+            yield from (above[-n:] for n in range(2, min(MOST, len(above)) + 1))
             return
         if isinstance(item, Figure):
             if _is_total(item):
-                inner = next((n for n in range(2, len(above) + 1) if fits(item, [(1, f) for f in above[-n:]])), 0)
+                inner = next((n for n in range(2, min(MOST, len(above)) + 1) if fits(item, [(1, f) for f in above[-n:]])), 0)
                 above = above[: len(above) - inner]
             above.append(item)
 
@@ -83,41 +97,49 @@ def _is_total(figure: Figure) -> bool:
     return shape("rows", "total").search(figure.label) is not None
 
 
-def gap(total: Figure, way: Sequence[Term]) -> float:
+def gap(total: Figure, way: Way) -> float:
     """What a total is more than its parts."""
     return total.value - sum(sign * figure.value for sign, figure in way)
 
 
-def slack(total: Figure, way: Sequence[Term]) -> float:
+def slack(total: Figure, way: Way) -> float:
     """How far rounding alone may set a total apart from its parts: half of each last digit."""
     return sum(f.unit for f in [total, *(f for _, f in way)]) / 2 + 1e-6
 
 
-def fits(total: Figure, way: Sequence[Term]) -> bool:
+def fits(total: Figure, way: Way) -> bool:
     """Whether parts make a total, to within rounding."""
     return abs(gap(total, way)) <= slack(total, way)
 
 
-def _fault(column: Column, identity: Identity, total: Figure, way: Sequence[Term]) -> str:
-    """What is said of a sum that fails; "" when lines may be missing, so that it is no fault."""
-    damaged = _damage(total, way)
-    why = f" {damaged[0].name} may be misread: {damaged[1]} would explain it." if damaged else ""
-    more = identity.proof == "most" and gap(total, way) < 0
-    close = column.place == "table" and (damaged or _is_group(column, total, way))
-    side_by_side = column.place == "table" and identity.proof == "tables" and (_nothing_between(column, total, way) or len(way) == 1)
-    return f"The difference is {_money(gap(total, way))}.{why}" if more or close or side_by_side else ""
+def _is_fault(column: Column, identity: Identity, total: Figure, way: Way) -> bool:
+    """Whether a sum that fails does so although no line can be missing."""
+    if identity.proof == "most" and gap(total, way) < 0:
+        return True
+    if column.place != "table":
+        return False
+    side_by_side = identity.proof == "tables" and (len(way) == 1 or _nothing_between(column, total, way))
+    return side_by_side or _is_group(column, total, way)
 
 
-def _damage(total: Figure, way: Sequence[Term]) -> tuple[Figure, str] | None:
-    """The figure that would make the sum right if scanning had not damaged it, and how."""
+def _is_listed(column: Column, identity: Identity, total: Figure, way: Way) -> bool:
+    """Whether the parts are those of a table that belong to the total by their names, not just the rows that happen to stand above it."""
+    named = sorted(f.metric for _, f in way) in [sorted(n.removeprefix("-") for n in names) for names in identity.parts]
+    return column.place == "table" and named
+
+
+def _damage(total: Figure, way: Way, trusted: Sequence[Figure]) -> Damage | None:
+    """The figure that would make the sum right if scanning had not damaged it, and how; rather one that is in no other sum that holds."""
+    found = []
     for sign, figure in [(-1, total), *way]:
         true = figure.value + sign * gap(total, way)
         if abs(true) >= TRUE_DIGITS * figure.unit and (why := damage(figure.value, true, figure.unit)):
-            return figure, why
-    return None
+            found.append((any(figure is t for t in trusted), figure, why))
+    best = min(found, key=lambda f: f[0], default=None)
+    return best[1:] if best else None
 
 
-def _is_group(column: Column, total: Figure, way: Sequence[Term]) -> bool:
+def _is_group(column: Column, total: Figure, way: Way) -> bool:
     """Whether the parts are all rows between a heading and the total, none of them empty or a total itself."""
     at = column.items.index(total)
     above = column.items[at - len(way) : at]
@@ -126,24 +148,25 @@ def _is_group(column: Column, total: Figure, way: Sequence[Term]) -> bool:
     return whole and isinstance(head, Gap) and not head.empty
 
 
-def _nothing_between(column: Column, total: Figure, way: Sequence[Term]) -> bool:
+def _nothing_between(column: Column, total: Figure, way: Way) -> bool:
     """Whether the last part stands right above the total."""
     at = column.items.index(total)
     return at > 0 and any(column.items[at - 1] is figure for _, figure in way)
 
 
-def _told(column: Column, title: str, total: Figure, way: Sequence[Term], fault: str) -> Sum:
+def _told(column: Column, title: str, total: Figure, way: Way, damaged: Damage | None = None, *, broken: bool = False) -> Sum:
     signs = ["" if i == 0 and sign > 0 else "- " if sign < 0 else "+ " for i, (sign, _) in enumerate(way)]
     parts = " ".join(f"{mark}{f.name} {_money(f.value)}" for mark, (_, f) in zip(signs, way, strict=True))
-    says = f"{title}. {total.name} {_money(total.value)} {'is not' if fault else '='} {parts}"
-    figures, damaged = [total, *(f for _, f in way)], _damage(total, way) if fault else None
-    if not fault:
+    says = f"{title}. {total.name} {_money(total.value)} {'is not' if broken else '='} {parts}"
+    figures = [total, *(f for _, f in way)]
+    if not broken:
         return Sum(_finding(column, "identity-holds", says, figures, _to_rounding(total, way)))
-    suspects = (damaged[0].fact.id,) if damaged and damaged[0].fact else ()
-    return Sum(_finding(column, "identity-broken", says, figures, fault), suspects)
+    why = f" {damaged[0].name} may be misread: {damaged[1]} would explain it." if damaged else ""
+    finding = _finding(column, "identity-broken", says, figures, f"The difference is {_money(gap(total, way))}.{why}")
+    return Sum(finding, (damaged[0].fact.id,) if damaged and damaged[0].fact else ())
 
 
-def _to_rounding(total: Figure, way: Sequence[Term]) -> str:
+def _to_rounding(total: Figure, way: Way) -> str:
     exact = abs(gap(total, way)) < 1e-6 * max(1.0, abs(total.value))
     return "" if exact else f"The difference of {_money(gap(total, way))} is within rounding."
 

@@ -16,29 +16,46 @@ from triplewire.reconcile.stages import is_sure
 WORD = re.compile(r"[a-z]{3,}")
 
 
+NEAR = 20
+"""How many claims before and after one may rest on the same words."""
+
+
 def indication_conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """A conflict for each study of an issuer (by registry number, else by name) whose own words name two diseases, neither of which is
-    a part of the other. A study that one release says to be in several diseases is in several.
+    a part of the other. A study that one of several releases says to be in several diseases is in several.
     """
+    readings = {f.id: _readings(own, i) for own in corpus.studies.values() for i, f in enumerate(own) if _names_both(f)}
     for scope in corpus.scopes:
-        for (compound, study), group in grouped([f for f in scope if _study(f)], lambda f: (f.arg("compound"), _study(f))):
-            clear = [facts for release in by_release(group) if (facts := _clear(corpus, release))]
-            told = [f for facts in clear for f in facts]
-            pairs = [(a, b) for a, b in combinations(told, 2) if unrelated(a, b)]
-            several = any(unrelated(a, b) for facts in clear for a, b in combinations(facts, 2)) and len(clear) > 1
-            if pairs and not several:
-                yield _conflict(compound, study, list(dict.fromkeys(f for pair in pairs for f in pair)))
+        told = [f for f in scope if f.id in readings and not any(_is_other(f, g) for g in readings[f.id])]
+        for (compound, study), group in grouped(told, lambda f: (f.arg("compound"), _study(f))):
+            releases = [[s.facts[0] for s in sides_of(own, _disease)][:NEAR] for own in by_release(group)]
+            several = len(releases) > 1 and any(unrelated(a, b) for own in releases for a, b in combinations(own, 2))
+            if not several and (apart := _apart([f for own in releases for f in own])):
+                yield _conflict(compound, study, [f for f in group if _disease(f) in apart])
+
+
+def _apart(facts: Sequence[Fact]) -> set[str]:
+    """The diseases that have nothing to do with another of some facts."""
+    first = [side.facts[0] for side in sides_of(facts, _disease)][:NEAR]
+    return {_disease(f) for pair in combinations(first, 2) if unrelated(*pair) for f in pair}
+
+
+def _readings(facts: list[Fact], at: int) -> list[Fact]:
+    """The claims about studies beside one, which may be other readings of its words."""
+    return facts[max(0, at - NEAR) : at] + facts[at + 1 : at + 1 + NEAR]
+
+
+def _disease(fact: Fact) -> str:
+    return fact.arg("indication")
 
 
 def _study(fact: Fact) -> str:
     return fact.arg("nct") or fact.arg("name") if fact.family == "trial" and fact.polarity == "positive" else ""
 
 
-def _clear(corpus: Corpus, facts: Sequence[Fact]) -> list[Fact]:
-    """Of one release's claims about a study, those whose words name it and its disease and are read in one way only."""
-    same = [f for f in corpus.facts if f.release == facts[0].release and f.family == "trial"]
-    named = [f for f in facts if f.arg("indication") and is_sure(f) and _names(f, _study(f)) and _names_disease(f)]
-    return [f for f in named if not any(_other_reading(f, g) for g in same)]
+def _names_both(fact: Fact) -> bool:
+    """Whether the words of a claim name its study and its disease."""
+    return bool(_study(fact) and _disease(fact)) and is_sure(fact) and _names(fact, _study(fact)) and _names_disease(fact)
 
 
 def _names(fact: Fact, name: str) -> bool:
@@ -49,7 +66,7 @@ def _names_disease(fact: Fact) -> bool:
     return any(_names(fact, name) for name in (fact.arg("indication"), *fact.aliases.get("indication", ())))
 
 
-def _other_reading(one: Fact, two: Fact) -> bool:
+def _is_other(one: Fact, two: Fact) -> bool:
     """Whether the same words were also read as a study of another compound, in another disease or of another name."""
     if not overlapping(one, two):
         return False

@@ -26,12 +26,13 @@ def partner_conflicts(corpus: Corpus) -> Iterator[Conflict]:
 
 def _exclusive(facts: Sequence[Fact]) -> Iterator[Conflict]:
     developed = [f for f in facts if f.family == "developed_by" and f.polarity == "positive" and is_sure(f)]
+    ties = list(dict.fromkeys(tuple(f.arg(a) for a in TIES[f.family]) for f in facts if f.family in TIES))
     for (compound,), group in grouped(developed, lambda f: (f.arg("compound"),)):
-        for alone in group:
-            others = [f for f in group if _is_other(alone, f) and not _tied(facts, alone, f)]
-            if _is_alone(alone) and others:
-                yield _conflict(compound, [alone, *others], f"{alone.arg('organization')} alone")
-                break
+        alone = next((f for f in group if _is_alone(f)), None)
+        others = [f for f in group if alone and _is_other(alone, f)]
+        free = [f for f in others if alone and not _tied(ties, alone.arg("organization"), f.arg("organization"))]
+        if alone and free:
+            yield _conflict(compound, [alone, *free], f"{alone.arg('organization')} alone")
 
 
 def _is_alone(fact: Fact) -> bool:
@@ -50,19 +51,17 @@ def _one_company(one: str, two: str) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def _tied(facts: Sequence[Fact], one: Fact, two: Fact) -> bool:
-    """Whether a release tells of a partnership or a deal of two companies."""
-    both = [one.arg("organization"), two.arg("organization")]
-    ties = ([f.arg(a) for a in TIES[f.family]] for f in facts if f.family in TIES)
-    return any(all(any(_one_company(name, other) for other in tie) for name in both) for tie in ties)
+def _tied(ties: Sequence[tuple[str, ...]], one: str, two: str) -> bool:
+    """Whether a partnership or a deal of two companies is among those told."""
+    return any(all(any(_one_company(name, other) for other in tie if other) for name in (one, two)) for tie in ties)
 
 
 def _denied(facts: Sequence[Fact]) -> Iterator[Conflict]:
     told = [f for f in facts if f.family in ("developed_by", "partnered_with") and f.status == "actual" and is_sure(f)]
     for (_, compound, *companies), group in grouped(told, _tie):
         denied = [f for f in group if f.polarity == "negated"]
-        stated = [f for f in group if f.polarity == "positive" and not any(overlapping(f, d) for d in denied)]
-        if denied and stated:
+        stated = [f for f in group if f.polarity == "positive" and not overlapping(f, denied[0])] if denied else []
+        if stated:
             yield _conflict(compound or companies[0], [*stated, *denied], " and ".join(companies))
 
 

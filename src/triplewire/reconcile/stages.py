@@ -60,13 +60,13 @@ def below(low: str, high: str) -> bool:
 
 def _against_studies(corpus: Corpus, facts: Sequence[Fact]) -> Iterator[Conflict]:
     """For each stage said of a compound as a whole: the studies that run above it."""
-    trials = [f for f in facts if f.family == "trial" and f.arg("trial_status") in RUNNING and f.arg("phase") in PHASES]
-    for fact in facts:
-        if is_firm(fact) and not fact.arg("indication"):
-            own = (t for t in trials if t.arg("compound") == fact.arg("compound") and not overlapping(t, fact))
-            above = [t for t in own if below(fact.arg("stage"), t.arg("phase")) and _is_clear(t)]
-            if above:
-                yield _below_studies(corpus.document(fact), fact, above)
+    running = (f for f in facts if f.family == "trial" and f.arg("trial_status") in RUNNING and f.arg("phase") in PHASES)
+    trials = dict(grouped((t for t in running if _is_clear(t)), lambda f: (f.arg("compound"),)))
+    stages = (f for f in facts if is_firm(f) and not f.arg("indication"))
+    for (compound, stage), group in grouped(stages, lambda f: (f.arg("compound"), f.arg("stage"))):
+        above = [t for t in trials.get((compound,), ()) if below(stage, t.arg("phase")) and not overlapping(t, group[0])]
+        if above:
+            yield _below_studies(corpus.document(group[0]), group, above)
 
 
 def _is_clear(trial: Fact) -> bool:
@@ -74,15 +74,13 @@ def _is_clear(trial: Fact) -> bool:
     return is_sure(trial) and names_itself(trial) and all(len(PHASE.findall(e.quote)) < 2 for e in trial.evidence)
 
 
-def _below_studies(document: Document | None, stage: Fact, above: list[Fact]) -> Conflict:
-    trials = sorted({_study(t) for t in above})
-    lead = (
-        f"{stage.arg('compound')} is said to be in {stage.arg('stage')}, and the same release names running studies in a later phase: "
-        f"{', '.join(trials)}"
-    )
-    suspects, why = _suspicion(document, [stage])
-    sides = sides_of([stage, *above], lambda f: f.arg("stage") or "running studies")
-    return Conflict("stage-conflict", stage.arg("compound"), lead, sides, why or "; the lower one may be an older text", suspects)
+def _below_studies(document: Document | None, stages: Sequence[Fact], above: Sequence[Fact]) -> Conflict:
+    compound, stage = stages[0].arg("compound"), stages[0].arg("stage")
+    trials = ", ".join(sorted({_study(t) for t in above}))
+    lead = f"{compound} is said to be in {stage}, and the same release names running studies in a later phase: {trials}"
+    suspects, why = _suspicion(document, stages)
+    sides = sides_of([*stages, *above], lambda f: f.arg("stage") or "running studies")
+    return Conflict("stage-conflict", compound, lead, sides, why or "; the lower one may be an older text", suspects)
 
 
 def _study(trial: Fact) -> str:
@@ -101,16 +99,17 @@ def _suspicion(document: Document | None, stages: Sequence[Fact]) -> tuple[tuple
 def _within(corpus: Corpus, firm: Sequence[Fact]) -> Iterator[Conflict]:
     """Two stages of a compound in the same disease, said at two places of a release."""
     for (compound, indication), group in grouped(firm, lambda f: (f.arg("compound"), f.arg("indication"))):
-        apart = [
-            pair
-            for one, two in combinations(group, 2)
-            if not overlapping(one, two)
-            for pair in ((one, two), (two, one))
-            if below(pair[0].arg("stage"), pair[1].arg("stage"))
-        ]
         # Without a disease two stages may be those of two diseases, unless the words name the compound alone.
-        if apart and (indication or all(names_itself(f) for pair in apart for f in pair)):
-            yield _two_stages(corpus, compound, indication, list(dict.fromkeys(f for pair in apart for f in pair)))
+        told = [f for f in group if indication or names_itself(f)]
+        sides = sides_of(told, lambda f: f.arg("stage"))
+        apart = {s.says: s for a, b in combinations(sides, 2) if _are_apart(a.facts[0], b.facts[0]) for s in (a, b)}
+        if apart:
+            yield _two_stages(corpus, compound, indication, [f for f in told if f.arg("stage") in apart])
+
+
+def _are_apart(one: Fact, two: Fact) -> bool:
+    a, b = one.arg("stage"), two.arg("stage")
+    return not overlapping(one, two) and (below(a, b) or below(b, a))
 
 
 def _two_stages(corpus: Corpus, compound: str, indication: str, facts: list[Fact]) -> Conflict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -119,7 +120,8 @@ def _rows(document: Document | None, facts: Sequence[Fact]) -> list[Line]:
 def _cell(rows: Sequence[Line], fact: Fact) -> tuple[Line, Cell] | None:
     """The line and the cell where a fact's figure stands."""
     end = next(e.end for e in fact.evidence if not e.role)
-    line = next((r for r in rows if r.start < end <= r.end + 1), None)
+    at = bisect_left(rows, end, key=lambda r: r.start) - 1
+    line = rows[at] if at >= 0 and end <= rows[at].end + 1 else None
     cells = [c for c in line.cells if c.start < end] if line else []
     return (line, cells[-1]) if line and cells else None
 
