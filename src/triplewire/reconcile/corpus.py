@@ -69,7 +69,7 @@ class Corpus:
         """The facts of each two issuers that are said to be partners."""
         issuers = {self.issuer(f) for f in self.facts if self.day(f)} - {""}
         told = (f for f in self.facts if f.family == "partnered_with" and f.polarity == "positive")
-        pairs = {tuple(sorted(slug(f.arg(a)) for a in ("organization_a", "organization_b"))) for f in told}
+        pairs = {tuple(sorted(slug(short_name(f.arg(a))) for a in ("organization_a", "organization_b"))) for f in told}
         both = sorted(p for p in pairs if len(set(p) & issuers) == 2)
         return tuple(tuple(f for f in self.facts if self.issuer(f) in pair and self.day(f)) for pair in both)
 

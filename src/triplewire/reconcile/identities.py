@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from triplewire.model import Finding
 from triplewire.model.finding import Severity
@@ -62,7 +63,7 @@ def _broken(column: Column, identity: Identity, total: Figure, ways: Sequence[Wa
     """The finding of the first sum that fails by a fault."""
     for way in ways:
         damaged = _damage(total, way, trusted)
-        if _is_fault(column, identity, total, way) or (damaged and _is_listed(column, identity, total, way)):
+        if _is_fault(column, identity, total, way) or (damaged and _is_block(column, total, way)):
             return _told(column, identity.title, total, way, damaged, broken=True)
     return None
 
@@ -74,9 +75,15 @@ def _ways(column: Column, total: Figure, names: Sequence[str]) -> Iterator[Way]:
             return  # prose names some lines, in any order
         yield from ([(1, f) for f in run] for run in runs(column, total))
         return
-    found = [(-1 if n.startswith("-") else 1, column.of(n.removeprefix("-"))) for n in names]
-    if all(figures for _, figures in found):
-        yield [(sign, figures[0]) for sign, figures in found]
+    signs = [-1 if n.startswith("-") else 1 for n in names]
+    found = [column.of(n.removeprefix("-")) for n in names]
+    # A measure may have two rows, its own and that of a part; the first and the last are tried.
+    for figures in product(*(_ends(rows) for rows in found)):
+        yield list(zip(signs, figures, strict=True))
+
+
+def _ends(rows: Sequence[Figure]) -> Sequence[Figure]:
+    return [rows[0], rows[-1]] if len(rows) > 1 else rows
 
 
 def runs(column: Column, total: Figure) -> Iterator[list[Figure]]:
@@ -114,7 +121,7 @@ def fits(total: Figure, way: Way) -> bool:
 
 def _is_fault(column: Column, identity: Identity, total: Figure, way: Way) -> bool:
     """Whether a sum that fails does so although no line can be missing."""
-    if identity.proof == "most" and gap(total, way) < 0:
+    if identity.proof == "most" and gap(total, way) < 0 and _is_named(identity, way):
         return True
     if column.place != "table":
         return False
@@ -122,10 +129,22 @@ def _is_fault(column: Column, identity: Identity, total: Figure, way: Way) -> bo
     return side_by_side or _is_group(column, total, way)
 
 
-def _is_listed(column: Column, identity: Identity, total: Figure, way: Way) -> bool:
-    """Whether the parts are those of a table that belong to the total by their names, not just the rows that happen to stand above it."""
-    named = sorted(f.metric for _, f in way) in [sorted(n.removeprefix("-") for n in names) for names in identity.parts]
-    return column.place == "table" and named
+def _is_named(identity: Identity, way: Way) -> bool:
+    """Whether the parts are those that the identity names, not rows that happen to stand above the total."""
+    return sorted(f.metric for _, f in way) in [sorted(n.removeprefix("-") for n in names) for names in identity.parts]
+
+
+def _is_block(column: Column, total: Figure, way: Way) -> bool:
+    """Whether the parts stand together in a table, and nothing but them between the first of them and the total."""
+    parts = [f for _, f in way]
+    places = sorted(_place(column, f) for f in [*parts, total])
+    between = column.items[places[0] : places[-1] + 1]
+    own = all(any(item is f for f in [*parts, total]) for item in between if isinstance(item, Figure) or item.empty)
+    return column.place == "table" and own and places[-1] == _place(column, total)
+
+
+def _place(column: Column, figure: Figure) -> int:
+    return next(i for i, item in enumerate(column.items) if item is figure)
 
 
 def _damage(total: Figure, way: Way, trusted: Sequence[Figure]) -> Damage | None:
@@ -141,7 +160,7 @@ def _damage(total: Figure, way: Way, trusted: Sequence[Figure]) -> Damage | None
 
 def _is_group(column: Column, total: Figure, way: Way) -> bool:
     """Whether the parts are all rows between a heading and the total, none of them empty or a total itself."""
-    at = column.items.index(total)
+    at = _place(column, total)
     above = column.items[at - len(way) : at]
     head = column.items[at - len(way) - 1] if at > len(way) else None
     whole = [f for _, f in way] == list(above) and not any(_is_total(f) for _, f in way)
@@ -150,7 +169,7 @@ def _is_group(column: Column, total: Figure, way: Way) -> bool:
 
 def _nothing_between(column: Column, total: Figure, way: Way) -> bool:
     """Whether the last part stands right above the total."""
-    at = column.items.index(total)
+    at = _place(column, total)
     return at > 0 and any(column.items[at - 1] is figure for _, figure in way)
 
 
