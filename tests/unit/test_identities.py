@@ -51,10 +51,43 @@ Total liabilities and shareholders' equity $ 120,942 $137,298
 """
 
 
+FOUR_COLUMNS = """CONSOLIDATED STATEMENTS OF OPERATIONS
+(in thousands, except share and per share data)
+Three Months Ended September 30, Nine Months Ended September 30,
+2025 2024 2025 2024
+Revenues:
+Product revenue, net $ 21,300 $ 11,100 $ 55,000 $ 30,100
+License revenue 500 1,000 1,500 3,000
+Total revenues 21,800 12,100 56,500 33,100
+Cost of product sales 2,100 1,200 5,600 3,300
+Gross profit 19,700 10,900 50,900 29,800
+Operating expenses:
+Research and development 30,000 25,000 88,000 70,000
+Selling, general and administrative 22,000 20,000 66,000 60,000
+Change in fair value of a loan 400 (200) 900 100
+Total operating expenses 52,400 44,800 154,900 130,100
+Loss from operations (32,700) (33,900) (104,000) (100,300)
+Interest income 3,000 3,500 9,000 9,900
+Other income (expense), net (1,150) (1,110) (3,400) (3,180)
+Total other income, net 1,850 2,390 5,600 6,720
+Loss before income taxes (30,850) (31,510) (98,400) (93,580)
+Provision for income taxes 40 - 90 20
+Net loss (30,890) (31,510) (98,490) (93,600)
+Accretion of preferred stock (400) (400) (1,200) (1,200)
+Net loss attributable to common stockholders $ (31,290) $ (31,910) $ (99,690) $ (94,800)
+Net loss per share attributable to common stockholders, basic and diluted $ (0.52) $ (0.60) $ (1.70) $ (1.85)
+Weighted-average common shares outstanding, basic and diluted 60,100,200 53,000,100 58,600,000 51,200,000
+"""
+
+
 def read(*parts: str) -> tuple[Document, list[Fact], list[Finding]]:
     """A small release through the text half."""
     reading = pipeline.reading_of(read_text(release(*parts)))
     return reading.document, *reconcile([reading.document], assemble(pipeline.stated(reading)))
+
+
+RESULTS = ("total revenue", "operating expenses", "the result from", "the result before", "the net result", "the result per share")
+"""How the sums of a statement of operations are called."""
 
 
 def sums(kind: str, *parts: str) -> list[str]:
@@ -73,19 +106,22 @@ def test_the_sums_of_two_statements_hold() -> None:
     assert sums("broken", OPERATIONS, BALANCE) == []
     for period in ("2025Q2", "2024Q2"):
         own = [m for m in holds if period in m]
-        for start in (
-            "total revenue",
-            "operating expenses",
-            "the result from",
-            "the result before",
-            "the net result",
-            "the result per share",
-        ):
+        for start in RESULTS:
             assert said(f"(table): {start}", own), (period, start)
     for period in ("2025-06-30", "2024-12-31"):
         own = [m for m in holds if period in m]
         for start in ("total assets are liabilities", "total assets are the sum", "total liabilities and equity"):
             assert said(f"(table): {start}", own), (period, start)
+
+
+def test_the_sums_of_a_long_statement_hold() -> None:
+    """Gross profit, gains among the expenses, two net losses and shares written out are seen for what they are, in four columns."""
+    findings = [f for f in read(FOUR_COLUMNS)[2] if f.severity != "info"]
+    assert findings == []
+    holds = sums("holds", FOUR_COLUMNS)
+    assert len(holds) == 4 * len(RESULTS)
+    assert said("= net loss -31,290,000 / average shares 60,100,200", holds)
+    assert said("= gross profit 19,700,000 - operating expenses 52,400,000", holds)
 
 
 def test_a_sum_is_written_out_with_the_words_of_its_parts() -> None:

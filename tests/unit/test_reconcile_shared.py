@@ -43,7 +43,7 @@ def seed_of(corpus: Whole) -> list[Finding]:
         ("operating expenses are research and development", 3),
         ("the result from operations is revenue less expenses", 1),
         ("the result before taxes is operations and other income", 1),
-        ("the net result is what is left after taxes", 1),
+        ("the net result is what is left after taxes", 2),
         ("the result per share is the net result by the shares", 1),
     ],
 )

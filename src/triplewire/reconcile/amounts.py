@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from triplewire.model import Fact
 from triplewire.reconcile.conflict import Conflict, Side
-from triplewire.reconcile.corpus import Corpus, by_release, grouped
+from triplewire.reconcile.corpus import Corpus, by_release, grouped, head_of
 from triplewire.reconcile.figures import damage, same_figure, unit, value_of
 from triplewire.reconcile.settings import words
 
@@ -59,8 +59,15 @@ def _sides(facts: Sequence[Fact]) -> tuple[Side, ...]:
 
 
 def _within(key: tuple[str, ...], facts: Sequence[Fact]) -> Conflict | None:
+    """The conflict of the figures of one release; two rows of one table are two lines of a statement, whatever the lexicon calls them."""
     sides = _sides(facts)
-    return _conflict(key, sides, "") if len(sides) > 1 else None
+    apart = any(not _one_table(one, two) for one, two in combinations(sides, 2))
+    return _conflict(key, sides, "") if apart else None
+
+
+def _one_table(one: Side, two: Side) -> bool:
+    """Whether two sides are rows of the same table."""
+    return bool({head_of(f) for f in one.facts} & {head_of(f) for f in two.facts} - {()})
 
 
 def _across(corpus: Corpus, key: tuple[str, ...], one: Sequence[Fact], two: Sequence[Fact]) -> Conflict | None:

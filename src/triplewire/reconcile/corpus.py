@@ -126,6 +126,13 @@ def _cited(fact: Fact) -> Cited:
     return Cited(fact.release, words.start, words.end, words.quote)
 
 
+def head_of(fact: Fact) -> tuple[int, ...]:
+    """Where the head of a fact's table stands; () when it is in no table, or cites no head."""
+    if not fact.rule.startswith("table."):
+        return ()
+    return next(((e.start, e.end) for e in fact.evidence if e.role == "period"), ())
+
+
 def names_itself(fact: Fact, argument: str = "compound") -> bool:
     """Whether the words of a claim name what it is about, and do not lean on a heading or on the sentence before."""
     names = {squeezed(n) for n in (fact.arg(argument), *fact.aliases.get(argument, ()))} - {""}

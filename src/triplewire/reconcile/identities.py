@@ -46,24 +46,31 @@ def identity_checks(corpus: Corpus) -> Iterator[Sum]:
     `identity-broken` (warning). A sum whose other lines a release may have left out is told only when it holds.
     """
     for column in columns(corpus):
-        told = [(identity, column.of(identity.total)[-1]) for identity in settings.identities() if column.of(identity.total)]
-        ways = [(identity, total, [w for names in identity.parts for w in _ways(column, total, names)]) for identity, total in told]
-        holds = [(identity, total, next((w for w in found if fits(total, w)), None)) for identity, total, found in ways]
-        trusted = [f for _, total, way in holds if way for f in (total, *(f for _, f in way))]
-        for (identity, total, found), (_, _, way) in zip(ways, holds, strict=True):
-            if way:
-                yield _told(column, identity.title, total, way)
-            elif broken := _broken(column, identity, total, found, trusted):
+        tried = [(identity, _tried(column, identity)) for identity in settings.identities()]
+        held = {identity.name: next((one for one in ways if fits(*one)), None) for identity, ways in tried}
+        trusted = [f for one in held.values() if one for f in (one[0], *(f for _, f in one[1]))]
+        for identity, ways in tried:
+            if one := held[identity.name]:
+                yield _told(column, identity.title, *one)
+            elif broken := _broken(column, identity, ways, trusted):
                 yield broken
         if each := _per_share(column):
             yield each
 
 
-def _broken(column: Column, identity: Identity, total: Figure, ways: Sequence[Way], trusted: Sequence[Figure]) -> Sum | None:
-    """The finding of the first sum that fails by a fault."""
-    for way in ways:
+def _tried(column: Column, identity: Identity) -> list[tuple[Figure, Way]]:
+    """Each total of a column with each way to make it."""
+    totals = _ends(column.of(identity.total))
+    return [(total, way) for total in totals for names in identity.parts for way in _ways(column, total, names)]
+
+
+def _broken(column: Column, identity: Identity, ways: Sequence[tuple[Figure, Way]], trusted: Sequence[Figure]) -> Sum | None:
+    """The finding of the first sum that fails by a fault; none when there are several totals, of which one may be another's."""
+    if len(column.of(identity.total)) > 1:
+        return None
+    for total, way in ways:
         damaged = _damage(total, way, trusted)
-        if _is_fault(column, identity, total, way) or (damaged and _is_block(column, total, way)):
+        if _is_fault(column, identity, total, way) or (damaged and _is_block(column, [*(f for _, f in way), total])):
             return _told(column, identity.title, total, way, damaged, broken=True)
     return None
 
@@ -110,8 +117,9 @@ def gap(total: Figure, way: Way) -> float:
 
 
 def slack(total: Figure, way: Way) -> float:
-    """How far rounding alone may set a total apart from its parts: half of each last digit."""
-    return sum(f.unit for f in [total, *(f for _, f in way)]) / 2 + 1e-6
+    """How far rounding may set a total apart from its parts: one of the coarsest last digit, and more where there are many parts."""
+    units = [f.unit for f in [total, *(f for _, f in way)]]
+    return max(*units, sum(units) / 4) + 1e-6
 
 
 def fits(total: Figure, way: Way) -> bool:
@@ -134,13 +142,12 @@ def _is_named(identity: Identity, way: Way) -> bool:
     return sorted(f.metric for _, f in way) in [sorted(n.removeprefix("-") for n in names) for names in identity.parts]
 
 
-def _is_block(column: Column, total: Figure, way: Way) -> bool:
-    """Whether the parts stand together in a table, and nothing but them between the first of them and the total."""
-    parts = [f for _, f in way]
-    places = sorted(_place(column, f) for f in [*parts, total])
+def _is_block(column: Column, figures: Sequence[Figure]) -> bool:
+    """Whether figures stand together in a table, and nothing but them from the first to the last."""
+    places = sorted(_place(column, f) for f in figures)
     between = column.items[places[0] : places[-1] + 1]
-    own = all(any(item is f for f in [*parts, total]) for item in between if isinstance(item, Figure) or item.empty)
-    return column.place == "table" and own and places[-1] == _place(column, total)
+    own = all(any(item is f for f in figures) for item in between if isinstance(item, Figure) or item.empty)
+    return column.place == "table" and own
 
 
 def _place(column: Column, figure: Figure) -> int:
@@ -205,18 +212,20 @@ def _per_share(column: Column) -> Sum | None:
     nets, shares, each = (column.of(m) for m in ("net", "shares_outstanding", "per_share"))
     if column.place != "table" or not (nets and shares and each and shares[0].value):
         return None
-    fit = next((n for n in nets if _scale(n, shares[0], each[0])), None)
-    alone = len(nets) == len(shares) == len(each) == 1 and not shape("rows", "other_share").search(each[0].label)
-    if fit is None and not alone:
+    by = shares[0]
+    net = min(nets, key=lambda n: _miss(n, by, each[0]))
+    fits_it = _miss(net, by, each[0]) <= each[0].unit
+    alone = len(nets) == len(shares) == len(each) == 1 and _is_block(column, [net, by, each[0]])
+    if not fits_it and (not alone or shape("rows", "other_share").search(each[0].label)):
         return None
-    net, by = fit or nets[0], shares[0]
-    sign, kind = ("is not", "identity-broken") if fit is None else ("=", "identity-holds")
+    sign, kind = ("=", "identity-holds") if fits_it else ("is not", "identity-broken")
     says = f"{each[0].name} {_money(each[0].value)} {sign} {net.name} {_money(net.value)} / average shares {_money(by.value)}"
     return Sum(_finding(column, kind, f"{settings.title('per_share')}. {says}", [each[0], net, by]))
 
 
-def _scale(net: Figure, shares: Figure, each: Figure) -> bool:
-    return any(abs(abs(net.value / shares.value) * scale - abs(each.value)) <= each.unit for scale in SCALES)
+def _miss(net: Figure, shares: Figure, each: Figure) -> float:
+    """How far the result per share lies from the result by the shares, at the scale that fits best."""
+    return min(abs(net.value / shares.value * scale - each.value) for scale in SCALES)
 
 
 def _money(value: float) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from triplewire.model import Cited, Document, Fact
-from triplewire.reconcile.corpus import Corpus, by_release, cited, grouped
+from triplewire.reconcile.corpus import Corpus, by_release, cited, grouped, head_of
 from triplewire.reconcile.figures import unit, value_of
 from triplewire.reconcile.rows import Cell, Line, lines_of
 from triplewire.reconcile.settings import labels, results, words
 
 BEYOND = 700
 """How many characters behind the last fact of a table its last rows may stand."""
+
+SHARES, WRITTEN_OUT = "shares_outstanding", 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def columns(corpus: Corpus) -> Iterator[Column]:
     """The columns of all releases: those of tables first, then prose."""
     for facts in by_release(corpus.facts):
         told = [f for f in facts if f.family == "financial" and f.polarity == "positive" and f.status == "actual"]
-        tables = [f for f in told if f.rule.startswith("table.") and _head(f)]
-        for _, group in grouped(tables, lambda f: (f.arg("organization"), *map(str, _head(f)))):
+        tables = [f for f in told if head_of(f)]
+        for _, group in grouped(tables, lambda f: (f.arg("organization"), *map(str, head_of(f)))):
             yield from _table(corpus.document(group[0]), group)
         prose = [f for f in told if not f.rule.startswith("table.")]
         for (organization, period, currency), group in grouped(prose, _stretch):
@@ -79,16 +81,19 @@ def _stretch(fact: Fact) -> tuple[str, ...]:
     return fact.arg("organization"), fact.arg("period"), fact.arg("currency")
 
 
-def _head(fact: Fact) -> tuple[int, ...]:
-    """Where the head of a fact's table stands; () when it is not cited."""
-    return next(((e.start, e.end) for e in fact.evidence if e.role == "period"), ())
+def _figure(fact: Fact, cell: Cell | None = None, row: Line | None = None) -> Figure:
+    metric = fact.arg("metric")
+    value = value_of(fact) * (-1 if _is_negative(metric, cell, row) else 1)
+    return Figure(results().get(metric, metric), row.label if row else "", value, unit(fact), cited([fact])[0], fact)
 
 
-def _figure(fact: Fact, cell: Cell | None = None, label: str = "") -> Figure:
-    metric, value = fact.arg("metric"), value_of(fact)
-    if metric in words("signs", "negative") or (cell and cell.value < 0 and metric not in words("signs", "positive")):
-        value = -value
-    return Figure(results().get(metric, metric), label, value, unit(fact), cited([fact])[0], fact)
+def _is_negative(metric: str, cell: Cell | None, row: Line | None) -> bool:
+    """Whether a figure counts as less than nothing: as printed, but for losses in a row without signs, and for what is always positive."""
+    if metric in words("signs", "positive"):
+        return False
+    if metric in words("signs", "negative") and not (row and any(c.value < 0 for c in row.cells)):
+        return True
+    return cell is not None and cell.value < 0
 
 
 def _table(document: Document | None, facts: Sequence[Fact]) -> Iterator[Column]:
@@ -109,7 +114,7 @@ def _rows(document: Document | None, facts: Sequence[Fact]) -> list[Line]:
         return []
     last = max(f.evidence[0].end for f in facts)
     found = []
-    for line in lines_of(document.raw, _head(facts[0])[1], min(len(document.raw), last + BEYOND)):
+    for line in lines_of(document.raw, head_of(facts[0])[1], min(len(document.raw), last + BEYOND)):
         # Behind the last fact only rows of the same table follow; a line of words is something else.
         if line.start > last and not line.cells:
             break
@@ -153,7 +158,7 @@ def _items(document: Document | None, rows: Sequence[Line], own: Sequence[Fact],
     for row in rows:
         fact, cell = placed.get(id(row), (None, None))
         if fact:
-            items.append((row.start, _figure(fact, cell, row.label)))
+            items.append((row.start, _figure(fact, cell, row)))
         else:
             items.append((row.start, _unnamed(document, row, at, factor, width)))
     return [item for _, item in sorted(items, key=lambda i: i[0])]
@@ -166,5 +171,7 @@ def _unnamed(document: Document | None, row: Line, at: Sequence[int], factor: fl
     if document is None or cell is None or not sure or not row.label:
         return Gap(row.label, bool(row.cells))
     metric = next((m for m, shape in labels() if shape.search(row.label)), "")
+    # Shares that are written out are not counted in thousands.
+    factor = 1.0 if metric == SHARES and cell.value >= WRITTEN_OUT else factor
     words_of = Cited(document.release.id, row.start, cell.end, document.raw[row.start : cell.end])
     return Figure(results().get(metric, metric), row.label, cell.value * factor, cell.unit * factor, words_of)
