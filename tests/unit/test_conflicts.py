@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.claims_helper import HALCYRA, NORVANE, claim, days, found, kinds, money, release, repaired, stage
 
-from triplewire.model import Document, Fact
+from triplewire.model import Document, Evidence, Fact
 from triplewire.reconcile import reconcile
 from triplewire.reconcile.figures import damage, unit_in
 from triplewire.reconcile.stages import below
@@ -118,6 +119,16 @@ def test_what_is_one_amount_or_two_measures(one: Fact, two: Fact) -> None:
     assert kinds(TWO, one, two) == []
 
 
+def test_two_rows_of_one_table_are_two_lines_of_a_statement() -> None:
+    """Rows that the lexicon calls alike are no conflict, also when prose tells one of them; a third figure is one."""
+    head = (Evidence(0, 4, "2026", "period"),)
+    one, two = (money("march", v, f"{v // 1000:,}", at, rule="table.other_income") for v, at in ((50_000, 90), (1_850_000, 180)))
+    rows = [replace(f, evidence=f.evidence + head) for f in (one, two)]
+    assert kinds(TWO, *rows) == []
+    assert kinds(TWO, *rows, money("march", 1_850_000, "$1.85 million", 300)) == []
+    assert kinds(TWO, *rows, money("march", 2_400_000, "$2.4 million", 300)) == ["amount-conflict"]
+
+
 def test_the_precision_of_words_counts() -> None:
     """Five million told to the last hundred thousand are not five and a half."""
     assert kinds(TWO, money("march", 5e6, "$5.0 million"), money("march", 5_400_000, "$5.4 million", 90)) == ["amount-conflict"]
@@ -134,6 +145,7 @@ def test_guidance_may_change_but_not_within_a_release() -> None:
 
     assert kinds(TWO, guidance("january", 60e6), guidance("march", 50e6)) == []
     assert kinds(TWO, guidance("march", 60e6), guidance("march", 50e6, 90)) == ["amount-conflict"]
+    assert kinds(TWO, claim("guidance", "march", "at most $60 million", organization=NORVANE, metric="net_loss", high=60e6)) == []
 
 
 def test_an_amount_that_damage_explains_is_suspected() -> None:

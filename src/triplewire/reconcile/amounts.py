@@ -23,7 +23,7 @@ def amount_conflicts(corpus: Corpus) -> Iterator[Conflict]:
     two releases of an issuer, one after the other, that do. Guidance may change from release to release.
     """
     for scope in corpus.scopes:
-        told = [f for f in scope if f.family in FIGURES and f.polarity == "positive"]
+        told = [f for f in scope if f.polarity == "positive" and f.family in FIGURES and all(f.arg(a) for a in FIGURES[f.family])]
         for key, group in grouped(told, _measure):
             releases = by_release(group)
             yield from (c for facts in releases if (c := _within(key, facts)))

@@ -103,7 +103,7 @@ def runs(column: Column, total: Figure) -> Iterator[list[Figure]]:
         if isinstance(item, Figure):
             if _is_total(item):
                 inner = next((n for n in range(2, min(MOST, len(above)) + 1) if fits(item, [(1, f) for f in above[-n:]])), 0)
-                above = above[: len(above) - inner]
+                del above[len(above) - inner :]
             above.append(item)
 
 

@@ -15,7 +15,6 @@ from triplewire.reconcile.stages import is_sure
 
 WORD = re.compile(r"[a-z]{3,}")
 
-
 NEAR = 20
 """How many claims before and after one may rest on the same words."""
 
