@@ -107,6 +107,8 @@ def test_a_build_is_told_its_policy(tmp_path: Path) -> None:
     assert len(reported[0].evidence) == 2
     assert reported[0].id in {f.id for f in tw.open(out).check()}
     assert all("conflict:amount" in f.flags for f in tw.open(out).facts() if f.id in reported[0].facts)
+    shown = CliRunner().invoke(app, ["check", "--graph", str(out), "--reasoner", "none"]).output
+    assert all(" ".join(c.quote.split())[:20] in " ".join(shown.split()) for c in reported[0].evidence)
     assert isinstance(CliRunner().invoke(app, ["build", str(file), "-o", str(out), "--policy", "winner"]).exception, NotFoundError)
     tw.build(file, out, policy="latest")
     assert "Preferred" not in tw.open(out).reported()[0].message

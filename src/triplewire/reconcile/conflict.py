@@ -41,13 +41,14 @@ class Conflict:
 
 
 def told(conflict: Conflict, corpus: Corpus, preferred: Side | None, policy: Policy | None) -> Finding:
-    """The finding of a conflict. Its release is the last that takes part."""
+    """The finding of a conflict. Its release is the last that takes part; its evidence begins with words of each side."""
     facts = conflict.facts
     last = max(facts, key=lambda f: (corpus.day(f), f.release))
     kept = "Both claims are kept" if len(conflict.sides) == 2 else "All claims are kept"
     choice = f" Preferred by policy `{policy.name}` ({policy.title}): {preferred.says}." if preferred and policy else ""
+    evidence = cited([*(side.facts[0] for side in conflict.sides), *facts])
     message = f"{conflict.lead}{_places(conflict, corpus)}. {kept}{conflict.notes}.{choice}"
-    return Finding(conflict.kind, "warning", conflict.focus, message, tuple(f.id for f in facts), last.release, cited(facts))
+    return Finding(conflict.kind, "warning", conflict.focus, message, tuple(f.id for f in facts), last.release, evidence)
 
 
 def _places(conflict: Conflict, corpus: Corpus) -> str:

@@ -199,7 +199,7 @@ def _to_rounding(total: Figure, way: Way) -> str:
 
 def _finding(column: Column, kind: str, says: str, figures: Sequence[Figure], more: str = "") -> Finding:
     """The finding about some figures of a column, with the words of each."""
-    where = f"{column.organization}, {column.period} ({column.place})"
+    where = f"{column.organization}: {column.period} ({column.place})"
     message = f"{where}: {says} {column.currency}".rstrip() + f". {more}".rstrip()
     facts = tuple(dict.fromkeys(f.fact.id for f in figures if f.fact))
     evidence = tuple(dict.fromkeys(f.cited for f in figures))
