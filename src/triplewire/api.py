@@ -62,21 +62,22 @@ def build(
     workers: int = 1,
     strict: bool = False,
     corrections: Iterable[PathLike] = (),
+    policy: str = "",
     progress: pipeline.Progress | None = None,
 ) -> pipeline.Build:
     """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
 
     The same input gives the same bytes, with any number of `workers`. `corrections` are folders of them
-    (data/corrections/README.md).
-    Raises InputError when nothing can be read at all, DataError when corrections cannot be used.
+    (data/corrections/README.md). `policy` says which claim of an open conflict is preferred: `latest`, `issuer`, `table`,
+    `confidence` or `none`; both are kept. Raises InputError when nothing can be read at all, NotFoundError for an unknown policy,
+    DataError when corrections cannot be used.
     """
     from triplewire import pipeline
 
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     folders = [Path(folder) for folder in corrections]
-    return pipeline.build(
-        given or samples(), Path(out), as_of=as_of, workers=workers, strict=strict, corrections=folders, progress=progress
-    )
+    options: dict[str, Any] = {"as_of": as_of, "workers": workers, "strict": strict, "policy": policy, "progress": progress}
+    return pipeline.build(given or samples(), Path(out), corrections=folders, **options)
 
 
 def open(directory: PathLike = DEFAULT_OUT) -> Graph:  # noqa: A001 - the word users expect

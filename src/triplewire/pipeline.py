@@ -19,7 +19,7 @@ from triplewire.model import Correction, Document, Fact, Promise, Reading
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
-from triplewire.reconcile import ledger, reconcile
+from triplewire.reconcile import checked_policy, ledger, reconcile
 from triplewire.repair import repair
 from triplewire.segment import segment
 
@@ -67,24 +67,25 @@ def build(
     workers: int = 1,
     strict: bool = False,
     corrections: Iterable[Path] = (),
+    policy: str = "",
     progress: Progress | None = None,
 ) -> Build:
     """Read releases into a complete build in `out`; `out/current` is replaced as a whole, and only when all went well.
 
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
     Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
-    the shipped one and those of TRIPLEWIRE_CORRECTIONS. The result is the same for any order of
-    paths and any number of workers. Raises InputError when there is nothing to build from, and DataError
-    when corrections cannot be used.
+    the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is preferred ("" is that of
+    `data/reconcile.toml`). The result is the same for any order of paths and any number of workers. Raises InputError when there is
+    nothing to build from, DataError when corrections cannot be used, NotFoundError for an unknown policy.
     """
-    wanted = correcting.load(corrections)
+    policy, wanted = checked_policy(policy), correcting.load(corrections)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, workers, progress, read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
-        recipe = inputs.recipe(str(as_of), wanted.digest)
-        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of))
+        recipe = inputs.recipe(str(as_of), wanted.digest, policy)
+        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy)
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
@@ -148,14 +149,14 @@ def _corrected(standing: _Standing) -> tuple[Inputs, list[Fact], list[Correction
     return replace(inputs, documents=outcome.documents), list(outcome.facts), [*standing.withdrawals, *records]
 
 
-def _graph(standing: _Standing) -> Product:
+def _graph(standing: _Standing, policy: str) -> Product:
     """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
     from triplewire.triplify import FAMILIES, background, corrections, resolutions, triplify
     from triplewire.validate import validate
 
     inputs, facts, records = _corrected(standing)
-    facts, conflicts = reconcile(inputs.documents, facts)
+    facts, conflicts = reconcile(inputs.documents, facts, policy)
     promises = ledger([d.release for d in inputs.documents], facts, standing.as_of)
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
@@ -178,8 +179,8 @@ def graph_until(quads: Iterable[Quad], promises: Iterable[Promise], day: date) -
     return sorted({*told, *infer(told), *resolutions(promises)}, key=str)
 
 
-def _write(out: Path, recipe: str, standing: _Standing) -> dict[str, Any]:
-    product = _graph(standing)
+def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str, Any]:
+    product = _graph(standing, policy)
     replace_current(out, recipe, lambda folder: publish(product, folder))
     return report_of(product)
 

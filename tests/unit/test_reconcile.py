@@ -1,4 +1,4 @@
-"""Reconciling: what contradicts what inside a release; both sides are kept."""
+"""Reconciling: stages, counts and amounts inside one release; both sides are kept."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import pytest
 
 from triplewire.model import Document, Edit, Evidence, Fact, Finding, Release, Span
 from triplewire.reconcile import reconcile
-from triplewire.reconcile.amounts import same_amount
+from triplewire.reconcile.figures import same_figure
 
 
 def fact(family: str, release: str = "a", start: int = 0, polarity: str = "positive", rule: str = "", **args: str | float) -> Fact:
-    """A fact of a release with one quote of five characters."""
-    evidence = (Evidence(start, start + 5, "xxxxx"),)
+    """A fact of a release with one quote of seven characters, the name of its compound where it has one."""
+    evidence = (Evidence(start, start + 7, str(args.get("compound", "xxxxxxx"))),)
     return Fact(family, args, evidence, release, "0" * 64, rule or f"{family}.test", polarity=polarity)  # type: ignore[arg-type]
 
 
 def findings(*facts: Fact, edits: tuple[Edit, ...] = ()) -> list[Finding]:
-    """The findings over facts of release `a`, a text of a hundred characters with the given repairs."""
-    return reconcile([Document("x" * 100, Release("a", "0" * 64), edits)], facts)[1]
+    """The findings over facts of release `a`, a text with the given repairs."""
+    return reconcile([Document("NVT-101" * 20, Release("a", "0" * 64), edits)], facts)[1]
 
 
 def stage(value: str, start: int = 0, **more: str) -> Fact:
@@ -49,6 +49,8 @@ def test_a_stage_below_a_running_trial_is_a_conflict() -> None:
         (stage("Phase 1", indication="gastric cancer"), trial("Phase 2")),
         (stage("Discontinued"), trial("Phase 2")),
         (stage("Phase 1", rule="stage.highest-trial"), trial("Phase 2")),
+        (stage("Phase 1", rule="stage.preclinical-data"), trial("Phase 2")),
+        (stage("Phase 1"), trial("Phase 1/2")),
         (stage("Phase 1"), trial("Phase 2", release="b")),
         (stage("Phase 1"), fact("trial", start=20, compound="NVT-102", phase="Phase 2", trial_status="ongoing")),
     ],
@@ -95,6 +97,13 @@ def test_compounds_denied_the_technology_are_not_counted() -> None:
     found = findings(count(2), denied, *in_clinic("NVT-101", "NVT-102", "NVT-201"))
     assert [f.kind for f in found] == ["count-agrees"]
     assert "without NVT-201" in found[0].message
+
+
+def test_a_total_without_any_part_is_left_open() -> None:
+    """A release that lists nothing contradicts nothing: the number is told as one that cannot be compared, and flags nothing."""
+    facts, found = reconcile([], [count(3)])
+    assert [(f.kind, f.severity) for f in found] == [("count-open", "info")]
+    assert not facts[0].flags
 
 
 def test_counts_of_other_things_are_not_checked() -> None:
@@ -149,8 +158,9 @@ def test_what_is_no_amount_conflict(one: Fact, two: Fact) -> None:
 )
 def test_rounding(one: float, two: float, *, same: bool) -> None:
     """An amount equals a rounder telling of itself, in either order, and no other."""
-    assert same_amount(one, two) is same
-    assert same_amount(two, one) is same
+    a, b = money(one), money(two, 9)
+    assert same_figure(a, b) is same
+    assert same_figure(b, a) is same
 
 
 def test_findings_are_the_same_in_any_order() -> None:

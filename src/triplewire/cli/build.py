@@ -21,6 +21,10 @@ def build(
     corrections: Annotated[
         list[Path] | None, typer.Option("--corrections", metavar="DIR", help="A folder of corrections; may be given again.")
     ] = None,
+    policy: Annotated[
+        str,
+        typer.Option("--policy", metavar="NAME", help="Which claim of a conflict is preferred: latest, issuer, table, confidence or none."),
+    ] = "",
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
@@ -32,7 +36,9 @@ def build(
     from triplewire import api
 
     with options.inputs(paths or []) as given, talk.bar("reading") as progress:
-        done = api.build(given, out, as_of=as_of, workers=workers, strict=strict, corrections=corrections or (), progress=progress)
+        done = api.build(
+            given, out, as_of=as_of, workers=workers, strict=strict, corrections=corrections or (), policy=policy, progress=progress
+        )
     for line in done.summary():
         talk.note(line)
     raise typer.Exit(done.exit_code)

@@ -24,6 +24,8 @@ WORDS = {"violation": ("violation", "violations"), "warning": ("warning", "warni
 COLORS = {"violation": "red", "warning": "yellow", "info": "blue"}
 SHOWN = 20
 """How many findings of a kind are shown one by one, unless --verbose."""
+SIDES = 3
+"""How many claims are shown with their words."""
 
 
 def render(findings: Sequence[Finding], form: str, checked: str = "", *, ids: bool = True) -> str:
@@ -69,8 +71,8 @@ def _group(findings: Sequence[Finding], *, ids: bool) -> Iterator[str]:
 
 
 def _cited(finding: Finding) -> Iterator[str]:
-    """The words that a finding is about, the first of several."""
-    for cited in finding.evidence[:1]:
+    """The words that a finding is about: the first of several, or one for each of the facts that it sets against each other."""
+    for cited in finding.evidence[: min(SIDES, max(1, len(finding.facts)))]:
         words = textwrap.shorten(cited.quote, 100, placeholder=" …")
         yield from textwrap.wrap(
             f"{cited.release} {cited.start}-{cited.end}: “{words}”", width(), initial_indent="    ", subsequent_indent="      "

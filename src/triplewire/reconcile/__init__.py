@@ -1,32 +1,97 @@
-"""What contradicts what: claims of a release held against each other and against its own totals. Both sides are always kept."""
+"""What contradicts what: claims held against each other, within a release and from one to the next, and releases against their own totals.
+
+Both sides are always kept; a policy may say which of them it would rather believe.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from triplewire.errors import no_such
 from triplewire.model import Document, Fact, Finding
 from triplewire.reconcile.amounts import amount_conflicts
 from triplewire.reconcile.changes import silence
-from triplewire.reconcile.counts import count_checks
+from triplewire.reconcile.conflict import SUSPECT, Conflict, flags, preferred, told
+from triplewire.reconcile.corpus import Corpus
+from triplewire.reconcile.counts import count_checks, count_conflicts
+from triplewire.reconcile.dates import date_conflicts
+from triplewire.reconcile.identities import identity_checks
+from triplewire.reconcile.indications import indication_conflicts
+from triplewire.reconcile.partners import partner_conflicts
 from triplewire.reconcile.promises import ledger
+from triplewire.reconcile.settings import NONE, default_policy, policies
 from triplewire.reconcile.stages import stage_conflicts
 
+FINDERS: tuple[Callable[[Corpus], Iterator[Conflict]], ...] = (
+    stage_conflicts,
+    amount_conflicts,
+    date_conflicts,
+    partner_conflicts,
+    indication_conflicts,
+    count_conflicts,
+)
+OWN = ("conflict:", "preferred:", "outvoted:", "suspect:")
+"""How flags begin that are set here, and only here."""
 
-def reconcile(documents: Sequence[Document], facts: Sequence[Fact]) -> tuple[list[Fact], list[Finding]]:
+
+def reconcile(documents: Sequence[Document], facts: Sequence[Fact], policy: str = "") -> tuple[list[Fact], list[Finding]]:
     """The facts, those in a conflict flagged `conflict:<kind>`, and the findings sorted by release and id.
 
-    A conflict never picks a winner: it names the claims, what speaks for either, and where they stand.
+    A conflict names the claims, what speaks for either, and where they stand. Without a `policy` ("" is that of
+    `data/reconcile.toml`) it picks no winner; with one the preferred claim is named and flagged `preferred:<policy>`, the others
+    `outvoted:<policy>`, and all stay. Facts that scanning may have damaged are flagged `suspect:ocr`. The order of documents and
+    facts changes nothing. Raises NotFoundError for an unknown policy.
     """
-    findings = [*stage_conflicts(documents, facts), *count_checks(facts), *amount_conflicts(facts)]
-    findings += silence([d.release for d in documents], facts)
-    flags: dict[str, set[str]] = {}
+    corpus, chosen = Corpus.of(documents, facts), policies().get(checked_policy(policy))
+    conflicts = [(c, preferred(c, corpus, chosen)) for find in FINDERS for c in find(corpus)]
+    checks, sums = list(count_checks(corpus)), list(identity_checks(corpus))
+    findings = [
+        *(told(c, corpus, side, chosen) for c, side in conflicts),
+        *checks,
+        *(s.finding for s in sums),
+        *silence([d.release for d in documents], facts),
+    ]
+    broken = {i for s in sums if s.finding.severity != "info" for i in s.finding.facts}
+    marks = flags(conflicts, chosen, {i for s in sums for i in s.finding.facts} - broken, broken)
+    _add(marks, [i for f in checks if f.severity != "info" for i in f.facts], "conflict:count")
+    _add(marks, broken, "conflict:identity")
+    _add(marks, [i for s in sums for i in s.suspects], SUSPECT)
+    return [_marked(f, marks.get(f.id, set())) for f in facts], _once(findings)
+
+
+def _add(marks: dict[str, set[str]], facts: Iterable[str], flag: str) -> None:
+    for fact in facts:
+        marks.setdefault(fact, set()).add(flag)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, by release, kind and id."""
+    by_id: dict[str, Finding] = {}
     for finding in findings:
-        if finding.severity != "info":
-            for fact_id in finding.facts:
-                flags.setdefault(fact_id, set()).add(f"conflict:{finding.kind.removesuffix('-conflict')}")
-    marked = [replace(f, flags=tuple(sorted({*f.flags, *flags[f.id]}))) if f.id in flags else f for f in facts]
-    return marked, sorted(findings, key=lambda f: (f.release, f.kind, f.id))
+        by_id.setdefault(finding.id, finding)
+    return sorted(by_id.values(), key=lambda f: (f.release, f.kind, f.id))
 
 
-__all__ = ["ledger", "reconcile"]
+def policy_names() -> tuple[str, ...]:
+    """What a build may be told: the policies of `data/reconcile.toml`, and `none`."""
+    return (NONE, *sorted(policies()))
+
+
+def checked_policy(name: str) -> str:
+    """The name of a policy; "" is that of `data/reconcile.toml`. Raises NotFoundError when there is none of that name."""
+    name = name or default_policy()
+    if name not in policy_names():
+        raise no_such("policy", name, policy_names())
+    return name
+
+
+def _marked(fact: Fact, marks: set[str]) -> Fact:
+    """The fact with the flags that are due, and without those of an earlier reconciling."""
+    others = {f for f in fact.flags if not f.startswith(OWN)}
+    if len(others) == len(fact.flags) and not marks:
+        return fact
+    return replace(fact, flags=tuple(sorted(others | marks)))
+
+
+__all__ = ["checked_policy", "ledger", "policy_names", "reconcile"]

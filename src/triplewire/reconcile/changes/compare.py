@@ -13,9 +13,9 @@ from typing import Any
 
 from triplewire.model import Cited
 from triplewire.model.fact import Value
-from triplewire.reconcile.amounts import same_amount
 from triplewire.reconcile.changes.spec import Spec, Word
 from triplewire.reconcile.changes.state import Item, Key, State, Told, place
+from triplewire.reconcile.figures import same_amount
 
 WORDS: tuple[Word, ...] = ("added", "advanced", "dropped", "moved", "restated", "changed")
 
