@@ -175,6 +175,7 @@ def test_data_are_those_of_their_meeting() -> None:
         ("2028-02-20", "Net loss for fiscal year 2027 was $62.5 million.", "inside"),
         ("2028-02-20", "Net loss for fiscal year 2027 was $71.0 million.", "above"),
         ("2028-02-20", "Net loss for fiscal year 2027 was $41.0 million.", "below"),
+        ("2027-09-01", "Norvane has withdrawn its guidance for 2027.", "withdrawn"),
         ("2027-09-01", "Norvane expects a net loss of $61 million to $63 million in fiscal year 2027.", "narrowed"),
         ("2027-09-01", "Norvane now expects a net loss of $70 million to $74 million in fiscal year 2027.", "raised"),
         ("2027-09-01", "Norvane now expects a net loss of $50 million to $54 million in fiscal year 2027.", "lowered"),

@@ -39,7 +39,7 @@ def ledger(releases: Iterable[Release], facts: Iterable[Fact], as_of: date | Non
 
 
 def _is_row(fact: Fact) -> bool:
-    return fact.family == "guidance" or (fact.family == "milestone" and is_promise(fact))
+    return (fact.family == "guidance" and fact.polarity == "positive") or (fact.family == "milestone" and is_promise(fact))
 
 
 def _published(days: Mapping[str, date], party: Mapping[str, str]) -> dict[str, Published]:

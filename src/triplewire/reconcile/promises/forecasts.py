@@ -19,30 +19,46 @@ def forecasts(
     facts: Sequence[Fact], days: Mapping[str, date], issuers: Mapping[str, str], published: Mapping[str, Published]
 ) -> Iterator[Promise]:
     """A row for each forecast of a dated release, with the state that later forecasts and figures give it."""
+
+    def order(fact: Fact) -> tuple[date, str, str]:
+        return (days[fact.release], fact.release, fact.id)
+
     given: defaultdict[Measure, list[Fact]] = defaultdict(list)
     actual: defaultdict[Measure, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.family in {"guidance", "financial"} and fact.release in days and fact.polarity == "positive":
             (given if fact.family == "guidance" else actual)[_measure(fact, issuers)].append(fact)
+    taken_back = sorted((f for f in facts if f.family == "guidance" and f.polarity == "negated" and f.release in days), key=order)
     for measure, told in sorted(given.items()):
-        figures = sorted(actual[measure], key=lambda f: (days[f.release], f.release, f.id))
-        yield from _rows(sorted(told, key=lambda f: (days[f.release], f.release, f.id)), figures, days, published.get(measure[0], ()))
+        ends = [f for f in taken_back if _ends(measure, f, issuers)]
+        yield from _rows(sorted(told, key=order), sorted(actual[measure], key=order), ends, days, published.get(measure[0], ()))
+
+
+def _ends(measure: Measure, fact: Fact, issuers: Mapping[str, str]) -> bool:
+    """Whether a word on guidance that is taken back is about a measure; one that names no metric or period is about all."""
+    issuer, metric, period, _ = _measure(fact, issuers)
+    return issuer == measure[0] and metric in ("", measure[1]) and period in ("", measure[2])
 
 
 def _measure(fact: Fact, issuers: Mapping[str, str]) -> Measure:
     return (issuers.get(fact.release, ""), fact.arg("metric"), fact.arg("period"), fact.arg("currency"))
 
 
-def _rows(told: Sequence[Fact], figures: Sequence[Fact], days: Mapping[str, date], published: Published) -> Iterator[Promise]:
+def _rows(
+    told: Sequence[Fact], figures: Sequence[Fact], ends: Sequence[Fact], days: Mapping[str, date], published: Published
+) -> Iterator[Promise]:
     for place, fact in enumerate(told):
         later = [f for f in told[place + 1 :] if days[f.release] > days[fact.release]]
         earlier = [f for f in told[:place] if days[f.release] < days[fact.release]]
         figure = next((f for f in figures if days[f.release] > days[fact.release]), None)
         anew = next((f for f in later if _range(f) != _range(fact)), None)
-        if figure and (anew is None or days[figure.release] <= days[anew.release]):
-            found = _against(fact, figure)
+        end = next((f for f in ends if days[f.release] > days[fact.release]), None)
+        # What comes first decides; of one release its figure before a new range, and that before the word that takes it back.
+        first = min((f for f in (figure, anew, end) if f), key=lambda f: days[f.release], default=None)
+        if first is None:
+            found = waiting(window(fact.when), days[fact.release], published)
         else:
-            found = _anew(fact, anew) if anew else waiting(window(fact.when), days[fact.release], published)
+            found = _against(fact, first) if first is figure else _anew(fact, first) if first is anew else _taken_back(first)
         row = Promise(fact, days[fact.release], fact.arg("organization"), state=found.state, decided_by=found.decided_by)
         yield replace(
             row,
@@ -71,6 +87,10 @@ def _against(fact: Fact, figure: Fact) -> Verdict:
     state: State = "inside" if low <= value <= high else "above" if value > high else "below"
     why = f"{figure.release} gives {value:,.0f}, {state} the forecast"
     return Verdict(state, (figure.release,), (figure.id,), None, figure.confidence, why)
+
+
+def _taken_back(end: Fact) -> Verdict:
+    return Verdict("withdrawn", (end.release,), (end.id,), None, end.confidence, f"{end.release} takes its guidance back")
 
 
 def _anew(fact: Fact, anew: Fact) -> Verdict:
