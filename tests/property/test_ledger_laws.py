@@ -23,7 +23,7 @@ from triplewire.read import read_text
 from triplewire.reconcile import ledger
 
 SEED = 7
-FOUND, RIGHT, NOISY_RIGHT = 0.5, 0.6, 0.6
+FOUND, RIGHT, NOISY_RIGHT = 0.9, 0.84, 0.79
 
 
 @cache
@@ -66,11 +66,10 @@ def test_scanning_noise_costs_little() -> None:
 
 
 @pytest.mark.slow
-@given(st.randoms(use_true_random=False))
-@examples(max_examples=5)
-def test_order_of_arrival_changes_nothing(random: Random) -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_order_of_arrival_changes_nothing(seed: int) -> None:
     """Releases and facts in any order."""
-    releases, facts = known()
+    random, (releases, facts) = Random(seed), known()
     assert ledger(random.sample(releases, len(releases)), random.sample(facts, len(facts))) == ledger(releases, facts)
 
 

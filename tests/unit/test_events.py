@@ -188,6 +188,15 @@ def test_milestone_in_other_words(text: str, kind: str, status: str, start: str)
     assert found == [(kind, status, start)]
 
 
+def test_data_are_shown_on_the_day_that_they_are_reported() -> None:
+    """For data the words that report are the event; for another event they only tell of it."""
+    (shown,) = facts("Norvane today reported topline data of the Phase 2 trial of NVT-101.", family="milestone")
+    (begun,) = facts("Norvane today reported that the Phase 2 trial of NVT-101 has begun.", family="milestone")
+    assert shown.when
+    assert shown.when.text == "today"
+    assert begun.when is None
+
+
 def test_target_date_is_not_the_day_of_the_submission() -> None:
     """The date that an authority sets for its answer is the time of the decision only."""
     found = {

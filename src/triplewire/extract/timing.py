@@ -192,7 +192,13 @@ def _reporting(hit: Hit) -> frozenset[Span]:
     """The times nearby that tell when something is said, not when it happens ("today announced")."""
     line, span = hit.line, hit.span
     near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
-    return frozenset(m.span for m in near if m.name.lower() in listed("reporting", "times") and _is_reporting(line, m.span))
+    told = (m.span for m in near if m.name.lower() in listed("reporting", "times") and _is_reporting(line, m.span))
+    return frozenset(when for when in told if not (_is_of_data(hit) and span.start - 1 <= when.end <= span.end))
+
+
+def _is_of_data(hit: Hit) -> bool:
+    """Whether the words that report are the event itself: data are shown by reporting them."""
+    return (hit.pattern.constants or {}).get("kind") == "data_presentation"
 
 
 def _of_figures(hit: Hit) -> frozenset[Span]:
