@@ -296,6 +296,19 @@ EDITS: Mapping[str, tuple[str, str]] = {
         """DELETE { ?a dcterms:issued ?b } INSERT { ?a dcterms:issued "2099-01-01"^^xsd:date }
         WHERE { ?a a tw:ForwardLookingStatement ; dcterms:issued ?b }""",
     ),
+    "resolution-decided": ("?a tw:decidedBy ?b", "DELETE { ?a tw:decidedBy ?b } WHERE { ?a tw:decidedBy ?b }"),
+    "resolution-open": (
+        '?a tw:outcome "open" . ?b a tw:Release',
+        'INSERT { ?a tw:decidedBy ?b } WHERE { ?a tw:outcome "open" . ?b a tw:Release }',
+    ),
+    "resolution-twice": (
+        "?a tw:resolves ?b",
+        'INSERT { resolution:another a tw:PromiseResolution ; tw:outcome "open" ; tw:resolves ?b } WHERE { ?a tw:resolves ?b }',
+    ),
+    "supersedes-order": (
+        "?a tw:supersedes ?b",
+        "DELETE { ?a tw:supersedes ?b } INSERT { ?b tw:supersedes ?a } WHERE { ?a tw:supersedes ?b }",
+    ),
     "same-as-none": ("?a a tw:Name", "INSERT { ?a owl:sameAs name:another } WHERE { ?a a tw:Name }"),
     "trial-compound": (
         "?a tw:testedIn ?b . ?c tw:stmtPredicate tw:testedIn",

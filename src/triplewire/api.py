@@ -138,8 +138,8 @@ class Graph:
             return whole
         from triplewire import pipeline
 
-        promises = Graph(self.folder).ledger(as_of=self.day)
-        return store.memory(pipeline.graph_until(store.named_quads(whole), promises, self.day))
+        now = Graph(self.folder)
+        return store.memory(pipeline.graph_until(store.named_quads(whole), now.ledger(as_of=self.day), now.releases(), self.day))
 
     def until(self, day: date) -> Graph:
         """What this graph knew on a day: its releases issued up to then (those without a date left out), and what follows from them

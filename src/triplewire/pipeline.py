@@ -15,7 +15,7 @@ from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
-from triplewire.model import Correction, Document, Fact, Promise, Reading
+from triplewire.model import Correction, Document, Fact, Promise, Reading, Release
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
@@ -157,26 +157,27 @@ def _graph(standing: _Standing, policy: str) -> Product:
 
     inputs, facts, records = _corrected(standing)
     facts, conflicts = reconcile(inputs.documents, facts, policy)
-    promises = ledger([d.release for d in inputs.documents], facts, standing.as_of)
+    releases = [d.release for d in inputs.documents]
+    promises = ledger(releases, facts, standing.as_of)
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
-    quads = sorted({*quads, *infer(quads), *resolutions(promises), *corrections(records)}, key=str)
+    quads = sorted({*quads, *infer(quads), *resolutions(promises, releases), *corrections(records)}, key=str)
     texts = {d.release.sha256: d.raw for d in inputs.documents}
     read = [*reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES)]
     findings = (*conflicts, *correcting.findings(records), *read, *validate(quads, texts=texts))
     return Product(inputs, tuple(facts), promises, findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of, tuple(records))
 
 
-def graph_until(quads: Iterable[Quad], promises: Iterable[Promise], day: date) -> list[Quad]:
+def graph_until(quads: Iterable[Quad], promises: Iterable[Promise], releases: Iterable[Release], day: date) -> list[Quad]:
     """The graph of a build as of a day: what its releases up to then tell, what follows from that alone, and the `promises` as they
-    stood. Names are those that the build shows.
+    stood then. Names are those that the build shows.
     """
     from triplewire.reason import infer
     from triplewire.triplify import background, resolutions, told_until
 
     told = told_until(quads, day)
     told = [*told, *background(told)]
-    return sorted({*told, *infer(told), *resolutions(promises)}, key=str)
+    return sorted({*told, *infer(told), *resolutions(promises, (r for r in releases if r.date and r.date <= day))}, key=str)
 
 
 def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str, Any]:

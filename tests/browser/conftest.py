@@ -16,7 +16,8 @@ from tests.browser.hostile import hostile_store
 from tests.facts_fixture import documents, facts
 
 from triplewire.draw import VIEWS, SiteInfo, draw, site
-from triplewire.triplify import triplify
+from triplewire.reconcile import ledger
+from triplewire.triplify import resolutions, triplify
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -118,6 +119,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`alone/<view>.html` and `site/` of the invented releases."""
     store = ox.Store()
     store.extend(triplify(list(documents()), list(facts())))
+    store.extend(resolutions(ledger([d.release for d in documents()], facts()), [d.release for d in documents()]))
     info = SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), counts=(("Facts", len(facts())),))
     return _write(tmp_path_factory.mktemp("pages"), store, "NVT-101", info)
 

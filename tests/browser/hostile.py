@@ -82,7 +82,7 @@ def hostile_store() -> tuple[ox.Store, str, SiteInfo]:
         facts.append(_fact(release.id, digest, "partnered_with", n, pair))
     store = ox.Store()
     store.extend(triplify(documents, facts))
-    store.extend(resolutions(ledger([d.release for d in documents], facts)))
+    store.extend(resolutions(ledger([d.release for d in documents], facts), [d.release for d in documents]))
     _odd_addresses(store)
     info = SiteInfo(
         PAYLOADS[0],

@@ -39,7 +39,7 @@ def store() -> ox.Store:
     """The graph of the invented releases."""
     out = ox.Store()
     out.extend(triplify(list(documents()), list(facts())))
-    out.extend(resolutions(ledger([d.release for d in documents()], facts())))
+    out.extend(resolutions(ledger([d.release for d in documents()], facts()), [d.release for d in documents()]))
     return out
 
 

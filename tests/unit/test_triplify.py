@@ -331,7 +331,7 @@ def test_amounts_per_share_say_so(metric: str, each: list[str]) -> None:
 def test_each_promise_has_one_resolution_in_the_graph_of_the_ledger() -> None:
     """With its state, the statement that it judges, and what decides it."""
     rows = ledger([d.release for d in documents()], facts())
-    quads = resolutions(rows)
+    quads = resolutions(rows, [d.release for d in documents()])
     resolves, outcome = (str(NamedNode(vocab.term(term))) for term in ("resolves", "outcome"))
     judged = {str(q.object) for q in quads if str(q.predicate) == resolves}
     assert judged == {f"<{vocab.ID}statement/{row.id}>" for row in rows}
