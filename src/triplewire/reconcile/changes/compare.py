@@ -108,8 +108,8 @@ def _delta(name: str, after: State, pairs: Mapping[Key, tuple[Item | None, Item 
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Changes by compound, then by what they are about, then by key."""
-    return tuple(sorted(changes, key=lambda c: (not c.compounds, c.compounds, c.what, c.key)))
+    """Changes by compound, then by key; not by their words, which a release chooses."""
+    return tuple(sorted(changes, key=lambda c: (not c.compounds, c.compounds, c.key)))
 
 
 def step(key: Key, before: Item | None, after: Item | None, *, must_tell: bool = True) -> Change:
