@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 from tests.facts_fixture import documents, facts
 
+from triplewire.cli import app
 from triplewire.draw import VIEWS, SiteInfo, draw, page, site, tables
 from triplewire.draw.choose import readable
 from triplewire.draw.model import Edge, Network, Node, Statement
@@ -243,3 +244,26 @@ def test_evidence_is_read_once(store: ox.Store) -> None:
     ids = [row["statement"] for row in reader.rows("pipeline")]
     assert reader.statements(ids) == reader.statements(ids)
     assert all(s.quotes for s in reader.statements(ids).values() if s.release)
+
+
+def test_what_pages_tell_to_run_is_there(store: ox.Store, tmp_path: Path) -> None:
+    """Every command on the home page has a verb that the program knows."""
+    site(store, tmp_path, SiteInfo("0.0"))
+    told = set(
+        re.findall(
+            r"triplewire ([a-z]+)",
+            re.sub(r"<[^>]+>", "\n", " ".join(re.findall(r"<pre.*?</pre>", (tmp_path / "index.html").read_text("utf-8"), re.DOTALL))),
+        )
+    )
+    verbs = {command.name for command in app.registered_commands}
+    assert {"query", "export"} <= told <= verbs
+
+
+def test_a_finding_told_many_times_stands_once_on_the_home_page(store: ox.Store, tmp_path: Path) -> None:
+    """With how often; the number in the heading is that of all."""
+    many = (("info", "compound-id", "No identifier."),) * 3
+    site(store, tmp_path, SiteInfo("0.0", findings=(*many, ("warning", "stage-conflict", "Two stages."))))
+    text = (tmp_path / "index.html").read_text("utf-8")
+    assert text.count("No identifier.") == 1
+    assert "3 times" in text
+    assert re.search(r"To look at <[^>]*>\(4\)", text)

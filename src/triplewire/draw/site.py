@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -150,7 +151,8 @@ def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str]) -> str:
         views=[{"href": f"{v.name}.html", "title": _title(v), "description": v.description} for v in VIEWS.values()],
         compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.names.entities if e.id in pages],
         releases=releases,
-        findings=info.findings,
+        findings=[(*finding, times) for finding, times in Counter(info.findings).items()],
+        found=len(info.findings),
         severities=counted,
         quarantine=info.quarantine,
         data=page.data(names),
