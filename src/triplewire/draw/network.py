@@ -114,10 +114,12 @@ def _force(p: Picture) -> Picture:
 
 def _ego(p: Picture) -> Picture:
     whole = graph(p.network)
+    if p.focus not in whole:
+        return p  # no release names a compound
     sector = {n.id: SECTOR[n.type] for n in p.network.nodes}
     places = layout.push_apart(layout.ring(whole, p.focus, sector, SECTOR["indication"], p.boxes), p.boxes, style().node["padding"])
-    faint = frozenset(set(whole) - set(whole[p.focus]) - {p.focus}) if p.focus in whole else frozenset()
-    return replace(p, places=places, faint=frozenset(i for i in faint if sector[i] == SECTOR["compound"]))
+    far = set(whole) - set(whole[p.focus]) - {p.focus}
+    return replace(p, places=places, faint=frozenset(i for i in far if sector[i] == SECTOR["compound"]))
 
 
 def claims(network: Network) -> list[tuple[str, Statement]]:
