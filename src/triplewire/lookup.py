@@ -12,7 +12,8 @@ Node = NamedNode | Literal
 LABEL, SOURCE, SELECTOR, START, END, EXACT = (
     NamedNode(vocab.curie_to_iri(c)) for c in ("rdfs:label", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end", "oa:exact")
 )
-RELEASE = vocab.ID + "release/"
+RELEASE, STATEMENT = vocab.ID + "release/", vocab.ID + "statement/"
+"""How the IRIs of releases and of statements begin."""
 
 
 def values(node: object, predicate: NamedNode, store: Store) -> list[Node]:

@@ -376,6 +376,7 @@ def test_releases_that_replace_each_other_stay(tmp_path: Path) -> None:
         ('[[fix]]\nfact = "0123456789abcdef"\n', "1:1", "a [[fix]] without set"),
         ('[[fix]]\nfact = "0123456789abcdef"\nset = { status = "done" }\n', "3:19", "status is 'done'"),
         ('[[fix]]\nfact = "0123456789abcdef"\nset = { when = "soon" }\n', "3:17", "a day or START/END"),
+        ('[[fix]]\nfact = "0123456789abcdef"\nset = { when = "2027-01-01/" }\n', "3:17", "a day or START/END"),
         ('[[fix]]\nfact = "0123456789abcdef"\nset = { when = "2028-01-01/2027-01-01" }\n', "3:17", "a day or START/END"),
         ('[[fix]]\nfact = "0123456789abcdef"\nset = { target = true }\n', "3:18", "expected words or a number"),
         ('[[fix]]\nfact = "0123456789abcdef"\nset = { value = inf }\n', "3:17", "write the number out"),

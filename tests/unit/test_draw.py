@@ -77,6 +77,13 @@ def test_an_empty_graph_says_that_it_is_empty(view: str) -> None:
         assert 'class="card empty"' in draw(ox.Store(), view)
 
 
+def test_pages_without_any_compound_say_so(tmp_path: Path) -> None:
+    """Releases that name no compound have all pages; the one about compounds says that there is nothing to show."""
+    files = {p.relative_to(tmp_path).as_posix() for p in site(ox.Store(), tmp_path, INFO)}
+    assert {f"{v}.html" for v in VIEWS} <= files
+    assert 'class="card empty"' in (tmp_path / "compound.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_quote_of_a_view_is_there_word_for_word(store: ox.Store, view: str) -> None:
     """What stands between the quotation marks of a page is a slice of a release, at the offsets beside it."""

@@ -154,8 +154,8 @@ def spelled(start: date | None, end: date | None) -> str:
 
 def days(text: str) -> tuple[date | None, date | None]:
     """Start and end of START/END, where `..` is open, or of one day. Raises ValueError when it is neither, or ends before it starts."""
-    first, _, last = text.partition("/")
-    start, end = (None if part == ".." else date.fromisoformat(part) for part in (first, last or first))
+    first, slash, last = text.partition("/")
+    start, end = (None if part == ".." else date.fromisoformat(part) for part in (first, last if slash else first))
     if (start is None and end is None) or (start and end and end < start):
         raise ValueError(text)
     return start, end

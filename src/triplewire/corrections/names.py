@@ -65,7 +65,8 @@ def _claims(splits: Sequence[NameEntry], facts: Sequence[Fact], documents: Seque
     everywhere = Naming.of(facts) if splits else None
     out: dict[str, Where] = {}
     for entry in splits:
-        inside = [f for f in facts if f.release in _scope(entry, documents)]
+        scope = _scope(entry, documents)
+        inside = [f for f in facts if f.release in scope]
         near = _called(entry, inside, Naming.of(inside))
         out[entry.id] = near or (_called(entry, inside, everywhere) if everywhere else frozenset())
     return out

@@ -23,11 +23,22 @@ def gone(entries: Sequence[ReleaseEntry], releases: Iterable[Release], as_of: da
 
 def _circular(entries: Sequence[ReleaseEntry], known: Mapping[str, Release]) -> frozenset[str]:
     """The digests of releases that, at the end of a chain of replacements, would replace themselves."""
-    pairs = [(known[e.release].sha256, known[e.by].sha256) for e in entries if e.release in known and e.by in known]
-    reached = {one: {two for first, two in pairs if first == one} for one, _ in pairs}
-    for _ in pairs:
-        reached = {one: {*found, *(n for f in found for n in reached.get(f, ()))} for one, found in reached.items()}
-    return frozenset(one for one, found in reached.items() if one in found)
+    following: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.release in known and entry.by in known:
+            following.setdefault(known[entry.release].sha256, []).append(known[entry.by].sha256)
+    return frozenset(digest for digest in following if _comes_back(digest, following))
+
+
+def _comes_back(start: str, following: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a way from one to the next leads back to where it starts."""
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        found = {*following.get(todo.pop(), ())} - seen
+        seen |= found
+        todo += found
+    return start in seen
 
 
 def _record(entry: ReleaseEntry, known: Mapping[str, Release], as_of: date | None, circular: frozenset[str]) -> Correction:

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from triplewire.draw.model import Statement
+from triplewire.draw.model import Statement, numbered
 from triplewire.draw.names import Row
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
-from triplewire.draw.tables import numbered, view_page
+from triplewire.draw.tables import view_page
 from triplewire.model import STATES
 
 GOOD = frozenset({"kept", "inside"})

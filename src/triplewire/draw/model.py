@@ -58,6 +58,12 @@ class Statement:
     about: tuple[str, ...] = ()
 
 
+def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:
+    """Statements with their ids on the page, in reading order: subject, relation, object, date."""
+    order = sorted(found, key=lambda s: (s.subject, s.relation, s.object, s.date, s.id))
+    return [(f"f{n}", s) for n, s in enumerate(order, 1)]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Node:
     """A thing to draw: its IRI, its name, and a type of `data/style.toml`."""

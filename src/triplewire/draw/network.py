@@ -13,7 +13,7 @@ from triplewire import vocab
 from triplewire.draw import choose, layout, page
 from triplewire.draw.layout import Box
 from triplewire.draw.layout.pack import frame
-from triplewire.draw.model import STATUSES, Edge, Network, Node, Statement
+from triplewire.draw.model import STATUSES, Edge, Network, Node, Statement, numbered
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.draw.style import style
@@ -114,17 +114,18 @@ def _force(p: Picture) -> Picture:
 
 def _ego(p: Picture) -> Picture:
     whole = graph(p.network)
+    if p.focus not in whole:
+        return p  # no release names a compound
     sector = {n.id: SECTOR[n.type] for n in p.network.nodes}
     places = layout.push_apart(layout.ring(whole, p.focus, sector, SECTOR["indication"], p.boxes), p.boxes, style().node["padding"])
-    faint = frozenset(set(whole) - set(whole[p.focus]) - {p.focus}) if p.focus in whole else frozenset()
-    return replace(p, places=places, faint=frozenset(i for i in faint if sector[i] == SECTOR["compound"]))
+    far = set(whole) - set(whole[p.focus]) - {p.focus}
+    return replace(p, places=places, faint=frozenset(i for i in far if sector[i] == SECTOR["compound"]))
 
 
 def claims(network: Network) -> list[tuple[str, Statement]]:
-    """Every statement behind the network once, with its id on the page, in reading order: subject, relation, object, date."""
+    """Every statement behind the network once, numbered."""
     found = {s.id: s for e in network.edges for s in e.statements} | {s.id: s for s in network.untold}
-    order = sorted(found.values(), key=lambda s: (s.subject, s.relation, s.object, s.date, s.id))
-    return [(f"f{n}", s) for n, s in enumerate(order, 1)]
+    return numbered(found.values())
 
 
 def _pyvis(p: Picture, ids: Mapping[str, str], reader: Reader, around: Around) -> tuple[Any, Any, Any]:

@@ -35,7 +35,7 @@ class Reader:
     def rows(self, name: str, **params: object) -> list[Row]:
         """The rows of a view query as plain strings, "" where unbound. The day is given to the queries that ask for it."""
         asked = query.load(resources.path("queries", "views", f"{name}.rq"))
-        if self.as_of and any(p.name == "as_of" for p in asked.params):
+        if self.as_of and query.takes(asked, "as_of"):
             params = {**params, "as_of": self.as_of}
         return self._run(asked, params)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from triplewire.draw import page
-from triplewire.draw.model import STATUSES, Statement
+from triplewire.draw.model import STATUSES, Statement, numbered
 from triplewire.draw.names import Row, clean
 from triplewire.draw.network import foot
 from triplewire.draw.page import ALONE, Around
@@ -19,12 +19,6 @@ NOT_SAID = "Region not said"
 # A table of more cells than this is no longer read but searched, and a browser slows down.
 MOST_ROWS, MOST_COLUMNS = 200, 150
 REGIONS = ("US", "EU", "Japan")
-
-
-def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:
-    """Statements with their ids on the page, in reading order."""
-    order = sorted(found, key=lambda s: (s.subject, s.relation, s.object, s.date, s.id))
-    return [(f"f{n}", s) for n, s in enumerate(order, 1)]
 
 
 def view_page(

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from triplewire.draw.layout.boxes import text_width
-from triplewire.draw.model import Release, Statement
+from triplewire.draw.model import Release, Statement, numbered
 from triplewire.draw.names import Row, clean
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
-from triplewire.draw.tables import numbered, view_page
+from triplewire.draw.tables import view_page
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 1240, 170, 250, 64, 24
 LANE_PADDING = 12

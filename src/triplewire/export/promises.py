@@ -58,7 +58,7 @@ def csv_text(rows: Sequence[Promise]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([cell(_plain(row.to_json().get(name))) for name in COLUMNS] for row in rows)
+    writer.writerows([cell(_plain(row.get(name))) for name in COLUMNS] for row in map(Promise.to_json, rows))
     return out.getvalue()
 
 

@@ -16,7 +16,7 @@ from triplewire.reason.rules import Node, Triple, rules
 Standing = OneOf["stated", "denied", "derived", "reference", "inferred", "given", "absent"]
 BACKGROUND = NamedNode(vocab.GRAPH + "background")
 RELEASES = vocab.GRAPH + "release/"
-DENIAL, STATEMENT, INFERENCE = (f"{vocab.ID}{kind}/" for kind in ("denial", "statement", "inference"))
+DENIAL, INFERENCE = (f"{vocab.ID}{kind}/" for kind in ("denial", "inference"))
 DEEPEST = 12
 STANDINGS: dict[str, Standing] = {
     vocab.term("FactualStatement"): "stated",
@@ -71,7 +71,7 @@ def _of_node(node: NamedNode, store: Store, deep: int) -> Step:
     if node.value.startswith(INFERENCE):
         return _inferred(node, store, deep)
     if node.value.startswith(DENIAL):
-        node = NamedNode(STATEMENT + node.value.removeprefix(DENIAL))
+        node = NamedNode(lookup.STATEMENT + node.value.removeprefix(DENIAL))
     parts = [_one(node, f"stmt{part}", store) for part in ("Subject", "Predicate", "Object")]
     triple = _triple(*parts)
     return _stated(triple, [node], store) if triple else Step(None, "absent", node.value)
@@ -148,7 +148,7 @@ def _premises(node: NamedNode, store: Store, deep: int) -> Iterator[Step]:
     together: dict[Triple | None, list[NamedNode]] = {}
     steps = []
     for premise in lookup.nodes(node, PREMISE, store):
-        if premise.value.startswith(STATEMENT):
+        if premise.value.startswith(lookup.STATEMENT):
             claim = _triple(*(_one(premise, f"stmt{part}", store) for part in ("Subject", "Predicate", "Object")))
             together.setdefault(claim, []).append(premise)
         else:

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from triplewire import vocab
 from triplewire.model import Change, Correction
 from triplewire.triplify.rdf import LABEL, TYPE, day, graph, name, text
-from triplewire.triplify.sheet import Sheet, release_node
+from triplewire.triplify.sheet import Sheet, release_node, statement_node
 
 CORRECTIONS = graph("corrections")
 
@@ -37,7 +37,7 @@ def _write(sheet: Sheet, record: Correction) -> None:
 
 
 def _write_change(sheet: Sheet, node: NamedNode, change: Change) -> None:
-    thing = NamedNode(f"{vocab.ID}statement/{change.fact}") if change.fact else release_node(change.release)
+    thing = statement_node(change.fact) if change.fact else release_node(change.release)
     sheet.add(node, "tw:corrects", thing, CORRECTIONS)
     for predicate, values in (("tw:oldValue", change.before), ("tw:newValue", change.after or {})):
         for key, value in values.items():

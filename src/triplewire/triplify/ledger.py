@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.model import Promise, Release
 from triplewire.triplify.rdf import LABEL, TYPE, day, decimal, graph, index, name, number, text
-from triplewire.triplify.sheet import release_node
+from triplewire.triplify.sheet import Sheet, release_node, statement_node
 
 LEDGER = graph("ledger")
 
@@ -20,27 +20,24 @@ def resolutions(rows: Iterable[Promise], releases: Iterable[Release]) -> list[Qu
     They hold as of the day of the last of the `releases` that were looked at.
     """
     until = max((r.date for r in releases if r.date), default=None)
-    return sorted({quad for row in rows for quad in _resolution(row, until)}, key=str)
+    sheet = Sheet()
+    for row in rows:
+        _write(sheet, row, until)
+    return sorted(sheet.quads, key=str)
 
 
-def _resolution(row: Promise, until: date | None) -> Iterable[Quad]:
+def _write(sheet: Sheet, row: Promise, until: date | None) -> None:
     node = NamedNode(f"{vocab.ID}resolution/{row.id}")
     confidence = number(round(row.confidence, 3))
-    told: list[tuple[NamedNode, NamedNode | Literal | None]] = [
-        (TYPE, name("tw:PromiseResolution")),
-        (LABEL, text(f"{row.state}: {row.why}")),
-        (name("tw:resolves"), _statement(row.id)),
-        (name("tw:outcome"), text(row.state)),
-        (name("tw:confidence"), decimal(confidence) if confidence is not None else None),
-        (name("tw:asOfDate"), day(until) if until else None),
-        (name("tw:daysLate"), index(row.days) if row.days is not None else None),
-        *((name("tw:decidedBy"), release_node(release)) for release in row.decided_by),
-        *((name("tw:decidingStatement"), _statement(fact)) for fact in row.deciding),
-    ]
-    yield from (Quad(node, predicate, value, LEDGER) for predicate, value in told if value is not None)
-    if row.previous:
-        yield Quad(_statement(row.id), name("tw:supersedes"), _statement(row.previous), LEDGER)
-
-
-def _statement(fact: str) -> NamedNode:
-    return NamedNode(f"{vocab.ID}statement/{fact}")
+    sheet.add(node, TYPE, name("tw:PromiseResolution"), LEDGER)
+    sheet.add(node, LABEL, text(f"{row.state}: {row.why}"), LEDGER)
+    sheet.add(node, "tw:resolves", statement_node(row.id), LEDGER)
+    sheet.add(node, "tw:outcome", text(row.state), LEDGER)
+    sheet.add(node, "tw:confidence", decimal(confidence) if confidence is not None else None, LEDGER)
+    sheet.add(node, "tw:asOfDate", day(until) if until else None, LEDGER)
+    sheet.add(node, "tw:daysLate", index(row.days) if row.days is not None else None, LEDGER)
+    for release in row.decided_by:
+        sheet.add(node, "tw:decidedBy", release_node(release), LEDGER)
+    for fact in row.deciding:
+        sheet.add(node, "tw:decidingStatement", statement_node(fact), LEDGER)
+    sheet.add(statement_node(row.id), "tw:supersedes", statement_node(row.previous) if row.previous else None, LEDGER)

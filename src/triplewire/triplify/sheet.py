@@ -153,6 +153,11 @@ def release_node(release: str) -> NamedNode:
     return NamedNode(f"{vocab.ID}release/{safe(release)}")
 
 
+def statement_node(fact: str) -> NamedNode:
+    """The statement of a fact, by the id of that."""
+    return NamedNode(f"{vocab.ID}statement/{fact}")
+
+
 def release_graph(release: str) -> NamedNode:
     """The named graph of a release."""
     return graph(f"release/{safe(release)}")

@@ -12,7 +12,7 @@ from triplewire.lexicon import curies
 from triplewire.model import Evidence, Fact, Release, When
 from triplewire.triplify import identity
 from triplewire.triplify.rdf import BROAD_MATCH, EXACT_MATCH, TYPE, day, decimal, graph, index, name, safe, text
-from triplewire.triplify.sheet import Claim, Desk, Sheet, release_node
+from triplewire.triplify.sheet import Claim, Desk, Sheet, release_node, statement_node
 
 ABOUT: Mapping[str, tuple[str, str]] = {
     "compound": ("tw:aboutCompound", "compound"),
@@ -48,7 +48,7 @@ def statement_class(fact: Fact) -> str:
 
 def write_statement(desk: Desk, claim: Claim, release: Release | None) -> NamedNode:
     """Write the statement node of the fact on the desk, and say which it is."""
-    fact, node = desk.fact, NamedNode(f"{vocab.ID}statement/{desk.fact.id}")
+    fact, node = desk.fact, statement_node(desk.fact.id)
     desk.write(node, "rdf:type", name(statement_class(fact)))
     desk.write(node, "tw:factFamily", text(fact.family))
     desk.write(node, "tw:stmtSubject", claim.subject)

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from triplewire import vocab
+from triplewire.lookup import RELEASE, STATEMENT
 from triplewire.triplify import reference
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, graph, name
 from triplewire.triplify.records import BACKGROUND
@@ -15,7 +15,6 @@ from triplewire.triplify.records import BACKGROUND
 ISSUED, EVIDENCE, SELECTOR, SOURCE = (name(c) for c in ("dcterms:issued", "tw:hasEvidence", "oa:hasSelector", "oa:hasSource"))
 MENTION = name("tw:hasMention")
 CLAIM = tuple(name(c) for c in ("tw:stmtSubject", "tw:stmtPredicate", "tw:stmtObject"))
-RELEASE, STATEMENT = f"{vocab.ID}release/", f"{vocab.ID}statement/"
 MAPPINGS = graph("mappings")
 
 
@@ -23,7 +22,7 @@ def told_until(quads: Iterable[Quad], day: date) -> list[Quad]:
     """The quads that the releases issued up to `day` gave rise to, sorted; reference knowledge and inferences are left out, since they
     follow from what is told. A release without a date is not known to have been out by any day.
     """
-    given = sorted(set(quads), key=str)
+    given = set(quads)
     out = _issued(given, day)
     graphs = {graph(f"release/{node.value.removeprefix(RELEASE)}") for node in out}
     told = [q for q in given if q.graph_name in graphs]

@@ -9,11 +9,10 @@ from pyoxigraph import Literal, NamedNode, Store
 from rdflib.namespace import SH
 
 from triplewire import vocab
-from triplewire.lookup import RELEASE, SELECTOR, SOURCE, Node, cited, label, values
+from triplewire.lookup import RELEASE, SELECTOR, SOURCE, STATEMENT, Node, cited, label, values
 from triplewire.model import Cited, Finding
 from triplewire.validate.results import Result
 
-STATEMENT = vocab.ID + "statement/"
 MOST = 3
 """How many values, and how many pieces of evidence, a finding shows."""
 STATED, EVIDENCE, SUBJECT, OBJECT = (NamedNode(vocab.term(name)) for name in ("statedIn", "hasEvidence", "stmtSubject", "stmtObject"))
