@@ -11,7 +11,7 @@ from triplewire.draw.names import Row
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.draw.tables import view_page
-from triplewire.model import STATES
+from triplewire.model import STATES, lateness
 
 GOOD = frozenset({"kept", "inside"})
 BAD = frozenset({"overdue", "slipped", "withdrawn"})
@@ -68,15 +68,9 @@ def _line(row: Row, s: Statement, ids: Mapping[str, str], around: Around) -> dic
         "when": s.window or "not said",
         "outcome": outcome,
         "mood": "good" if outcome in GOOD else "bad" if outcome in BAD else "",
-        "days": _days(outcome, days) if row["days"] else "",
+        "days": lateness(outcome, days) if row["days"] else "",
         "decided": row["decided"],
         "why": row["why"].partition(": ")[2],
         "claims": [ids[s.id]],
         "deciding": [deciding] if deciding else [],
     }
-
-
-def _days(outcome: str, days: int) -> str:
-    if outcome == "kept":
-        return "in time" if days == 0 else f"{abs(days)} days {'late' if days > 0 else 'early'}"
-    return f"by {abs(days)} days"

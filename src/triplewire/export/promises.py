@@ -12,7 +12,7 @@ from typing import Any
 from icalendar import Calendar, Event
 
 from triplewire.export.rows import cell
-from triplewire.model import Promise
+from triplewire.model import Promise, lateness
 
 COLUMNS = (
     "date",
@@ -80,9 +80,7 @@ def verdict(row: Promise) -> str:
     """The state, with days where there are any: `kept`, `kept, 12 days late`, `slipped by 92 days`."""
     if not row.days:
         return row.state
-    if row.state == "kept":
-        return f"kept, {abs(row.days)} days {'late' if row.days > 0 else 'early'}"
-    return f"{row.state} by {abs(row.days)} days"
+    return f"{row.state}{',' if row.state == 'kept' else ''} {lateness(row.state, row.days)}"
 
 
 def markdown(rows: Sequence[Promise]) -> str:

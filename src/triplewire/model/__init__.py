@@ -5,7 +5,7 @@ from triplewire.model.fact import Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
 from triplewire.model.finding import SEVERITIES, Cited, Finding, Severity, gravest_first
 from triplewire.model.mention import Grounding, Mention, Ungrounded
-from triplewire.model.promise import STATES, Promise, State
+from triplewire.model.promise import STATES, Promise, State, lateness
 from triplewire.model.reading import Reading
 from triplewire.model.release import Release
 from triplewire.model.text import Alignment, Block, Document, Edit, Sentence, Span
@@ -42,4 +42,5 @@ __all__ = [
     "When",
     "fact_from_json",
     "gravest_first",
+    "lateness",
 ]

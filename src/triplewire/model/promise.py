@@ -15,6 +15,18 @@ STATES: tuple[State, ...] = get_args(State)
 """What may have become of a promise; the last five are those of forecast figures."""
 
 
+def lateness(state: str, days: int) -> str:
+    """The days of a promise in words.
+
+    >>> lateness("kept", 0), lateness("kept", -1), lateness("slipped", 92)
+    ('in time', '1 day early', 'by 92 days')
+    """
+    size = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    if state == "kept":
+        return f"{size} {'late' if days > 0 else 'early'}" if days else "in time"
+    return f"by {size}"
+
+
 @dataclass(frozen=True)
 class Promise:
     """One row of the ledger: a forward-looking statement of one release, and what became of it as of a day.
