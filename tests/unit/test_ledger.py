@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from tests.story import release, rows, states
+
+from triplewire import resources
+from triplewire.errors import DataError
+from triplewire.reconcile.promises.settings import settings
 
 START = "Norvane expects to start a Phase 2 trial of NVT-101 in glioma in the second half of 2027."
 QUIET = "Norvane has appointed a new auditor, and NVT-205 is in preclinical testing."
@@ -202,3 +208,14 @@ def test_a_promise_of_an_undated_release_is_open() -> None:
     """Nobody knows what came after it."""
     text = f"Norvane Therapeutics Gives Update\n\n{START}\n\nMore will follow.\n"
     assert first(text, release("2028-09-01", "Norvane has initiated a Phase 2 trial of NVT-101 in glioma.")) == ("open", None)
+
+
+def test_a_fault_of_the_settings_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the file and what is wrong in it."""
+    broken = deepcopy(resources.toml("data", "promises.toml"))
+    broken["kinds"]["approval"]["stages"] = ["Phase 9"]
+    monkeypatch.setattr(resources, "toml", lambda *_: broken)
+    settings.cache_clear()
+    with pytest.raises(DataError, match=r"promises\.toml: kinds\.approval: Phase 9 is no stage") as told:
+        settings()
+    assert len(told.value.faults) == 1

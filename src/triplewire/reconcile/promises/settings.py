@@ -55,7 +55,7 @@ def settings() -> Settings:
         return _settings(raw)
     except (KeyError, TypeError, ValueError, re.error) as fault:
         file = resources.path("data", "promises.toml")
-        raise DataError(f"{file}: {fault}; see docs/explanation/ledger.md for what the file holds") from None
+        raise DataError([f"{file}: {fault}; see docs/explanation/ledger.md for what the file holds"]) from None
 
 
 def _settings(raw: Mapping[str, Any]) -> Settings:
