@@ -5,10 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 
 import pytest
+from tests.claims_helper import NORVANE, claim
+from tests.claims_helper import release as issued
 from tests.story import release, rows, states
 
 from triplewire import resources
 from triplewire.errors import DataError
+from triplewire.model import Promise
+from triplewire.reconcile import ledger
 from triplewire.reconcile.promises.settings import settings
 
 START = "Norvane expects to start a Phase 2 trial of NVT-101 in glioma in the second half of 2027."
@@ -191,6 +195,28 @@ def test_forecasts_are_held_against_figures(day: str, words: str, state: str) ->
     """A range is inside, above or below the figure that is told later, or is given anew."""
     promise = release("2027-03-04", "Norvane expects a net loss of $60 million to $64 million in fiscal year 2027.")
     assert first(promise, release(day, words))[0] == state
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ({"high": 60e6}, {"high": 70e6}, "raised"),
+        ({"high": 60e6}, {"high": 50e6}, "narrowed"),
+        ({"low": 60e6}, {"low": 50e6}, "lowered"),
+        ({"high": 60e6}, {"low": 65e6, "high": 70e6}, "raised"),
+    ],
+)
+def test_a_forecast_with_one_end_is_given_anew(old: dict[str, float], new: dict[str, float], state: str) -> None:
+    """More at most is raised, less at least is lowered."""
+    assert forecasts_of(old, new)[0].state == state
+
+
+def forecasts_of(*ends: dict[str, float]) -> tuple[Promise, ...]:
+    """The ledger of forecasts of one net loss, one a release."""
+    days = [f"2027-0{number}-10" for number in range(1, len(ends) + 1)]
+    what = {"organization": NORVANE, "metric": "net_loss", "period": "FY2027", "currency": "USD", "status": "expected"}
+    facts = [claim("guidance", day, f"a loss of {end}", **what, **end) for day, end in zip(days, ends, strict=True)]
+    return ledger([issued(day, day).release for day in days], facts)
 
 
 def test_as_of_a_day_later_releases_count_for_nothing() -> None:
