@@ -17,6 +17,7 @@ from triplewire.errors import DataError
 from triplewire.model import Cited, Fact, Finding, Release
 from triplewire.reconcile.changes.issuers import heads
 from triplewire.reconcile.changes.state import COMPOUNDS
+from triplewire.reconcile.standing import is_discontinued, is_stopped
 
 FILE = ("data", "silence.toml")
 SHOWN = 3
@@ -85,11 +86,11 @@ def _note(programme: _Programme, day: date, fact: Fact, compound: str, limit: Li
     programme.mentions.setdefault(day, []).append(fact)
     if fact.polarity == "negated" or fact.family not in limit.developing or fact.arg("compound") != compound:
         return
-    if fact.arg("stage") == "Discontinued":
+    if is_discontinued(fact):
         programme.ended.setdefault(day, []).append(fact)
     else:
         programme.developing.add(day)
-        if fact.family in limit.living and fact.arg("trial_status") != "stopped":
+        if fact.family in limit.living and not is_stopped(fact):
             programme.living.add(day)
 
 

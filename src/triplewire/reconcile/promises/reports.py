@@ -12,6 +12,7 @@ from triplewire.reconcile.promises.about import Details, agreements, alike, cont
 from triplewire.reconcile.promises.settings import settings
 from triplewire.reconcile.promises.tellings import Telling, beside
 from triplewire.reconcile.promises.windows import Window, lateness
+from triplewire.reconcile.standing import is_discontinued, is_planned, is_stopped
 from triplewire.vocab import PHASES, slug
 
 NEWS, IMPLIED, STATE = 1.0, 0.9, 0.85
@@ -58,7 +59,7 @@ def _tells(fact: Fact) -> bool:
     if fact.polarity == "negated" or fact.family == "milestone":
         return fact.family == "milestone" and (fact.status == "actual" or fact.polarity == "negated")
     if fact.family == "trial":
-        return fact.arg("trial_status") != "planned" and "status-by-default" not in fact.flags
+        return not is_planned(fact) and "status-by-default" not in fact.flags
     # A stage that follows from a study or a milestone shows no more than these do.
     return fact.family == "stage" and not fact.rule.startswith(("stage.highest", "stage.after"))
 
@@ -158,5 +159,5 @@ def _ends(telling: Telling, report: Report) -> bool:
     if fact.family == "milestone":
         return fact.polarity == "negated" and kind_of(fact) == kind_of(telling.facts[0])
     if fact.family == "stage":
-        return fact.arg("stage") == "Discontinued"
-    return fact.arg("trial_status") == "stopped" and any(_shared(axis, telling, report) for axis in ("trial", "phase", "indication"))
+        return is_discontinued(fact)
+    return is_stopped(fact) and any(_shared(axis, telling, report) for axis in ("trial", "phase", "indication"))

@@ -10,6 +10,7 @@ from datetime import date
 from triplewire.model import Fact, When
 from triplewire.reconcile.promises.about import Details, agreements, contradict, details, kind_of
 from triplewire.reconcile.promises.windows import Window, relation, touch, window
+from triplewire.reconcile.standing import is_planned
 from triplewire.vocab import slug
 
 Group = tuple[str, str, str]
@@ -58,11 +59,6 @@ class Telling:
         return tuple(t for t in self.told if t.fact.family == "milestone") or self.told[:1]
 
     @property
-    def is_plan(self) -> bool:
-        """Whether only a planned study is told of, and no milestone."""
-        return all(f.family == "trial" for f in self.facts)
-
-    @property
     def window(self) -> Window:
         """The narrowest window that the release gives."""
         return self.told[0].window
@@ -72,7 +68,7 @@ def is_promise(fact: Fact) -> bool:
     """Whether a fact promises an event: a milestone to come, or a study that is only planned."""
     if fact.polarity != "positive" or fact.basis != "stated":
         return False
-    return (fact.family == "milestone" and fact.status != "actual") or (fact.family == "trial" and fact.arg("trial_status") == "planned")
+    return (fact.family == "milestone" and fact.status != "actual") or is_planned(fact)
 
 
 def beside(facts: Iterable[Fact]) -> Mapping[tuple[str, str], list[Fact]]:
