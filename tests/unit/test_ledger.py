@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import Any
 
 import pytest
 from tests.claims_helper import NORVANE, claim
@@ -214,8 +215,8 @@ def test_a_forecast_with_one_end_is_given_anew(old: dict[str, float], new: dict[
 def forecasts_of(*ends: dict[str, float]) -> tuple[Promise, ...]:
     """The ledger of forecasts of one net loss, one a release."""
     days = [f"2027-0{number}-10" for number in range(1, len(ends) + 1)]
-    what = {"organization": NORVANE, "metric": "net_loss", "period": "FY2027", "currency": "USD", "status": "expected"}
-    facts = [claim("guidance", day, f"a loss of {end}", **what, **end) for day, end in zip(days, ends, strict=True)]
+    what: dict[str, Any] = {"organization": NORVANE, "metric": "net_loss", "period": "FY2027", "currency": "USD", "status": "expected"}
+    facts = [claim("guidance", day, f"a loss of {end}", **(what | end)) for day, end in zip(days, ends, strict=True)]
     return ledger([issued(day, day).release for day in days], facts)
 
 

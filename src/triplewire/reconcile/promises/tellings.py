@@ -40,6 +40,7 @@ class Telling:
 
     release: str
     day: date
+    kind: str
     told: tuple[Told, ...]
     details: Details
 
@@ -93,7 +94,7 @@ def tellings(facts: Sequence[Fact], days: Mapping[str, date], issuers: Mapping[s
         found[(issuer, compound, kind_of(fact)), fact.release].append(Told(fact, about, days[same.release], same.when))
     out: defaultdict[Group, list[Telling]] = defaultdict(list)
     for (group, release), told in found.items():
-        out[group] += (_telling(release, days[release], members) for members in _events(told))
+        out[group] += (_telling(release, days[release], group[2], members) for members in _events(told))
     return {group: sorted(all_, key=_order) for group, all_ in sorted(out.items())}
 
 
@@ -131,9 +132,9 @@ def _one_event(one: Told, two: Told) -> bool:
     return meet and (relation(one.window, two.window) != "later" or agreements(one.details, two.details) > 0)
 
 
-def _telling(release: str, day: date, members: Sequence[Told]) -> Telling:
+def _telling(release: str, day: date, kind: str, members: Sequence[Told]) -> Telling:
     together: defaultdict[str, set[str]] = defaultdict(set)
     for member in members:
         for axis, values in member.details.items():
             together[axis] |= set(values)
-    return Telling(release, day, tuple(members), {axis: tuple(sorted(v)) for axis, v in sorted(together.items())})
+    return Telling(release, day, kind, tuple(members), {axis: tuple(sorted(v)) for axis, v in sorted(together.items())})
