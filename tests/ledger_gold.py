@@ -19,11 +19,10 @@ NEAR = 31
 
 @dataclass
 class Comparison:
-    """Lines with their rows, lines without, rows without."""
+    """Lines with their rows, and lines without."""
 
     pairs: list[tuple[Line, Promise]] = field(default_factory=list)
     missed: list[Line] = field(default_factory=list)
-    extra: list[Promise] = field(default_factory=list)
 
     @property
     def right(self) -> list[tuple[Line, Promise]]:
@@ -63,7 +62,6 @@ def compare(lines: Iterable[Line], rows: Iterable[Promise], release_of: Mapping[
         wanted.setdefault(release_of.get(line["release"], ""), []).append(line)
     for release, told in wanted.items():
         _pair(told, by_release.get(release, []), out)
-    out.extra = [row for release in by_release if release in wanted for row in by_release[release] if row not in [r for _, r in out.pairs]]
     return out
 
 

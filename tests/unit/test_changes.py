@@ -12,6 +12,7 @@ from triplewire.errors import NotFoundError
 from triplewire.model import Fact
 from triplewire.reconcile.changes import Change, Delta, about, company_log, compare, compound_log, difference, digest, known, since, told
 from triplewire.reconcile.changes.spec import rules
+from triplewire.vocab import PHASES, STAGES
 
 SPRING, AUTUMN, WINTER = release("a", "2027-03-04"), release("b", "2027-11-20"), release("c", "2028-02-01")
 H1, H2 = window("1H2027", "2027-01-01", "2027-06-30"), window("2H2027", "2027-07-01", "2027-12-31")
@@ -294,6 +295,14 @@ def test_no_word_of_a_release_becomes_markup() -> None:
     page = difference(delta)
     assert "<script" not in page.replace("\\<", "")
     assert "\\[x\\](http://x) \\*y\\* \\| z" in page
+
+
+def test_the_stages_of_the_settings_are_in_the_order_of_development() -> None:
+    """Stages and phases are those of the vocabulary, each once, with the clinic in general before its phases."""
+    ahead = {name: spec.ahead for name, spec in rules().families.items() if spec.ahead}
+    assert tuple(s for s in ahead["stage"]["stage"] if s != "Clinical") == STAGES
+    assert ahead["stage"]["stage"].index("Clinical") == STAGES.index(PHASES[0])
+    assert ahead["trial"]["phase"] == PHASES
 
 
 def test_the_families_of_the_settings_word_their_keys() -> None:

@@ -56,6 +56,25 @@ def test_two_stages_at_two_places_of_a_release_are_a_conflict() -> None:
     assert kinds(TWO, stage("march", "Phase 1", quote=both), stage("march", "Phase 3", quote=both)) == []
 
 
+def trial(where: str, **more: Any) -> Fact:
+    """A study of NVT-101 that runs in Phase 3."""
+    more = {"compound": "NVT-101", "phase": "Phase 3", "trial_status": "ongoing", **more}
+    return claim("trial", where, "NVT-101 is in a Phase 3 study", 200, **more)
+
+
+@pytest.mark.parametrize(("more", "kind"), [({}, ["stage-conflict"]), ({"trial_status": "planned"}, []), ({"polarity": "negated"}, [])])
+def test_a_stage_below_a_running_study_is_a_conflict(more: dict[str, str], kind: list[str]) -> None:
+    """A study that is planned, or that there is not, is above nothing."""
+    assert kinds(TWO, stage("march", "Phase 1"), trial("march", **more)) == kind
+
+
+def test_a_denied_end_is_no_end() -> None:
+    """A stage that falls is explained by an end in between, and not by a word that there is none."""
+    fall = [stage("january", "Phase 3"), stage("march", "Phase 2")]
+    assert kinds(TWO, *fall, stage("march", "Discontinued", 90)) == []
+    assert kinds(TWO, *fall, stage("march", "Discontinued", 90, polarity="negated")) == ["stage-conflict"]
+
+
 def test_a_partner_that_is_behind_is_a_conflict() -> None:
     """What a partner's release says of a compound is held against what the owner said before, and only a partner's."""
     documents = [JANUARY, release("partner", "2027-03-10", HALCYRA)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.statements import BALANCE
 from tests.text_half import release
 
 from triplewire import pipeline
@@ -34,22 +35,6 @@ Net loss $ (12,800) $ (12,200)
 Net loss per share, basic and diluted $ (0.19) $ (0.18)
 Weighted average common shares outstanding 68,000 67,000
 """
-
-BALANCE = """CONDENSED CONSOLIDATED BALANCE SHEETS
-(in thousands)
-June 30, December 31,
-2025 2024
-ASSETS
-Cash, cash equivalents and marketable securities $ 84,942 $100,298
-Other assets 36,000 37,000
-Total assets $ 120,942 $137,298
-LIABILITIES AND SHAREHOLDERS' EQUITY
-Current liabilities $ 9,700 $13,800
-Long-term liabilities 20,538 21,360
-Shareholders' equity 90,704 102,138
-Total liabilities and shareholders' equity $ 120,942 $137,298
-"""
-
 
 FOUR_COLUMNS = """CONSOLIDATED STATEMENTS OF OPERATIONS
 (in thousands, except share and per share data)

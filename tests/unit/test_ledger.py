@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from typing import Any
+
 import pytest
+from tests.claims_helper import NORVANE, claim
+from tests.claims_helper import release as issued
 from tests.story import release, rows, states
+
+from triplewire import resources
+from triplewire.errors import DataError
+from triplewire.model import Promise
+from triplewire.reconcile import ledger
+from triplewire.reconcile.promises.settings import settings
 
 START = "Norvane expects to start a Phase 2 trial of NVT-101 in glioma in the second half of 2027."
 QUIET = "Norvane has appointed a new auditor, and NVT-205 is in preclinical testing."
@@ -187,6 +198,28 @@ def test_forecasts_are_held_against_figures(day: str, words: str, state: str) ->
     assert first(promise, release(day, words))[0] == state
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ({"high": 60e6}, {"high": 70e6}, "raised"),
+        ({"high": 60e6}, {"high": 50e6}, "narrowed"),
+        ({"low": 60e6}, {"low": 50e6}, "lowered"),
+        ({"high": 60e6}, {"low": 65e6, "high": 70e6}, "raised"),
+    ],
+)
+def test_a_forecast_with_one_end_is_given_anew(old: dict[str, float], new: dict[str, float], state: str) -> None:
+    """More at most is raised, less at least is lowered."""
+    assert forecasts_of(old, new)[0].state == state
+
+
+def forecasts_of(*ends: dict[str, float]) -> tuple[Promise, ...]:
+    """The ledger of forecasts of one net loss, one a release."""
+    days = [f"2027-0{number}-10" for number in range(1, len(ends) + 1)]
+    what: dict[str, Any] = {"organization": NORVANE, "metric": "net_loss", "period": "FY2027", "currency": "USD", "status": "expected"}
+    facts = [claim("guidance", day, f"a loss of {end}", **(what | end)) for day, end in zip(days, ends, strict=True)]
+    return ledger([issued(day, day).release for day in days], facts)
+
+
 def test_as_of_a_day_later_releases_count_for_nothing() -> None:
     """The same corpus at three days."""
     texts = [
@@ -202,3 +235,14 @@ def test_a_promise_of_an_undated_release_is_open() -> None:
     """Nobody knows what came after it."""
     text = f"Norvane Therapeutics Gives Update\n\n{START}\n\nMore will follow.\n"
     assert first(text, release("2028-09-01", "Norvane has initiated a Phase 2 trial of NVT-101 in glioma.")) == ("open", None)
+
+
+def test_a_fault_of_the_settings_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the file and what is wrong in it."""
+    broken = deepcopy(resources.toml("data", "promises.toml"))
+    broken["kinds"]["approval"]["stages"] = ["Phase 9"]
+    monkeypatch.setattr(resources, "toml", lambda *_: broken)
+    settings.cache_clear()
+    with pytest.raises(DataError, match=r"promises\.toml: kinds\.approval: Phase 9 is no stage") as told:
+        settings()
+    assert len(told.value.faults) == 1

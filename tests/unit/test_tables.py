@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.reading_helper import reading, said
+from tests.statements import BALANCE
 
 from triplewire.extract.issuer import extract_issuer
 from triplewire.extract.issuer.cells import parse_line
@@ -31,23 +32,6 @@ Other income, net 490 87
 Net loss $ (13,094) $ (12,400)
 Net loss per share, basic and diluted $ (0.19) $ (0.18)
 Weighted average common shares outstanding 68,000 67,000
-"""
-
-BALANCE = """CONDENSED CONSOLIDATED BALANCE SHEETS
-(in thousands)
-
-June 30, December 31,
-
-2025 2024
-ASSETS
-Cash, cash equivalents and marketable securities $ 84,942 $100,298
-Other assets 36,000 37,000
-Total assets $ 120,942 $137,298
-LIABILITIES AND SHAREHOLDERS' EQUITY
-Current liabilities $ 9,700 $13,800
-Long-term liabilities 20,538 21,360
-Shareholders' equity 90,704 102,138
-Total liabilities and shareholders' equity $ 120,942 $137,298
 """
 
 

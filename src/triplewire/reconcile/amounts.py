@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from triplewire.model import Fact
 from triplewire.reconcile.conflict import Conflict, Side
 from triplewire.reconcile.corpus import Corpus, by_release, grouped, head_of
-from triplewire.reconcile.figures import damage, same_figure, unit, value_of
+from triplewire.reconcile.figures import damage, same_figure, unit, value_of, written
 from triplewire.reconcile.settings import words
 
 FIGURES = {"financial": ("value",), "guidance": ("low", "high")}
@@ -111,4 +111,4 @@ def _damage(seen: Fact, true: Fact, size: float) -> str:
 
 
 def _amount(fact: Fact) -> str:
-    return " to ".join(f"{value_of(fact, a):,.2f}".removesuffix(".00") for a in FIGURES[fact.family])
+    return " to ".join(written(value_of(fact, a)) for a in FIGURES[fact.family])

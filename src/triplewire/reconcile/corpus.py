@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from heapq import merge
 
 from triplewire.lexicon import short_name
 from triplewire.model import Cited, Document, Evidence, Fact
@@ -67,11 +68,14 @@ class Corpus:
     @cached_property
     def partners(self) -> tuple[tuple[Fact, ...], ...]:
         """The facts of each two issuers that are said to be partners."""
-        issuers = {self.issuer(f) for f in self.facts if self.day(f)} - {""}
+        own: defaultdict[str, list[tuple[int, Fact]]] = defaultdict(list)
+        for place, fact in enumerate(self.facts):
+            if self.day(fact) and (issuer := self.issuer(fact)):
+                own[issuer].append((place, fact))
         told = (f for f in self.facts if f.family == "partnered_with" and f.polarity == "positive")
         pairs = {tuple(sorted(slug(short_name(f.arg(a))) for a in ("organization_a", "organization_b"))) for f in told}
-        both = sorted(p for p in pairs if len(set(p) & issuers) == 2)
-        return tuple(tuple(f for f in self.facts if self.issuer(f) in pair and self.day(f)) for pair in both)
+        both = sorted((a, b) for a, b in pairs if a != b and a in own and b in own)
+        return tuple(tuple(fact for _, fact in merge(own[a], own[b])) for a, b in both)
 
     @cached_property
     def developers(self) -> Mapping[str, frozenset[str]]:
@@ -117,13 +121,13 @@ def by_release(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 
 def cited(facts: Iterable[Fact]) -> tuple[Cited, ...]:
-    """The words that make each claim, each place once."""
-    return tuple(dict.fromkeys(_cited(f) for f in facts))
+    """The first words that make each claim, each place once."""
+    return tuple(dict.fromkeys(words_of(f)[0] for f in facts))
 
 
-def _cited(fact: Fact) -> Cited:
-    words = next((e for e in fact.evidence if not e.role), fact.evidence[0])
-    return Cited(fact.release, words.start, words.end, words.quote)
+def words_of(fact: Fact) -> tuple[Cited, ...]:
+    """The words that support a fact as a whole, else all that it has."""
+    return tuple(Cited(fact.release, e.start, e.end, e.quote) for e in [*_said(fact)] or fact.evidence)
 
 
 def head_of(fact: Fact) -> tuple[int, ...]:

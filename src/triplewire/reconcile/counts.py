@@ -9,6 +9,7 @@ from triplewire.model import Fact, Finding
 from triplewire.model.finding import Severity
 from triplewire.reconcile.conflict import Conflict, sides_of
 from triplewire.reconcile.corpus import Corpus, by_release, cited, grouped
+from triplewire.reconcile.standing import is_planned
 from triplewire.vocab import PHASES
 
 CLINICAL = ("Clinical", *PHASES)
@@ -86,5 +87,5 @@ def in_clinic(fact: Fact) -> bool:
     if fact.family == "stage":
         return fact.arg("stage") in CLINICAL
     if fact.family == "trial":
-        return fact.arg("trial_status") != "planned" or fact.arg("phase") in LATER
+        return not is_planned(fact) or fact.arg("phase") in LATER
     return fact.family == "milestone" and fact.arg("kind") == "phase_entry" and fact.status == "actual"

@@ -74,5 +74,4 @@ def _conflict(key: tuple[str, ...], one: Side, two: Side) -> Conflict:
 
 def _misread(seen: Fact, true: Fact) -> str:
     """The damage of one digit of a date that makes it the other."""
-    days = ["".join(d.strftime("%Y%m%d") for d in _window(f)[:1]) for f in (seen, true)]
-    return damage(float(days[0]), float(days[1]))
+    return damage(*(float(_window(f)[0].strftime("%Y%m%d")) for f in (seen, true)))

@@ -51,6 +51,15 @@ def value_of(fact: Fact, argument: str = "value") -> float:
     return float(fact.arg(argument))
 
 
+def written(value: float) -> str:
+    """A figure for the eye, with commas, and cents only where there are some.
+
+    >>> written(12_900_000.0), written(0.19)
+    ('12,900,000', '0.19')
+    """
+    return f"{value:,.2f}".removesuffix(".00")
+
+
 def unit(fact: Fact, argument: str = "value") -> float:
     """The place value of the last digit that a fact tells; doubled when its words say that it is about so much."""
     value, quote = value_of(fact, argument), fact.evidence[0].quote

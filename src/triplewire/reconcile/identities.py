@@ -10,7 +10,7 @@ from triplewire.model import Finding
 from triplewire.model.finding import Severity
 from triplewire.reconcile import settings
 from triplewire.reconcile.corpus import Corpus
-from triplewire.reconcile.figures import damage
+from triplewire.reconcile.figures import damage, written
 from triplewire.reconcile.settings import Identity, shape
 from triplewire.reconcile.statements import Column, Figure, Gap, columns
 
@@ -182,19 +182,19 @@ def _nothing_between(column: Column, total: Figure, way: Way) -> bool:
 
 def _told(column: Column, title: str, total: Figure, way: Way, damaged: Damage | None = None, *, broken: bool = False) -> Sum:
     signs = ["" if i == 0 and sign > 0 else "- " if sign < 0 else "+ " for i, (sign, _) in enumerate(way)]
-    parts = " ".join(f"{mark}{f.name} {_money(f.value)}" for mark, (_, f) in zip(signs, way, strict=True))
-    says = f"{title}. {total.name} {_money(total.value)} {'is not' if broken else '='} {parts}"
+    parts = " ".join(f"{mark}{f.name} {written(f.value)}" for mark, (_, f) in zip(signs, way, strict=True))
+    says = f"{title}. {total.name} {written(total.value)} {'is not' if broken else '='} {parts}"
     figures = [total, *(f for _, f in way)]
     if not broken:
         return Sum(_finding(column, "identity-holds", says, figures, _to_rounding(total, way)))
     why = f" {damaged[0].name} may be misread: {damaged[1]} would explain it." if damaged else ""
-    finding = _finding(column, "identity-broken", says, figures, f"The difference is {_money(gap(total, way))}.{why}")
+    finding = _finding(column, "identity-broken", says, figures, f"The difference is {written(gap(total, way))}.{why}")
     return Sum(finding, (damaged[0].fact.id,) if damaged and damaged[0].fact else ())
 
 
 def _to_rounding(total: Figure, way: Way) -> str:
     exact = abs(gap(total, way)) < 1e-6 * max(1.0, abs(total.value))
-    return "" if exact else f"The difference of {_money(gap(total, way))} is within rounding."
+    return "" if exact else f"The difference of {written(gap(total, way))} is within rounding."
 
 
 def _finding(column: Column, kind: str, says: str, figures: Sequence[Figure], more: str = "") -> Finding:
@@ -219,14 +219,10 @@ def _per_share(column: Column) -> Sum | None:
     if not fits_it and (not alone or shape("rows", "other_share").search(each[0].label)):
         return None
     sign, kind = ("=", "identity-holds") if fits_it else ("is not", "identity-broken")
-    says = f"{each[0].name} {_money(each[0].value)} {sign} {net.name} {_money(net.value)} / average shares {_money(by.value)}"
+    says = f"{each[0].name} {written(each[0].value)} {sign} {net.name} {written(net.value)} / average shares {written(by.value)}"
     return Sum(_finding(column, kind, f"{settings.title('per_share')}. {says}", [each[0], net, by]))
 
 
 def _miss(net: Figure, shares: Figure, each: Figure) -> float:
     """How far the result per share lies from the result by the shares, at the scale that fits best."""
     return min(abs(net.value / shares.value * scale - each.value) for scale in SCALES)
-
-
-def _money(value: float) -> str:
-    return f"{value:,.2f}".removesuffix(".00")

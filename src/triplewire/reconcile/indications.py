@@ -99,6 +99,6 @@ def _telling(name: str) -> set[str]:
 
 
 def _conflict(compound: str, study: str, facts: list[Fact]) -> Conflict:
-    sides = sides_of(facts, lambda f: f.arg("indication"))
+    sides = sides_of(facts, _disease)
     lead = f"{study}, a study of {compound}, is told to be in {' and in '.join(s.says for s in sides)}"
     return Conflict("indication-conflict", study, lead, sides)

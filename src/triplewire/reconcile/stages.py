@@ -10,10 +10,9 @@ from triplewire.model import Document, Fact
 from triplewire.reconcile.conflict import Conflict, sides_of
 from triplewire.reconcile.corpus import Corpus, by_release, grouped, names_itself, overlapping
 from triplewire.reconcile.settings import shape, starts, words
+from triplewire.reconcile.standing import is_discontinued, is_running, is_stopped
 from triplewire.vocab import PHASES, STAGES
 
-RUNNING = ("ongoing", "recruiting", "enrolling")
-ENDED = ("Discontinued",)
 PHASE = re.compile(r"\bphases?\b", re.IGNORECASE)
 ROMAN = re.compile(r"phase\s*[Il1|]{1,3}(?![\w])", re.IGNORECASE)
 
@@ -60,7 +59,7 @@ def below(low: str, high: str) -> bool:
 
 def _against_studies(corpus: Corpus, facts: Sequence[Fact]) -> Iterator[Conflict]:
     """For each stage said of a compound as a whole: the studies that run above it."""
-    running = (f for f in facts if f.family == "trial" and f.arg("trial_status") in RUNNING and f.arg("phase") in PHASES)
+    running = (f for f in facts if is_running(f) and f.arg("phase") in PHASES)
     trials = dict(grouped((t for t in running if _is_clear(t)), lambda f: (f.arg("compound"),)))
     stages = (f for f in facts if is_firm(f) and not f.arg("indication"))
     for (compound, stage), group in grouped(stages, lambda f: (f.arg("compound"), f.arg("stage"))):
@@ -141,7 +140,7 @@ def _highest(facts: Sequence[Fact]) -> Fact:
 def _anew(corpus: Corpus, scope: Sequence[Fact], high: Fact, low: Fact) -> bool:
     """Whether the programme ended in between, or the words of the lower stage tell of a new beginning."""
     ended = (
-        f.arg("stage") in ENDED or f.arg("trial_status") == "stopped"
+        is_discontinued(f) or is_stopped(f)
         for f in scope
         if f.arg("compound") == low.arg("compound") and corpus.day(high) <= corpus.day(f) <= corpus.day(low)
     )

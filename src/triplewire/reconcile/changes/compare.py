@@ -65,7 +65,7 @@ class Change:
             "change": self.change,
             "companies": list(self.companies),
             "compounds": list(self.compounds),
-            "evidence": {side: [asdict(c) for c in item.cited] if item else [] for side, item in sides.items()},
+            "evidence": {side: [asdict(c) for c in cited(item)] for side, item in sides.items()},
             "family": self.key.family,
             "key": dict(self.key.parts),
             "what": self.what,

@@ -6,7 +6,7 @@ the same rule in the graph.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,9 +14,11 @@ from functools import cache
 
 from triplewire import resources
 from triplewire.errors import DataError
-from triplewire.model import Cited, Fact, Finding, Release
+from triplewire.model import Fact, Finding, Release
 from triplewire.reconcile.changes.issuers import heads
 from triplewire.reconcile.changes.state import COMPOUNDS
+from triplewire.reconcile.corpus import words_of
+from triplewire.reconcile.standing import is_discontinued, is_stopped
 
 FILE = ("data", "silence.toml")
 SHOWN = 3
@@ -58,15 +60,15 @@ def limits() -> Limits:
 def silence(releases: Iterable[Release], facts: Sequence[Fact], limit: Limits | None = None) -> list[Finding]:
     """An info for each programme with no development reported, and for each that is said to be discontinued; by company and compound."""
     issued = heads(releases, facts)
-    days: dict[str, set[tuple[date, str]]] = {}
+    days: dict[str, list[date]] = {}
     for release in issued.values():
         if release.date and release.issuer:
-            days.setdefault(release.issuer, set()).add((release.date, release.id))
+            insort(days.setdefault(release.issuer, []), release.date)
     found = _programmes(issued, facts, limit or limits())
     return [
         finding
         for (company, compound), programme in sorted(found.items())
-        for finding in _findings(company, compound, programme, sorted(d for d, _ in days[company]), limit or limits())
+        for finding in _findings(company, compound, programme, days[company], limit or limits())
     ]
 
 
@@ -85,11 +87,11 @@ def _note(programme: _Programme, day: date, fact: Fact, compound: str, limit: Li
     programme.mentions.setdefault(day, []).append(fact)
     if fact.polarity == "negated" or fact.family not in limit.developing or fact.arg("compound") != compound:
         return
-    if fact.arg("stage") == "Discontinued":
+    if is_discontinued(fact):
         programme.ended.setdefault(day, []).append(fact)
     else:
         programme.developing.add(day)
-        if fact.family in limit.living and fact.arg("trial_status") != "stopped":
+        if fact.family in limit.living and not is_stopped(fact):
             programme.living.add(day)
 
 
@@ -128,6 +130,6 @@ def _number(count: int, word: str) -> str:
 def _finding(kind: str, compound: str, message: str, facts: Sequence[Fact]) -> Finding:
     """An info that shows the first words behind it."""
     ordered = sorted(facts, key=lambda f: (f.release, f.evidence[0].start, f.id))
-    cited = dict.fromkeys(Cited(f.release, e.start, e.end, e.quote) for f in ordered for e in f.evidence if not e.role)
+    cited = dict.fromkeys(c for f in ordered for c in words_of(f))
     ids = tuple(sorted({f.id for f in ordered}))
     return Finding(kind, "info", compound, message, ids, ordered[0].release, tuple(cited)[:SHOWN])

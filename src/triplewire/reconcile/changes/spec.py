@@ -12,6 +12,7 @@ from triplewire import resources
 from triplewire.errors import DataError
 from triplewire.model import Fact
 from triplewire.model.fact import Value
+from triplewire.reconcile.figures import written
 
 FILE = ("data", "changes.toml")
 Word = Literal["added", "advanced", "dropped", "moved", "restated", "changed", ""]
@@ -123,5 +124,5 @@ def _find(names: str, args: Mapping[str, Value]) -> str:
 def shown(value: Value, name: str = "") -> str:
     """An argument for the eye: amounts with commas, words of closed lists with blanks."""
     if isinstance(value, float | int):
-        return f"{value:,.2f}".removesuffix(".00")
+        return written(value)
     return value.replace("_", " ") if name in ("kind", "metric", "type", "trial_status") else value

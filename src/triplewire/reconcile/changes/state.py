@@ -23,12 +23,13 @@ from typing import Any, Literal
 
 from triplewire.model import Cited, Fact, Release
 from triplewire.model.fact import Value
-from triplewire.reconcile.changes.issuers import heads
+from triplewire.reconcile.changes.issuers import ORGANIZATIONS, heads
 from triplewire.reconcile.changes.spec import Rules, Spec, rules, worded
+from triplewire.reconcile.corpus import words_of
 
 Standing = Literal["actual", "expected", "planned", "denied", "over"]
 COMPOUNDS = ("compound", "other_drug")
-COMPANIES = ("organization", "organization_a", "organization_b", "actor", "payer", "payee", "issuer")
+COMPANIES = (*ORGANIZATIONS, "issuer")
 
 
 @dataclass(frozen=True, order=True)
@@ -186,7 +187,7 @@ def _item(key: Key, tellings: Sequence[tuple[Told, Fact]], issued: Mapping[str, 
     issuers = tuple(sorted({issued[f.release].issuer for f in facts} - {""}))
     args = _sides(dict(key.parts), issuers)
     words = dict.fromkeys(said(t, spec, next(f for v, f in tellings if v == t), args) for t in values)
-    cited = tuple(dict.fromkeys(c for f in facts for c in _cited(f)))
+    cited = tuple(dict.fromkeys(c for f in facts for c in words_of(f)))
     day = issued[facts[0].release].date or date.min
     return Item(key, values, spec, worded(spec.what, args), "; ".join(words) or "stated", cited, issuers, day)
 
@@ -213,12 +214,6 @@ def _sides(args: dict[str, Value], issuers: Sequence[str]) -> dict[str, Value]:
 
 def _order(value: Told) -> tuple[Any, ...]:
     return (value.start or value.end, value.end, value.standing, [(n, str(v)) for n, v in value.values], value.firmness)
-
-
-def _cited(fact: Fact) -> Iterator[Cited]:
-    """The words that support a fact as a whole, else all that it has."""
-    for e in [e for e in fact.evidence if not e.role] or fact.evidence:
-        yield Cited(fact.release, e.start, e.end, e.quote)
 
 
 def said(value: Told, spec: Spec, fact: Fact, args: Mapping[str, Value]) -> str:

@@ -70,9 +70,19 @@ def _of_telling(chain: Chain, place: int, ends: Ends, published: Published) -> I
     for told in telling.rows:
         fact, found = told.fact, verdict(chain, place, told, ends, published)
         yield Promise(
-            fact, telling.day, fact.arg("actor"), telling.details, found.state, None, found.decided_by, found.deciding, found.days, before,
-            after, None, fact.confidence * found.sure, found.why,
-        )  # fmt: skip
+            fact,
+            telling.day,
+            fact.arg("actor"),
+            telling.details,
+            found.state,
+            decided_by=found.decided_by,
+            deciding=found.deciding,
+            days=found.days,
+            previous=before,
+            next=after,
+            confidence=fact.confidence * found.sure,
+            why=found.why,
+        )
 
 
 __all__ = ["ledger"]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from triplewire import lexicon
 from triplewire.model import Fact
 from triplewire.reconcile.promises.settings import settings
+from triplewire.reconcile.standing import is_planned
 from triplewire.vocab import PHASES, slug
 
 Details = Mapping[str, tuple[str, ...]]
@@ -55,10 +56,12 @@ def _words(fact: Fact) -> str:
 
 def _tells_more(fact: Fact, other: Fact) -> bool:
     """Whether another fact is of the same words; a study that is only planned has no data and no patients yet."""
-    planned = other.family == "trial" and other.arg("trial_status") == "planned"
-    if fact.arg("compound") != other.arg("compound") or (planned and kind_of(fact) in {"data_presentation", "enrollment_complete"}):
-        return False
-    return any(e.span.overlaps(o.span) for e in fact.evidence for o in other.evidence)
+    too_early = is_planned(other) and kind_of(fact) in {"data_presentation", "enrollment_complete"}
+    return (
+        fact.arg("compound") == other.arg("compound")
+        and not too_early
+        and any(e.span.overlaps(o.span) for e in fact.evidence for o in other.evidence)
+    )
 
 
 def contradict(one: Details, two: Details) -> bool:

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from triplewire.reconcile.promises.about import agreements, contradict, kind_of
+from triplewire.reconcile.promises.about import agreements, contradict
 from triplewire.reconcile.promises.reports import Outcome
+from triplewire.reconcile.promises.settings import settings
 from triplewire.reconcile.promises.tellings import Telling
 from triplewire.reconcile.promises.windows import relation
-
-RECURRENT = frozenset({"data_presentation", "decision", "other"})
-"""Kinds of which a compound has many: two are one only where something speaks for it."""
 
 Ends = Mapping[int, Outcome]
 """By `id` of a telling, what ended it: the first report that it has come or will not."""
@@ -66,6 +64,6 @@ def _fit(old: Telling, new: Telling, ends: Ends) -> tuple[int, bool, date] | Non
     if (over and over.report.day <= new.day) or old.day >= new.day or contradict(old.details, new.details):
         return None
     agree, how = agreements(old.details, new.details), relation(old.window, new.window)
-    if kind_of(new.facts[0]) in RECURRENT and not agree and how != "same":
-        return None
+    if settings().kinds[new.kind].recurrent and not agree and how != "same":
+        return None  # of an event that a compound has many of, something must say that it is the same
     return agree, how == "same", old.day

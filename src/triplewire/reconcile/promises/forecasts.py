@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from triplewire.model import Fact, Promise, State
+from triplewire.reconcile.figures import value_of
 from triplewire.reconcile.promises.verdicts import Published, Verdict, waiting
 from triplewire.reconcile.promises.windows import window
 
@@ -59,12 +59,15 @@ def _rows(
             found = waiting(window(fact.when), days[fact.release], published)
         else:
             found = _against(fact, first) if first is figure else _anew(fact, first) if first is anew else _taken_back(first)
-        row = Promise(fact, days[fact.release], fact.arg("organization"), state=found.state, decided_by=found.decided_by)
-        yield replace(
-            row,
+        yield Promise(
+            fact,
+            days[fact.release],
+            fact.arg("organization"),
+            state=found.state,
+            decided_by=found.decided_by,
             deciding=found.deciding,
             why=found.why,
-            actual=_value(figure) if figure and found.deciding == (figure.id,) else None,
+            actual=value_of(figure) if figure and found.deciding == (figure.id,) else None,
             confidence=fact.confidence * found.sure,
             previous=earlier[-1].id if earlier else "",
             next=later[0].id if later else "",
@@ -76,14 +79,10 @@ def _range(fact: Fact) -> tuple[float, float]:
     return (low if low == low else -float("inf"), high if high == high else float("inf"))
 
 
-def _value(fact: Fact) -> float:
-    return float(fact.arg("value"))
-
-
 def _against(fact: Fact, figure: Fact) -> Verdict:
     """A forecast against the figure: inside, above or below, both as sizes, since a loss is told with and without a minus."""
     low, high = _range(fact)
-    value = abs(_value(figure)) if low >= 0 else _value(figure)
+    value = abs(value_of(figure)) if low >= 0 else value_of(figure)
     state: State = "inside" if low <= value <= high else "above" if value > high else "below"
     why = f"{figure.release} gives {value:,.0f}, {state} the forecast"
     return Verdict(state, (figure.release,), (figure.id,), None, figure.confidence, why)
@@ -95,6 +94,7 @@ def _taken_back(end: Fact) -> Verdict:
 
 def _anew(fact: Fact, anew: Fact) -> Verdict:
     (low, high), (new_low, new_high) = _range(fact), _range(anew)
-    middle, new_middle = low + high, new_low + new_high
-    state: State = "narrowed" if low <= new_low and new_high <= high else "raised" if new_middle > middle else "lowered"
+    # Where an end is open, no middle tells which way it went.
+    up = low + high < new_low + new_high or (low == new_low and high < new_high)
+    state: State = "narrowed" if low <= new_low and new_high <= high else "raised" if up else "lowered"
     return Verdict(state, (anew.release,), (anew.id,), None, anew.confidence, f"given anew in {anew.release} as another range")

@@ -12,6 +12,7 @@ from triplewire.reconcile.promises.about import Details, agreements, alike, cont
 from triplewire.reconcile.promises.settings import settings
 from triplewire.reconcile.promises.tellings import Telling, beside
 from triplewire.reconcile.promises.windows import Window, lateness
+from triplewire.reconcile.standing import is_discontinued, is_planned, is_stopped
 from triplewire.vocab import PHASES, slug
 
 NEWS, IMPLIED, STATE = 1.0, 0.9, 0.85
@@ -58,7 +59,7 @@ def _tells(fact: Fact) -> bool:
     if fact.polarity == "negated" or fact.family == "milestone":
         return fact.family == "milestone" and (fact.status == "actual" or fact.polarity == "negated")
     if fact.family == "trial":
-        return fact.arg("trial_status") != "planned" and "status-by-default" not in fact.flags
+        return not is_planned(fact) and "status-by-default" not in fact.flags
     # A stage that follows from a study or a milestone shows no more than these do.
     return fact.family == "stage" and not fact.rule.startswith(("stage.highest", "stage.after"))
 
@@ -94,11 +95,11 @@ def withdrawal(telling: Telling, told: Iterable[Report]) -> Outcome | None:
 
 def _shows(telling: Telling, report: Report) -> float:
     """How surely a report shows the promised event; 0 when it does not."""
-    fact, kind = report.fact, settings().kinds[kind_of(telling.facts[0])]
+    fact, kind = report.fact, settings().kinds[telling.kind]
     if fact.polarity == "negated" or contradict(telling.details, report.details):
         return 0
     # A state of things, or a later step, does not show which document was meant.
-    if "document" in telling.details and "document" not in report.details and kind_of(fact) != kind_of(telling.facts[0]):
+    if "document" in telling.details and "document" not in report.details and kind_of(fact) != telling.kind:
         return 0
     if fact.family == "milestone":
         if fact.arg("kind") in kind.implied_by:
@@ -111,15 +112,15 @@ def _shows(telling: Telling, report: Report) -> float:
 
 def _is_that_one(telling: Telling, report: Report) -> bool:
     """Whether news is of the very event: data are shown often, so they agree in some detail or come near the window."""
-    if kind_of(telling.facts[0]) not in {"data_presentation", "decision", "other"} or agreements(telling.details, report.details):
+    if not settings().kinds[telling.kind].recurrent or agreements(telling.details, report.details):
         return True
     late = lateness(telling.window, report.window)
-    return kind_of(telling.facts[0]) != "other" and late is not None and abs(late) <= settings().near_days
+    return telling.kind != "other" and late is not None and abs(late) <= settings().near_days
 
 
 def _same_study(telling: Telling, report: Report) -> bool:
     """Whether a study is the one that was promised: by its name, or by its phase and disease; to be allowed, any first study shows."""
-    if kind_of(telling.facts[0]) == "ind_submission" or _shared("trial", telling, report):
+    if telling.kind == "ind_submission" or _shared("trial", telling, report):
         return True
     one_disease = "indication" not in telling.details or _shared("indication", telling, report)
     return one_disease and _shared("phase", telling, report)
@@ -156,7 +157,7 @@ def _ends(telling: Telling, report: Report) -> bool:
         return False
     fact = report.fact
     if fact.family == "milestone":
-        return fact.polarity == "negated" and kind_of(fact) == kind_of(telling.facts[0])
+        return fact.polarity == "negated" and kind_of(fact) == telling.kind
     if fact.family == "stage":
-        return fact.arg("stage") == "Discontinued"
-    return fact.arg("trial_status") == "stopped" and any(_shared(axis, telling, report) for axis in ("trial", "phase", "indication"))
+        return is_discontinued(fact)
+    return is_stopped(fact) and any(_shared(axis, telling, report) for axis in ("trial", "phase", "indication"))

@@ -15,12 +15,15 @@ from triplewire.vocab import STAGES
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What shows that an event of a kind has come: reports of itself, and what cannot be without it."""
+    """What shows that an event of a kind has come: reports of itself, and what cannot be without it. Of a `recurrent` kind a compound
+    has many events.
+    """
 
     milestones: frozenset[str]
     implied_by: frozenset[str]
     studies: frozenset[str]
     stages: tuple[str, ...]
+    recurrent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def settings() -> Settings:
         return _settings(raw)
     except (KeyError, TypeError, ValueError, re.error) as fault:
         file = resources.path("data", "promises.toml")
-        raise DataError(f"{file}: {fault}; see docs/explanation/ledger.md for what the file holds") from None
+        raise DataError([f"{file}: {fault}; see docs/explanation/ledger.md for what the file holds"]) from None
 
 
 def _settings(raw: Mapping[str, Any]) -> Settings:
@@ -80,4 +83,5 @@ def _kind(name: str, row: Mapping[str, Any]) -> Kind:
     stages = tuple(row.get("stages", ()))
     if unknown := set(stages) - {"phase", *STAGES}:
         raise ValueError(f"kinds.{name}: {', '.join(sorted(unknown))} is no stage")
-    return Kind(frozenset(row["milestones"]), frozenset(row.get("implied_by", ())), frozenset(row.get("studies", ())), stages)
+    implied_by, studies = (frozenset(row.get(shown, ())) for shown in ("implied_by", "studies"))
+    return Kind(frozenset(row["milestones"]), implied_by, studies, stages, row.get("recurrent", False))

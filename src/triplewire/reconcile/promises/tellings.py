@@ -10,6 +10,7 @@ from datetime import date
 from triplewire.model import Fact, When
 from triplewire.reconcile.promises.about import Details, agreements, contradict, details, kind_of
 from triplewire.reconcile.promises.windows import Window, relation, touch, window
+from triplewire.reconcile.standing import is_planned
 from triplewire.vocab import slug
 
 Group = tuple[str, str, str]
@@ -39,6 +40,7 @@ class Telling:
 
     release: str
     day: date
+    kind: str
     told: tuple[Told, ...]
     details: Details
 
@@ -58,11 +60,6 @@ class Telling:
         return tuple(t for t in self.told if t.fact.family == "milestone") or self.told[:1]
 
     @property
-    def is_plan(self) -> bool:
-        """Whether only a planned study is told of, and no milestone."""
-        return all(f.family == "trial" for f in self.facts)
-
-    @property
     def window(self) -> Window:
         """The narrowest window that the release gives."""
         return self.told[0].window
@@ -72,7 +69,7 @@ def is_promise(fact: Fact) -> bool:
     """Whether a fact promises an event: a milestone to come, or a study that is only planned."""
     if fact.polarity != "positive" or fact.basis != "stated":
         return False
-    return (fact.family == "milestone" and fact.status != "actual") or (fact.family == "trial" and fact.arg("trial_status") == "planned")
+    return (fact.family == "milestone" and fact.status != "actual") or is_planned(fact)
 
 
 def beside(facts: Iterable[Fact]) -> Mapping[tuple[str, str], list[Fact]]:
@@ -97,7 +94,7 @@ def tellings(facts: Sequence[Fact], days: Mapping[str, date], issuers: Mapping[s
         found[(issuer, compound, kind_of(fact)), fact.release].append(Told(fact, about, days[same.release], same.when))
     out: defaultdict[Group, list[Telling]] = defaultdict(list)
     for (group, release), told in found.items():
-        out[group] += (_telling(release, days[release], members) for members in _events(told))
+        out[group] += (_telling(release, days[release], group[2], members) for members in _events(told))
     return {group: sorted(all_, key=_order) for group, all_ in sorted(out.items())}
 
 
@@ -135,9 +132,9 @@ def _one_event(one: Told, two: Told) -> bool:
     return meet and (relation(one.window, two.window) != "later" or agreements(one.details, two.details) > 0)
 
 
-def _telling(release: str, day: date, members: Sequence[Told]) -> Telling:
+def _telling(release: str, day: date, kind: str, members: Sequence[Told]) -> Telling:
     together: defaultdict[str, set[str]] = defaultdict(set)
     for member in members:
         for axis, values in member.details.items():
             together[axis] |= set(values)
-    return Telling(release, day, tuple(members), {axis: tuple(sorted(v)) for axis, v in sorted(together.items())})
+    return Telling(release, day, kind, tuple(members), {axis: tuple(sorted(v)) for axis, v in sorted(together.items())})
