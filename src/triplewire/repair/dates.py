@@ -68,7 +68,7 @@ def _is_quarter(text: str, start: int, word: str) -> bool:
 
 @cache
 def _before_its_year() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_months())})\.?(?: \d{{1,2}},?)? $")
+    return re.compile(rf"\b(?:{'|'.join(_months())})\.?(?:\s\d{{1,2}},?)?\s$")
 
 
 def year_of(word: str) -> str:
