@@ -134,8 +134,9 @@ def _imperative(text: str, start: int) -> Cue | None:
 
 
 def negated(masked: Masked, found: tuple[Cue, ...], start: int) -> bool:
-    """Whether a denial stands close before `start` in the same clause."""
-    near = (c for c in found if c.category == "negated" and 0 <= start - c.end <= REACH_DENIAL)
+    """Whether a denial stands close before `start` in the same clause; that nothing changes denies nothing."""
+    denials = (c for c in found if c.category == "negated" and not wording("border", "steady").match(masked.text, c.end))
+    near = (c for c in denials if 0 <= start - c.end <= REACH_DENIAL)
     return any("," not in masked.text[c.end : start] and not _parted(masked, c.end, start) for c in near)
 
 
