@@ -188,6 +188,20 @@ def test_milestone_in_other_words(text: str, kind: str, status: str, start: str)
     assert found == [(kind, status, start)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvane sees no delay in the start of a Phase 2 trial of NVT-101, which is expected in 2H26.",
+        "There is no change in the timing of the start of a Phase 2 trial of NVT-101, which is expected in 2H26.",
+        "The fire has no effect on the start of a Phase 2 trial of NVT-101, expected in 2H26.",
+    ],
+)
+def test_that_nothing_changes_denies_nothing(text: str) -> None:
+    """What is to come as it was to come is promised, though a sentence says "no"."""
+    found = [f.when for f in facts(text, family="milestone") if (f.arg("kind"), f.status) == ("trial_start", "expected")]
+    assert {(str(w.start), str(w.end)) if w else None for w in found} == {SECOND}
+
+
 def test_data_are_shown_on_the_day_that_they_are_reported() -> None:
     """For data the words that report are the event; for another event they only tell of it."""
     (shown,) = facts("Norvane today reported topline data of the Phase 2 trial of NVT-101.", family="milestone")

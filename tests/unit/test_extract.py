@@ -366,6 +366,8 @@ def test_two_names_side_by_side_are_aliases() -> None:
         ("NVT-101 was approved by the FDA under the brand name ZELVEXA.", {NVT, "ZELVEXA"}),
         ("In June the European Commission approved NVT-101 under the name ZELVEXA.", {NVT, "ZELVEXA"}),
         ("The FDA has conditionally accepted ZELVEXA as the brand name for NVT-101.", {NVT, "ZELVEXA"}),
+        ("We can say today that in time NVT-101 will be marketed\nas ZELVEXA in Japan.", {NVT, "ZELVEXA"}),
+        ("We have settled on the nonproprietary\nname quorinatug for NVT-101.", {NVT, "quorinatug"}),
     ],
 )
 def test_a_sentence_may_name_a_compound(text: str, names: set[str]) -> None:

@@ -35,7 +35,12 @@ def days(mention: Mention) -> str:
     [
         ("Dosing has moved from Q1 2026 to Q3 2026.", ["from Q1 2026", "Q3 2026"]),
         ("Dosing has been brought forward, from December 2026 to October 2026.", ["from December 2026", "October 2026"]),
+        ("Norvane had to postpone dosing from Q1 2026 to Q3 2026.", ["from Q1 2026", "Q3 2026"]),
+        ("Norvane is shifting and rescheduling dosing from Q1 2026 to Q3 2026.", ["from Q1 2026", "Q3 2026"]),
         ("Dosing will go on from Q1 2026 to Q3 2026.", ["Q1 2026 to Q3 2026"]),
+        ("Patients with advanced disease are dosed from Q1 2026 to Q3 2026.", ["Q1 2026 to Q3 2026"]),
+        ("Dosing is set to last from Q1 2026 to Q3 2026.", ["Q1 2026 to Q3 2026"]),
+        ("Norvane has updated figures from Q1 2026 to Q3 2026.", ["Q1 2026 to Q3 2026"]),
         ("The site has moved; dosing goes on from Q1 2026 to Q3 2026.", ["Q1 2026 to Q3 2026"]),
     ],
 )

@@ -75,6 +75,11 @@ def test_the_issuer_has_its_legal_form_and_its_short_names() -> None:
         "Norvane Therapeutics, Inc. (formerly known as Quorin Pharma, Inc.) (Nasdaq: NVTX) today gave an update.",
         "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today said that it has changed its name from Quorin Pharma to Norvane Therapeutics.",
         "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today said that it is changing its corporate name to Quorin Pharma.",
+        "Norvane Therapeutics, Inc., formerly Quorin Pharma GmbH, today gave an update.",
+        "Norvane Therapeutics, Inc. today said that it is changing its name to Quorin Pharma. The New York office stays.",
+        "Norvane Therapeutics, Inc. (formerly Quorin Pharma and now under its new name) today gave an update.",
+        "Norvane Therapeutics, Inc. today said that it changed its name from Quorin Pharma, S.A. to Norvane Therapeutics.",
+        "Norvane Therapeutics, Inc. today gave an update. In May we renamed the company. We changed our name to Quorin Pharma.",
     ],
 )
 def test_a_renamed_issuer_has_both_names(said: str) -> None:
@@ -83,9 +88,16 @@ def test_a_renamed_issuer_has_both_names(said: str) -> None:
     assert "Quorin Pharma" in release.aliases
 
 
-def test_the_former_name_of_another_company_is_no_alias() -> None:
-    """Whose former name is told matters: a partner's is not the issuer's."""
-    said = "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today announced a deal with Zelmane Bio, formerly Quorin Pharma."
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today announced a deal with Zelmane Bio, formerly Quorin Pharma.",
+        "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today announced a deal with Zelmane Bio, which has changed its name to Quorin Pharma.",
+        "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today gave an update. Our partner Zelmane Bio is changing its name to Quorin Pharma.",
+    ],
+)
+def test_the_former_name_of_another_company_is_no_alias(said: str) -> None:
+    """Whose former or new name is told matters: a partner's is not the issuer's."""
     assert "Quorin Pharma" not in read_text(f"Norvane Gives an Update\n\nBOSTON, May 5, 2025 -- {said}\n").release.aliases
 
 

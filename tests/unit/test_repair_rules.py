@@ -49,6 +49,7 @@ def mended(text: str) -> list[tuple[str, str]]:
         ("in mid-2O25", "2O25", "2025"),
         ("in 20O25", "20O25", "2025"),
         ("on June 30, 2Q25", "2Q25", "2025"),
+        ("on June 30,\n2Q25", "2Q25", "2025"),
         ("on 5eptember 9, 2025", "5eptember", "September"),
         ("since Octber 2024", "Octber", "October"),
         ("in the U.5.", "U.5.", "U.S."),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain, product
 
 from triplewire import resources
 from triplewire.extract.rules import Masked
@@ -24,6 +25,7 @@ KEY = 3
 """How many letters tell with which cues a word may begin."""
 
 _WORD = re.compile(r"\w+")
+_BRACKET = re.compile(r"[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,15 @@ def _openings() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     """The first letters of a cue -> the categories that have such cues, each with the expression for these."""
     out: dict[str, dict[str, list[str]]] = {}
     for category, row in resources.toml("data", "context.toml").items():
-        for cue in row["cues"]:
+        for cue in chain.from_iterable(map(_spelt_out, row["cues"])):
             if first := _WORD.match(cue):
                 out.setdefault(first[0].lower()[:KEY], {}).setdefault(category, []).append(cue)
     return {key: tuple((category, _either(cues)) for category, cues in found.items()) for key, found in out.items()}
+
+
+def _spelt_out(cue: str) -> Iterator[str]:
+    """Each of the cues that one with alternatives stands for: "on (track|schedule)"."""
+    return map("".join, product(*(part.split("|") for part in _BRACKET.split(cue))))
 
 
 def _either(cues: list[str]) -> re.Pattern[str]:
@@ -134,8 +141,9 @@ def _imperative(text: str, start: int) -> Cue | None:
 
 
 def negated(masked: Masked, found: tuple[Cue, ...], start: int) -> bool:
-    """Whether a denial stands close before `start` in the same clause."""
-    near = (c for c in found if c.category == "negated" and 0 <= start - c.end <= REACH_DENIAL)
+    """Whether a denial stands close before `start` in the same clause; that nothing changes denies nothing."""
+    denials = (c for c in found if c.category == "negated" and not wording("border", "steady").match(masked.text, c.end))
+    near = (c for c in denials if 0 <= start - c.end <= REACH_DENIAL)
     return any("," not in masked.text[c.end : start] and not _parted(masked, c.end, start) for c in near)
 
 

@@ -18,6 +18,8 @@ ASIDE = 30
 FAR, FARTHEST = 40, 120
 """How many characters two names of one compound stand apart at most: in apposition, and in a sentence that says so."""
 
+_BLANKS = re.compile(r"\s+")
+
 
 @dataclass(frozen=True)
 class AliasPair:
@@ -109,7 +111,7 @@ def _alias_pairs(view: str, compounds: list[Mention]) -> Iterator[AliasPair]:
     """Neighbours with nothing but a bracket or "also known as" between them, and the further names in such a bracket with its head."""
     head: Mention | None = None
     for one, two in pairwise(compounds):
-        between = " ".join(view[one.span.end : two.span.start].split(" "))
+        between = _on_one_line(view[one.span.end : two.span.start])
         if _are_aliases(view, one, two):
             head = one if "(" in between or "[" in between else head
             yield AliasPair(one, two)
@@ -126,13 +128,18 @@ def _are_aliases(view: str, a: Mention, b: Mention) -> bool:
 
 def _called(view: str, a: Mention, b: Mention) -> bool:
     """Whether a sentence says that one of two names is that of the other ("X will be marketed as Y", "the generic name X for Y")."""
-    between, behind = view[a.span.end : b.span.start], view[b.span.end : b.span.end + ASIDE]
+    between, behind = _on_one_line(view[a.span.end : b.span.start]), view[b.span.end : b.span.end + ASIDE]
     if len(between) > FARTHEST or not wording("alias", "ends").match(behind):
         return False
-    before = view[max(0, a.span.start - FAR) : a.span.start]
+    before = _on_one_line(view[max(0, a.span.start - FAR) : a.span.start])
     if wording("alias", "named").search(before):
         return bool(wording("alias", "for").match(between))
-    return bool(wording("alias", "told").match(" ".join(between.split(" ")))) and not wording("alias", "apart").search(before)
+    return bool(wording("alias", "told").match(between)) and not wording("alias", "apart").search(before)
+
+
+def _on_one_line(text: str) -> str:
+    """The text with each run of blanks and line breaks as one blank."""
+    return _BLANKS.sub(" ", text)
 
 
 def _in_apposition(view: str, a: Mention, b: Mention) -> bool:

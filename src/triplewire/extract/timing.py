@@ -20,6 +20,9 @@ REACH_TIME = 210
 CLOSE = 10
 """How far behind a phrase a time still stands right behind it."""
 
+ASIDE = 60
+"""How far beside a time the words may stand that give it to something else: figures, an authority's answer."""
+
 FORMER_REACH = 200
 """How far before a time the words may stand that say that it holds no more."""
 
@@ -40,13 +43,14 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
     """Fill the time of a draft from nearby: right behind the phrase, inside it, behind it, before it; the first that fits what the
     verb says (promised or done) wins, else the first.
     """
-    if draft.when and not _former(hit).isdisjoint(_own_times(hit)):
+    former = _former(hit)
+    if draft.when and not former.isdisjoint(_own_times(hit)):
         draft.when = None
     if draft.when:
         _flag_meeting(hit, draft)
         draft.when = _in_its_year(draft.when, _tense(hit), scene.release.date, _year_above(scene, hit.line))
         return
-    found = list({m.span: m for m in _candidates(scene, hit, draft)}.values())
+    found = list({m.span: m for m in _candidates(scene, hit, draft, former)}.values())
     if not found:
         return
     tense = _tense(hit)
@@ -70,14 +74,13 @@ def _own_times(hit: Hit) -> dict[Span, Mention]:
     return {m.span: m for values in hit.slots.values() for value in values for m in value if m.type == "time"}
 
 
-def _candidates(scene: Scene, hit: Hit, draft: Draft) -> Iterator[Mention]:
-    """The times nearby that may be the one, the likeliest first."""
-    aside = (
-        _reporting(hit) | _of_figures(hit) | _dateline(scene, hit) | (frozenset() if draft.args.get("kind") in DATED else _set_dates(hit))
-    )
+def _candidates(scene: Scene, hit: Hit, draft: Draft, former: frozenset[Span]) -> Iterator[Mention]:
+    """The times nearby that may be the one, the likeliest first; those that hold no more are none."""
+    aside = former | _reporting(hit) | _of_figures(hit) | _dateline(scene, hit)
+    if draft.args.get("kind") not in DATED:
+        aside |= _set_dates(hit)
     line, span = hit.line, hit.span
-    if former := _former(hit):
-        aside |= former
+    if former:
         yield from _renewed(hit, aside)
     yield from (m for m in line.starting_in("time", span.end, span.end + CLOSE) if m.span not in aside and _follows(line, span.end, m))
     for behind_first in (True, False):
@@ -86,11 +89,15 @@ def _candidates(scene: Scene, hit: Hit, draft: Draft) -> Iterator[Mention]:
             yield mention
 
 
+def _near(hit: Hit) -> list[Mention]:
+    """The times nearby."""
+    return hit.line.starting_in("time", hit.span.start - REACH_TIME - LONGEST, hit.span.end + REACH_TIME)
+
+
 def _former(hit: Hit) -> frozenset[Span]:
     """The times nearby that were expected once, where the sentence names another that took their place."""
-    line, span = hit.line, hit.span
-    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
-    former = frozenset(m.span for m in near if len(near) > 1 and _is_former(line, m.span))
+    near = _near(hit)
+    former = frozenset(m.span for m in near if len(near) > 1 and _is_former(hit.line, m.span))
     return former if len(former) < len({m.span for m in near}) else frozenset()
 
 
@@ -183,17 +190,14 @@ def _dateline(scene: Scene, hit: Hit) -> frozenset[Span]:
 
 def _set_dates(hit: Hit) -> frozenset[Span]:
     """The times nearby that an authority has set for its answer ("a target action date of May 5")."""
-    line, span = hit.line, hit.span
-    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
-    return frozenset(m.span for m in near if wording("reporting", "dates").search(line.between(m.span.start - 60, m.span.start)))
+    dates = wording("reporting", "dates")
+    return frozenset(m.span for m in _near(hit) if dates.search(hit.line.between(m.span.start - ASIDE, m.span.start)))
 
 
 def _reporting(hit: Hit) -> frozenset[Span]:
     """The times nearby that tell when something is said, not when it happens ("today announced")."""
-    line, span = hit.line, hit.span
-    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
-    told = (m.span for m in near if m.name.lower() in listed("reporting", "times") and _is_reporting(line, m.span))
-    return frozenset(when for when in told if not (_is_of_data(hit) and span.start - 1 <= when.end <= span.end))
+    told = (m.span for m in _near(hit) if m.name.lower() in listed("reporting", "times") and _is_reporting(hit.line, m.span))
+    return frozenset(when for when in told if not (_is_of_data(hit) and hit.span.start - 1 <= when.end <= hit.span.end))
 
 
 def _is_of_data(hit: Hit) -> bool:
@@ -203,15 +207,13 @@ def _is_of_data(hit: Hit) -> bool:
 
 def _of_figures(hit: Hit) -> frozenset[Span]:
     """The periods nearby whose figures are told ("third-quarter 2031 financial results")."""
-    line, span = hit.line, hit.span
-    near = line.starting_in("time", span.start - REACH_TIME - LONGEST, span.end + REACH_TIME)
-    return frozenset(m.span for m in near if _has_figures(line, m.span))
+    return frozenset(m.span for m in _near(hit) if _has_figures(hit.line, m.span))
 
 
 def _has_figures(line: Line, span: Span) -> bool:
-    if wording("reporting", "figures_behind").match(line.between(span.end, span.end + 60)):
+    if wording("reporting", "figures_behind").match(line.between(span.end, span.end + ASIDE)):
         return True
-    return bool(wording("reporting", "figures_before").search(line.between(span.start - 60, span.start)))
+    return bool(wording("reporting", "figures_before").search(line.between(span.start - ASIDE, span.start)))
 
 
 def _is_reporting(line: Line, span: Span) -> bool:

@@ -5,34 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from triplewire.lexicon import short_name
 from triplewire.model import Span
 
-_WORD = r"(?:[A-Z][\w&'’.-]{0,30}|&|of|and)"
-_FORM = r"(?:, (?:Inc|Ltd|LLC|Corp|plc|AG)\b\.?)?"
-_PROPER = rf"[A-Z][\w&'’-]{{1,30}}(?:[ \n]{_WORD}){{0,5}}"
-_FORMERLY = re.compile(rf"(?:[Ff]ormerly|[Pp]reviously)(?:[ \n](?:known|called|named))?(?:[ \n]as)?[ \n](?P<name>{_PROPER}){_FORM}")
-_RENAMED = re.compile(
-    r"(?:chang(?:ed|es|ing|e of)|renam(?:ed|ing)) (?:its|the)(?: (?:corporate|company|company[’']s|legal))* name "
-    rf"(?:from (?P<old>{_PROPER}){_FORM} )?to (?P<new>{_PROPER})"
-)
+_WORD = r"[A-Z][\w&'’-]{0,30}(?:\.\w[\w&'’-]{0,10}){0,3}"
+_PROPER = rf"[A-Z][\w&'’-]{{1,30}}(?:[ \n](?:(?:&|of|and)[ \n])?{_WORD}){{0,5}}"
+_FORMERLY = re.compile(rf"(?:[Ff]ormerly|[Pp]reviously)(?:[ \n](?:known|called|named))?(?:[ \n]as)?[ \n](?P<name>{_PROPER})")
 # Between a company's name and "formerly": its legal form, its ticker.
 _OWN_TAIL = re.compile(r"(?:,? (?:[A-Z][\w&.-]{0,20}))?\.?(?:\s?\([^()]{1,60}\)){0,2},?\s?\(?(?:the company )?")
+_RENAMED = re.compile(
+    r"(?:chang(?:ed|es|ing|e of)|renam(?:ed|ing)) (?:its|our|the)(?: (?:corporate|company|company[’']s|legal))* name "
+    rf"(?:from (?P<old>{_PROPER}(?:, {_WORD})?)\.? )?to (?P<new>{_PROPER})"
+)
+# Between the one who changes a name and the verb.
+_SUBJECT_TAIL = r"(?: (?:has|have|had|is|are|was|will|be|today|now|also|then|formally|officially))*\s$"
+_WE = re.compile(rf"\b(?:[Ww]e|[Tt]he [Cc]ompany){_SUBJECT_TAIL}")
+_IT = re.compile(rf"\b[Ii]t{_SUBJECT_TAIL}")
 _BESIDE = 160
-"""How far before "formerly" the name of the company may begin."""
+"""How far before "formerly", or before a change of name, the name of the company may begin."""
 
 
 def other_names(raw: str, body: Span, short: str) -> Iterator[str]:
     """The names that a text says a company had before or is to have, its own among them; `short` is its name without legal form."""
     for match in _FORMERLY.finditer(raw, body.start, body.end):
-        before = raw[max(body.start, match.start() - _BESIDE) : match.start()]
-        at = before.rfind(short)
-        if at >= 0 and _OWN_TAIL.fullmatch(before, at + len(short)):
+        if _stands_beside(raw[max(body.start, match.start() - _BESIDE) : match.start()], short):
             yield _tidy(match["name"])
     for match in _RENAMED.finditer(raw, body.start, body.end):
         names = [_tidy(name) for name in (match["old"], match["new"]) if name]
-        if match["old"] is None or short.casefold() in {name.casefold() for name in names}:
+        own = short.casefold() in {name.casefold() for name in names}
+        if own or (match["old"] is None and _renames_itself(raw[max(body.start, match.start() - _BESIDE) : match.start()], short)):
             yield from names
 
 
+def _stands_beside(before: str, short: str) -> bool:
+    """Whether a stretch ends with the name of the company, its legal form and its ticker aside."""
+    at = before.rfind(short)
+    return at >= 0 and _OWN_TAIL.fullmatch(before, at + len(short)) is not None
+
+
+def _renames_itself(before: str, short: str) -> bool:
+    """Whether what stands before a change of name makes the company the one whose name changes."""
+    if _WE.search(before) or (short in before and _IT.search(before)):
+        return True
+    return _stands_beside(re.sub(_SUBJECT_TAIL, "", before), short)
+
+
 def _tidy(name: str) -> str:
-    return " ".join(name.split()).rstrip(".,")
+    """The name on one line, without its legal form."""
+    return short_name(" ".join(name.split())).rstrip(".,")

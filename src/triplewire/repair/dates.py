@@ -39,16 +39,20 @@ def date_changes(text: str, words: Words) -> Iterator[Change]:
         yield from _month(text, start, word) if word in months else _year(text, start, word)
 
 
+def _months() -> list[str]:
+    """The months and their short forms."""
+    return [*month_names(), *table()["date"]["abbreviations"]]
+
+
 @cache
 def _month_words() -> Finder:
-    return Finder([*month_names(), *table()["date"]["abbreviations"]])
+    return Finder(_months())
 
 
 @cache
 def _sound_month() -> re.Pattern[str]:
     """A month before a day with a letter in it."""
-    months = "|".join([*month_names(), *table()["date"]["abbreviations"]])
-    return re.compile(rf"\b(?:{months})(?=\.?\s{{1,3}}\d{{0,2}}[OoIlL|SBQDZ])")
+    return re.compile(rf"\b(?:{'|'.join(_months())})(?=\.?\s{{1,3}}\d{{0,2}}[OoIlL|SBQDZ])")
 
 
 def _year(text: str, start: int, word: str) -> Iterator[Change]:
@@ -64,8 +68,7 @@ def _is_quarter(text: str, start: int, word: str) -> bool:
 
 @cache
 def _before_its_year() -> re.Pattern[str]:
-    months = "|".join([*month_names(), *table()["date"]["abbreviations"]])
-    return re.compile(rf"\b(?:{months})\.?(?: \d{{1,2}},?)? $")
+    return re.compile(rf"\b(?:{'|'.join(_months())})\.?(?:\s\d{{1,2}},?)?\s$")
 
 
 def year_of(word: str) -> str:

@@ -111,4 +111,4 @@ def _is_tied(text: str, said: tuple[int, int], phrase: Phrase, periods: Sequence
     for period in periods:
         if said[1] <= period.start and period.end <= phrase.start:
             between = between.replace(text[period.start : period.end], "")
-    return _words().ties.fullmatch(" ".join(between.split(" ")).replace("  ", " ").rstrip()) is not None
+    return _words().ties.fullmatch(between.replace("  ", " ").rstrip()) is not None
