@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests import story
 from tests.claims_helper import HALCYRA, NORVANE, claim, days, found, kinds, money, release, repaired, stage
 
 from triplewire.model import Document, Evidence, Fact
@@ -341,3 +342,13 @@ def documents_of(*names: str) -> list[Document]:
 def test_releases_of_one_day_do_not_fall() -> None:
     """Without an order of time no stage is lower than before."""
     assert kinds(documents_of("one", "two"), stage("one", "Phase 3"), stage("two", "Phase 2")) == []
+
+
+def test_a_company_that_was_renamed_is_held_against_what_it_said_before() -> None:
+    """The claims of one company are compared under all its names, as its promises are followed."""
+    before = story.release("2027-03-04", "NVT-101 is in Phase 3 for glioma.")
+    renamed = "Halden Therapeutics, formerly Norvane Therapeutics, is a company of the clinic."
+    after = story.release("2027-09-06", "NVT-101 is in Phase 2 for glioma.", renamed, company="Halden Therapeutics, Inc.")
+    documents, claims = story.told(before, after)
+    assert "Norvane Therapeutics" in documents[1].release.aliases
+    assert [f.kind for f in reconcile(documents, claims)[1] if f.kind == "stage-conflict"] == ["stage-conflict"]

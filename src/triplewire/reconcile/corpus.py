@@ -11,6 +11,7 @@ from heapq import merge
 
 from triplewire.lexicon import short_name
 from triplewire.model import Cited, Document, Evidence, Fact
+from triplewire.reconcile.parties import issuers
 from triplewire.reconcile.settings import starts
 from triplewire.vocab import slug
 
@@ -59,10 +60,12 @@ class Corpus:
 
     @cached_property
     def scopes(self) -> tuple[tuple[Fact, ...], ...]:
-        """The facts of each issuer's releases. A release without a known issuer or day is compared with no other."""
+        """The facts of each issuer's releases, under all its names. A release without a known issuer or day is compared with no other."""
+        party = issuers(d.release for d in self.documents.values())
         groups: defaultdict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
-            groups[self.issuer(fact) if self.day(fact) and self.issuer(fact) else f"release {fact.release}"].append(fact)
+            issuer = party.get(fact.release, "") if self.day(fact) else ""
+            groups[issuer or f"release {fact.release}"].append(fact)
         return tuple(tuple(groups[name]) for name in sorted(groups))
 
     @cached_property

@@ -9,9 +9,9 @@ from datetime import date
 
 from triplewire.lexicon import short_name
 from triplewire.model import Fact, Promise, Release
+from triplewire.reconcile.parties import issuers
 from triplewire.reconcile.promises.chains import Chain, chains
 from triplewire.reconcile.promises.forecasts import forecasts
-from triplewire.reconcile.promises.parties import issuers
 from triplewire.reconcile.promises.reports import Report, fulfilment, reports, withdrawal
 from triplewire.reconcile.promises.tellings import Group, Telling, is_promise, tellings
 from triplewire.reconcile.promises.verdicts import Ends, Published, verdict
