@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.corrected import document, fact, write
 
@@ -138,7 +138,16 @@ def _spoken_by(before: object, facts: Iterable[Fact]) -> object:
     return next(f.evidence for f in facts if [e.to_json() for e in f.evidence] == before["evidence"] and f.release == before["release"])  # type: ignore[index]
 
 
+TO_CD56 = '[[fix]]\nfamily = "has_target"\narguments = { compound = "NVT-101" }\nset = { target = "CD56" }'
+INTO_CD56 = '[[merge]]\nkind = "target"\nname = "CD19"\ninto = "CD56"'
+FROM_CD56 = '[[fix]]\nfamily = "has_target"\narguments = { target = "CD56" }\nset = { target = "CD33" }'
+NO_CD56 = '[[reject]]\nfamily = "has_target"\narguments = { target = "CD56" }'
+
+
 @given(FACTS, st.lists(entry(), max_size=4, unique=True))
+@example([spoken((0, "a", "NVT-101", "CD19"))], [TO_CD56, NO_CD56])
+@example([spoken((0, "a", "NVT-101", "CD19"))], [NO_CD56, INTO_CD56])
+@example([spoken((0, "a", "NVT-101", "CD19"))], [FROM_CD56, INTO_CD56])
 @settings(deadline=None)
 def test_entries_that_do_nothing_may_as_well_not_be_there(facts: list[Fact], entries: list[str]) -> None:
     """Whatever is stale leaves the facts as they are without it, whatever stands beside it."""

@@ -48,6 +48,7 @@ def corrected(corrections: Corrections, documents: Sequence[Document], facts: Se
     naming = Naming.of(facts)
     versions = {f.id: [f, naming.applied(f)] for f in facts}
     means = chosen(corrections.facts, versions)
+    led: list[Touch] = []
     while True:
         run = _run(corrections, documents, facts, orders(corrections.facts, means, versions))
         for one in run.named.facts:
@@ -55,8 +56,17 @@ def corrected(corrections: Corrections, documents: Sequence[Document], facts: Se
         waiting = [e for e in corrections.facts if not means[e.id]]
         found = {name: facts for name, facts in chosen(waiting, versions).items() if facts}
         if not found:
+            run = replace(run, touches=(*run.touches, *_before(led, run.touches)))
             return Outcome(run.named.documents, tuple(_once(run.named.facts)), tuple(_records(corrections, run, versions)))
+        by_others = frozenset[str]().union(*found.values())
+        led += [t for t in run.touches if t.key and t.origin in by_others]
         means |= found
+
+
+def _before(led: Iterable[Touch], touches: Iterable[Touch]) -> list[Touch]:
+    """What made facts fit other entries and is undone by these, as a rejection undoes it: without it they would not be found."""
+    done = {(t.entry, t.origin) for t in touches}
+    return [t for t in dict.fromkeys(led) if (t.entry, t.origin) not in done]
 
 
 def _run(corrections: Corrections, documents: Sequence[Document], facts: Sequence[Fact], ordered: Orders) -> _Run:
@@ -131,11 +141,10 @@ def _records(corrections: Corrections, run: _Run, versions: Versions) -> Iterabl
 def _record(entry: Entry, run: _Run, changes: Sequence[Change]) -> Correction:
     if why := {**run.ordered.contrary, **run.named.contrary}.get(entry.id):
         return entry.told("conflict", why)
-    if why := {**run.ordered.idle, **run.named.idle}.get(entry.id):
-        return entry.told("stale", why)
-    if not changes:
-        return entry.told("stale", "other corrections have taken away what it would change")
-    return entry.told("applied", changes=changes)
+    if changes:
+        return entry.told("applied", changes=changes)
+    why = {**run.ordered.idle, **run.named.idle}.get(entry.id, "other corrections have taken away what it would change")
+    return entry.told("stale", why)
 
 
 def _change(versions: Sequence[Fact], now: Fact | None, touches: Sequence[Touch]) -> Change:
