@@ -14,8 +14,8 @@ from triplewire.triplify import background
 from triplewire.triplify.rdf import graph, name
 from triplewire.triplify.tables import rows
 
-HEAD = "subject_kind\tsubject\tpredicate\tobject_kind\tobject\tsource\tnote\n"
-REGISTER = "compound\tindication\tregion\tregistry_id\tdate\tstatus\tsource\tnote\n"
+HEAD = "# Source: test = an invented source\nsubject_kind\tsubject\tpredicate\tobject_kind\tobject\tsource\tnote\n"
+REGISTER = "# Source: FDA = an invented register\ncompound\tindication\tregion\tregistry_id\tdate\tstatus\tsource\tnote\n"
 
 
 @pytest.fixture
@@ -56,10 +56,27 @@ def test_every_fault_is_told_with_file_and_line(folder: Path) -> None:
         background([])
     faults = caught.value.faults
     assert len(faults) == 4
-    assert [f for f in faults if f.startswith("a.tsv:2") and "'drug'" in f]
-    assert [f for f in faults if f.startswith("a.tsv:3") and "'cures'" in f]
-    assert [f for f in faults if f.startswith("a.tsv:3") and "source is empty" in f]
+    assert [f for f in faults if f.startswith("a.tsv:3") and "'drug'" in f]
+    assert [f for f in faults if f.startswith("a.tsv:4") and "'cures'" in f]
+    assert [f for f in faults if f.startswith("a.tsv:4") and "source is empty" in f]
     assert [f for f in faults if f.startswith("b.tsv")]
+
+
+def test_a_row_tells_where_in_its_source_it_stands(folder: Path) -> None:
+    """The record of a row names its source in full, and the place in it that `record` gives."""
+    head = HEAD.replace("\tsource", "\tsource\trecord")
+    (folder / "a.tsv").write_text(head + "compound\tNVT-1\thasPayload\tpayload\tQX1\ttest\tentry 42\t\n", encoding="utf-8")
+    sources = {q.object.value for q in background(told("compound:nvt-1")) if q.predicate == name("dcterms:source")}
+    assert "test: an invented source; entry 42" in sources
+
+
+def test_a_source_that_the_head_does_not_name_is_a_fault(folder: Path) -> None:
+    """Short words for sources are said in full once, at the head of the file."""
+    (folder / "a.tsv").write_text(HEAD + "compound\tNVT-1\thasPayload\tpayload\tQX1\thearsay\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        background([])
+    fault = "a.tsv:3: the head of the file does not say what source 'hearsay' is; add a line # Source: hearsay = ..."
+    assert list(caught.value.faults) == [fault]
 
 
 def told(*nodes: str) -> list[Quad]:
@@ -88,14 +105,14 @@ def test_a_register_never_makes_a_designation(folder: Path) -> None:
     (folder / "r.tsv").write_text(REGISTER + "NVT-1\tsarcoma\tUS\tfda.orphan:42\t2027-01-02\tgranted\tFDA\n", encoding="utf-8")
     found = background(told("compound:nvt-1"))
     assert objects(found, "record:fda-orphan-42", "tw:validFrom") == {"2027-01-02"}
-    assert objects(found, "record:fda-orphan-42", "dcterms:source") == {"FDA"}
+    assert objects(found, "record:fda-orphan-42", "dcterms:source") == {"FDA: an invented register"}
     assert not [q for q in found if "designation/" in str(q)]
     assert background(told("compound:nvt-2")) == []
 
 
 def test_every_row_has_a_record_of_its_source(folder: Path) -> None:
     """A background triple comes with its source in full, the day of its file, and when the thing came about."""
-    head = "# Sources: field = what everybody knows.\n# Date: 2027-05-06. Invented.\n" + HEAD.replace("source", "source\tdate")
+    head = "# Sources: field = what everybody knows.\n# Date: 2027-05-06. Invented.\n" + HEAD.replace("\tsource", "\tsource\tdate")
     row = "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\t2026\trenamed\n"
     (folder / "a.tsv").write_text(head + row, encoding="utf-8")
     found = background(told("orgn:norvane"))
@@ -108,8 +125,8 @@ def test_every_row_has_a_record_of_its_source(folder: Path) -> None:
 
 def test_a_time_that_is_none_is_a_fault(folder: Path) -> None:
     """A date is a year, a month or a day."""
-    head = HEAD.replace("source", "source\tdate")
-    row = "organization\tNorvane\tsucceededBy\torganization\tNorvaro\tfield\tlast May\t\n"
+    head = HEAD.replace("\tsource", "\tsource\tdate")
+    row = "organization\tNorvane\tsucceededBy\torganization\tNorvaro\ttest\tlast May\t\n"
     (folder / "a.tsv").write_text(head + row, encoding="utf-8")
     with pytest.raises(DataError, match="'last May'"):
         background([])

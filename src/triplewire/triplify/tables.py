@@ -1,6 +1,7 @@
 """The files of `data/background/`: relations (one triple a row) and registers of designations, told apart by their columns.
 
 Lines that start with # are comments; the head of a file says what its short source words stand for, and the day it was written.
+The column `record` says where in the source a row stands: an identifier there, a page, a file.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _read(file: Path) -> Iterator[Row]:
         yield row | {
             "at": f"{file.name}:{i}",
             "recorded": about.get("", ""),
-            "origin": about.get(row.get("source", ""), row.get("source", "")),
+            "origin": "; ".join(filter(None, (about.get(row.get("source", ""), ""), row.get("record", "")))),
         }
 
 
@@ -90,6 +91,7 @@ def _faults(row: Row) -> Iterator[str]:
     for column in ("subject", "object", "source"):
         if not row[column]:
             yield f"{row['at']}: {column} is empty; every row needs one"
+    yield from _source_faults(row)
     yield from _date_faults(row)
 
 
@@ -97,7 +99,13 @@ def _register_faults(row: Row) -> Iterator[str]:
     for column in ("compound", "indication", "region", "registry_id", "source"):
         if not row[column]:
             yield f"{row['at']}: {column} is empty; every entry of a register needs one"
+    yield from _source_faults(row)
     yield from _date_faults(row)
+
+
+def _source_faults(row: Row) -> Iterator[str]:
+    if row["source"] and not row["origin"].startswith(f"{row['source']}: "):
+        yield f"{row['at']}: the head of the file does not say what source {row['source']!r} is; add a line # Source: {row['source']} = ..."
 
 
 def _date_faults(row: Row) -> Iterator[str]:
