@@ -33,6 +33,8 @@ def attach(scene: Scene, hit: Hit, draft: Draft) -> None:
             _attach_organization(scene, hit, draft, wanted)
         elif wanted == "region":
             _attach_region(hit, draft)
+        elif wanted == "place":
+            _cite_place(hit, draft)
         else:
             reach = REACH_INDICATION if wanted == "indication" else REACH
             but = _of_another(hit) if wanted == "indication" else frozenset[Span]()
@@ -70,6 +72,17 @@ def _attach_region(hit: Hit, draft: Draft) -> None:
     if mention:
         draft.args["region"] = mention.attrs.get("region", mention.name)
         draft.spans.append(mention.span)
+
+
+def _cite_place(hit: Hit, draft: Draft) -> None:
+    """The words that say where, right before or right behind what is cited already: no argument, yet they tell two such events apart."""
+    line, cited = hit.line, [*draft.spans, hit.span]
+    first, last = min(s.start for s in cited), max(s.end for s in cited)
+    near = (*line.starting_in("region", first - REACH, last + REACH), *line.starting_in("organization", first - REACH, last + REACH))
+    places = [m.span for m in near if m.type == "region" or "region" in m.attrs]
+    before = (s for s in places if s.end <= first and wording("place", "before").fullmatch(line.between(s.end, first)))
+    behind = (s for s in places if s.start >= last and wording("place", "behind").fullmatch(line.between(last, s.start)))
+    draft.spans += [*list(before)[-1:], *list(behind)[:1]]
 
 
 def _attach_organization(scene: Scene, hit: Hit, draft: Draft, name: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from triplewire.extract.wording import listed
+from triplewire.lexicon import regions
 from triplewire.model import Fact
 
 MOST_EVIDENCE = 6
@@ -24,8 +26,11 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
     overlapping words.
     """
     merged: dict[tuple[object, ...], Fact] = {}
-    for fact in sorted(_undenied(facts), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, -f.confidence, f.rule)):
+    told = sorted(_undenied(facts), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, -f.confidence, f.rule))
+    places = _places(told)
+    for fact in told:
         key = _claim(fact)
+        key = (*key, where if (where := _place(fact)) or len(places.get(key, ())) > 1 else next(iter(places.get(key, ())), where))
         merged[key] = _joined(merged[key], fact) if key in merged else fact
     kept = list(merged.values())
     sharing: dict[tuple[object, ...], list[Fact]] = {}
@@ -125,6 +130,22 @@ def _claim(fact: Fact) -> tuple[object, ...]:
     window = (fact.when.start, fact.when.end) if fact.when else None
     status = AHEAD if fact.family == "milestone" and fact.status in AHEAD else fact.status
     return (*_said(fact), fact.polarity, status, window)
+
+
+def _place(fact: Fact) -> frozenset[str]:
+    """The regions that the words of an event name, where two such events in two regions are two."""
+    if fact.family != "milestone" or fact.arg("kind") not in listed("place", "kinds"):
+        return frozenset()
+    return regions(fact.evidence[0].quote)
+
+
+def _places(facts: Iterable[Fact]) -> dict[tuple[object, ...], set[frozenset[str]]]:
+    """For each claim, the places that it is told of."""
+    found: dict[tuple[object, ...], set[frozenset[str]]] = {}
+    for fact in facts:
+        if where := _place(fact):
+            found.setdefault(_claim(fact), set()).add(where)
+    return found
 
 
 def _joined(one: Fact, two: Fact) -> Fact:

@@ -80,9 +80,13 @@ def _meet(axis: str, one: Iterable[str], two: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def alike(axis: str, one: str, two: str) -> bool:
-    """Whether two values of an axis may be one: the same name, or for diseases and venues one name with all words of the other."""
+    """Whether two values of an axis may be one: the same name; for diseases and venues one name with all words of the other, for regions
+    a country and the jurisdiction that it belongs to.
+    """
     if slug(one) == slug(two):
         return True
+    if axis == "region":
+        return lexicon.part_of(one) == two or lexicon.part_of(two) == one
     if axis not in _ALIKE:
         return False
     a, b = (_bare(axis, name) for name in (one, two))

@@ -10,6 +10,7 @@ from typing import Any
 
 from triplewire import resources
 from triplewire.errors import DataError
+from triplewire.lexicon import regions
 from triplewire.vocab import STAGES
 
 
@@ -28,15 +29,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Words that tell events of some kinds apart: value -> expression, and the value that is meant where none is said."""
+    """Words that tell events of some kinds apart: value -> expression, and the value that is meant where none is said; or the regions
+    that the lexicon knows (`regions`).
+    """
 
     kinds: frozenset[str]
     values: Mapping[str, re.Pattern[str]]
     default: str = ""
+    regions: bool = False
 
     def said(self, words: str) -> set[str]:
         """The values that the words say, else the default."""
-        return {value for value, said in self.values.items() if said.search(words)} or ({self.default} - {""})
+        found = {value for value, said in self.values.items() if said.search(words)}
+        return found | (regions(words) if self.regions else set()) or ({self.default} - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,10 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
 
 
 def _axis(row: Mapping[str, Any]) -> Axis:
-    values = {value: words for value, words in row.items() if value != "kinds"}
+    values = {value: words for value, words in row.items() if value not in ("kinds", "regions")}
     default = next((value for value, words in values.items() if not words), "")
-    return Axis(frozenset(row["kinds"]), {value: _words(words) for value, words in values.items() if words}, default)
+    said = {value: _words(words) for value, words in values.items() if words}
+    return Axis(frozenset(row["kinds"]), said, default, row.get("regions", False))
 
 
 def _words(expression: str) -> re.Pattern[str]:
