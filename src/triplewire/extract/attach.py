@@ -35,6 +35,8 @@ def attach(scene: Scene, hit: Hit, draft: Draft) -> None:
             _attach_region(hit, draft)
         elif wanted == "place":
             _cite_place(hit, draft)
+        elif wanted == "measure":
+            _cite_measure(hit, draft)
         else:
             reach = REACH_INDICATION if wanted == "indication" else REACH
             but = _of_another(hit) if wanted == "indication" else frozenset[Span]()
@@ -83,6 +85,13 @@ def _cite_place(hit: Hit, draft: Draft) -> None:
     before = (s for s in places if s.end <= first and wording("place", "before").fullmatch(line.between(s.end, first)))
     behind = (s for s in places if s.start >= last and wording("place", "behind").fullmatch(line.between(last, s.start)))
     draft.spans += [*list(before)[-1:], *list(behind)[:1]]
+
+
+def _cite_measure(hit: Hit, draft: Draft) -> None:
+    """The words right before that say which data: interim ones, final ones, of safety."""
+    first = min(s.start for s in (*draft.spans, hit.span))
+    if said := wording("measure").search(hit.line.between(first - REACH, first)):
+        draft.spans.append(Span(first - len(said[0]), first))
 
 
 def _attach_organization(scene: Scene, hit: Hit, draft: Draft, name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from triplewire.reconcile.promises.about import agreements, contradict
+from triplewire.reconcile.promises.about import Details, agreements, contradict
 from triplewire.reconcile.promises.reports import Outcome
 from triplewire.reconcile.promises.settings import settings
 from triplewire.reconcile.promises.tellings import Telling
@@ -19,14 +19,21 @@ Ends = Mapping[int, Outcome]
 
 @dataclass(slots=True)
 class Chain:
-    """Tellings of one event, each of a later release than the one before."""
+    """Tellings of one event, each of a later release than the one before; on each axis what was said of it last."""
 
     tellings: list[Telling] = field(default_factory=list)
+    known: Details = field(default_factory=dict)
 
     @property
     def head(self) -> Telling:
         """The last telling so far."""
         return self.tellings[-1]
+
+    def add(self, telling: Telling) -> Chain:
+        """The chain with one more telling."""
+        self.tellings.append(telling)
+        self.known = {**self.known, **telling.details}
+        return self
 
 
 def chains(told: Sequence[Telling], ends: Ends) -> list[Chain]:
@@ -35,9 +42,9 @@ def chains(told: Sequence[Telling], ends: Ends) -> list[Chain]:
     for _, together in groupby(told, key=lambda t: (t.day, t.release)):
         new = list(together)
         for chain, telling in tuple(_matches(found, new, ends)):
-            chain.tellings.append(telling)
+            chain.add(telling)
             new.remove(telling)
-        found += (Chain([telling]) for telling in new)
+        found += (Chain().add(telling) for telling in new)
     return found
 
 
@@ -47,7 +54,7 @@ def _matches(known: Sequence[Chain], new: Sequence[Telling], ends: Ends) -> Iter
         (fit, -place, -number)
         for place, chain in enumerate(known)
         for number, telling in enumerate(new)
-        if (fit := _fit(chain.head, telling, ends)) is not None
+        if (fit := _fit(chain, telling, ends)) is not None
     ]
     chain_used: set[int] = set()
     telling_used: set[int] = set()
@@ -58,12 +65,12 @@ def _matches(known: Sequence[Chain], new: Sequence[Telling], ends: Ends) -> Iter
             yield known[-place], new[-number]
 
 
-def _fit(old: Telling, new: Telling, ends: Ends) -> tuple[int, bool, date] | None:
-    """How well a telling goes on another; None when they are of two events, or when the first was over before."""
-    over = ends.get(id(old))
-    if (over and over.report.day <= new.day) or old.day >= new.day or contradict(old.details, new.details):
+def _fit(chain: Chain, new: Telling, ends: Ends) -> tuple[int, bool, date] | None:
+    """How well a telling goes on a chain; None when they are of two events, or when the event was over before."""
+    old, over = chain.head, ends.get(id(chain.head))
+    if (over and over.report.day <= new.day) or old.day >= new.day or contradict(chain.known, new.details):
         return None
-    agree, how = agreements(old.details, new.details), relation(old.window, new.window)
+    agree, how = agreements(chain.known, new.details), relation(old.window, new.window)
     if settings().kinds[new.kind].recurrent and not agree and how != "same":
         return None  # of an event that a compound has many of, something must say that it is the same
     return agree, how == "same", old.day
