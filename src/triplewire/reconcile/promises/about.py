@@ -55,8 +55,8 @@ def _words(fact: Fact) -> str:
 
 
 def _tells_more(fact: Fact, other: Fact) -> bool:
-    """Whether another fact is of the same words; a study that is only planned has no data and no patients yet."""
-    too_early = is_planned(other) and kind_of(fact) in {"data_presentation", "enrollment_complete"}
+    """Whether another fact is of the same words; a study that is only planned has no data yet."""
+    too_early = is_planned(other) and kind_of(fact) == "data_presentation"
     return (
         fact.arg("compound") == other.arg("compound")
         and not too_early
