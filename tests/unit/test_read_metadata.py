@@ -72,6 +72,7 @@ def test_the_issuer_has_its_legal_form_and_its_short_names() -> None:
     "said",
     [
         "Norvane Therapeutics, Inc. (Nasdaq: NVTX), formerly Quorin Pharma, today gave an update.",
+        "Norvane Therapeutics plc, formerly Quorin Pharma, (Nasdaq: NVTX) today gave an update.",
         "Norvane Therapeutics, Inc. (formerly known as Quorin Pharma, Inc.) (Nasdaq: NVTX) today gave an update.",
         "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today said that it has changed its name from Quorin Pharma to Norvane Therapeutics.",
         "Norvane Therapeutics, Inc. (Nasdaq: NVTX) today said that it is changing its corporate name to Quorin Pharma.",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from triplewire.lexicon import short_name
+from triplewire.lexicon import any_of, short_name, word_list
 from triplewire.model import Span
 
 _WORD = r"[A-Z][\w&'’-]{0,30}(?:\.\w[\w&'’-]{0,10}){0,3}"
 _PROPER = rf"[A-Z][\w&'’-]{{1,30}}(?:[ \n](?:(?:&|of|and)[ \n])?{_WORD}){{0,5}}"
 _FORMERLY = re.compile(rf"(?:[Ff]ormerly|[Pp]reviously)(?:[ \n](?:known|called|named))?(?:[ \n]as)?[ \n](?P<name>{_PROPER})")
-# Between a company's name and "formerly": its legal form, its ticker.
-_OWN_TAIL = re.compile(r"(?:,? (?:[A-Z][\w&.-]{0,20}))?\.?(?:\s?\([^()]{1,60}\)){0,2},?\s?\(?(?:the company )?")
 _RENAMED = re.compile(
     r"(?:chang(?:ed|es|ing|e of)|renam(?:ed|ing)) (?:its|our|the)(?: (?:corporate|company|company[’']s|legal))* name "
     rf"(?:from (?P<old>{_PROPER}(?:, {_WORD})?)\.? )?to (?P<new>{_PROPER})"
@@ -40,7 +39,14 @@ def other_names(raw: str, body: Span, short: str) -> Iterator[str]:
 def _stands_beside(before: str, short: str) -> bool:
     """Whether a stretch ends with the name of the company, its legal form and its ticker aside."""
     at = before.rfind(short)
-    return at >= 0 and _OWN_TAIL.fullmatch(before, at + len(short)) is not None
+    return at >= 0 and _own_tail().fullmatch(before, at + len(short)) is not None
+
+
+@cache
+def _own_tail() -> re.Pattern[str]:
+    """What may stand between a company's name and "formerly": its legal form, or one word more of its name, and its ticker."""
+    legal = any_of(term.form.rstrip(".") for term in word_list("org_suffix"))
+    return re.compile(rf"(?:,? (?:[A-Z][\w&.-]{{0,20}}|{legal}))?\.?(?:\s?\([^()]{{1,60}}\)){{0,2}},?\s?\(?(?:the company )?")
 
 
 def _renames_itself(before: str, short: str) -> bool:
