@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triplewire.extract.drafts import Draft, is_regulator
+from triplewire.extract.authorities import is_regulator
+from triplewire.extract.drafts import Draft
 from triplewire.extract.line import Line
 from triplewire.extract.matching import Hit
 from triplewire.extract.nearby import nearest

@@ -7,7 +7,8 @@ from itertools import product
 
 from triplewire.extract import context, studies
 from triplewire.extract.attach import attach, attach_issuer
-from triplewire.extract.drafts import Draft, is_authority, is_regulator
+from triplewire.extract.authorities import is_authority, is_regulator
+from triplewire.extract.drafts import Draft
 from triplewire.extract.families import families
 from triplewire.extract.matching import Hit
 from triplewire.extract.scene import Scene

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from triplewire.extract.drafts import is_regulator
+from triplewire.extract.authorities import is_regulator
 from triplewire.extract.line import Line
 from triplewire.extract.scene import OWN, SILENT_ROLES, Scene
 from triplewire.extract.wording import wording

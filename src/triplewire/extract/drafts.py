@@ -8,8 +8,6 @@ from triplewire.extract.scene import Scene
 from triplewire.model import Evidence, Mention, Span, When
 from triplewire.model.fact import Value
 
-REGULATORS = ("agency", "society")
-SUPERVISORS = frozenset({"Securities and Exchange Commission", "Centers for Medicare & Medicaid Services", "NICE"})
 SAME = (("organization_a", "organization_b"), ("compound", "other_drug"), ("compound", "alias"), ("payer", "payee"))
 
 
@@ -68,13 +66,3 @@ class Draft:
         spans, evidence = self.spans, scene.reading.evidence
         main = evidence(Span(min([s.start for s in spans]), max([s.end for s in spans])) if len(spans) > 1 else spans[0])
         return (main, *sorted({evidence(span, role) for span, role in self.extra})) if self.extra else (main,)
-
-
-def is_regulator(mention: Mention) -> bool:
-    """Whether an organization is nobody's developer: an authority or a learned society."""
-    return mention.attrs.get("kind") in REGULATORS
-
-
-def is_authority(mention: Mention) -> bool:
-    """Whether an organization is nobody's partner either: it approves or supervises. Institutes and funds may be partners."""
-    return "regulator" in mention.attrs or (mention.attrs.get("kind") == "agency" and mention.name in SUPERVISORS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 
 from triplewire import lexicon
+from triplewire.extract.authorities import is_authority
 from triplewire.extract.line import Line
 from triplewire.extract.names import Names
 from triplewire.extract.wording import wording
@@ -78,11 +79,20 @@ class Scene:
         if not self._names_strangers(line):
             return False
         before = line.between(mention.span.start - LOOK_BACK, mention.span.start)
-        if wording("object", "before").search(before):
+        if wording("object", "before").search(before) or self._is_deed(line, mention):
             return True
         behind = line.between(mention.span.end, mention.span.end + LOOK_BACK)
         sure = "background-drug" not in mention.attrs
         return sure and bool(wording("object", "with").search(before) or wording("object", "behind").match(behind))
+
+    def _is_deed(self, line: Line, mention: Mention) -> bool:
+        """Whether the company that speaks does something with a drug ("Norvane introduced X"), or an authority rules on it."""
+        start = line.sentence.span.start
+        before = line.between(start, mention.span.start)
+        for key, fits in (("done", lambda m: self.canonical(m) == self.speaker(line)), ("ruled", is_authority)):
+            if match := wording("object", key).search(before):
+                return any(m.span.end == start + match.start() and fits(m) for m in line.of_type("organization"))
+        return False
 
     def _framed_aside(self, line: Line, mention: Mention) -> bool:
         """Whether the words before a compound make it a partner drug, a comparator or an example, or join it to one that is."""

@@ -19,7 +19,8 @@ from triplewire.model.text import BlockKind
 
 SUBJECTS = ("near", "before", "after", "carry", "sole", "rest", "none")
 BINDS = (
-    "actor", "indication", "indications", "measure", "organization", "phase", "place", "region", "regions", "studied_in", "trial", "venue", "when",
+    "actor", "indication", "indications", "measure", "organization", "phase", "place", "region", "regions", "studied_in", "trial",
+    "venue", "when",
 )  # fmt: skip
 STATES = ("granted", "study")
 STATUSES = ("actual", "expected", "planned", "auto")
