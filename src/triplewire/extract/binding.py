@@ -169,7 +169,8 @@ def _status(scene: Scene, hit: Hit, draft: Draft) -> tuple[Status, str]:
     pattern, line = hit.pattern, hit.line
     status: Status
     if pattern.status == "auto":
-        status, hedge = context.status_of(line.masked, line.cues, hit.start, hit.end, draft.when, scene.release.date)
+        ahead = draft.renewed or bool(wording("reporting", "agenda").search(pattern.id))
+        status, hedge = context.status_of(line.masked, line.cues, hit.start, hit.end, draft.when, scene.release.date, ahead=ahead)
     else:
         status, hedge = pattern.status, ""
     if pattern.family == "trial":

@@ -87,11 +87,14 @@ def _met(text: str) -> Iterator[Cue]:
                 yield Cue(category, match[0].lower(), match.start(), match.end())
 
 
-def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when: When | None, issued: date | None) -> tuple[Status, str]:
+def status_of(
+    masked: Masked, found: tuple[Cue, ...], start: int, end: int, when: When | None, issued: date | None, *, ahead: bool = False
+) -> tuple[Status, str]:
     """The status of an event whose trigger lies at [start, end) of the masked text, and the words that hedge it.
 
-    A window that is over before the release counts as happened, one that begins after it as promised; between the two, and for
-    events without a time, the nearest cue decides, and what no cue speaks of is taken as happened.
+    A window that is over before the release counts as happened, one that begins after it as promised, and so does one that is only
+    not over where the phrase is of what lies `ahead`; between the two, and for events without a time, the nearest cue decides, and
+    what no cue speaks of is taken as happened.
     """
     cue = governing(masked, found, start, end)
     hedge = cue.words if cue and cue.category in HEDGING else ""
@@ -99,7 +102,7 @@ def status_of(masked: Masked, found: tuple[Cue, ...], start: int, end: int, when
     if when and issued and when.precision != "relative":
         if when.end and when.end < issued:
             return "actual", ""
-        if _lies_ahead(when, issued):
+        if _lies_ahead(when, issued) or (ahead and when.end and when.end > issued):
             return promised, hedge
     return (promised, hedge) if hedge else ("actual", "")
 

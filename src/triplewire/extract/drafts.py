@@ -13,7 +13,7 @@ SAME = (("organization_a", "organization_b"), ("compound", "other_drug"), ("comp
 
 @dataclass
 class Draft:
-    """A fact in the making: arguments, other names, the spans that support it."""
+    """A fact in the making: arguments, other names, the spans that support it; whether its time is `renewed`, in the place of another."""
 
     args: dict[str, Value] = field(default_factory=dict)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -22,10 +22,11 @@ class Draft:
     when: When | None = None
     flags: list[str] = field(default_factory=list)
     doubt: float = 0.0
+    renewed: bool = False
 
     def copy(self) -> Draft:
         """The same draft, to be filled in another way."""
-        return Draft(dict(self.args), dict(self.aliases), [*self.spans], [*self.extra], self.when, [*self.flags], self.doubt)
+        return Draft(dict(self.args), dict(self.aliases), [*self.spans], [*self.extra], self.when, [*self.flags], self.doubt, self.renewed)
 
     def put(self, scene: Scene, name: str, value: tuple[Mention, ...]) -> None:
         """Fill one argument from a slot's value: canonical name, other names, the time if it is one."""

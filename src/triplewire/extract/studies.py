@@ -89,6 +89,8 @@ def _status(before: str, words: str, after: str, status: Status) -> str:
         return "stopped"
     if _says("recruiting", near + after):
         return "recruiting"
+    if _says("treated", before) or _runs_on(after):
+        return "ongoing"
     return "planned" if status != "actual" and not _says("reported", near + after) else ""
 
 
@@ -97,6 +99,11 @@ def _lies_ahead(after: str) -> bool:
     clause = _wording("status", "clause").split(after)[0]
     match = _wording("status", "coming").search(clause)
     return match is not None and not _says("reported", clause[: match.start()])
+
+
+def _runs_on(after: str) -> bool:
+    """Whether the words behind a study, up to the next clause or study, say that it runs."""
+    return _says("under_way", _wording("status", "clause").split(after)[0])
 
 
 def _ended(after: str) -> str:

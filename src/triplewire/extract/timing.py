@@ -44,6 +44,7 @@ def attach_time(scene: Scene, hit: Hit, draft: Draft) -> None:
     verb says (promised or done) wins, else the first.
     """
     former = _former(hit)
+    draft.renewed = bool(former)
     if draft.when and not former.isdisjoint(_own_times(hit)):
         draft.when = None
     if draft.when:

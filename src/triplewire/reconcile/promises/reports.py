@@ -98,9 +98,10 @@ def _shows(telling: Telling, report: Report) -> float:
     fact, kind = report.fact, settings().kinds[telling.kind]
     if fact.polarity == "negated" or contradict(telling.details, report.details):
         return 0
-    # A state of things, or a later step, does not show which document was meant.
-    if "document" in telling.details and "document" not in report.details and kind_of(fact) != telling.kind:
-        return 0
+    # A state of things, or a later step, does not show which document was meant, nor where.
+    if fact.family != "milestone" or kind_of(fact) != telling.kind:
+        if any(axis in telling.details and axis not in report.details for axis in ("document", "region")):
+            return 0
     if fact.family == "milestone":
         if fact.arg("kind") in kind.implied_by:
             return IMPLIED if _same_study(telling, report) else 0
