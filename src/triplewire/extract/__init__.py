@@ -9,6 +9,7 @@ from triplewire.extract.issuer import extract_issuer
 from triplewire.extract.matching import hits
 from triplewire.extract.merging import settled, statuses_told_once, studies_told_once
 from triplewire.extract.scene import Scene
+from triplewire.extract.steps import in_step
 from triplewire.model import Fact, Reading
 
 
@@ -16,7 +17,7 @@ def extract(reading: Reading) -> list[Fact]:
     """The facts that a release states, in text order; the same claim said twice is one fact with the evidence of both."""
     scene = Scene(reading)
     found = [fact for line in scene.lines for hit in hits(line) for fact in facts_of(scene, hit)]
-    found = [*with_disease(sharpened(scene, found)), *alias_facts(scene)]
+    found = [*with_disease(sharpened(scene, in_step(found))), *alias_facts(scene)]
     found = statuses_told_once(studies_told_once(found))
     found = without_weak([*found, *derived_facts(scene, found)])
     found += extract_issuer(reading)

@@ -1,0 +1,18 @@
+"""Organizations that are no companies: authorities and learned societies."""
+
+from __future__ import annotations
+
+from triplewire.model import Mention
+
+REGULATORS = ("agency", "society")
+SUPERVISORS = frozenset({"Securities and Exchange Commission", "Centers for Medicare & Medicaid Services", "NICE"})
+
+
+def is_regulator(mention: Mention) -> bool:
+    """Whether an organization is nobody's developer: an authority or a learned society."""
+    return mention.attrs.get("kind") in REGULATORS
+
+
+def is_authority(mention: Mention) -> bool:
+    """Whether an organization is nobody's partner either: it approves or supervises. Institutes and funds may be partners."""
+    return "regulator" in mention.attrs or (mention.attrs.get("kind") == "agency" and mention.name in SUPERVISORS)
