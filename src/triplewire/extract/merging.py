@@ -165,6 +165,8 @@ def _says_less(fact: Fact, other: Fact) -> bool:
         return False
     if fact.family in ("orphan_designation", "designation") and len(other.args) > len(fact.args) and fact.polarity == other.polarity:
         return True
+    if fact.family == "milestone" and (here := _place(fact)) and (there := _place(other)) and here.isdisjoint(there):
+        return False
     if fact.family == "milestone" and timeless and other.when and "time-from-venue" not in other.flags and fact.status == other.status:
         return True
     richer = len(other.args) > len(fact.args) or (other.when is not None and fact.when is None)

@@ -33,6 +33,18 @@ def body_close() -> re.Pattern[str]:
 
 
 @cache
+def body_may_close() -> re.Pattern[str]:
+    """A line that is no longer the release, or a heading of it."""
+    return union([e["pattern"] for e in wires()["body"]["may_close"]])
+
+
+@cache
+def later_part() -> re.Pattern[str]:
+    """A line of the parts that end a release."""
+    return union(wires()["body"]["later"])
+
+
+@cache
 def lead() -> re.Pattern[str]:
     """Words that only the first sentences of a release have: the mark of a wire, "today announced"."""
     return union(wires()["body"]["leads"])

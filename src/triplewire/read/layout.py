@@ -72,13 +72,20 @@ def find_body(raw: str) -> Span:
 
 
 def _ends(raw: str, spans: list[Span]) -> Iterator[int]:
-    """The numbers of the lines that are no longer the release; some are only so once the release has begun."""
+    """The numbers of the lines that are no longer the release; some are only so once the release has begun, or once its end is told."""
+    last = max((i for i, s in enumerate(spans) if frames.later_part().match(raw, _words(raw, s), s.end)), default=-1)
     begun = False
     for i, s in enumerate(spans):
-        start = s.start + len(s.of(raw)) - len(s.of(raw).lstrip("#* "))
-        if i and (frames.body_end().match(raw, start, s.end) or (begun and frames.body_close().match(raw, start, s.end))):
+        start = _words(raw, s)
+        closes = frames.body_close().match(raw, start, s.end) or (i > last and frames.body_may_close().match(raw, start, s.end))
+        if i and (frames.body_end().match(raw, start, s.end) or (begun and closes)):
             yield i
         begun = begun or len(s) >= _LEAD or _is_lead(raw, s)
+
+
+def _words(raw: str, span: Span) -> int:
+    """Where the words of a line begin, behind the marks of a heading."""
+    return span.start + len(span.of(raw)) - len(span.of(raw).lstrip("#* "))
 
 
 def _is_lead(raw: str, span: Span) -> bool:
