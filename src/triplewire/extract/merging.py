@@ -48,10 +48,10 @@ def _undenied(facts: Iterable[Fact]) -> list[Fact]:
     denials: dict[tuple[object, ...], list[Fact]] = {}
     for fact in known:
         if fact.polarity == "negated" and fact.family != "has_indication":
-            denials.setdefault(_said(fact), []).append(fact)
+            denials.setdefault(_said(fact, ASIDE), []).append(fact)
     if not denials:
         return known
-    return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f), ()))]
+    return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f, ASIDE), ()))]
 
 
 def _same_words(one: Fact, two: Fact) -> bool:
@@ -59,8 +59,8 @@ def _same_words(one: Fact, two: Fact) -> bool:
     return one.evidence[0].span.overlaps(two.evidence[0].span)
 
 
-def _said(fact: Fact) -> tuple[object, ...]:
-    return (fact.family, tuple(sorted((k, str(v).casefold()) for k, v in fact.args.items())))
+def _said(fact: Fact, aside: tuple[str, ...] = ()) -> tuple[object, ...]:
+    return (fact.family, tuple(sorted((k, str(v).casefold()) for k, v in fact.args.items() if k not in aside)))
 
 
 def _touch(one: Fact, two: Fact) -> bool:

@@ -42,7 +42,8 @@ def details(fact: Fact, beside: Iterable[Fact] = ()) -> Details:
     for axis in ("venue", "region"):
         found[axis] |= {fact.arg(axis)} - {""}
     for name, axis_words in settings().axes.items():
-        if fact.family != "trial" and kind_of(fact) in axis_words.kinds:
+        told = fact.family == "milestone" or (fact.family == "stage" and not axis_words.milestones_only)
+        if told and kind_of(fact) in axis_words.kinds:
             found[name] |= axis_words.said(_words(fact))
     if not found["source"] and found["phase"] & {*PHASES}:
         found["source"].add("clinical")

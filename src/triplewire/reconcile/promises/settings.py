@@ -37,6 +37,7 @@ class Axis:
     values: Mapping[str, re.Pattern[str]]
     default: str = ""
     regions: bool = False
+    milestones_only: bool = False
 
     def said(self, words: str) -> set[str]:
         """The values that the words say, else the default."""
@@ -51,6 +52,7 @@ class Settings:
     same_days: int
     near_days: int
     vague: re.Pattern[str]
+    last_day: re.Pattern[str]
     axes: Mapping[str, Axis]
     kinds: Mapping[str, Kind]
 
@@ -71,14 +73,14 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
     kinds = {name: _kind(name, row) for name, row in raw["kinds"].items()}
     if unknown := set().union(*(axis.kinds for axis in axes.values())) - kinds.keys():
         raise ValueError(f"axes: {', '.join(sorted(unknown))} is no kind of event")
-    return Settings(raw["same_days"], raw["near_days"], _words(raw["vague"]), axes, kinds)
+    return Settings(raw["same_days"], raw["near_days"], _words(raw["vague"]), _words(raw["last_day"]), axes, kinds)
 
 
 def _axis(row: Mapping[str, Any]) -> Axis:
-    values = {value: words for value, words in row.items() if value not in ("kinds", "regions")}
+    values = {value: words for value, words in row.items() if value not in ("kinds", "regions", "milestones_only")}
     default = next((value for value, words in values.items() if not words), "")
     said = {value: _words(words) for value, words in values.items() if words}
-    return Axis(frozenset(row["kinds"]), said, default, row.get("regions", False))
+    return Axis(frozenset(row["kinds"]), said, default, row.get("regions", False), row.get("milestones_only", False))
 
 
 def _words(expression: str) -> re.Pattern[str]:

@@ -70,7 +70,7 @@ def _moved(later: Sequence[Telling], own: When | None) -> tuple[Telling, Verdict
     """The first telling after it that gives another window, and what that makes of it."""
     for telling in later:
         new = telling.told[0]
-        if state := MOVED.get(restated(own, new.when)):
+        if state := MOVED.get(restated(own, new.when, new.said)):
             days = _days_moved(window(own), telling.window) if state != "narrowed" else None
             words = f"promised anew in {telling.release} of {telling.day} for {new.when.text if new.when else 'no time'}"
             return telling, Verdict(state, (telling.release,), (new.fact.id,), days, new.fact.confidence, words)

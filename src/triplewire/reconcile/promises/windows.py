@@ -17,11 +17,16 @@ def window(when: When | None) -> Window:
     return (when.start, when.end) if when else (None, None)
 
 
-def restated(old: When | None, new: When | None) -> Relation:
-    """How a time that is told later stands to the one told before; vague words change nothing while the two windows meet."""
+def restated(old: When | None, new: When | None, said: date) -> Relation:
+    """How a time that is told later, on the day `said`, stands to the one told before; vague words change nothing while the two windows
+    meet. A window with a first day that is still ahead narrows a limit that is a day ("by the end of May").
+    """
     if new and settings().vague.search(new.text) and touch(window(old), window(new)):
         return "wider"
-    return relation(window(old), window(new))
+    how = relation(window(old), window(new))
+    if how == "same" and old and new and not old.start and settings().last_day.search(old.text):
+        return "narrower" if new.start and new.start > said else how
+    return how
 
 
 def relation(old: Window, new: Window) -> Relation:
