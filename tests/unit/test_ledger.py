@@ -246,3 +246,107 @@ def test_a_fault_of_the_settings_is_told_in_one_line(monkeypatch: pytest.MonkeyP
     with pytest.raises(DataError, match=r"promises\.toml: kinds\.approval: Phase 9 is no stage") as told:
         settings()
     assert len(told.value.faults) == 1
+
+
+APPROVAL = "Norvane expects approval of NVT-101 in Japan by the end of 2027."
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("The MHLW approved NVT-101 on October 4, 2027.", "kept"),
+        ("The FDA approved NVT-101 on October 4, 2027.", "open"),
+        ("NVT-101 is approved in the United States for glioma.", "open"),
+        ("NVT-101 is approved in Japan for glioma.", "kept"),
+        ("Norvane has dropped plans to obtain approval of NVT-101 in the European Union.", "open"),
+    ],
+)
+def test_an_event_in_one_region_decides_none_elsewhere(words: str, state: str) -> None:
+    """The authority says where; a state of things shows it only where its words do."""
+    assert first(release("2027-03-04", APPROVAL), release("2027-11-05", words))[0] == state
+
+
+def test_two_filings_of_one_day_in_two_regions_are_two() -> None:
+    """Each keeps its own promise."""
+    promise = release(
+        "2027-03-04",
+        "Norvane expects to submit a BLA for NVT-101 to the FDA in the third quarter of 2027.",
+        "Norvane expects to submit an MAA for NVT-101 to the EMA in the third quarter of 2027.",
+    )
+    both = release("2027-09-10", "Norvane has submitted a BLA for NVT-101 to the FDA.", "We submitted an MAA for NVT-101 to the EMA.")
+    one = release("2027-09-10", "Norvane has submitted a BLA for NVT-101 to the FDA.")
+    assert states(promise, both) == [("kept", 0), ("kept", 0)]
+    assert sorted(state for state, _ in states(promise, one)) == ["kept", "open"]
+
+
+def test_interim_data_are_not_the_final_ones() -> None:
+    """Also where a telling in between does not say which data are meant."""
+    texts = [
+        release("2027-03-04", "Topline data of the Phase 3 trial of NVT-101 in glioma are expected in 2028."),
+        release("2027-06-04", "Data of the Phase 3 trial of NVT-101 in glioma are expected in 2028."),
+        release(
+            "2027-10-04", "The Phase 3 trial of NVT-101 in glioma has an interim efficacy analysis planned for the first half of 2028."
+        ),
+    ]
+    assert {state for state, _ in states(*texts)} == {"open"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ("by the end of 2027", "in the fourth quarter of 2027", "narrowed"),
+        ("by the end of 2027", "by year-end 2027", "open"),
+        ("by Q4 2027", "in Q4 2027", "open"),
+    ],
+)
+def test_a_limit_that_is_a_day_can_be_narrowed(old: str, new: str, state: str) -> None:
+    """A quarter that is told with "by" or with "in" is one window; a year's end leaves a whole year."""
+    texts = [
+        release(day, f"Norvane expects to start a Phase 2 trial of NVT-101 in glioma {w}.")
+        for day, w in (("2027-01-14", old), ("2027-05-04", new))
+    ]
+    assert first(*texts)[0] == state
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The start of the Phase 2 trial of NVT-101 in glioma has moved from the second half of 2027 to the first half of 2028.",
+        "Norvane has shifted its guidance for the start of the Phase 2 trial of NVT-101 in glioma to the first half of 2028.",
+    ],
+)
+@pytest.mark.parametrize("day", ["2027-09-01", "2028-02-01"])
+def test_a_window_that_takes_the_place_of_another_is_a_promise(day: str, words: str) -> None:
+    """Also on a day inside the new window, on which a window without such words would tell of what has happened."""
+    assert first(release("2027-03-04", START), release(day, words))[0] == "slipped"
+
+
+def test_a_first_patient_who_is_to_be_dosed_shows_no_running_study() -> None:
+    """The words of the promise say nothing of the state of its study."""
+    promise = release("2027-03-04", START)
+    again = release("2027-08-02", "Norvane expects to dose the first patient in a Phase 2 trial of NVT-101 in glioma in December 2027.")
+    assert first(promise, again)[0] == "narrowed"
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("NVT-101 has been launched in Japan.", "kept"),
+        ("Sales of NVT-101 in Japan are growing.", "kept"),
+        ("Sales of NVT-101 in Germany are growing.", "open"),
+        ("NVT-101 is approved in Japan.", "open"),
+    ],
+)
+def test_what_is_sold_was_launched(words: str, state: str) -> None:
+    """In the region of the promise; an approval alone launches nothing."""
+    promise = release("2027-03-04", "Norvane expects to launch NVT-101 in Japan in the second half of 2027.")
+    assert first(promise, release("2027-11-05", words))[0] == state
+
+
+def test_a_plan_to_decide_is_the_company_s_own() -> None:
+    """Two tellings of one decision are of the company where no authority is named, in whatever words."""
+    texts = [
+        release("2027-03-04", "Norvane is preparing to decide whether to move NVT-101 into late-stage development in July 2027."),
+        release("2027-06-04", "A decision on whether to advance NVT-101, previously guided to July 2027, is now expected in early 2028."),
+    ]
+    assert first(*texts)[0] == "slipped"

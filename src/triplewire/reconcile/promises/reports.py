@@ -108,7 +108,7 @@ def _shows(telling: Telling, report: Report) -> float:
         return NEWS if fact.arg("kind") in kind.milestones and _is_that_one(telling, report) else 0
     if fact.family == "trial":
         return STATE if fact.arg("trial_status") in kind.studies and _same_study(telling, report) else 0
-    if kind.recurrent and not agreements(telling.details, report.details):
+    if kind.recurrent and not _shared("event", telling, report):
         return 0
     return STATE if fact.arg("stage") in _stages(kind.stages, telling) else 0
 
