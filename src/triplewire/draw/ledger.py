@@ -19,7 +19,7 @@ BAD = frozenset({"overdue", "slipped", "withdrawn"})
 
 def ledger_page(reader: Reader, around: Around = ALONE) -> str:
     """A section for each company, in the order of the alphabet: its record, then its promises, the latest first."""
-    rows = _one_each(reader.rows("ledger"))
+    rows = reader.ledger
     told = reader.statements([*rows, *(r["deciding"] for r in rows.values() if r["deciding"])])
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
@@ -36,14 +36,6 @@ def ledger_page(reader: Reader, around: Around = ALONE) -> str:
 
 def _order(item: tuple[str, list[str]]) -> tuple[str, str]:
     return (item[0].lower(), item[0])
-
-
-def _one_each(rows: Sequence[Row]) -> dict[str, Row]:
-    """One row per promise: the first of those that name what decides it."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        found.setdefault(row["statement"], row)
-    return found
 
 
 def _section(company: str, found: Sequence[tuple[Row, Statement]], ids: Mapping[str, str], around: Around) -> dict[str, Any]:

@@ -64,6 +64,14 @@ class Reader:
                 found.setdefault(row["release"], Release(row["release"], title, row["date"], self.names.label(row["issuer"])))
         return found
 
+    @cached_property
+    def ledger(self) -> dict[str, Row]:
+        """IRI of a statement that promises -> what became of it; of several statements that decide, the first."""
+        found: dict[str, Row] = {}
+        for row in self.rows("ledger"):
+            found.setdefault(row["statement"], row)
+        return found
+
     def statements(self, iris: Iterable[str]) -> dict[str, Statement]:
         """IRI -> statement with its words, for statements and inferences; each is read once."""
         wanted = sorted(set(iris))
