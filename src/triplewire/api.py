@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from triplewire import pipeline, reason
+    from triplewire.draw import Dossier
     from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
@@ -165,7 +166,20 @@ class Graph:
         from triplewire import draw as drawing
 
         graph = self.until(as_of) if as_of else self
-        return drawing.draw(graph.store, view, focus=focus, as_of=as_of)
+        return drawing.draw(graph.store, view, focus=focus, as_of=as_of, dossier=graph.dossier(view))
+
+    def dossier(self, view: str) -> Dossier | None:
+        """What a view shows that the graph does not hold: change logs, and what the build reported; None for a view without them.
+        As of a day the findings are left out: the build reported on all that it knew.
+        """
+        from triplewire import draw as drawing
+
+        about = drawing.VIEWS[view].about if view in drawing.VIEWS else ""
+        if not about:
+            return None
+        log = self.log("company" if about == "organization" else "compound")
+        logs = (log, {}) if about == "organization" else ({}, log)
+        return drawing.Dossier(tuple(self.reported()) if self.day is None else (), *logs, known=True)
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""

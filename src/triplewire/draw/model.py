@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from triplewire.model import Finding
+from triplewire.reconcile.changes import Log
+
 Status = Literal["stated", "expected", "inferred"]
 STATUSES: tuple[Status, ...] = ("stated", "expected", "inferred")
 
@@ -128,6 +131,18 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """What pages about one company or compound say beside what the graph holds: everything that was found, and the change logs by name
+    of company and of compound. `known` tells an empty one from one that nobody gave.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    companies: Log = field(default_factory=dict)
+    compounds: Log = field(default_factory=dict)
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SiteInfo:
     """What the home page of a build says beside what the graph holds.
 
@@ -141,3 +156,4 @@ class SiteInfo:
     quarantine: tuple[tuple[str, str, str], ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     as_of: date | None = None
+    dossier: Dossier = field(default_factory=Dossier)

@@ -54,6 +54,25 @@ class Reader:
                 out.setdefault(row["statement"], []).append(row)
         return out
 
+    def answer(self, name: str) -> list[Row]:
+        """The rows of a question of the library, as `triplewire query` gives them."""
+        return self._run(query.named(name), {})
+
+    @cached_property
+    def stage_history(self) -> list[Row]:
+        """The rows of `stage-history`, each with the short word of its stage."""
+        words = {self.names.label(iri): self.names.word(iri) for iri, _ in self.names.orders}
+        return [{**row, "word": words.get(clean(row["stage"]), row["stage"])} for row in self.answer("stage-history")]
+
+    @cached_property
+    def issuers(self) -> dict[str, list[Release]]:
+        """IRI of a company -> the releases that it issued, oldest first."""
+        out: dict[str, dict[str, Release]] = {}
+        for row in self.rows("releases"):
+            if row["issuer"] and row["release"] in self.releases:
+                out.setdefault(row["issuer"], {})[row["release"]] = self.releases[row["release"]]
+        return {iri: list(found.values()) for iri, found in out.items()}
+
     @cached_property
     def releases(self) -> dict[str, Release]:
         """IRI -> release, oldest first; only those issued up to the day, and those without a date."""

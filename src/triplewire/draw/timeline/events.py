@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from triplewire.draw.model import Statement
-from triplewire.draw.names import Row, capital, clean
+from triplewire.draw.names import Row, capital, clean, plain_figures
 from triplewire.draw.reader import Reader
 from triplewire.model import lateness
 
 HAPPENED = "happened"
-_LONG_NUMBER = re.compile(r"(?<![\w-])\d{5,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +121,6 @@ def _milestone(reader: Reader, row: Row) -> str:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def plain_figures(text: str) -> str:
-    """The text with long numbers in groups of three digits.
-
-    >>> plain_figures("net loss FY2011, 60000000 to 64000000 USD")
-    'net loss FY2011, 60,000,000 to 64,000,000 USD'
-    """
-    return _LONG_NUMBER.sub(lambda m: f"{int(m[0]):,}", text)
 
 
 def lanes(found: Mapping[str, Event], types: Mapping[str, str]) -> dict[str, list[Event]]:
