@@ -178,8 +178,8 @@ class Graph:
         if not about:
             return None
         log = self.log("company" if about == "organization" else "compound")
-        logs = (log, {}) if about == "organization" else ({}, log)
-        return drawing.Dossier(tuple(self.reported()) if self.day is None else (), *logs, known=True)
+        found = tuple(self.reported()) if self.day is None else None
+        return drawing.Dossier(found, log, None) if about == "organization" else drawing.Dossier(found, None, log)
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
@@ -239,6 +239,17 @@ class Graph:
         if compound is not None:
             rows = _named("compound with promises", compound, rows, lambda p: [p.fact.arg("compound"), *p.fact.aliases.get("compound", ())])
         return list(rows)
+
+    def news(
+        self, since: date, *, as_of: date | None = None, company: str | None = None, compound: str | None = None
+    ) -> list[tuple[str, Promise]]:
+        """What is new in the ledger since a day, each with its state on that day: promises that have come to something else, then those
+        made since, with "". The other parameters are those of `ledger`.
+        """
+        rows = self.ledger(as_of=as_of, company=company, compound=compound)
+        before = {row.id: row.state for row in reconcile.ledger(self.releases(), self.facts(), since)}
+        found = [(before.get(row.id, ""), row) for row in rows if before.get(row.id) != row.state]
+        return sorted(found, key=lambda pair: not pair[0])
 
     def digests(self) -> dict[str, str]:
         """Release id -> sha256 of its text."""

@@ -121,7 +121,7 @@ def _site_info(product: Product) -> SiteInfo:
         quarantine=tuple((q.file, q.reason, q.message) for q in product.inputs.quarantine),
         counts=tuple(report_of(product)["counts"].items()),
         as_of=product.as_of,
-        dossier=Dossier(product.findings, company_log(releases, product.facts), compound_log(releases, product.facts), known=True),
+        dossier=Dossier(product.findings, company_log(releases, product.facts), compound_log(releases, product.facts)),
     )
 
 

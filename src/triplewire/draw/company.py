@@ -17,10 +17,8 @@ from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Record, records
 from triplewire.draw.views import VIEWS
-from triplewire.model import STATES
 
 MEASURE = vocab.ID + "measure/"
-FIGURES = frozenset({"inside", "above", "below"})
 DEVELOPED_BY, PARTNER_OF, DEVELOPED_UNDER = (vocab.term(name) for name in ("developedBy", "partnerOf", "developedUnder"))
 
 
@@ -132,14 +130,12 @@ def company_page(
         claims=listed,
         summary=_summary(folk, entity, around),
         record=folk.records.get(entity.label, Record()),
-        states=STATES,
         least=LEAST,
         promises_rows=promise_lines([(reader.ledger[i], s) for i, s in owed.items() if not is_forecast(s)], ids, around),
         forecasts=[_forecast(reader, s, ids) for s in sorted(owed.values(), key=_newest, reverse=True) if is_forecast(s)],
         compounds=[_compound(reader, c, compounds[c], roles.get(c, {}), ids, around) for c in sorted(compounds, key=_by_name(reader))],
         partners=[_partner(reader, p, found, ids, around) for p, found in sorted(partners.items(), key=lambda kv: _by_name(reader)(kv[0]))],
         releases=list(reversed(releases)),
-        known=folk.dossier.known,
         **story.findings(folk.dossier, {r.iri.rsplit("/", 1)[-1] for r in releases}),
         **story.changes(folk.dossier.companies, entity, "company"),
     )
@@ -207,7 +203,7 @@ def _forecast(reader: Reader, s: Statement, ids: Mapping[str, str]) -> dict[str,
     deciding = reader.statements([row["deciding"]]).get(row["deciding"]) if row["deciding"] else None
     said = plain_figures(deciding.object.removeprefix(f"{deciding.subject}: ")) if deciding else ""
     (line,) = promise_lines([(row, s)], ids, ALONE)
-    return {**line, "what": plain_figures(s.object.removeprefix(f"{s.subject}: ")), "actual": said, "figure": row["outcome"] in FIGURES}
+    return {**line, "what": plain_figures(s.object.removeprefix(f"{s.subject}: ")), "actual": said}
 
 
 def _compound(
@@ -226,7 +222,10 @@ def _compound(
         "stage": furthest[1] if furthest else "",
         "day": furthest[0].date if furthest else "",
         "claims": _claims([furthest[0].id], ids) if furthest else [],
-        "roles": [(role, _claims((i for i, r in roles.items() if r == role), ids)) for role in sorted(set(roles.values()), key=lambda r: (r != "develops it", r))],
+        "roles": [
+            (role, _claims((i for i, r in roles.items() if r == role), ids))
+            for role in sorted(set(roles.values()), key=lambda r: (r != "develops it", r))
+        ],
     }
 
 

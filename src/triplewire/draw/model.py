@@ -133,13 +133,12 @@ class Network:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """What pages about one company or compound say beside what the graph holds: everything that was found, and the change logs by name
-    of company and of compound. `known` tells an empty one from one that nobody gave.
+    of company and of compound; None for what nobody gave.
     """
 
-    findings: tuple[Finding, ...] = ()
-    companies: Log = field(default_factory=dict)
-    compounds: Log = field(default_factory=dict)
-    known: bool = False
+    findings: tuple[Finding, ...] | None = None
+    companies: Log | None = None
+    compounds: Log | None = None
 
 
 @dataclass(frozen=True, slots=True)

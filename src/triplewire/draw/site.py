@@ -116,7 +116,6 @@ def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossi
         "counts": _counts(reader, owed),
         "history": _history(reader, entity, ids),
         **story.findings(dossier, name=entity.label),
-        "known": dossier.known,
         **story.changes(dossier.compounds, entity, "compound"),
     }
     return network_page(reader, "compound", network, nodes[entity.id], around, story=values, **{"summary": values["summary"], **more})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from triplewire import vocab
@@ -34,10 +35,11 @@ def is_conflict(finding: Finding) -> bool:
 
 def findings(dossier: Dossier, releases: Collection[str] = (), name: str = "") -> dict[str, Any]:
     """The conflicts and silences that concern some releases (by id) or a thing (by name), for the template."""
-    found = [f for f in dossier.findings if (name and f.focus == name) or _within(f, releases)]
+    found = [f for f in dossier.findings or () if (name and f.focus == name) or _within(f, releases)]
     return {
         "conflicts": [_finding(f) for f in found if is_conflict(f)],
         "silence": [_finding(f) for f in found if f.kind in SILENCE],
+        "checked": dossier.findings is not None,
     }
 
 
@@ -49,11 +51,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {"kind": finding.kind, "severity": finding.severity, "message": finding.message, "evidence": finding.evidence}
 
 
-def changes(log: Log, entity: Entity, option: str) -> dict[str, Any]:
+def changes(log: Log | None, entity: Entity, option: str) -> dict[str, Any]:
     """The newest entries of a thing's change log, for the template, and the command that shows all of it."""
-    entries = next((log[name] for name in (entity.label, *entity.also) if name in log), ())
-    first = min((e.day for e in entries if e.day), default=None)
+    entries = next((log[name] for name in (entity.label, *entity.also) if name in log), ()) if log else ()
+    first = min((e.day - timedelta(days=1) for e in entries if e.day), default=None)
     return {
+        "logged": log is not None,
         "changes": [_entry(e) for e in entries[:ENTRIES]],
         "more": max(0, len(entries) - ENTRIES),
         "command": f"triplewire diff --since {first} --{option} {shlex.quote(entity.label)} --format md" if first else "",
