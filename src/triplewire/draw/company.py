@@ -43,25 +43,30 @@ class Companies:
 
     @cached_property
     def promises(self) -> dict[str, list[str]]:
-        """IRI of a company -> its promises: those in its releases, and what is forecast of it in others."""
-        issuer = {r.iri: iri for iri, found in self.reader.issuers.items() for r in found}
+        """IRI of a company -> its promises: those in its releases, and what it promises, or what is forecast of it, in those of others."""
         out: defaultdict[str, list[str]] = defaultdict(list)
         for iri, s in self.reader.statements(self.reader.ledger).items():
-            own = issuer.get(s.release.iri, "") if s.release else ""
-            about = s.about[0] if is_forecast(s) else ""
-            for company in {own, about} - {""}:
+            maker = s.about[0] if is_forecast(s) else self.reader.names.part(s.about[-1], "actor") if s.about else ""
+            for company in sorted({self.issuer(s), maker} - {""}):
                 out[company].append(iri)
         return dict(out)
 
     @cached_property
+    def _issuers(self) -> dict[str, str]:
+        return {r.iri: iri for iri, found in self.reader.issuers.items() for r in found}
+
+    def issuer(self, s: Statement) -> str:
+        """IRI of the company whose release says a statement, "" when none does."""
+        return self._issuers.get(s.release.iri, "") if s.release else ""
+
+    @cached_property
     def told_of(self) -> dict[str, set[str]]:
         """IRI of a company -> the compounds that its releases tell of."""
-        issuer = {r.iri: iri for iri, found in self.reader.issuers.items() for r in found}
         out: defaultdict[str, set[str]] = defaultdict(set)
         for compound in (iri for iri, kind in self.reader.names.types.items() if kind == "compound"):
             for s in self.reader.profile(compound)[0].values():
-                if s.release and s.release.iri in issuer:
-                    out[issuer[s.release.iri]].add(compound)
+                if own := self.issuer(s):
+                    out[own].add(compound)
         return dict(out)
 
     @cached_property
@@ -131,6 +136,7 @@ def company_page(
         summary=_summary(folk, entity, around),
         record=folk.records.get(entity.label, Record()),
         least=LEAST,
+        elsewhere=sum(folk.issuer(s) != entity.id for s in owed.values() if not is_forecast(s)),
         promises_rows=promise_lines([(reader.ledger[i], s) for i, s in owed.items() if not is_forecast(s)], ids, around),
         forecasts=[_forecast(reader, s, ids) for s in sorted(owed.values(), key=_newest, reverse=True) if is_forecast(s)],
         compounds=[_compound(reader, c, compounds[c], roles.get(c, {}), ids, around) for c in sorted(compounds, key=_by_name(reader))],
