@@ -59,10 +59,13 @@ class Reader:
         return self._run(query.named(name), {})
 
     @cached_property
-    def stage_history(self) -> list[Row]:
-        """The rows of `stage-history`, each with the short word of its stage."""
+    def stage_history(self) -> dict[str, list[Row]]:
+        """Name of a compound -> its rows of `stage-history`, each with the short word of its stage."""
         words = {self.names.label(iri): self.names.word(iri) for iri, _ in self.names.orders}
-        return [{**row, "word": words.get(clean(row["stage"]), row["stage"])} for row in self.answer("stage-history")]
+        out: dict[str, list[Row]] = {}
+        for row in self.answer("stage-history"):
+            out.setdefault(row["compound"], []).append({**row, "word": words.get(clean(row["stage"]), row["stage"])})
+        return out
 
     @cached_property
     def issuers(self) -> dict[str, list[Release]]:

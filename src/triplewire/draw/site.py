@@ -129,7 +129,7 @@ def _counts(reader: Reader, owed: Iterable[str]) -> list[tuple[str, int]]:
 def _history(reader: Reader, entity: Entity, ids: Mapping[str, str]) -> list[dict[str, Any]]:
     """The stages in the order in which they were first told, as `stage-history` has them, with the words of the first telling."""
     stated = story.stages(reader, entity.id)
-    rows = [r for r in reader.stage_history if r["compound"] == entity.label]
+    rows = reader.stage_history.get(entity.label, [])
     return [
         {**row, "claims": [ids[s.id] for s, word in stated if s.id in ids and (s.date, word) == (row["first_told"], row["word"])]}
         for row in sorted(rows, key=lambda r: (r["first_told"], r["stage"], r["indication"]))

@@ -35,16 +35,13 @@ def is_conflict(finding: Finding) -> bool:
 
 def findings(dossier: Dossier, releases: Collection[str] = (), name: str = "") -> dict[str, Any]:
     """The conflicts and silences that concern some releases (by id) or a thing (by name), for the template."""
-    found = [f for f in dossier.findings or () if (name and f.focus == name) or _within(f, releases)]
+    groups = [dossier.by_focus.get(name, ()) if name else (), *(dossier.by_release.get(r, ()) for r in sorted(releases))]
+    found = list({f.id: f for group in groups for f in group}.values())
     return {
         "conflicts": [_finding(f) for f in found if is_conflict(f)],
         "silence": [_finding(f) for f in found if f.kind in SILENCE],
         "checked": dossier.findings is not None,
     }
-
-
-def _within(finding: Finding, releases: Collection[str]) -> bool:
-    return finding.release in releases or any(c.release in releases for c in finding.evidence)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from triplewire.draw.layout.boxes import text_width
 from triplewire.draw.timeline.events import HAPPENED, Event
@@ -18,6 +19,12 @@ LEAST = 12
 APART = 14
 MOVED = frozenset({"slipped", "narrowed", "advanced", "raised", "lowered"})
 CAME = frozenset({"kept", "inside", "above", "below"})
+
+
+@lru_cache(maxsize=1 << 12)
+def _room(label: str) -> float:
+    """How much room a label takes."""
+    return text_width(label, 13) * 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +39,19 @@ class Bar:
     row: int = 0
 
     @property
-    def _room(self) -> float:
-        return text_width(self.label, 13) * 0.92 if self.label else 0.0
-
-    @property
     def flipped(self) -> bool:
         """Whether its label stands to the left of it, because it would run off the page on the right."""
-        return self.x + self.w + 8 + self._room > WIDTH - 6 and self.x - 8 - self._room > LEFT - 14
+        return self.x + self.w + 8 + _room(self.label) > WIDTH - 6 and self.x - 8 - _room(self.label) > LEFT - 14
 
     @property
     def begin(self) -> float:
         """Where it begins, its label included."""
-        return self.x - 8 - self._room if self.flipped else self.x
+        return self.x - 8 - _room(self.label) if self.flipped else self.x
 
     @property
     def end(self) -> float:
         """Where it ends, its label included."""
-        return self.x + self.w + (0 if self.flipped else 8 + self._room)
+        return self.x + self.w + (0 if self.flipped else 8 + _room(self.label))
 
     @property
     def y(self) -> float:
