@@ -89,6 +89,12 @@ def test_a_view_as_of_a_day_is_that_of_a_build_of_that_day(then: Then, whole: tw
     assert whole.draw(view, as_of=then.day) == then.as_of.draw(view, as_of=then.day)
 
 
+def test_a_company_as_of_a_day_is_that_of_a_build_of_that_day(then: Then, whole: tw.Graph) -> None:
+    """Its record, its promises and its change log know nothing later."""
+    for name in sorted({r.issuer for r in then.only.releases() if r.issuer}):
+        assert whole.draw("company", focus=name, as_of=then.day) == then.as_of.draw("company", focus=name, as_of=then.day)
+
+
 @pytest.mark.parametrize("name", [q.name for q in query.listing() if not any(p.required for p in q.params)])
 def test_every_question_takes_a_day(then: Then, whole: tw.Graph, name: str) -> None:
     """With `as_of` it answers as it does on a build of what was out; also those that have no such parameter."""

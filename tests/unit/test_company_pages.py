@@ -162,6 +162,7 @@ def test_every_issuer_has_a_page_that_others_lead_to(tmp_path: Path) -> None:
     assert files == ["halcyra-biosciences.html", "norvane-therapeutics.html"]
     for page in ("index", "company", "ledger", "partners", "pipeline"):
         assert "companies/norvane-therapeutics.html" in (tmp_path / f"{page}.html").read_text("utf-8")
+    assert '["Company page","companies/norvane-therapeutics.html"]' in (tmp_path / "partners.html").read_text("utf-8")
 
 
 def test_the_list_of_companies_has_their_records(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def _node(p: Picture, n: Node, degree: int, told: Sequence[Statement], reader: R
         "claims": [f"{s.id}" for s in told],
         "since": min(dates) if dates and all(dates) else "",
         "alone": not told,
-        "links": ([["Compound page", href]] if href and n.id != p.focus else []) + _public(reader.names.identifiers.get(n.id, ())),
+        "links": ([[f"{style().types[n.type].label} page", href]] if href and n.id != p.focus else []) + _public(reader.names.identifiers.get(n.id, ())),
     }
 
 
