@@ -162,6 +162,7 @@ def _node(p: Picture, n: Node, degree: int, told: Sequence[Statement], reader: R
     look = style().types[n.type]
     x, y = p.places[n.id]
     href = around.href(n.id)
+    own = [[f"{look.label} page", href]] if href and n.id != p.focus else []
     dates = [s.date for s in told]
     return {
         "label": p.labels[n.id],
@@ -180,7 +181,7 @@ def _node(p: Picture, n: Node, degree: int, told: Sequence[Statement], reader: R
         "claims": [f"{s.id}" for s in told],
         "since": min(dates) if dates and all(dates) else "",
         "alone": not told,
-        "links": ([[f"{style().types[n.type].label} page", href]] if href and n.id != p.focus else []) + _public(reader.names.identifiers.get(n.id, ())),
+        "links": own + _public(reader.names.identifiers.get(n.id, ())),
     }
 
 
