@@ -72,7 +72,10 @@ def exports() -> str:
 def views() -> str:
     """The views, with what each shows."""
     rows = [f"- `{view.name}`: {view.description}\n" for view in draw.VIEWS.values()]
-    return "\n".join(["# The views", NOTE, "Draw one with `triplewire draw VIEW -o FILE.html`; a build has all of them.\n", "".join(rows)])
+    focus = ", ".join(f"`{view.name}`" for view in draw.VIEWS.values() if view.needs_focus)
+    head = "Draw one with `triplewire draw VIEW -o FILE.html`; a build has all of them.\n"
+    about = f"Those about one thing ({focus}) need it: `--focus NAME`; a build has a page for each.\n"
+    return "\n".join(["# The views", NOTE, head, about, "".join(rows), (HERE / "views.txt").read_text("utf-8")])
 
 
 STORES = ("embedded store", "rdflib", "Oxigraph's server", "Virtuoso")

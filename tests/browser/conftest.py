@@ -12,11 +12,14 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from tests import record
 from tests.browser.hostile import hostile_store
 from tests.facts_fixture import documents, facts
 
-from triplewire.draw import VIEWS, SiteInfo, draw, site
+from triplewire.draw import VIEWS, Dossier, SiteInfo, draw, site
+from triplewire.model import Cited, Finding
 from triplewire.reconcile import ledger
+from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.triplify import resolutions, triplify
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
@@ -105,11 +108,11 @@ def browser() -> Iterator[Browser]:
         gc.collect()
 
 
-def _write(folder: Path, store: ox.Store, focus: str, info: SiteInfo) -> Path:
+def _write(folder: Path, store: ox.Store, focus: dict[str, str], info: SiteInfo) -> Path:
     site(store, folder / "site", info)
     (folder / "alone").mkdir()
     for name, view in VIEWS.items():
-        page = draw(store, name, focus if view.needs_focus else None)
+        page = draw(store, name, focus.get(view.about), dossier=info.dossier)
         (folder / "alone" / f"{name}.html").write_text(page, "utf-8")
     return folder
 
@@ -120,8 +123,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = ox.Store()
     store.extend(triplify(list(documents()), list(facts())))
     store.extend(resolutions(ledger([d.release for d in documents()], facts()), [d.release for d in documents()]))
-    info = SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), counts=(("Facts", len(facts())),))
-    return _write(tmp_path_factory.mktemp("pages"), store, "NVT-101", info)
+    releases = [d.release for d in documents()]
+    first = releases[0]
+    found = Finding("stage-conflict", "warning", "NVT-101", "two stages", (), first.id, (Cited(first.id, 0, 7, documents()[0].raw[:7]),))
+    dossier = Dossier((found,), company_log(releases, facts()), compound_log(releases, facts()))
+    counts = (("Facts", len(facts())),)
+    info = SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), counts=counts, dossier=dossier)
+    return _write(tmp_path_factory.mktemp("pages"), store, {"compound": "NVT-101", "organization": "Norvane"}, info)
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The timeline of releases in which promises come to every end, fourteen years after an early one."""
+    file = tmp_path_factory.mktemp("crowded") / "timeline.html"
+    file.write_text(draw(record.store(), "timeline"), "utf-8")
+    return file
 
 
 @pytest.fixture(scope="session")

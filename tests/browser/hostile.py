@@ -10,10 +10,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from triplewire import vocab
-from triplewire.draw import SiteInfo
+from triplewire.draw import Dossier, SiteInfo
 from triplewire.draw.model import Release as Shown
-from triplewire.model import Document, Evidence, Fact, Release, When
+from triplewire.model import Cited, Document, Evidence, Fact, Finding, Release, When
 from triplewire.reconcile import ledger
+from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.triplify import resolutions, triplify
 
 RUN = "window.__ran=(window.__ran||0)+1"
@@ -67,8 +68,26 @@ def _fact(release: str, digest: str, family: str, number: int, args: dict[str, A
     )
 
 
-def hostile_store() -> tuple[ox.Store, str, SiteInfo]:
-    """A store, the name of a compound in it, and what the home page shall say of it."""
+def _forecast(release: Release, year: int) -> Fact:
+    """A forecast of a company whose name is markup; the figure is told a year later."""
+    bad, family = PAYLOADS[year % len(PAYLOADS)], "guidance" if year == 0 else "financial"
+    range_or_value = {"low": 10.0, "high": 20.0} if year == 0 else {"value": 15.0}
+    args: dict[str, Any] = {"organization": PAYLOADS[-1], "metric": "revenue", "period": "FY2029", "currency": "USD", **range_or_value}
+    when = When(bad, date(2029, 1, 1), date(2029, 12, 31), "year")
+    status: Any = "expected" if year == 0 else "actual"
+    return Fact(family, args, (Evidence(0, len(TEXT), TEXT),), release.id, release.sha256, rule=bad, status=status, when=when)
+
+
+def _dossier(releases: list[Release], facts: list[Fact]) -> Dossier:
+    """Findings and change logs that try the same."""
+    words = tuple(Cited(p, 0, 9, p) for p in PAYLOADS[:3])
+    kinds = ("stage-conflict", "silent-programme", f"{PAYLOADS[0]}-conflict")
+    found = tuple(Finding(kind, "warning", PAYLOADS[n], PAYLOADS[n], (), r.id, words) for kind in kinds for n, r in enumerate(releases))
+    return Dossier(found, company_log(releases, facts), compound_log(releases, facts))
+
+
+def hostile_store() -> tuple[ox.Store, dict[str, str], SiteInfo]:
+    """A store, the names of a compound and a company in it, and what the pages shall say beside it."""
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
     names = cycle(PAYLOADS)
     documents, facts = [], []
@@ -80,6 +99,7 @@ def hostile_store() -> tuple[ox.Store, str, SiteInfo]:
             facts.append(_fact(release.id, digest, family, number + n, args))
         pair = {"organization_a": next(names), "organization_b": f"{next(names)} b", "compound": PAYLOADS[n]}
         facts.append(_fact(release.id, digest, "partnered_with", n, pair))
+        facts.append(_forecast(release, n))
     store = ox.Store()
     store.extend(triplify(documents, facts))
     store.extend(resolutions(ledger([d.release for d in documents], facts), [d.release for d in documents]))
@@ -90,8 +110,9 @@ def hostile_store() -> tuple[ox.Store, str, SiteInfo]:
         tuple((p, p, p) for p in PAYLOADS),
         tuple((p, p, p) for p in PAYLOADS),
         tuple((p, 1) for p in PAYLOADS),
+        dossier=_dossier([d.release for d in documents], facts),
     )
-    return store, PAYLOADS[0], info
+    return store, {"compound": PAYLOADS[0], "organization": PAYLOADS[-1]}, info
 
 
 def _odd_addresses(store: ox.Store) -> None:

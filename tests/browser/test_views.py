@@ -12,9 +12,21 @@ from triplewire.draw import VIEWS
 pytestmark = pytest.mark.browser
 NETWORKS = ["pipeline", "overview", "compound", "partners", "targets"]
 KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/compounds/nvt-101"]
+KINDS += ["site/company", "site/companies/norvane", "site/timeline", "site/ledger"]
+SITE = ["site/index", "site/compounds/nvt-101", "site/company", "site/companies/norvane"]
 OVERLAPS = """() => { const net = triplewire.network, boxes = net.body.data.nodes.getIds().map(i => [i, net.getBoundingBox(i)]), out = [];
   boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => {
     if (p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom) out.push([a, b]) }));
+  return out }"""
+
+SIZES = """() => [...document.querySelectorAll('svg.time text')].map(t => { const s = t.ownerSVGElement;
+  return parseFloat(getComputedStyle(t).fontSize) * s.getBoundingClientRect().width / s.viewBox.baseVal.width })"""
+TOUCHING = """() => { const out = [];
+  for (const lane of document.querySelectorAll('.lane svg')) {
+    const boxes = [...lane.querySelectorAll('a')].map(a => [a.textContent, a.getBoundingClientRect()]);
+    const meet = (p, q) => p.left < q.right - 2 && q.left < p.right - 2 && p.top < q.bottom - 2 && q.top < p.bottom - 2;
+    boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => { if (meet(p, q)) out.push([a, b]) }));
+  }
   return out }"""
 
 
@@ -37,12 +49,12 @@ def test_a_page_needs_no_network_and_fits_a_phone(browser: Browser, pages: Path,
         assert visit.run("() => document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("kind", [*(f"alone/{v}" for v in VIEWS), "site/index", "site/compounds/nvt-101"])
+@pytest.mark.parametrize("kind", [*(f"alone/{v}" for v in VIEWS), *SITE])
 def test_a_page_has_no_accessibility_violation(browser: Browser, pages: Path, kind: str) -> None:
     """The axe rules find nothing; the colours of the dark mode are looked at on one page of each look."""
     with browser.open(pages / f"{kind}.html") as visit:
         assert _violations(visit) == []
-        if kind in ("alone/pipeline", "alone/matrix", "alone/timeline", "site/index"):
+        if kind in ("alone/pipeline", "alone/matrix", "alone/timeline", "alone/company", "site/index"):
             visit.page.click("#theme")
             assert _violations(visit, runOnly=["color-contrast"]) == []
 
@@ -175,7 +187,7 @@ def test_the_picture_can_be_saved(browser: Browser, pages: Path) -> None:
         assert visit.errors == []
 
 
-@pytest.mark.parametrize("view", ["matrix", "designations", "timeline"])
+@pytest.mark.parametrize("view", ["matrix", "designations", "timeline", "ledger", "company"])
 def test_cells_and_bars_open_their_words(browser: Browser, pages: Path, view: str) -> None:
     """A chip, a mark or a bar opens the words beside the table; Escape closes them and goes back."""
     with browser.open(pages / "alone" / f"{view}.html") as visit:
@@ -186,6 +198,61 @@ def test_cells_and_bars_open_their_words(browser: Browser, pages: Path, view: st
         visit.page.keyboard.press("Escape")
         assert not visit.page.locator("#drawer").is_visible()
         assert visit.run("() => document.activeElement.hasAttribute('data-claims')")
+
+
+def test_the_timeline_leads_from_a_promise_to_what_came_of_it(browser: Browser, pages: Path) -> None:
+    """There is a line with a tip from a window, and choosing the window shows its words and those of the release that decides."""
+    with browser.open(pages / "alone" / "timeline.html") as visit:
+        assert visit.page.locator("svg.time .way").count() > 0
+        assert visit.page.locator("svg.time .way").count() == visit.page.locator("svg.time .tip").count()
+        visit.page.locator("svg.time a[aria-label*='kept']").first.focus()
+        visit.page.keyboard.press("Enter")
+        assert visit.page.locator("#drawer .claim").count() == 2
+        assert "2027-11-20" in visit.text("#drawer")
+
+
+def test_the_timeline_opens_where_the_events_are(browser: Browser, crowded: Path) -> None:
+    """On a phone the drawing is moved to the years of most events, and its lanes keep their names in sight."""
+    with browser.open(crowded, width=390) as visit:
+        box = "document.getElementById('timebox').getBoundingClientRect()"
+        inside = f"""() => {{ const box = {box}, all = [...document.querySelectorAll('svg.time a rect')];
+          return all.filter(r => {{ const b = r.getBoundingClientRect();
+            return b.left < box.right && b.right > box.left; }}).length / all.length }}"""
+        assert visit.run("() => document.getElementById('timebox').scrollLeft") > 0
+        assert visit.run(inside) > 0.6
+        left, right = visit.run(f"() => {{ const b = {box}; return [b.left, b.right] }}")
+        name = visit.page.locator(".lane h2").first.bounding_box()
+        assert left <= name["x"] < right
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_words_of_the_timeline_can_be_read(browser: Browser, crowded: Path, width: int) -> None:
+    """No text is drawn smaller than 11 pixels, and no label touches another mark or label."""
+    with browser.open(crowded, width=width) as visit:
+        assert min(visit.run(SIZES)) >= 11
+        assert visit.run(TOUCHING) == []
+
+
+def test_the_page_of_a_company_leads_on(browser: Browser, pages: Path) -> None:
+    """From the home page to the company, and on to a compound of its ledger."""
+    with browser.open(pages / "site" / "index.html") as visit:
+        visit.page.fill("#search", "Norvane")
+        visit.page.locator("#hits a", has_text="Norvane").first.click()
+        visit.page.wait_for_url("**/companies/norvane.html")
+        assert visit.text("h1").strip() == "Norvane"
+        assert "no rate under 5 decided promises" in visit.text("main")
+        visit.page.locator("table.ledger th a", has_text="NVT-101").first.click()
+        visit.page.wait_for_selector("#graph[data-ready=yes]")
+        assert visit.text("h1") == "NVT-101"
+        assert visit.errors == []
+
+
+def test_the_change_log_shows_its_words(browser: Browser, pages: Path) -> None:
+    """A change of the log opens to the quotes of both sides."""
+    with browser.open(pages / "site" / "companies" / "norvane.html") as visit:
+        entry = visit.page.locator("details.entry[open] details.words").first
+        entry.locator("summary").click()
+        assert entry.locator("blockquote").first.is_visible()
 
 
 def test_the_matrix_can_be_narrowed(browser: Browser, pages: Path) -> None:

@@ -86,6 +86,16 @@ def test_nothing_on_a_compounds_page_runs(browser: Browser, hostile_pages: Path)
         assert_harmless(visit, 4)
 
 
+def test_nothing_on_a_companys_page_runs(browser: Browser, hostile_pages: Path) -> None:
+    """The pages of companies whose names, promises, findings and changes are markup, and the page that lists them."""
+    files = sorted((hostile_pages / "site" / "companies").glob("*.html"))
+    assert len(files) == 3
+    for file in (*files, hostile_pages / "site" / "company.html"):
+        with browser.open(file) as visit:
+            touch(visit)
+            assert_harmless(visit, 1)
+
+
 def test_an_injected_script_would_be_refused(browser: Browser, pages: Path) -> None:
     """The policy of the page stops inline scripts and handlers that are not ours, even if one got in."""
     with browser.open(pages / "alone" / "matrix.html") as visit:

@@ -83,10 +83,16 @@ def test_a_build_knows_what_it_knew_on_a_day(then: Then, whole: tw.Graph) -> Non
     assert back.releases() == then.only.releases()
 
 
-@pytest.mark.parametrize("view", sorted(set(draw.VIEWS) - {"compound"}))
+@pytest.mark.parametrize("view", sorted(name for name, view in draw.VIEWS.items() if not view.needs_focus))
 def test_a_view_as_of_a_day_is_that_of_a_build_of_that_day(then: Then, whole: tw.Graph, view: str) -> None:
     """No name, part or inference of a later release comes through."""
     assert whole.draw(view, as_of=then.day) == then.as_of.draw(view, as_of=then.day)
+
+
+def test_a_company_as_of_a_day_is_that_of_a_build_of_that_day(then: Then, whole: tw.Graph) -> None:
+    """Its record, its promises and its change log know nothing later."""
+    for name in sorted({r.issuer for r in then.only.releases() if r.issuer}):
+        assert whole.draw("company", focus=name, as_of=then.day) == then.as_of.draw("company", focus=name, as_of=then.day)
 
 
 @pytest.mark.parametrize("name", [q.name for q in query.listing() if not any(p.required for p in q.params)])

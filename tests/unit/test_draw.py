@@ -32,7 +32,7 @@ INFO = SiteInfo("0.0", counts=(("Facts", 2),))
 
 def focus_of(view: str) -> str | None:
     """The thing to draw a view around."""
-    return "NVT-101" if VIEWS[view].needs_focus else None
+    return {"compound": "NVT-101", "organization": "Norvane", "": None}[VIEWS[view].about]
 
 
 @pytest.fixture(scope="module")
@@ -69,19 +69,20 @@ def test_a_view_does_not_depend_on_the_order_of_the_quads(store: ox.Store, view:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_an_empty_graph_says_that_it_is_empty(view: str) -> None:
-    """No view fails on a graph without facts; the one about a compound says that there is none."""
+    """No view fails on a graph without facts; those about one thing say that there is none."""
     if VIEWS[view].needs_focus:
         with pytest.raises(NotFoundError):
-            draw(ox.Store(), view, "NVT-101")
+            draw(ox.Store(), view, focus_of(view))
     else:
         assert 'class="card empty"' in draw(ox.Store(), view)
 
 
-def test_pages_without_any_compound_say_so(tmp_path: Path) -> None:
-    """Releases that name no compound have all pages; the one about compounds says that there is nothing to show."""
+def test_pages_without_anything_to_be_about_say_so(tmp_path: Path) -> None:
+    """Without releases there are all pages; those about compounds and companies say that there is nothing to show."""
     files = {p.relative_to(tmp_path).as_posix() for p in site(ox.Store(), tmp_path, INFO)}
     assert {f"{v}.html" for v in VIEWS} <= files
     assert 'class="card empty"' in (tmp_path / "compound.html").read_text("utf-8")
+    assert 'class="card empty"' in (tmp_path / "company.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -164,10 +165,15 @@ def test_a_site_is_the_same_each_time(store: ox.Store, tmp_path: Path) -> None:
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
 
 
-def test_a_site_has_every_view_and_every_compound(store: ox.Store, tmp_path: Path) -> None:
-    """The home page, a page a view, a page a compound, and every relative link leads to one of them."""
+def test_a_site_has_every_view_compound_and_company(store: ox.Store, tmp_path: Path) -> None:
+    """The home page, a page a view, a page a compound and a company, and every relative link leads to one of them."""
     files = {p.relative_to(tmp_path).as_posix() for p in site(store, tmp_path, INFO)}
-    assert {f"{v}.html" for v in VIEWS} | {"index.html", "compounds/nvt-101.html", "compounds/hal-7.html"} <= files
+    assert {f"{v}.html" for v in VIEWS} | {
+        "index.html",
+        "compounds/nvt-101.html",
+        "compounds/hal-7.html",
+        "companies/norvane.html",
+    } <= files
     for file in files:
         text = (tmp_path / file).read_text("utf-8")
         for href in re.findall(r'<a [^>]*href="([^"#:]+)"', text):

@@ -9,7 +9,8 @@ from itertools import chain
 import pyoxigraph as ox
 
 from triplewire import vocab
-from triplewire.draw.model import Entity, Node, Release, SiteInfo
+from triplewire.draw.company import company_page, silent_companies
+from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo
 from triplewire.draw.network import network_page
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
@@ -17,23 +18,24 @@ from triplewire.draw.site import TABLES, compound_page, site
 from triplewire.draw.views import VIEWS, View
 from triplewire.errors import NotFoundError, no_such
 
-__all__ = ["VIEWS", "Release", "SiteInfo", "View", "draw", "site"]
+__all__ = ["VIEWS", "Dossier", "Release", "SiteInfo", "View", "draw", "site"]
 
 
-def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | None = None) -> str:
+def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | None = None, dossier: Dossier | None = None) -> str:
     """One view as a complete HTML page that makes no request.
 
-    `focus` is any name or the IRI of a thing in the graph: the compound in the middle of `compound` (where it is needed), the thing
-    around which a network is drawn. `as_of` leaves out what was said later. Raises NotFoundError, with near names, for a view or a focus
-    that does not exist, and for `compound` without a focus.
+    `focus` is any name or the IRI of a thing in the graph: what `compound` and `company` are about (where it is needed), the thing
+    around which a network is drawn. `as_of` leaves out what was said later. `dossier` is what the graph does not hold: findings and
+    change logs. Raises NotFoundError, with near names, for a view or a focus that does not exist, and for a view that lacks its focus.
     """
     if view not in VIEWS:
         raise no_such("view", view, VIEWS)
     reader = Reader(store, as_of)
     if view in TABLES:
         return TABLES[view](reader)
-    if view == "compound":
-        return compound_page(reader, _named(reader, focus, ("compound",)), ALONE)
+    if kind := VIEWS[view].about:
+        about = _named(reader, focus, (kind,))
+        return (compound_page if kind == "compound" else company_page)(reader, about, ALONE, dossier or Dossier())
     thing = _named(reader, focus, ()) if focus else None
     node = Node(thing.id, thing.label, thing.type) if thing else None
     return network_page(reader, view, reader.network(view), node)
@@ -42,7 +44,7 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
 def _named(reader: Reader, name: str | None, types: Iterable[str]) -> Entity:
     """The thing that a user means. Raises NotFoundError."""
     kinds = tuple(types)
-    known = [e for e in reader.names.entities if not kinds or e.type in kinds]
+    known = [e for e in (*reader.names.entities, *silent_companies(reader)) if not kinds or e.type in kinds]
     kind = kinds[0] if kinds else "thing"
     if not name:
         raise NotFoundError(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from triplewire.draw.model import Statement, numbered
-from triplewire.draw.names import Row
+from triplewire.draw.names import Row, plain_figures
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.draw.tables import view_page
@@ -19,16 +19,20 @@ BAD = frozenset({"overdue", "slipped", "withdrawn"})
 
 def ledger_page(reader: Reader, around: Around = ALONE) -> str:
     """A section for each company, in the order of the alphabet: its record, then its promises, the latest first."""
-    rows = _one_each(reader.rows("ledger"))
+    rows = reader.ledger
     told = reader.statements([*rows, *(r["deciding"] for r in rows.values() if r["deciding"])])
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
+    hrefs = {reader.names.label(iri): around.href(iri) for iri in reader.issuers}
     by_company: defaultdict[str, list[str]] = defaultdict(list)
     for iri in rows:
         if iri in told:
             release = told[iri].release
             by_company[release.issuer if release and release.issuer else "Issuer not known"].append(iri)
-    sections = [_section(name, [(rows[i], told[i]) for i in found], ids, around) for name, found in sorted(by_company.items(), key=_order)]
+    sections = [
+        {**_section(name, [(rows[i], told[i]) for i in found], ids, around), "href": hrefs.get(name, "")}
+        for name, found in sorted(by_company.items(), key=_order)
+    ]
     return view_page(
         reader, "ledger", listed, around, css="ledger.css", sections=sections, empty="No release in this graph promises anything."
     )
@@ -38,23 +42,20 @@ def _order(item: tuple[str, list[str]]) -> tuple[str, str]:
     return (item[0].lower(), item[0])
 
 
-def _one_each(rows: Sequence[Row]) -> dict[str, Row]:
-    """One row per promise: the first of those that name what decides it."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        found.setdefault(row["statement"], row)
-    return found
-
-
 def _section(company: str, found: Sequence[tuple[Row, Statement]], ids: Mapping[str, str], around: Around) -> dict[str, Any]:
     counts = Counter(row["outcome"] for row, _ in found)
-    ordered = sorted(found, key=lambda f: (f[1].date, f[1].subject.lower(), f[1].ends, f[1].id), reverse=True)
     return {
         "label": company,
         "count": len(found),
         "record": [(state, counts[state]) for state in STATES if counts[state]],
-        "rows": [_line(row, s, ids, around) for row, s in ordered],
+        "rows": promise_lines(found, ids, around),
     }
+
+
+def promise_lines(found: Sequence[tuple[Row, Statement]], ids: Mapping[str, str], around: Around) -> list[dict[str, Any]]:
+    """The lines of a table of promises, the latest first. `ids` are those of the statements on the page."""
+    ordered = sorted(found, key=lambda f: (f[1].date, f[1].subject.lower(), f[1].ends, f[1].id), reverse=True)
+    return [_line(row, s, ids, around) for row, s in ordered]
 
 
 def _line(row: Row, s: Statement, ids: Mapping[str, str], around: Around) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _line(row: Row, s: Statement, ids: Mapping[str, str], around: Around) -> dic
         "said": s.date or "no date",
         "subject": s.subject,
         "href": around.href(s.about[0]) if s.about else "",
-        "what": s.object,
+        "what": plain_figures(s.object.removeprefix(f"{s.subject}: ")),
         "when": s.window or "not said",
         "outcome": outcome,
         "mood": "good" if outcome in GOOD else "bad" if outcome in BAD else "",

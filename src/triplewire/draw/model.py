@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
+
+from triplewire.model import Finding
+from triplewire.reconcile.changes import Log
 
 Status = Literal["stated", "expected", "inferred"]
 STATUSES: tuple[Status, ...] = ("stated", "expected", "inferred")
@@ -127,6 +131,35 @@ class Network:
         )
 
 
+@dataclass(frozen=True)
+class Dossier:
+    """What pages about one company or compound say beside what the graph holds: everything that was found, and the change logs by name
+    of company and of compound; None for what nobody gave.
+    """
+
+    findings: tuple[Finding, ...] | None = None
+    companies: Log | None = None
+    compounds: Log | None = None
+
+    @cached_property
+    def by_focus(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found, by the name or IRI of what it is about."""
+        return _grouped((f.focus, f) for f in self.findings or ())
+
+    @cached_property
+    def by_release(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found, by the ids of the releases whose words it shows."""
+        cited = ((f, {f.release, *(c.release for c in f.evidence)}) for f in self.findings or ())
+        return _grouped((release, f) for f, releases in cited for release in sorted(releases))
+
+
+def _grouped(pairs: Iterable[tuple[str, Finding]]) -> dict[str, tuple[Finding, ...]]:
+    out: dict[str, list[Finding]] = {}
+    for key, finding in pairs:
+        out.setdefault(key, []).append(finding)
+    return {key: tuple(found) for key, found in out.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
     """What the home page of a build says beside what the graph holds.
@@ -141,3 +174,4 @@ class SiteInfo:
     quarantine: tuple[tuple[str, str, str], ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     as_of: date | None = None
+    dossier: Dossier = field(default_factory=Dossier)

@@ -18,6 +18,8 @@ SEARCHED = ("compound", "organization", "indication", "target", "technology")
 # Marks that would turn the direction of the text around a name, and control characters, have no place in a label.
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
+_LONG_NUMBER = re.compile(r"(?<![\w-])\d{5,}\b")
+
 
 def clean(label: str) -> str:
     """A label on one line, without control characters and direction overrides."""
@@ -27,6 +29,15 @@ def clean(label: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital at the beginning."""
     return words[:1].upper() + words[1:]
+
+
+def plain_figures(text: str) -> str:
+    """The text with long numbers in groups of three digits.
+
+    >>> plain_figures("net loss FY2011, 60000000 to 64000000 USD")
+    'net loss FY2011, 60,000,000 to 64,000,000 USD'
+    """
+    return _LONG_NUMBER.sub(lambda m: f"{int(m[0]):,}", text)
 
 
 class Names:
@@ -75,6 +86,12 @@ class Names:
     def part(self, iri: str, part: str) -> str:
         """A part of a node as the graph has it (an IRI or a plain value), "" when there is none; see `parts.rq` for the words."""
         return self._parts.get((iri, part), "")
+
+    @cached_property
+    def orders(self) -> list[tuple[str, float]]:
+        """Stages of development with their places, from the earliest on."""
+        found = [(iri, float(value)) for (iri, part), value in self._parts.items() if part == "order"]
+        return sorted(found, key=lambda f: (f[1], f[0]))
 
     def label(self, iri: str) -> str:
         """What a node is called; "unnamed" when it has no label, "" for no node."""

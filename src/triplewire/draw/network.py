@@ -162,6 +162,7 @@ def _node(p: Picture, n: Node, degree: int, told: Sequence[Statement], reader: R
     look = style().types[n.type]
     x, y = p.places[n.id]
     href = around.href(n.id)
+    own = [[f"{look.label} page", href]] if href and n.id != p.focus else []
     dates = [s.date for s in told]
     return {
         "label": p.labels[n.id],
@@ -180,7 +181,7 @@ def _node(p: Picture, n: Node, degree: int, told: Sequence[Statement], reader: R
         "claims": [f"{s.id}" for s in told],
         "since": min(dates) if dates and all(dates) else "",
         "alone": not told,
-        "links": ([["Compound page", href]] if href and n.id != p.focus else []) + _public(reader.names.identifiers.get(n.id, ())),
+        "links": own + _public(reader.names.identifiers.get(n.id, ())),
     }
 
 
@@ -236,8 +237,8 @@ def _options(p: Picture) -> dict[str, Any]:
 
 
 def network_page(reader: Reader, view: str, network: Network, focus: Node | None = None, around: Around = ALONE, **more: Any) -> str:
-    """The page of a network view; `more` goes to the template: `summary`, lines above the picture,
-    and `picker`, compounds to go on to.
+    """The page of a network view; `more` goes to the template: `summary`, lines above the picture, `picker`, compounds to go on to, and
+    `story`, what stands between the picture and the facts.
     """
     p = picture(view, network, focus.id if focus else "")
     listed = claims(p.network)
@@ -270,7 +271,7 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
         foot=foot(reader),
         css=f":root{{--height:{p.height}px}}",
         around=around,
-        sheets=("base.css", "network.css"),
+        sheets=("base.css", "network.css", *(("ledger.css", "company.css") if "story" in more else ())),
         scripts=scripts if around.library else [page.library(), *scripts],
         drawn=bool(p.network.nodes),
         empty="No release in this graph says anything that this view shows.",
@@ -284,7 +285,7 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
         until=dates[-1] if dates else "no dates",
         claims=listed,
         data=page.data(block),
-        **{"picker": (), "summary": (), **more},
+        **{"picker": (), "summary": (), "story": None, **more},
     )
 
 

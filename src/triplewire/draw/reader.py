@@ -54,6 +54,28 @@ class Reader:
                 out.setdefault(row["statement"], []).append(row)
         return out
 
+    def answer(self, name: str) -> list[Row]:
+        """The rows of a question of the library, as `triplewire query` gives them."""
+        return self._run(query.named(name), {})
+
+    @cached_property
+    def stage_history(self) -> dict[str, list[Row]]:
+        """Name of a compound -> its rows of `stage-history`, each with the short word of its stage."""
+        words = {self.names.label(iri): self.names.word(iri) for iri, _ in self.names.orders}
+        out: dict[str, list[Row]] = {}
+        for row in self.answer("stage-history"):
+            out.setdefault(row["compound"], []).append({**row, "word": words.get(clean(row["stage"]), row["stage"])})
+        return out
+
+    @cached_property
+    def issuers(self) -> dict[str, list[Release]]:
+        """IRI of a company -> the releases that it issued, oldest first."""
+        out: dict[str, dict[str, Release]] = {}
+        for row in self.rows("releases"):
+            if row["issuer"] and row["release"] in self.releases:
+                out.setdefault(row["issuer"], {})[row["release"]] = self.releases[row["release"]]
+        return {iri: list(found.values()) for iri, found in out.items()}
+
     @cached_property
     def releases(self) -> dict[str, Release]:
         """IRI -> release, oldest first; only those issued up to the day, and those without a date."""
@@ -62,6 +84,14 @@ class Reader:
             if not (self.as_of and row["date"] > self.as_of.isoformat()):
                 title = clean(row["title"]) or row["release"].rsplit("/", 1)[-1]
                 found.setdefault(row["release"], Release(row["release"], title, row["date"], self.names.label(row["issuer"])))
+        return found
+
+    @cached_property
+    def ledger(self) -> dict[str, Row]:
+        """IRI of a statement that promises -> what became of it; of several statements that decide, the first."""
+        found: dict[str, Row] = {}
+        for row in self.rows("ledger"):
+            found.setdefault(row["statement"], row)
         return found
 
     def statements(self, iris: Iterable[str]) -> dict[str, Statement]:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: its name on the command line, its title, what it shows, and whether it needs a thing to be about."""
+    """One view: its name on the command line, its title, what it shows, the type of thing that it has to be about ("" for none), and
+    its title where it leads to all of these things.
+    """
 
     name: str
     title: str
     description: str
-    needs_focus: bool = False
+    about: str = ""
+    plural: str = ""
+
+    @property
+    def needs_focus(self) -> bool:
+        """Whether it cannot be drawn without a thing to be about."""
+        return bool(self.about)
 
 
 VIEWS: dict[str, View] = {
@@ -20,7 +28,20 @@ VIEWS: dict[str, View] = {
     for v in (
         View("pipeline", "Pipeline", "Who makes what, with which payload or technology, against which target, for which indication."),
         View("overview", "Overview", "How compounds, companies, targets and indications hang together."),
-        View("compound", "Compound", "All that is said of one compound, and who shares its technology, targets and indications.", True),
+        View(
+            "compound",
+            "Compound",
+            "All that is said of one compound, and who shares its technology, targets and indications.",
+            "compound",
+            "Compounds",
+        ),
+        View(
+            "company",
+            "Company",
+            "What one company promised and what became of it, its compounds and partners, and what changed.",
+            "organization",
+            "Companies",
+        ),
         View("partners", "Partners", "Who works with whom, and on which compounds."),
         View("targets", "Targets", "Which compounds, with which payload or technology, go against which target."),
         View("matrix", "Matrix", "The stage of every compound in every indication."),

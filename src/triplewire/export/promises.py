@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from icalendar import Calendar, Event
 
 from triplewire.export.rows import cell
 from triplewire.model import Promise, lateness
+from triplewire.reconcile.changes import QUOTED, escaped
 
 COLUMNS = (
     "date",
@@ -93,6 +95,36 @@ def markdown(rows: Sequence[Promise]) -> str:
         cells = (*who, event(row), when, verdict(row), ", ".join(row.decided_by), quote)
         lines.append("| " + " | ".join(str(c).replace("|", "\\|") for c in cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def digest(news: Sequence[tuple[str, Promise]], title: str) -> str:
+    """What is new of promises as Markdown, a heading for each company: those that came to something else than before, with what they
+    were before, then those made since; each with its words.
+    """
+    by_company: dict[str, list[tuple[str, Promise]]] = {}
+    for before, row in news:
+        by_company.setdefault(row.organization or "Issuer not known", []).append((before, row))
+    parts = [f"# {escaped(title)}", ""]
+    for company in sorted(by_company):
+        parts += [f"## {escaped(company)}", "", *(line for found in by_company[company] for line in _news(*found)), ""]
+    return "\n".join(parts if news else [*parts, "Nothing new.", ""])
+
+
+def _news(before: str, row: Promise) -> Iterator[str]:
+    """A promise in one line, and its words below."""
+    who, when = row.fact.arg("compound"), row.fact.when.text if row.fact.when else ""
+    what = f"{who}: {event(row)}" if who else event(row)
+    said = ", ".join(w for w in (f"for {when}" if when else "", f"said {row.day}" if row.day else "", _told(before, row)) if w)
+    yield f"- **{escaped(verdict(row) if before or row.state != 'open' else 'new')}** {escaped(what)} ({escaped(said)})"
+    evidence = row.fact.evidence[0]
+    words = textwrap.shorten(evidence.quote, QUOTED, placeholder=" …")
+    yield f"  - “{escaped(words)}” ({escaped(row.fact.release)} {evidence.start}-{evidence.end})"
+
+
+def _told(before: str, row: Promise) -> str:
+    """What a promise was before, and where it is told what became of it."""
+    where = f"told in {', '.join(row.decided_by)}" if row.decided_by else ""
+    return ", ".join(w for w in (f"was {before}" if before else "", where) if w)
 
 
 def ics(rows: Sequence[Promise]) -> str:

@@ -70,6 +70,10 @@
     });
   }
 
+  /* The timeline opens where most of it is, on a screen that cannot show the whole. */
+  const timebox = document.getElementById('timebox');
+  if (timebox) timebox.scrollLeft = Math.max(0, timebox.dataset.start * timebox.scrollWidth - 24);
+
   /* Table pages: a chip opens a drawer instead of jumping down to the row. */
   const drawer = document.getElementById('drawer');
   if (drawer) {

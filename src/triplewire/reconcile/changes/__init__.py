@@ -3,11 +3,12 @@
 from triplewire.reconcile.changes.choose import about, narrowed
 from triplewire.reconcile.changes.compare import WORDS, Change, Delta, compare, compose
 from triplewire.reconcile.changes.log import Entry, Log, company_log, compound_log, history, since
-from triplewire.reconcile.changes.markdown import difference, digest
+from triplewire.reconcile.changes.markdown import QUOTED, difference, digest, escaped
 from triplewire.reconcile.changes.silence import Limits, limits, silence
 from triplewire.reconcile.changes.state import Item, Key, State, Told, known, told
 
 __all__ = [
+    "QUOTED",
     "WORDS",
     "Change",
     "Delta",
@@ -25,6 +26,7 @@ __all__ = [
     "compound_log",
     "difference",
     "digest",
+    "escaped",
     "history",
     "known",
     "limits",

@@ -74,4 +74,4 @@ def escaped(text: str) -> str:
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
-__all__ = ["difference", "digest", "escaped"]
+__all__ = ["QUOTED", "difference", "digest", "escaped"]

@@ -1,0 +1,76 @@
+"""What pages of companies and compounds tell alike: the stages that were reached, what contradicts or is silent, what changed."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from triplewire import vocab
+from triplewire.draw.model import Dossier, Entity, Statement
+from triplewire.draw.reader import Reader
+from triplewire.model import Finding
+from triplewire.reconcile.changes import Change, Entry, Log
+
+REACHED = vocab.term("reachedStage")
+SILENCE = frozenset({"silent-programme", "discontinued"})
+ENTRIES, CHANGES = 8, 40
+"""How many days of a change log, and how many changes of one, a page shows."""
+
+
+def stages(reader: Reader, compound: str) -> list[tuple[Statement, str]]:
+    """The stated stages of a compound with the statements that say them, the furthest first, of one stage the earliest."""
+    told, rows = reader.profile(compound)
+    found = [(told[r["statement"]], r["object"]) for r in rows if r["relation"] == REACHED and r["statement"] in told]
+    stated = [(s, stage) for s, stage in found if s.status == "stated" and not s.denied]
+    stated.sort(key=lambda f: (-float(reader.names.part(f[1], "order") or 0), f[0].date or "9999", f[0].id))
+    return [(s, reader.names.word(stage)) for s, stage in stated]
+
+
+def is_conflict(finding: Finding) -> bool:
+    """Whether a finding says that two claims do not go together."""
+    return finding.kind.endswith("-conflict") or finding.kind == "identity-broken"
+
+
+def findings(dossier: Dossier, releases: Collection[str] = (), name: str = "") -> dict[str, Any]:
+    """The conflicts and silences that concern some releases (by id) or a thing (by name), for the template."""
+    groups = [dossier.by_focus.get(name, ()) if name else (), *(dossier.by_release.get(r, ()) for r in sorted(releases))]
+    found = list({f.id: f for group in groups for f in group}.values())
+    return {
+        "conflicts": [_finding(f) for f in found if is_conflict(f)],
+        "silence": [_finding(f) for f in found if f.kind in SILENCE],
+        "checked": dossier.findings is not None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {"kind": finding.kind, "severity": finding.severity, "message": finding.message, "evidence": finding.evidence}
+
+
+def changes(log: Log | None, entity: Entity, option: str) -> dict[str, Any]:
+    """The newest entries of a thing's change log, for the template, and the command that shows all of it."""
+    entries = next((log[name] for name in (entity.label, *entity.also) if name in log), ()) if log else ()
+    first = min((e.day - timedelta(days=1) for e in entries if e.day), default=None)
+    return {
+        "logged": log is not None,
+        "changes": [_entry(e) for e in entries[:ENTRIES]],
+        "more": max(0, len(entries) - ENTRIES),
+        "command": f"triplewire diff --since {first} --{option} {shlex.quote(entity.label)} --format md" if first else "",
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "day": f"{entry.day}" if entry.day else "without a date",
+        "releases": ", ".join(entry.releases),
+        "first": entry.first,
+        "changes": [_change(c) for c in entry.changes[:CHANGES]],
+        "more": max(0, len(entry.changes) - CHANGES),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    before, after = (item.words if item else "" for item in (change.before, change.after))
+    cited = [c for item in (change.before, change.after) if item for c in item.cited[:1]]
+    return {"word": change.change, "what": change.what, "before": before, "after": after, "evidence": cited}

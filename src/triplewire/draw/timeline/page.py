@@ -1,0 +1,126 @@
+"""The page of the timeline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from triplewire.draw.model import numbered
+from triplewire.draw.page import ALONE, Around
+from triplewire.draw.reader import Reader
+from triplewire.draw.tables import view_page
+from triplewire.draw.timeline.blocks import PADDING, ROW, Bar, Block, blocks, line_of
+from triplewire.draw.timeline.events import HAPPENED, Event, events, lanes
+from triplewire.draw.timeline.scale import WIDTH, Scale, fullest
+
+PHONE = 330
+"""What a phone shows of the drawing at once."""
+STATES = {
+    "open": "open",
+    "kept": "kept",
+    "late": "kept late",
+    "slipped": "slipped to a later window",
+    "narrowed": "told for a narrower or earlier window",
+    "withdrawn": "withdrawn",
+    "overdue": "overdue",
+    "figure": "forecast, told in figures since",
+}
+"""What the legend calls the states of promises."""
+_MARKS = {"advanced": "narrowed", **dict.fromkeys(("inside", "above", "below", "raised", "lowered"), "figure")}
+
+
+def timeline_page(reader: Reader, around: Around = ALONE) -> str:
+    """All milestones, promises and forecasts of the graph; those that no date can be given for are listed below the drawing."""
+    found = {e.id: e for e in events(reader)}
+    told = reader.statements([*found, *(e.deciding for e in found.values() if e.deciding)])
+    listed = numbered(told.values())
+    ids = {s.id: fid for fid, s in listed}
+    undated = sorted((e for e in found.values() if not e.dated), key=lambda e: int(ids[e.id][1:]))
+    values = _drawing(found, ids, reader, around) if len(undated) < len(found) else {"lanes": []}
+    words = [{"claims": _claims(e, ids), "label": f"{e.statement.subject}: {e.short}", "state": _state(e)} for e in undated]
+    empty = "No release in this graph says when."
+    return view_page(reader, "timeline", listed, around, "timeline.css", empty=empty, undated=words, ledger=_ledger(around), **values)
+
+
+def _ledger(around: Around) -> str:
+    return next((link.href for link in around.nav if link.href.endswith("ledger.html")), "")
+
+
+def _claims(event: Event, ids: Mapping[str, str]) -> str:
+    """The ids on the page of a promise and of what decides it."""
+    return " ".join(ids[i] for i in dict.fromkeys((*event.before, event.id, event.deciding)) if i in ids)
+
+
+def _state(event: Event) -> str:
+    """How a promise is drawn and counted."""
+    late = event.state == "kept" and (event.days or 0) > 0
+    return "late" if late else _MARKS.get(event.state, event.state)
+
+
+def _drawing(found: Mapping[str, Event], ids: Mapping[str, str], reader: Reader, around: Around) -> dict[str, Any]:
+    dated = [e for e in found.values() if e.dated]
+    days = {d for e in dated for d in (e.said, e.decided) if d}
+    today = max((date.fromisoformat(r.date) for r in reader.releases.values() if r.date), default=max(days, default=dated[0].window[1]))
+    scale = Scale.of([*(e.window for e in dated), *((d, d) for d in days | {today})])
+    made = [_lane(lane, scale, today, ids, reader, around) for lane in lanes(found, reader.names.types).items()]
+    counts = Counter(_state(e) for e in dated)
+    at = scale.x(today + timedelta(days=1))
+    return {
+        "lanes": made,
+        "ticks": scale.ticks(),
+        "breaks": scale.breaks,
+        "today": {"x": at, "day": f"{today}", "anchor": "end" if at > WIDTH - 130 else "start"},
+        "width": WIDTH,
+        "start": round(fullest([scale.x(e.window[0]) for e in dated], PHONE) / WIDTH, 3),
+        "legend": [{"state": s, "label": label, "count": counts[s]} for s, label in STATES.items() if counts[s]],
+        "happened": counts[HAPPENED],
+        "again": sum(link["kind"] == "again" for lane in made for link in lane["links"]),
+    }
+
+
+def _lane(
+    lane: tuple[str, Sequence[Event]], scale: Scale, today: date, ids: Mapping[str, str], reader: Reader, around: Around
+) -> dict[str, Any]:
+    iri, found = lane
+    placed = blocks(found, scale, today)
+    rows = max(b.row for block in placed for b in block.bars) + 1
+    days = sorted({e.said for e in found if e.said})
+    at = scale.x(today + timedelta(days=1))
+    return {
+        "label": found[0].statement.subject,
+        "href": around.href(iri),
+        "type": reader.names.types.get(iri, ""),
+        "height": rows * ROW + 2 * PADDING,
+        "days": [{"x": scale.x(d), "title": f"release of {d}"} for d in days],
+        "bars": [_drawn(bar, ids) for block in placed for bar in block.bars],
+        "links": [link for block in placed for link in _links(block, at)],
+    }
+
+
+def _drawn(bar: Bar, ids: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "shape": bar.shape,
+        "state": _state(bar.event),
+        "claims": _claims(bar.event, ids) if bar.shape in ("window", "done") else ids.get(bar.event.deciding, ids[bar.event.id]),
+        "label": bar.label,
+        "says": bar.event.says if bar.shape in ("window", "done") else f"{bar.event.statement.subject}: {bar.event.label}, {bar.label}",
+        "x": f"{bar.x:g}",
+        "y": f"{bar.y + 1:g}",
+        "w": f"{bar.w:g}",
+        "base": f"{bar.y + 12:g}",
+        "tx": f"{bar.x - 8 if bar.flipped else bar.x + bar.w + 8:g}",
+        "anchor": "end" if bar.flipped else "start",
+    }
+
+
+def _links(block: Block, today: float) -> list[dict[str, Any]]:
+    out = []
+    for way in block.ways:
+        path, (x, y) = line_of(way, block, today)
+        out.append({"kind": _MARKS.get(way.kind, way.kind), "d": path, "x": f"{x:g}", "y": f"{y:g}", "to_day": way.to is None})
+    return out
+
+
+__all__ = ["timeline_page"]
