@@ -123,7 +123,7 @@ def test_a_heading_such_as_other_news_ends_no_release_that_goes_on() -> None:
         "Forward-Looking Statements",
         "This release contains forward-looking statements.",
     )
-    head = "Norvane Therapeutics today announced that it has moved into a larger laboratory in the north of the city, where its chemists will work."
+    head = "Norvane Therapeutics today announced that its chemists have moved into a larger laboratory in the north of the city."
     assert [f.arg("stage") for f in told(head, *parts, family="stage")] == ["Phase 2"]
     assert told(head, "Other news", "- NVT-101 is in Phase 2 for glioma.", family="stage") == []
 

@@ -66,8 +66,8 @@ def test_a_row_tells_where_in_its_source_it_stands(folder: Path) -> None:
     """The record of a row names its source in full, and the place in it that `record` gives."""
     head = HEAD.replace("\tsource", "\tsource\trecord")
     (folder / "a.tsv").write_text(head + "compound\tNVT-1\thasPayload\tpayload\tQX1\ttest\tentry 42\t\n", encoding="utf-8")
-    sources = {q.object.value for q in background(told("compound:nvt-1")) if q.predicate == name("dcterms:source")}
-    assert "test: an invented source; entry 42" in sources
+    sources = [q.object for q in background(told("compound:nvt-1")) if q.predicate == name("dcterms:source")]
+    assert Literal("test: an invented source; entry 42") in sources
 
 
 def test_a_source_that_the_head_does_not_name_is_a_fault(folder: Path) -> None:

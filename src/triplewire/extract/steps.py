@@ -8,6 +8,7 @@ from dataclasses import replace
 from triplewire.extract.studies import ASSUMED
 from triplewire.extract.wording import wording
 from triplewire.model import Fact
+from triplewire.model.fact import Status
 
 
 def in_step(facts: Iterable[Fact]) -> list[Fact]:
@@ -48,5 +49,5 @@ def _has_data(event: Fact, study: Fact) -> bool:
 
 def _in_state(study: Fact, state: str) -> Fact:
     flags = {*study.flags} - {ASSUMED} | ({ASSUMED} if state == "ongoing" else set())
-    status = "planned" if state == "planned" else "actual"
+    status: Status = "planned" if state == "planned" else "actual"
     return replace(study, args={**study.args, "trial_status": state}, status=status, flags=tuple(sorted(flags)))

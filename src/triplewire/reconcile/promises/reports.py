@@ -99,9 +99,9 @@ def _shows(telling: Telling, report: Report) -> float:
     if fact.polarity == "negated" or contradict(telling.details, report.details):
         return 0
     # A state of things, or a later step, does not show which document was meant, nor where.
-    if fact.family != "milestone" or kind_of(fact) != telling.kind:
-        if any(axis in telling.details and axis not in report.details for axis in ("document", "region")):
-            return 0
+    another = fact.family != "milestone" or kind_of(fact) != telling.kind
+    if another and any(axis in telling.details and axis not in report.details for axis in ("document", "region")):
+        return 0
     if fact.family == "milestone":
         if fact.arg("kind") in kind.implied_by:
             return IMPLIED if _same_study(telling, report) else 0
