@@ -22,18 +22,18 @@ MESSAGE = re.compile(r"(?P<file>.*):(?P<line>\d+):(?P<column>\d+): (?P<said>.+)"
 
 @contextmanager
 def hang_is_failure() -> Iterator[None]:
-    """Ends what runs inside with an error after a few seconds."""
+    """Ends what runs inside with an error after a few seconds of the processor."""
 
     def late(*_: object) -> None:
-        raise TimeoutError(f"not done after {SECONDS} seconds")
+        raise TimeoutError(f"not done after {SECONDS} seconds of the processor")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def told(tmp_path: Path, data: bytes) -> list[tuple[str, str]]:
