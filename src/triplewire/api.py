@@ -281,8 +281,14 @@ class Graph:
         return graph
 
     def reported(self) -> list[Finding]:
-        """The findings that the build itself reported, in the order of `report.json`."""
-        return [Finding.from_json(f) for f in self._report["findings"]]
+        """The findings that the build itself reported, in the order of `report.json`; as of a day what reconciling found among the
+        releases up to then, and what was said of reading these.
+        """
+        told = [Finding.from_json(f) for f in self._report["findings"]]
+        if self.day is None:
+            return told
+        out = {r.id for r in self._known_then.releases}
+        return [*self._known_then.findings, *(f for f in told if not f.sides and f.release in out)]
 
     def corrections(self) -> list[Correction]:
         """The corrections that the build was made with, and what became of each, in the order of `report.json`."""

@@ -173,6 +173,7 @@ def test_a_graph_taken_back_to_a_day_is_the_graph_of_what_was_out(last: str, who
     assert set(store.named_quads(then.store)) == set(store.named_quads(only.store))
     assert [f.to_line() for f in then.facts()] == [f.to_line() for f in only.facts()]
     assert kinds(then) == (["stage-conflict"] if "norvane-2" in out else [])
+    assert [f.to_json() for f in then.reported() if f.sides] == [f.to_json() for f in only.reported() if f.sides]
 
 
 def test_the_report_and_the_graph_tell_the_same_findings(whole: tw.Graph) -> None:
