@@ -270,6 +270,19 @@ EDITS: Mapping[str, tuple[str, str]] = {
         _STATEMENT.format("tw:NegativeStatement") + " FILTER(?p IN (tw:usesTechnology, tw:targets, tw:hasPayload))",
         "INSERT { ?b ?p ?c } WHERE { " + _STATEMENT.format("tw:NegativeStatement") + " }",
     ),
+    "change-before": (
+        '?a tw:changeKind "advanced"',
+        "DELETE { ?a tw:statementBefore ?b } WHERE { ?a tw:statementBefore ?b }",
+    ),
+    "change-order": (
+        "?a tw:releaseBefore ?b",
+        'DELETE { ?a tw:changedOn ?b } INSERT { ?a tw:changedOn "1999-01-01"^^xsd:date } WHERE { ?a tw:changedOn ?b }',
+    ),
+    "conflict-choice": ("?a tw:prefers ?b", "DELETE { ?a tw:policy ?b } WHERE { ?a tw:policy ?b }"),
+    "conflict-standing": (
+        "?a a tw:Conflict",
+        'DELETE { ?a tw:standing ?b } INSERT { ?a tw:standing "noted" } WHERE { ?a a tw:Conflict ; tw:standing ?b }',
+    ),
     "denied-elsewhere": (
         _STATEMENT.format("tw:NegativeStatement"),
         "DELETE { ?a tw:stmtPredicate ?p } INSERT { ?a tw:stmtPredicate tw:developedBy . ?b tw:developedBy ?c } WHERE { "
@@ -284,6 +297,10 @@ EDITS: Mapping[str, tuple[str, str]] = {
     "factual-direct": (
         _STATEMENT.format("tw:FactualStatement"),
         "DELETE { ?b ?p ?c } WHERE { " + _STATEMENT.format("tw:FactualStatement") + " }",
+    ),
+    "identity-total": (
+        '?a tw:sideRole "total"',
+        'DELETE { ?a tw:sideRole "total" } INSERT { ?a tw:sideRole "part" } WHERE { ?a tw:sideRole "total" }',
     ),
     "identifier-form": ("?a a tw:Target", "INSERT { ?a skos:exactMatch hgnc:CD33 } WHERE { ?a a tw:Target }"),
     "inference-premise": ("?a tw:premise ?b", "DELETE { ?a ?p ?b } WHERE { ?a ?p ?b FILTER(?p IN (tw:premise, tw:premiseTriple)) }"),
@@ -304,6 +321,10 @@ EDITS: Mapping[str, tuple[str, str]] = {
     "resolution-twice": (
         "?a tw:resolves ?b",
         'INSERT { resolution:another a tw:PromiseResolution ; tw:outcome "open" ; tw:resolves ?b } WHERE { ?a tw:resolves ?b }',
+    ),
+    "side-words": (
+        "?a tw:sideStatement ?b",
+        "DELETE { ?a tw:sideStatement ?b } WHERE { ?a tw:sideStatement ?b }",
     ),
     "supersedes-order": (
         "?a tw:supersedes ?b",

@@ -17,7 +17,7 @@ from triplewire.builds import Texts, given_texts, kept_texts
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError, QueryError, no_such
 from triplewire.lexicon import short_name
-from triplewire.model import Cited, Correction, Document, Fact, Finding, Promise, Release, fact_from_json
+from triplewire.model import Cited, Correction, Document, Edit, Fact, Finding, Promise, Release, Span, fact_from_json
 from triplewire.read import discover, read_text
 from triplewire.read import read as read_file
 
@@ -139,8 +139,32 @@ class Graph:
             return whole
         from triplewire import pipeline
 
+        return store.memory(pipeline.graph_until(store.named_quads(whole), self._known_then, self.day))
+
+    @cached_property
+    def _known_then(self) -> pipeline.Followed:
+        """What was known on the day: as of which this graph is."""
+        from triplewire import pipeline
+
         now = Graph(self.folder)
-        return store.memory(pipeline.graph_until(store.named_quads(whole), now.ledger(as_of=self.day), now.releases(), self.day))
+        releases = [r for r in now.releases() if r.date and self.day and r.date <= self.day]
+        out, edits, report = {r.id for r in releases}, now._edits(), now._report
+        documents = [Document("", r, edits.get(r.id, ())) for r in releases]
+        facts = [f for f in now.facts() if f.release in out]
+        # Sums are those of single releases, and need their texts, which may not be at hand.
+        sums = [f for f in now.reported() if f.kind.startswith("identity-") and f.release in out]
+        return pipeline.followed(documents, facts, report.get("policy", ""), self.day, sums)
+
+    @cached_property
+    def _report(self) -> dict[str, Any]:
+        return dict(json.loads((self.folder / "report.json").read_text("utf-8")))
+
+    def _edits(self) -> dict[str, tuple[Edit, ...]]:
+        """The repairs of scanning damage by release."""
+        found: dict[str, list[Edit]] = {}
+        for r in self._report["repairs"]:
+            found.setdefault(r["release"], []).append(Edit(Span(r["start"], r["end"]), r["old"], r["new"], r["rule"]))
+        return {release: tuple(edits) for release, edits in found.items()}
 
     def until(self, day: date) -> Graph:
         """What this graph knew on a day: its releases issued up to then (those without a date left out), and what follows from them
@@ -189,10 +213,12 @@ class Graph:
         return exporting.export(source, form, Path(path) if path else None)
 
     def facts(self) -> list[Fact]:
-        """The facts of the build, in the order of `facts.jsonl`."""
+        """The facts of the build, in the order of `facts.jsonl`; as of a day with the flags that they had then."""
+        if self.day is not None:
+            return list(self._known_then.facts)
         digests = self.digests()
         rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").splitlines())
-        return [fact_from_json(row, digests.get(row["release"], "")) for row in rows if self.day is None or row["release"] in digests]
+        return [fact_from_json(row, digests.get(row["release"], "")) for row in rows]
 
     def diff(self, a: str | date, b: str | date, *, company: str | None = None, compound: str | None = None) -> Delta:
         """What changed between two releases of the build (by id), or in what it knew on two days; see `triplewire.diff`."""
@@ -280,14 +306,18 @@ class Graph:
         return graph
 
     def reported(self) -> list[Finding]:
-        """The findings that the build itself reported, in the order of `report.json`."""
-        report = json.loads((self.folder / "report.json").read_text("utf-8"))
-        return [Finding.from_json(f) for f in report["findings"]]
+        """The findings that the build itself reported, in the order of `report.json`; as of a day what reconciling found among the
+        releases up to then, and what was said of reading these.
+        """
+        told = [Finding.from_json(f) for f in self._report["findings"]]
+        if self.day is None:
+            return told
+        out = {r.id for r in self._known_then.releases}
+        return [*self._known_then.findings, *(f for f in told if not f.sides and f.release in out)]
 
     def corrections(self) -> list[Correction]:
         """The corrections that the build was made with, and what became of each, in the order of `report.json`."""
-        report = json.loads((self.folder / "report.json").read_text("utf-8"))
-        return [Correction.from_json(c) for c in report.get("corrections", ())]
+        return [Correction.from_json(c) for c in self._report.get("corrections", ())]
 
     def check(self, *, reasoner: str = "rules", texts: Iterable[PathLike] = ()) -> list[Finding]:
         """What is wrong with the build: what reading and reconciling found (as in `report.json`), the shapes and checks on the graph as

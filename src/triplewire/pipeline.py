@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,12 @@ from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
-from triplewire.model import Correction, Document, Fact, Promise, Reading, Release
+from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import checked_policy, ledger, reconcile
+from triplewire.reconcile.changes import reported
 from triplewire.repair import repair
 from triplewire.segment import segment
 
@@ -152,32 +153,61 @@ def _corrected(standing: _Standing) -> tuple[Inputs, list[Fact], list[Correction
 def _graph(standing: _Standing, policy: str) -> Product:
     """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
-    from triplewire.triplify import FAMILIES, background, corrections, resolutions, triplify
+    from triplewire.triplify import FAMILIES, background, corrections, triplify
     from triplewire.validate import validate
 
     inputs, facts, records = _corrected(standing)
-    facts, conflicts = reconcile(inputs.documents, facts, policy)
-    releases = [d.release for d in inputs.documents]
-    promises = ledger(releases, facts, standing.as_of)
+    known = followed(inputs.documents, facts, policy, standing.as_of)
+    facts = list(known.facts)
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
-    quads = sorted({*quads, *infer(quads), *resolutions(promises, releases), *corrections(records)}, key=str)
+    quads = sorted({*quads, *infer(quads), *_through_time(known), *corrections(records)}, key=str)
     texts = {d.release.sha256: d.raw for d in inputs.documents}
     read = [*reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES)]
-    findings = (*conflicts, *correcting.findings(records), *read, *validate(quads, texts=texts))
-    return Product(inputs, tuple(facts), promises, findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of, tuple(records))
+    findings = (*known.findings, *correcting.findings(records), *read, *validate(quads, texts=texts))
+    product = Product(inputs, known.facts, known.promises, findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of)
+    return replace(product, corrections=tuple(records), policy=policy)
 
 
-def graph_until(quads: Iterable[Quad], promises: Iterable[Promise], releases: Iterable[Release], day: date) -> list[Quad]:
-    """The graph of a build as of a day: what its releases up to then tell, what follows from that alone, and the `promises` as they
-    stood then. Names are those that the build shows.
+@dataclass(frozen=True)
+class Followed:
+    """Releases followed through time: their facts as reconciling flags them, what it found, what became of promises, what changed."""
+
+    releases: tuple[Release, ...]
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...]
+    promises: tuple[Promise, ...]
+    changes: tuple[ReportedChange, ...]
+
+
+def followed(
+    documents: Sequence[Document], facts: Sequence[Fact], policy: str, as_of: date | None, sums: Iterable[Finding] | None = None
+) -> Followed:
+    """The facts of some releases held against each other and followed. `sums` are needed where the documents have no texts."""
+    marked, findings = reconcile(documents, facts, policy, sums)
+    releases = tuple(d.release for d in documents)
+    promises = tuple(ledger(releases, marked, as_of))
+    return Followed(releases, tuple(marked), tuple(findings), promises, tuple(reported(releases, marked)))
+
+
+def _through_time(known: Followed) -> list[Quad]:
+    """The graph `ledger`: what became of promises, what contradicts what and which sums hold, what changed."""
+    from triplewire.triplify import changes, findings, resolutions
+
+    releases = known.releases
+    return [*resolutions(known.promises, releases), *findings(known.findings, known.facts, releases), *changes(known.changes)]
+
+
+def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]:
+    """The graph of a build as of a day: what its releases up to then tell, what follows from that alone, and what was `known` then of
+    promises, contradictions and changes. Names are those that the build shows.
     """
     from triplewire.reason import infer
-    from triplewire.triplify import background, resolutions, told_until
+    from triplewire.triplify import background, told_until
 
-    told = told_until(quads, day)
+    told = told_until(quads, day, known.facts)
     told = [*told, *background(told)]
-    return sorted({*told, *infer(told), *resolutions(promises, (r for r in releases if r.date and r.date <= day))}, key=str)
+    return sorted({*told, *infer(told), *_through_time(known)}, key=str)
 
 
 def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str, Any]:
@@ -186,4 +216,4 @@ def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str
     return report_of(product)
 
 
-__all__ = ["Build", "Progress", "build", "facts_in", "facts_of", "graph_until", "read_one", "reading_of", "stated"]
+__all__ = ["Build", "Followed", "Progress", "build", "facts_in", "facts_of", "followed", "graph_until", "read_one", "reading_of", "stated"]

@@ -34,6 +34,7 @@ class Product:
     ungrounded: tuple[Ungrounded, ...]
     as_of: date | None = None
     corrections: tuple[Correction, ...] = ()
+    policy: str = ""
 
 
 def reading_findings(documents: Iterable[Document], facts: Sequence[Fact]) -> list[Finding]:
@@ -80,6 +81,7 @@ def report_of(product: Product) -> dict[str, Any]:
         "promises": dict(sorted(Counter(p.state for p in product.promises).items())),
         "facts_by_family": dict(sorted(Counter(f.family for f in product.facts).items())),
         "findings": [f.to_json() for f in product.findings],
+        "policy": product.policy,
         "quarantine": [q.to_json() for q in product.inputs.quarantine],
         "repairs": [
             {"release": d.release.id, "start": e.span.start, "end": e.span.end, "old": e.old, "new": e.new, "rule": e.rule}

@@ -1,9 +1,10 @@
 """The nouns: frozen values that every stage shares. They know nothing of the stages; standard library only."""
 
+from triplewire.model.change import CHANGES, ReportedChange
 from triplewire.model.correction import Change, Correction, CorrectionKind, CorrectionState
 from triplewire.model.fact import Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
-from triplewire.model.finding import SEVERITIES, Cited, Finding, Severity, gravest_first
+from triplewire.model.finding import ROLES, SEVERITIES, Cited, Finding, FindingSide, Severity, gravest_first
 from triplewire.model.mention import Grounding, Mention, Ungrounded
 from triplewire.model.promise import STATES, Promise, State, lateness
 from triplewire.model.reading import Reading
@@ -12,6 +13,8 @@ from triplewire.model.text import Alignment, Block, Document, Edit, Sentence, Sp
 from triplewire.model.when import FiscalCalendar, When
 
 __all__ = [
+    "CHANGES",
+    "ROLES",
     "SEVERITIES",
     "STATES",
     "Alignment",
@@ -28,12 +31,14 @@ __all__ = [
     "Fact",
     "FamilySpec",
     "Finding",
+    "FindingSide",
     "FiscalCalendar",
     "Grounding",
     "Mention",
     "Promise",
     "Reading",
     "Release",
+    "ReportedChange",
     "Sentence",
     "Severity",
     "Span",

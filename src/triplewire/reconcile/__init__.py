@@ -12,7 +12,7 @@ from triplewire.errors import no_such
 from triplewire.model import Document, Fact, Finding
 from triplewire.reconcile.amounts import amount_conflicts
 from triplewire.reconcile.changes import silence
-from triplewire.reconcile.conflict import SUSPECT, Conflict, flags, preferred, told
+from triplewire.reconcile.conflict import SUSPECT, Conflict, flags, judged, told
 from triplewire.reconcile.corpus import Corpus
 from triplewire.reconcile.counts import count_checks, count_conflicts
 from triplewire.reconcile.dates import date_conflicts
@@ -35,28 +35,28 @@ OWN = ("conflict:", "preferred:", "outvoted:", "suspect:")
 """How flags begin that are set here, and only here."""
 
 
-def reconcile(documents: Sequence[Document], facts: Sequence[Fact], policy: str = "") -> tuple[list[Fact], list[Finding]]:
+def reconcile(
+    documents: Sequence[Document], facts: Sequence[Fact], policy: str = "", sums: Iterable[Finding] | None = None
+) -> tuple[list[Fact], list[Finding]]:
     """The facts, those in a conflict flagged `conflict:<kind>`, and the findings sorted by release and id.
 
     A conflict names the claims, what speaks for either, and where they stand. Without a `policy` ("" is that of
     `data/reconcile.toml`) it picks no winner; with one the preferred claim is named and flagged `preferred:<policy>`, the others
     `outvoted:<policy>`, and all stay. Facts that scanning may have damaged are flagged `suspect:ocr`. The order of documents and
-    facts changes nothing. Raises NotFoundError for an unknown policy.
+    facts changes nothing. Where the documents have no texts, `sums` are the findings about sums that were made when they had; the
+    others need no text. Raises NotFoundError for an unknown policy.
     """
     corpus, chosen = Corpus.of(documents, facts), policies().get(checked_policy(policy))
-    conflicts = [(c, preferred(c, corpus, chosen)) for find in FINDERS for c in find(corpus)]
-    checks, sums = list(count_checks(corpus)), list(identity_checks(corpus))
-    findings = [
-        *(told(c, corpus, side, chosen) for c, side in conflicts),
-        *checks,
-        *(s.finding for s in sums),
-        *silence([d.release for d in documents], facts),
-    ]
-    broken = {i for s in sums if s.finding.severity != "info" for i in s.finding.facts}
-    marks = flags(conflicts, chosen, {i for s in sums for i in s.finding.facts} - broken, broken)
+    checks, added = list(count_checks(corpus)), list(identity_checks(corpus) if sums is None else sums)
+    broken = {i for s in added if s.severity != "info" for i in s.facts}
+    sound = {i for s in added for i in s.facts} - broken
+    verdicts = [judged(c, corpus, chosen, sound, broken) for find in FINDERS for c in find(corpus)]
+    silent = silence([d.release for d in documents], facts)
+    marks = flags(verdicts, chosen)
     _add(marks, [i for f in checks if f.severity != "info" for i in f.facts], "conflict:count")
     _add(marks, broken, "conflict:identity")
-    _add(marks, [i for s in sums for i in s.suspects], SUSPECT)
+    _add(marks, [i for s in added for i in s.suspects], SUSPECT)
+    findings = [*(told(v, corpus, chosen) for v in verdicts), *checks, *added, *silent]
     return [_marked(f, marks.get(f.id, set())) for f in facts], _once(findings)
 
 

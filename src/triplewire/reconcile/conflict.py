@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triplewire.lexicon import short_name
-from triplewire.model import Fact, Finding
+from triplewire.model import Fact, Finding, FindingSide
 from triplewire.reconcile.corpus import Corpus, cited
 from triplewire.reconcile.settings import Policy
 from triplewire.vocab import slug
@@ -40,15 +40,36 @@ class Conflict:
         return tuple(f for side in self.sides for f in side.facts)
 
 
-def told(conflict: Conflict, corpus: Corpus, preferred: Side | None, policy: Policy | None) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A conflict, the side that the policy prefers, and the facts that damage would explain best."""
+
+    conflict: Conflict
+    preferred: Side | None
+    suspects: tuple[str, ...] = ()
+
+
+def judged(conflict: Conflict, corpus: Corpus, policy: Policy | None, sound: Collection[str], broken: Collection[str]) -> Judged:
+    """A conflict under a policy. `sound` and `broken` are the ids of facts in sums that hold and in sums that fail: of several suspects
+    the latter are named first, the former last.
+    """
+    ids = tuple(f.id for f in conflict.suspects)
+    worst = tuple(i for i in ids if i in broken) or tuple(i for i in ids if i not in sound)
+    return Judged(conflict, preferred(conflict, corpus, policy), worst or ids)
+
+
+def told(verdict: Judged, corpus: Corpus, policy: Policy | None) -> Finding:
     """The finding of a conflict. Its release is the last that takes part; its evidence begins with words of each side."""
+    conflict, preferred = verdict.conflict, verdict.preferred
     facts = conflict.facts
     last = max(facts, key=lambda f: (corpus.day(f), f.release))
     kept = "Both claims are kept" if len(conflict.sides) == 2 else "All claims are kept"
     choice = f" Preferred by policy `{policy.name}` ({policy.title}): {preferred.says}." if preferred and policy else ""
     evidence = cited([*(side.facts[0] for side in conflict.sides), *facts])
     message = f"{conflict.lead}{_places(conflict, corpus)}. {kept}{conflict.notes}.{choice}"
-    return Finding(conflict.kind, "warning", conflict.focus, message, tuple(f.id for f in facts), last.release, evidence)
+    sides = tuple(FindingSide("claim", s.says, tuple(f.id for f in s.facts), preferred=s is preferred) for s in conflict.sides)
+    bare = Finding(conflict.kind, "warning", conflict.focus, message, tuple(f.id for f in facts), last.release, evidence)
+    return replace(bare, sides=sides, policy=policy.name if policy else "", suspects=verdict.suspects)
 
 
 def _places(conflict: Conflict, corpus: Corpus) -> str:
@@ -105,21 +126,17 @@ def sides_of(facts: Sequence[Fact], says: Callable[[Fact], str]) -> tuple[Side, 
     return tuple(Side(words, tuple(group)) for words, group in by_words.items())
 
 
-def flags(
-    conflicts: Sequence[tuple[Conflict, Side | None]], policy: Policy | None, sound: Collection[str], broken: Collection[str]
-) -> dict[str, set[str]]:
-    """Fact id -> what the conflicts that it takes part in say of it. `sound` and `broken` are the ids of facts in sums that hold and in
-    sums that fail: of several suspects the latter are named first, the former last.
-    """
+def flags(verdicts: Sequence[Judged], policy: Policy | None) -> dict[str, set[str]]:
+    """Fact id -> what the conflicts that it takes part in say of it."""
     out: dict[str, set[str]] = {}
-    for conflict, winner in conflicts:
-        for side in conflict.sides:
+    for verdict in verdicts:
+        winner = verdict.preferred
+        for side in verdict.conflict.sides:
             for fact in side.facts:
                 own = out.setdefault(fact.id, set())
-                own.add(f"conflict:{conflict.kind.removesuffix('-conflict')}")
+                own.add(f"conflict:{verdict.conflict.kind.removesuffix('-conflict')}")
                 if winner and policy:
                     own.add(f"{'preferred' if side is winner else 'outvoted'}:{policy.name}")
-        worst = [f for f in conflict.suspects if f.id in broken] or [f for f in conflict.suspects if f.id not in sound]
-        for fact in worst or conflict.suspects:
-            out.setdefault(fact.id, set()).add(SUSPECT)
+        for fact_id in verdict.suspects:
+            out.setdefault(fact_id, set()).add(SUSPECT)
     return out

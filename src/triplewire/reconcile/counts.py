@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from triplewire.model import Fact, Finding
+from triplewire.model import Fact, Finding, FindingSide
 from triplewire.model.finding import Severity
 from triplewire.reconcile.conflict import Conflict, sides_of
 from triplewire.reconcile.corpus import Corpus, by_release, cited, grouped
@@ -67,7 +67,12 @@ def _finding(count: Fact, listed: Sequence[Fact], denials: Sequence[Fact], words
     stated = f"{count.arg('organization')} states {number} {count.arg('what')}; the release lists {words}."
     kind, severity, more = _outcome(number, len(listed))
     evidence = cited([count, *listed, *denials])
-    return Finding(kind, severity, count.arg("organization"), stated + more, (count.id,), count.release, evidence)
+    sides = (
+        FindingSide("stated", f"{number} {count.arg('what')}", (count.id,)),
+        *(FindingSide("listed", f.arg("compound"), (f.id,)) for f in listed),
+        *(FindingSide("left-out", f.arg("compound"), (f.id,)) for f in denials),
+    )
+    return Finding(kind, severity, count.arg("organization"), stated + more, (count.id,), count.release, evidence, sides)
 
 
 def _outcome(number: int, listed: int) -> tuple[str, Severity, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import product
 
-from triplewire.model import Finding
-from triplewire.model.finding import Severity
+from triplewire.model import Finding, FindingSide
+from triplewire.model.finding import Role, Severity
 from triplewire.reconcile import settings
 from triplewire.reconcile.corpus import Corpus
 from triplewire.reconcile.figures import damage, written
@@ -33,15 +33,7 @@ Damage = tuple[Figure, str]
 """A figure and what scanning may have done to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The finding of one sum, and the ids of the facts that damage would explain."""
-
-    finding: Finding
-    suspects: tuple[str, ...] = ()
-
-
-def identity_checks(corpus: Corpus) -> Iterator[Sum]:
+def identity_checks(corpus: Corpus) -> Iterator[Finding]:
     """A finding for each sum that a release's figures must obey, column by column: `identity-holds` (info) with the sum written out, or
     `identity-broken` (warning). A sum whose other lines a release may have left out is told only when it holds.
     """
@@ -64,7 +56,7 @@ def _tried(column: Column, identity: Identity) -> list[tuple[Figure, Way]]:
     return [(total, way) for total in totals for names in identity.parts for way in _ways(column, total, names)]
 
 
-def _broken(column: Column, identity: Identity, ways: Sequence[tuple[Figure, Way]], trusted: Sequence[Figure]) -> Sum | None:
+def _broken(column: Column, identity: Identity, ways: Sequence[tuple[Figure, Way]], trusted: Sequence[Figure]) -> Finding | None:
     """The finding of the first sum that fails by a fault; none when there are several totals, of which one may be another's."""
     if len(column.of(identity.total)) > 1:
         return None
@@ -180,16 +172,16 @@ def _nothing_between(column: Column, total: Figure, way: Way) -> bool:
     return at > 0 and any(column.items[at - 1] is figure for _, figure in way)
 
 
-def _told(column: Column, title: str, total: Figure, way: Way, damaged: Damage | None = None, *, broken: bool = False) -> Sum:
+def _told(column: Column, title: str, total: Figure, way: Way, damaged: Damage | None = None, *, broken: bool = False) -> Finding:
     signs = ["" if i == 0 and sign > 0 else "- " if sign < 0 else "+ " for i, (sign, _) in enumerate(way)]
     parts = " ".join(f"{mark}{f.name} {written(f.value)}" for mark, (_, f) in zip(signs, way, strict=True))
     says = f"{title}. {total.name} {written(total.value)} {'is not' if broken else '='} {parts}"
     figures = [total, *(f for _, f in way)]
     if not broken:
-        return Sum(_finding(column, "identity-holds", says, figures, _to_rounding(total, way)))
+        return _finding(column, "identity-holds", says, figures, _to_rounding(total, way))
     why = f" {damaged[0].name} may be misread: {damaged[1]} would explain it." if damaged else ""
     finding = _finding(column, "identity-broken", says, figures, f"The difference is {written(gap(total, way))}.{why}")
-    return Sum(finding, (damaged[0].fact.id,) if damaged and damaged[0].fact else ())
+    return replace(finding, suspects=(damaged[0].fact.id,) if damaged and damaged[0].fact else ())
 
 
 def _to_rounding(total: Figure, way: Way) -> str:
@@ -204,10 +196,17 @@ def _finding(column: Column, kind: str, says: str, figures: Sequence[Figure], mo
     facts = tuple(dict.fromkeys(f.fact.id for f in figures if f.fact))
     evidence = tuple(dict.fromkeys(f.cited for f in figures))
     severity: Severity = "info" if kind == "identity-holds" else "warning"
-    return Finding(kind, severity, column.organization, message, facts, column.release, evidence)
+    sides = tuple(_side("part" if i else "total", figure) for i, figure in enumerate(figures))
+    return Finding(kind, severity, column.organization, message, facts, column.release, evidence, sides)
 
 
-def _per_share(column: Column) -> Sum | None:
+def _side(role: Role, figure: Figure) -> FindingSide:
+    """A figure as a side: by its fact, or by its words where it is none."""
+    says = f"{figure.name} {written(figure.value)}"
+    return FindingSide(role, says, (figure.fact.id,)) if figure.fact else FindingSide(role, says, words=(figure.cited,))
+
+
+def _per_share(column: Column) -> Finding | None:
     """The net result by the shares against the result per share: told when it fits, and when it fails with one of each in the column."""
     nets, shares, each = (column.of(m) for m in ("net", "shares_outstanding", "per_share"))
     if column.place != "table" or not (nets and shares and each and shares[0].value):
@@ -220,7 +219,7 @@ def _per_share(column: Column) -> Sum | None:
         return None
     sign, kind = ("=", "identity-holds") if fits_it else ("is not", "identity-broken")
     says = f"{each[0].name} {written(each[0].value)} {sign} {net.name} {written(net.value)} / average shares {written(by.value)}"
-    return Sum(_finding(column, kind, f"{settings.title('per_share')}. {says}", [each[0], net, by]))
+    return _finding(column, kind, f"{settings.title('per_share')}. {says}", [each[0], net, by])
 
 
 def _miss(net: Figure, shares: Figure, each: Figure) -> float:

@@ -19,11 +19,15 @@ def resolutions(rows: Iterable[Promise], releases: Iterable[Release]) -> list[Qu
     """The quads of the ledger's rows, sorted; one `tw:PromiseResolution` each, and `tw:supersedes` from a telling to the one before.
     They hold as of the day of the last of the `releases` that were looked at.
     """
-    until = max((r.date for r in releases if r.date), default=None)
-    sheet = Sheet()
+    until, sheet = last_day(releases), Sheet()
     for row in rows:
         _write(sheet, row, until)
     return sorted(sheet.quads, key=str)
+
+
+def last_day(releases: Iterable[Release]) -> date | None:
+    """The day of the last of some releases; None when none has a date."""
+    return max((r.date for r in releases if r.date), default=None)
 
 
 def _write(sheet: Sheet, row: Promise, until: date | None) -> None:

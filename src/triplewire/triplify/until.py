@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire.lookup import RELEASE, STATEMENT
+from triplewire.model import Fact
 from triplewire.triplify import reference
-from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, graph, name
+from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, graph, name, text
 from triplewire.triplify.records import BACKGROUND
+from triplewire.triplify.sheet import statement_node
 
 ISSUED, EVIDENCE, SELECTOR, SOURCE = (name(c) for c in ("dcterms:issued", "tw:hasEvidence", "oa:hasSelector", "oa:hasSource"))
 MENTION = name("tw:hasMention")
+FLAG, FAMILY = name("tw:flag"), name("tw:factFamily")
 CLAIM = tuple(name(c) for c in ("tw:stmtSubject", "tw:stmtPredicate", "tw:stmtObject"))
 MAPPINGS = graph("mappings")
 
 
-def told_until(quads: Iterable[Quad], day: date) -> list[Quad]:
-    """The quads that the releases issued up to `day` gave rise to, sorted; reference knowledge and inferences are left out, since they
-    follow from what is told. A release without a date is not known to have been out by any day.
+def told_until(quads: Iterable[Quad], day: date, facts: Iterable[Fact]) -> list[Quad]:
+    """The quads that the releases issued up to `day` gave rise to, sorted, with the flags that `facts` had then; reference knowledge and
+    inferences are left out, since they follow from what is told. A release without a date is not known to have been out by any day.
     """
     given = set(quads)
     out = _issued(given, day)
@@ -29,7 +32,18 @@ def told_until(quads: Iterable[Quad], day: date) -> list[Quad]:
     told += _of_names([q for q in given if q.graph_name == BACKGROUND], out)
     nodes = {t for q in told for t in (q.subject, q.predicate, q.object) if isinstance(t, NamedNode)}
     told += [q for q in given if q.graph_name == MAPPINGS and q.subject in nodes]
+    told = [*_flagged(told, facts)]
     return sorted({*told, *reference.described(nodes)}, key=str)
+
+
+def _flagged(quads: Iterable[Quad], facts: Iterable[Fact]) -> Iterator[Quad]:
+    """The quads with the flags of `facts` in place of those that statements have: a later release may have brought a contradiction."""
+    flags: dict[object, tuple[str, ...]] = {statement_node(f.id): f.flags for f in facts}
+    for quad in quads:
+        if quad.predicate != FLAG:
+            yield quad
+        if quad.predicate == FAMILY:
+            yield from (Quad(quad.subject, FLAG, text(flag), quad.graph_name) for flag in flags.get(quad.subject, ()))
 
 
 def _issued(quads: Iterable[Quad], day: date) -> set[NamedNode]:

@@ -4,6 +4,7 @@ from triplewire.reconcile.changes.choose import about, narrowed
 from triplewire.reconcile.changes.compare import WORDS, Change, Delta, compare, compose
 from triplewire.reconcile.changes.log import Entry, Log, company_log, compound_log, history, since
 from triplewire.reconcile.changes.markdown import QUOTED, difference, digest, escaped
+from triplewire.reconcile.changes.reported import reported
 from triplewire.reconcile.changes.silence import Limits, limits, silence
 from triplewire.reconcile.changes.state import Item, Key, State, Told, known, told
 
@@ -31,6 +32,7 @@ __all__ = [
     "known",
     "limits",
     "narrowed",
+    "reported",
     "silence",
     "since",
     "told",

@@ -14,7 +14,7 @@ from functools import cache
 
 from triplewire import resources
 from triplewire.errors import DataError
-from triplewire.model import Fact, Finding, Release
+from triplewire.model import Fact, Finding, FindingSide, Release
 from triplewire.reconcile.changes.issuers import heads
 from triplewire.reconcile.changes.state import COMPOUNDS
 from triplewire.reconcile.corpus import words_of
@@ -132,4 +132,5 @@ def _finding(kind: str, compound: str, message: str, facts: Sequence[Fact]) -> F
     ordered = sorted(facts, key=lambda f: (f.release, f.evidence[0].start, f.id))
     cited = dict.fromkeys(c for f in ordered for c in words_of(f))
     ids = tuple(sorted({f.id for f in ordered}))
-    return Finding(kind, "info", compound, message, ids, ordered[0].release, tuple(cited)[:SHOWN])
+    sides = (FindingSide("mention", compound, ids),)
+    return Finding(kind, "info", compound, message, ids, ordered[0].release, tuple(cited)[:SHOWN], sides)

@@ -82,6 +82,7 @@ class Item:
     words: str = field(compare=False)
     cited: tuple[Cited, ...] = field(compare=False, default=())
     issuers: tuple[str, ...] = field(compare=False, default=())
+    facts: tuple[str, ...] = field(compare=False, default=())
     day: date = field(compare=False, default=date.min)
 
     @property
@@ -189,7 +190,8 @@ def _item(key: Key, tellings: Sequence[tuple[Told, Fact]], issued: Mapping[str, 
     words = dict.fromkeys(said(t, spec, next(f for v, f in tellings if v == t), args) for t in values)
     cited = tuple(dict.fromkeys(c for f in facts for c in words_of(f)))
     day = issued[facts[0].release].date or date.min
-    return Item(key, values, spec, worded(spec.what, args), "; ".join(words) or "stated", cited, issuers, day)
+    ids = tuple(dict.fromkeys(f.id for f in facts))
+    return Item(key, values, spec, worded(spec.what, args), "; ".join(words) or "stated", cited, issuers, ids, day)
 
 
 def _furthest_told(spec: Spec, told: set[Told]) -> set[Told]:
