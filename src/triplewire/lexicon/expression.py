@@ -18,6 +18,8 @@ LENGTHS, SHORTEST, MOST = (8, 5, 4, 3), 3, 200
 DOTLESS, LONG = "\u0131", "\u017f"
 """Letters that an expression for any case takes for an ASCII letter, and that are no such letter in small letters."""
 
+_COMPILED = frozenset({"regex", "match", "fullmatch", "split", "sub"})
+
 Head = tuple[str, bool]
 """How a match may begin, and whether what follows joins on to it."""
 
@@ -30,21 +32,27 @@ _REPEAT = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 class Expression:
     """A compiled expression that finds what `re` finds. A search looks for the words with which a match begins, or for those of which
     it holds one, before the expression itself is tried; where no words are known, for the characters with which a match begins, or for
-    what it is said that every match `begins` with (see `scout_at`).
+    what it is said that every match `begins` with (see `scout_at`). Most texts hold no word of most expressions, so each is compiled when
+    it is first tried.
     """
 
     __slots__ = ("_begins", "_finder", "_flags", "_leads", "_scout", "fullmatch", "match", "pattern", "regex", "split", "sub")
 
     def __init__(self, source: str, flags: int = 0, begins: str = "") -> None:
         self.pattern = source
-        self.regex = re.compile(source, flags)
-        self.match, self.fullmatch = self.regex.match, self.regex.fullmatch
-        self.split, self.sub = self.regex.split, self.regex.sub
         leads, needs = words_of(source, flags)
         self._leads = bool(leads)
         self._finder = Finder(leads or needs)
         self._flags, self._begins = flags, begins
         self._scout: re.Pattern[str] | bool | None = True  # not asked for yet: most expressions know words
+
+    def __getattr__(self, name: str) -> Any:
+        """What needs the compiled expression, which is made now; from then on these are plain attributes."""
+        if name not in _COMPILED:
+            raise AttributeError(name)
+        self.regex = regex = re.compile(self.pattern, self._flags)
+        self.match, self.fullmatch, self.split, self.sub = regex.match, regex.fullmatch, regex.split, regex.sub
+        return getattr(self, name)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches in order, without overlap."""
@@ -95,10 +103,11 @@ class Expression:
 
 @cache
 def words_of(source: str, flags: int = 0) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words with which every match begins, and those of which every match holds one, in small letters; empty where none are known."""
-    items = list(import_module("re._parser").parse(source, flags))
-    leads = _words(items)
-    return tuple(_without(leads, str.startswith)), tuple(_without(_needs(items), str.__contains__))
+    """The words with which every match begins, in small letters; where none are known, those of which every match holds one."""
+    items, known = list(import_module("re._parser").parse(source, flags)), _Heads()
+    if leads := known.words(items):
+        return tuple(_without(leads, str.startswith)), ()
+    return (), tuple(_without(known.needs(items), str.__contains__))
 
 
 def _without(words: Iterable[str], holds: Any) -> Iterator[str]:
@@ -109,71 +118,85 @@ def _without(words: Iterable[str], holds: Any) -> Iterator[str]:
             yield word
 
 
-def _words(items: Iterable[Any]) -> frozenset[str]:
-    """The words with which a match of items in a row may begin; none when one of them is too short to be looked for."""
-    row = list(items)
-    for length in LENGTHS:
-        words = frozenset(word for word, _ in _heads(row, length))
-        if words and min(map(len, words)) >= SHORTEST:
-            return words
-    return frozenset()
+class _Heads:
+    """How matches of the items of one parsed expression begin; each item is worked out once for each length."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], frozenset[Head]] = {}
+
+    def words(self, items: Iterable[Any]) -> frozenset[str]:
+        """The words with which a match of items in a row may begin; none when one of them is too short to be looked for."""
+        row = list(items)
+        for length in LENGTHS:
+            words = frozenset(word for word, _ in self._row(row, length))
+            if words and min(map(len, words)) >= SHORTEST:
+                return words
+        return frozenset()
+
+    def needs(self, items: Iterable[Any]) -> frozenset[str]:
+        """The words of which every match of items in a row holds one: the longest and fewest that there are."""
+        row = list(items)
+        # A word that begins in the middle of plain letters is no longer than the one that begins with them.
+        starts = [i for i in range(len(row)) if not (i and _is_letter(row[i - 1]))]
+        found = [self.words(row[i:]) for i in starts]
+        found += [self._needs_of(item) for item in row]
+        return max(found, key=lambda words: (min(map(len, words), default=0), -len(words)), default=frozenset())
+
+    def _needs_of(self, item: Any) -> frozenset[str]:
+        name, value = str(item[0]), item[1]
+        if name in ("SUBPATTERN", "ATOMIC_GROUP"):
+            return self.needs(value[-1] if name == "SUBPATTERN" else value)
+        if name == "BRANCH":
+            arms = [self.needs(arm) for arm in value[1]]
+            return frozenset().union(*arms) if all(arms) else frozenset()
+        return self.needs(value[2]) if name in _REPEAT and value[0] > 0 else frozenset()
+
+    def _row(self, items: Iterable[Any], length: int) -> frozenset[Head]:
+        """How a match of items in a row may begin, by so many letters at most."""
+        found = _SKIP
+        for item in items:
+            if not any(goes_on for _, goes_on in found):
+                break
+            following = self._of(item, length)
+            joined = {(word + more, further) for word, goes_on in found if goes_on for more, further in following}
+            longer = {head for head in found if not head[1]} | {(w[:length], f and len(w) < length) for w, f in joined}
+            if len(longer) > MOST:
+                return frozenset((word, False) for word, _ in found)
+            found = frozenset(longer)
+        return found
+
+    def _of(self, item: Any, length: int) -> frozenset[Head]:
+        key = (id(item), length)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._worked_out(item, length)
+        return known
+
+    def _worked_out(self, item: Any, length: int) -> frozenset[Head]:
+        name, value = str(item[0]), item[1]
+        if name == "LITERAL":
+            return frozenset({(chr(value).lower(), True)}) if value < 128 else _STOP
+        if name in _ZERO_WIDTH:
+            return _SKIP
+        if name == "IN":
+            return _heads_of_set(value)
+        if name in ("SUBPATTERN", "ATOMIC_GROUP"):
+            return self._row(value[-1] if name == "SUBPATTERN" else value, length)
+        if name == "BRANCH":
+            return frozenset().union(*(self._row(arm, length) for arm in value[1]))
+        return self._repeated(value, length) if name in _REPEAT else _STOP
+
+    def _repeated(self, repeat: tuple[int, int, Iterable[Any]], length: int) -> frozenset[Head]:
+        least, most, items = repeat
+        inner = self._row(items, length)
+        once = inner if most == 1 else frozenset((word, False) for word, _ in inner)
+        return once | _SKIP if least == 0 else once
 
 
-def _heads(items: Iterable[Any], length: int) -> frozenset[Head]:
-    """How a match of items in a row may begin, by so many letters at most."""
-    found = _SKIP
-    for item in items:
-        if not any(goes_on for _, goes_on in found):
-            break
-        following = _heads_of(item, length)
-        joined = {(word + more, further) for word, goes_on in found if goes_on for more, further in following}
-        longer = {head for head in found if not head[1]} | {(w[:length], f and len(w) < length) for w, f in joined}
-        if len(longer) > MOST:
-            return frozenset((word, False) for word, _ in found)
-        found = frozenset(longer)
-    return found
-
-
-def _heads_of(item: Any, length: int) -> frozenset[Head]:
-    name, value = str(item[0]), item[1]
-    if name == "LITERAL":
-        return frozenset({(chr(value).lower(), True)}) if value < 128 else _STOP
-    if name in _ZERO_WIDTH:
-        return _SKIP
-    if name == "IN":
-        return _heads_of_set(value)
-    if name in ("SUBPATTERN", "ATOMIC_GROUP"):
-        return _heads(value[-1] if name == "SUBPATTERN" else value, length)
-    if name == "BRANCH":
-        return frozenset().union(*(_heads(arm, length) for arm in value[1]))
-    return _heads_repeated(value, length) if name in _REPEAT else _STOP
+def _is_letter(item: Any) -> bool:
+    return str(item[0]) == "LITERAL" and item[1] < 128
 
 
 def _heads_of_set(members: Iterable[Any]) -> frozenset[Head]:
     chars = [member for name, member in members if str(name) == "LITERAL" and member < 128]
     return frozenset((chr(char).lower(), True) for char in chars) if len(chars) == len(list(members)) else _STOP
-
-
-def _heads_repeated(repeat: tuple[int, int, Iterable[Any]], length: int) -> frozenset[Head]:
-    least, most, items = repeat
-    inner = _heads(items, length)
-    once = inner if most == 1 else frozenset((word, False) for word, _ in inner)
-    return once | _SKIP if least == 0 else once
-
-
-def _needs(items: Iterable[Any]) -> frozenset[str]:
-    """The words of which every match of items in a row holds one: the longest and fewest that there are."""
-    row = list(items)
-    found = [_words(row[i:]) for i in range(len(row))]
-    found += [_needs_of(item) for item in row]
-    return max(found, key=lambda words: (min(map(len, words), default=0), -len(words)), default=frozenset())
-
-
-def _needs_of(item: Any) -> frozenset[str]:
-    name, value = str(item[0]), item[1]
-    if name in ("SUBPATTERN", "ATOMIC_GROUP"):
-        return _needs(value[-1] if name == "SUBPATTERN" else value)
-    if name == "BRANCH":
-        arms = [_needs(arm) for arm in value[1]]
-        return frozenset().union(*arms) if all(arms) else frozenset()
-    return _needs(value[2]) if name in _REPEAT and value[0] > 0 else frozenset()

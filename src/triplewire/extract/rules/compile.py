@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
@@ -44,18 +44,23 @@ class Slot:
     types: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """A compiled pattern: the expression, its slots by group name, and for each item that every match needs the keys of which a
     sentence must hold one, the scarcest item first. There is at least one. `leads` are the keys with which a match may begin, empty
     where these are not known; a match that is `padded` may also begin with the blanks before such a key.
     """
 
-    regex: re.Pattern[str]
+    source: str
     slots: dict[str, Slot]
     needs: tuple[frozenset[str], ...]
     leads: frozenset[str] = frozenset()
     padded: bool = False
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first tried: most sentences hold no key of most patterns."""
+        return re.compile(self.source, re.IGNORECASE)
 
     def matches(self, text: str, places: Mapping[str, Sequence[int]]) -> Iterator[re.Match[str]]:
         """The matches in a masked sentence, in order, without overlap; `places` says where the keys of the sentence stand."""
@@ -109,7 +114,7 @@ def compile_pattern(text: str) -> Program:
     source, needs = builder.alt(tree), builder.needs(tree)
     if not needs:
         raise PatternError(f"{text!r}: a pattern needs at least one word or name that it cannot do without")
-    return Program(re.compile(source, re.IGNORECASE), builder.slots, needs, builder.leads(tree), builder.padded(tree))
+    return Program(source, builder.slots, needs, builder.leads(tree), builder.padded(tree))
 
 
 def word_key(word: str) -> str:
