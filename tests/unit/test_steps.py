@@ -121,7 +121,7 @@ def test_a_heading_such_as_other_news_ends_no_release_that_goes_on() -> None:
         "Other news",
         "- NVT-101 is in Phase 2 for glioma.",
         "Forward-Looking Statements",
-        "This release contains forward-looking statements.",
+        "What is said here of times to come may come otherwise.",
     )
     head = "Norvane Therapeutics today announced that its chemists have moved into a larger laboratory in the north of the city."
     assert [f.arg("stage") for f in told(head, *parts, family="stage")] == ["Phase 2"]

@@ -58,6 +58,9 @@ def _suffixes() -> frozenset[str]:
     return frozenset(s.lower() for s in frames.wires()["issuer"]["suffixes"])
 
 
+_FORMERLY = re.compile(r"\b(?:formerly|previously)(?: known as| called| named)?\s$", re.IGNORECASE)
+
+
 @cache
 def _legal_form() -> re.Pattern[str]:
     forms = sorted(frames.wires()["issuer"]["suffixes"], key=lambda s: (-len(s), s))
@@ -176,16 +179,24 @@ def _candidates(raw: str, body: Span, title: Span, intro: int, noise: tuple[Span
         yield opening, 3.0
     weight = 3.0
     for match in _ticker().finditer(raw, title.end, min(body.end, title.end + _INTRO)):
-        yield name_before(raw, match.start()), weight
+        yield _listed(raw, match.start()), weight
         weight = 0.5
     for match in _ticker().finditer(raw, title.start, title.end):
-        yield name_before(raw, match.start()), 2.5
+        yield _listed(raw, match.start()), 2.5
     quiet = {s.start for s in noise}
     for match in islice((m for p in (_ABOUT, _ABOUT_RUN_IN) for m in p.finditer(raw, body.start, body.end)), _MANY):
         if quiet.isdisjoint(range(match.start(), match.start("name") + 1)):
             yield _about_name(match["name"]), 2.0
     if _is_company(raw, body, subject := _title_subject(title.of(raw))):
         yield subject, 1.0
+
+
+def _listed(raw: str, at: int) -> str:
+    """The company before a ticker; where that is what it was called formerly, the name before."""
+    name = name_before(raw, at)
+    start = raw.rfind(name, 0, at)
+    former = _FORMERLY.search(raw, max(0, start - 30), start) if name else None
+    return (former and name_before(raw, former.start())) or name
 
 
 def _is_company(raw: str, body: Span, name: str) -> bool:
