@@ -107,7 +107,8 @@ def name_before(text: str, at: int) -> str:
     out: list[str] = []
     for word in reversed(words):
         closed = out and word[-1] in ".,;:!?)–—" and not is_suffix(word) and not (word[-1] == "," and is_suffix(out[0]))
-        if len(out) == 7 or closed or not _is_name_word(word) or word[0] in "(–—-":
+        named = _is_name_word(word) or (not out and word.strip(",.;") in frames.wires()["issuer"]["suffixes"])
+        if len(out) == 7 or closed or not named or word[0] in "(–—-":
             break
         out.insert(0, word)
     return _tidy(out)
