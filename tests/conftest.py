@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import settings
 
 import triplewire as tw
 
+# As the command line has it.
+gc.set_threshold(50_000, 20, 50)
 # The first example of a law loads lexicons and grammars; tests that are about time measure it themselves.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")

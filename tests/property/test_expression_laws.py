@@ -84,7 +84,7 @@ def test_shipped_expressions_lose_nothing(name: str) -> None:
 
 def test_words_are_read_from_the_expression() -> None:
     """What may stand at the beginning is what is looked for; else the longest word that every match holds."""
-    assert words_of(r"\b(?:licen[cs]e[ds]?|rights?)\b") == (("licence", "license", "right"), ("licence", "license", "right"))
+    assert words_of(r"\b(?:licen[cs]e[ds]?|rights?)\b") == (("licence", "license", "right"), ())
     assert words_of(r"[A-Z]\w+ is a (?:vaccine|drug)")[0] == ()
     assert words_of(r"[A-Z]\w+ is a (?:vaccine|drug)")[1] == (" is a dr", " is a va")
     assert words_of(r"\w+") == ((), ())

@@ -226,7 +226,7 @@ def test_the_expressions_are_found() -> None:
 @pytest.mark.parametrize(("source", "pump"), [("[a-z]+x", "a"), (r"\s+$", " "), ("partner.*product", "partner ")])
 def test_a_quadratic_expression_is_noticed(source: str, pump: str) -> None:
     """The measurement tells what it is for."""
-    assert slow(use(re.compile(source), ["finditer"]), pumped(pump))
+    assert any(slow(use(re.compile(source), ["finditer"]), pumped(pump)) for _ in range(3))  # a busy neighbour hides it now and then
 
 
 @pytest.mark.parametrize("place", ["extract/rules/compile.py", "lexicon/expression.py"])

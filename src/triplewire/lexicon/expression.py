@@ -123,6 +123,7 @@ class _Heads:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], frozenset[Head]] = {}
+        self._too_many: set[int] = set()
 
     def words(self, items: Iterable[Any]) -> frozenset[str]:
         """The words with which a match of items in a row may begin; none when one of them is too short to be looked for."""
@@ -131,6 +132,8 @@ class _Heads:
             words = frozenset(word for word, _ in self._row(row, length))
             if words and min(map(len, words)) >= SHORTEST:
                 return words
+            if length not in self._too_many:
+                break  # fewer letters make no word longer
         return frozenset()
 
     def needs(self, items: Iterable[Any]) -> frozenset[str]:
@@ -161,6 +164,7 @@ class _Heads:
             joined = {(word + more, further) for word, goes_on in found if goes_on for more, further in following}
             longer = {head for head in found if not head[1]} | {(w[:length], f and len(w) < length) for w, f in joined}
             if len(longer) > MOST:
+                self._too_many.add(length)
                 return frozenset((word, False) for word, _ in found)
             found = frozenset(longer)
         return found
