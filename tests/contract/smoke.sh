@@ -26,9 +26,11 @@ step triplewire query orphan-designations --format csv
 step triplewire query 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }'
 step triplewire draw --list
 compound=$(triplewire query orphan-designations --format csv | sed -n '2s/,.*//p')
+company=$(triplewire query promise-record --format csv | sed -n '2s/,.*//p')
 for view in $(triplewire draw --list | awk '/^[a-z]/ && $1 != "view" { print $1 }'); do
   focus=()
   [ "$view" = compound ] && focus=(--focus "$compound")
+  [ "$view" = company ] && focus=(--focus "$company")
   step triplewire draw "$view" "${focus[@]}" -o "$view.html"
   filled "$view.html"
 done
@@ -41,6 +43,9 @@ step triplewire export csv -o tables
 step triplewire query pipeline -p as_of=2025-06-30
 step triplewire diff 2025-06-30 2025-12-31
 step triplewire diff --since 2025-06-30 --format md
+step triplewire ledger
+step triplewire ledger --since 2025-06-30 --format md
+step triplewire ledger --format ics
 filled out.txt
 step triplewire check
 step triplewire check --format junit
