@@ -282,3 +282,10 @@ def test_a_first_line_of_marks_that_show_nothing_is_no_headline() -> None:
     """A line of invisible control marks is passed over: the line of words behind it is the title."""
     text = "\x85\n\nNorvane Reports Progress With Its Second Study\n\nBOSTON, March 4, 2027 -- Norvane gave an update."
     assert read_text(text).release.title == "Norvane Reports Progress With Its Second Study"
+
+
+@pytest.mark.parametrize("marks", ["\u200e", "\u200e\n\u200f\n", "\u00ad"])
+def test_a_text_of_marks_that_nobody_sees_says_nothing(marks: str) -> None:
+    """Marks of direction and soft hyphens alone are a release without words."""
+    release = read_text(marks).release
+    assert (release.issuer, release.date) == ("", None)
