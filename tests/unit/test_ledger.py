@@ -350,3 +350,11 @@ def test_a_plan_to_decide_is_the_company_s_own() -> None:
         release("2027-06-04", "A decision on whether to advance NVT-101, previously guided to July 2027, is now expected in early 2028."),
     ]
     assert first(*texts)[0] == "slipped"
+
+
+def test_a_planned_study_is_not_begun_by_the_end_of_the_one_before_it() -> None:
+    """Words that speak of two studies leave each its own phase, and nobody is in a study that is only planned."""
+    planned = "Norvane is finishing its NVT-101 Phase 1a trial in glioma and is preparing a Phase 1/2 trial of NVT-101 in glioma."
+    done = "Norvane completed enrollment in its NVT-101 Phase 1a trial in glioma and plans a Phase 1/2 trial of NVT-101 in glioma."
+    found = [row for row in rows(release("2027-03-04", planned), release("2027-09-01", done)) if "Phase 1/2" in row.details["phase"]]
+    assert {(row.details["phase"], row.state) for row in found} == {(("Phase 1/2",), "open")}

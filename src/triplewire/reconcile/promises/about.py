@@ -33,12 +33,13 @@ def kind_of(fact: Fact) -> str:
 
 def details(fact: Fact, beside: Iterable[Fact] = ()) -> Details:
     """The details of a milestone, study or stage: by axis of `data/promises.toml`, and `trial`, `phase`, `venue`, `indication`,
-    those also from the facts `beside` it that are of the same compound and share words with it.
+    those that it does not name itself also from the facts `beside` it that are of the same compound and share words with it.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for one in (fact, *(other for other in beside if _tells_more(fact, other))):
-        for axis, arguments in _NAMED.items():
-            found[axis] |= {one.arg(argument) for argument in arguments if one.arg(argument)}
+    nearby = [other for other in beside if _tells_more(fact, other)]
+    for axis, arguments in _NAMED.items():
+        own = {fact.arg(argument) for argument in arguments} - {""}
+        found[axis] |= own or {other.arg(argument) for other in nearby for argument in arguments} - {""}
     for axis in ("venue", "region"):
         found[axis] |= {fact.arg(axis)} - {""}
     for name, axis_words in settings().axes.items():
@@ -56,8 +57,9 @@ def _words(fact: Fact) -> str:
 
 
 def _tells_more(fact: Fact, other: Fact) -> bool:
-    """Whether another fact is of the same words; a study that is only planned has no data yet."""
-    too_early = is_planned(other) and kind_of(fact) == "data_presentation"
+    """Whether another fact is of the same words; a study that is only planned has no data yet, and nobody in it."""
+    told = fact.family == "milestone" and fact.status == "actual"
+    too_early = is_planned(other) and (kind_of(fact) == "data_presentation" or (told and kind_of(fact) == "enrollment_complete"))
     return (
         fact.arg("compound") == other.arg("compound")
         and not too_early
