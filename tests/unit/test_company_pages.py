@@ -16,7 +16,8 @@ from tests.facts_fixture import documents, facts
 from triplewire import query, vocab
 from triplewire.draw import Dossier, SiteInfo, draw, site
 from triplewire.draw import record as records_of
-from triplewire.draw.company import Companies
+from triplewire.draw.company import Companies, companies_page
+from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Kind, Rate
 from triplewire.errors import NotFoundError
@@ -171,6 +172,16 @@ def test_the_list_of_companies_has_their_records(tmp_path: Path) -> None:
     said = text_of((tmp_path / "company.html").read_text("utf-8"))
     assert "Halcyra Biosciences 1 1 1 1" in said
     assert "25 % 2 of 8" in said
+
+
+def test_what_the_list_of_companies_counts_adds_up() -> None:
+    """Each promise stands in one column: open, kept, slipped, narrowed, withdrawn or overdue."""
+    folk = Companies(Reader(record.store()), Dossier())
+    table = companies_page(folk, ALONE).split("<tbody>")[1]
+    rows = [[cell.strip() for cell in re.findall(r'class="num">([^<]*)<', row)] for row in table.split("<tr>")[1:]]
+    sums = [(int(row[2]), sum(int(n) for i, n in enumerate(row[3:10]) if n != "·" and i != 2)) for row in rows]
+    assert sums == [(told, told) for told, _ in sums]
+    assert sum(told for told, _ in sums) > 5
 
 
 def test_an_unknown_company_names_the_near_ones() -> None:
