@@ -193,17 +193,16 @@ class Graph:
         return drawing.draw(graph.store, view, focus=focus, as_of=as_of, dossier=graph.dossier(view))
 
     def dossier(self, view: str) -> Dossier | None:
-        """What a view shows that the graph does not hold: change logs, and what the build reported; None for a view without them.
-        As of a day the findings are left out: the build reported on all that it knew.
-        """
+        """What a view shows that the graph does not hold: change logs, and what was reported; None for a view without them."""
         from triplewire import draw as drawing
 
         about = drawing.VIEWS[view].about if view in drawing.VIEWS else ""
         if not about:
             return None
-        log = self.log("company" if about == "organization" else "compound")
-        found = tuple(self.reported()) if self.day is None else None
-        return drawing.Dossier(found, log, None) if about == "organization" else drawing.Dossier(found, None, log)
+        found = tuple(self.reported())
+        if about == "organization":
+            return drawing.Dossier(found, companies=self.log("company"))
+        return drawing.Dossier(found, compounds=self.log("compound"))
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""

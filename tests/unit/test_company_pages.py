@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from tests import record
 from tests.facts_fixture import documents, facts
 
+import triplewire as tw
 from triplewire import query, vocab
 from triplewire.draw import Dossier, SiteInfo, draw, site
 from triplewire.draw import record as records_of
@@ -186,7 +187,14 @@ def test_companies_are_looked_up_once() -> None:
     assert folk.promises is folk.promises
 
 
-def test_a_company_as_of_a_day_knows_nothing_later() -> None:
-    """Neither releases nor promises of a later day."""
-    page = draw(record.store(), "company", NORVANE, as_of=date(2027, 7, 1))
-    assert "2028-05-01" not in page
+def test_a_company_as_of_a_day_knows_nothing_later(tmp_path: Path) -> None:
+    """Neither releases nor promises nor what became of them later; of contradictions and silence what was found that day."""
+    for number, text in enumerate(record.TEXTS):
+        (tmp_path / f"story-{number:02}.txt").write_text(text, "utf-8")
+    tw.build(tmp_path, tmp_path / "out")
+    said = text_of(tw.open(tmp_path / "out").draw("company", focus=NORVANE, as_of=date(2027, 7, 1)))
+    assert "2027-06-21" in said
+    assert "2027-09-01" not in said
+    assert "2028-11-15" not in said
+    assert "its development is discontinued" in said
+    assert "no development reported" not in said
