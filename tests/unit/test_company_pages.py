@@ -198,3 +198,11 @@ def test_a_company_as_of_a_day_knows_nothing_later(tmp_path: Path) -> None:
     assert "2028-11-15" not in said
     assert "its development is discontinued" in said
     assert "no development reported" not in said
+
+
+@pytest.mark.parametrize("view", ["company", "ledger", "timeline"])
+def test_a_promise_of_a_later_day_is_left_out(view: str) -> None:
+    """Also where the graph holds all releases."""
+    whole, then = (text_of(draw(record.store(), view, NORVANE, as_of=day)) for day in (None, date(2027, 7, 1)))
+    assert "NVT-660" in whole
+    assert "NVT-660" not in then

@@ -25,8 +25,9 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
     """One view as a complete HTML page that makes no request.
 
     `focus` is any name or the IRI of a thing in the graph: what `compound` and `company` are about (where it is needed), the thing
-    around which a network is drawn. `as_of` leaves out what was said later. `dossier` is what the graph does not hold: findings and
-    change logs. Raises NotFoundError, with near names, for a view or a focus that does not exist, and for a view that lacks its focus.
+    around which a network is drawn. `as_of` leaves out what was said later; what became of promises is as the graph has it, so give that
+    of the day. `dossier` is what the graph does not hold: findings and change logs. Raises NotFoundError, with near names, for a view or
+    a focus that does not exist, and for a view that lacks its focus.
     """
     if view not in VIEWS:
         raise no_such("view", view, VIEWS)
