@@ -40,6 +40,11 @@ class Event:
         return self.statement.id
 
     @property
+    def tellings(self) -> tuple[str, ...]:
+        """The statements that it stands for, its own the last."""
+        return (*self.before, self.id)
+
+    @property
     def dated(self) -> bool:
         """Whether it has a place on the timeline."""
         return bool(self.begins or self.ends)

@@ -50,7 +50,7 @@ def _ledger(around: Around) -> str:
 
 def _claims(event: Event, ids: Mapping[str, str]) -> str:
     """The ids on the page of a promise and of what decides it."""
-    return " ".join(ids[i] for i in dict.fromkeys((*event.before, event.id, event.deciding)) if i in ids)
+    return " ".join(ids[i] for i in dict.fromkeys((*event.tellings, event.deciding)) if i in ids)
 
 
 def _state(event: Event) -> str:
