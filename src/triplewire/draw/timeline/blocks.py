@@ -174,19 +174,14 @@ def _way(start: int, bars: Sequence[Bar], later: Mapping[str, str]) -> Way | Non
     if event.state == "overdue" and later.get(event.id) not in place:
         return Way("overdue", start, None)
     if start + 1 < len(bars) and bars[start + 1].shape in ("news", "end"):
-        return Way(_kind(event), start, start + 1)
+        return Way(event.mark, start, start + 1)
     again = place.get(later.get(event.id, ""))
     to = place.get(event.deciding)
     if event.state in MOVED and to is not None:
-        return Way(event.state, start, to)
+        return Way(event.mark, start, to)
     if again is not None:
         return Way("again", start, again)
-    return Way(_kind(event), start, to) if event.state in CAME and to is not None else None
-
-
-def _kind(event: Event) -> str:
-    """The sort of connector: a promise that is kept later than promised has one of its own."""
-    return "late" if event.state == "kept" and (event.days or 0) > 0 else event.state
+    return Way(event.mark, start, to) if event.state in CAME and to is not None else None
 
 
 def _packed(made: Iterable[Block]) -> list[Block]:

@@ -12,6 +12,7 @@ from triplewire.draw.reader import Reader
 from triplewire.model import lateness
 
 HAPPENED = "happened"
+_MARKS = {"advanced": "narrowed", **dict.fromkeys(("inside", "above", "below", "raised", "lowered"), "figure")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,15 @@ class Event:
         return f"{self.begins}" if exact else self.statement.window
 
     @property
+    def mark(self) -> str:
+        """How it is drawn and counted: by its state, a promise that is kept late as `late`, all that figures decide as `figure`."""
+        late = self.state == "kept" and (self.days or 0) > 0
+        return "late" if late else _MARKS.get(self.state, self.state)
+
+    @property
     def became(self) -> str:
-        """What became of a promise, with the days: `kept 74 days late`, `slipped by 92 days`; "" for what is no promise."""
-        return became(self.state, self.days)
+        """What became of a promise, with the days: `kept 74 days late`, `slipped by 92 days`."""
+        return self.state if self.days is None else f"{self.state} {lateness(self.state, self.days)}"
 
     @property
     def short(self) -> str:
@@ -90,13 +97,6 @@ class Event:
         when = f" {self.when}" if self.when else ", no time said"
         end = f", told {self.decided}" if self.decided else ""
         return f"{self.statement.subject}: {self.label}, expected{when}{told}; {self.became}{end}"
-
-
-def became(state: str, days: int | None) -> str:
-    """A state with its days in words, "" for what is no promise."""
-    if state == HAPPENED:
-        return ""
-    return state if days is None or state == "narrowed" else f"{state} {lateness(state, days)}"
 
 
 def events(reader: Reader) -> list[Event]:
