@@ -21,7 +21,7 @@ from triplewire.draw.company import Companies
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Kind, Rate
 from triplewire.errors import NotFoundError
-from triplewire.model import Cited, Finding
+from triplewire.model import Cited, Finding, FindingSide
 from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.store import memory
 from triplewire.triplify import triplify
@@ -113,10 +113,12 @@ def test_findings_and_changes_of_a_build_are_told() -> None:
     docs, told = record.releases()
     releases = [d.release for d in docs]
     words = (Cited(releases[1].id, 0, 7, docs[1].raw[:7]),)
+    sides = (FindingSide("claim", "Phase 1"), FindingSide("claim", "Phase 2"))
     found = (
-        Finding("stage-conflict", "warning", "NVT-101", "Two stages at once.", (), releases[1].id, words),
+        Finding("stage-conflict", "warning", "NVT-101", "Two stages at once.", (), releases[1].id, words, sides),
         Finding("silent-programme", "info", "NVT-440", "Silent since then.", (), releases[1].id, words),
-        Finding("stage-conflict", "warning", "HAL-3", "Of another company.", (), releases[0].id),
+        Finding("stage-conflict", "warning", "HAL-3", "Of another company.", (), releases[0].id, sides=sides),
+        Finding("no-conflict", "warning", "NVT-101", "Nothing against each other.", (), releases[1].id, words),
         Finding("compound-id", "info", "NVT-101", "No identifier.", (), releases[1].id),
     )
     dossier = Dossier(found, company_log(releases, told), compound_log(releases, told))
@@ -125,6 +127,7 @@ def test_findings_and_changes_of_a_build_are_told() -> None:
     assert "Silent since then." in said
     assert "Of another company." not in said
     assert "No identifier." not in said
+    assert "Nothing against each other." not in said
     assert "moved NVT-101: trial start" in said
     assert "triplewire diff --since 2027-03-03 --company &#39;Norvane Therapeutics&#39; --format md" in said
     compound = text_of(draw(record.store(), "compound", "NVT-101", dossier=dossier))

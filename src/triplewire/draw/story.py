@@ -28,17 +28,12 @@ def stages(reader: Reader, compound: str) -> list[tuple[Statement, str]]:
     return [(s, reader.names.word(stage)) for s, stage in stated]
 
 
-def is_conflict(finding: Finding) -> bool:
-    """Whether a finding says that two claims do not go together."""
-    return finding.kind.endswith("-conflict") or finding.kind == "identity-broken"
-
-
 def findings(dossier: Dossier, releases: Collection[str] = (), name: str = "") -> dict[str, Any]:
     """The conflicts and silences that concern some releases (by id) or a thing (by name), for the template."""
     groups = [dossier.by_focus.get(name, ()) if name else (), *(dossier.by_release.get(r, ()) for r in sorted(releases))]
     found = list({f.id: f for group in groups for f in group}.values())
     return {
-        "conflicts": [_finding(f) for f in found if is_conflict(f)],
+        "conflicts": [_finding(f) for f in found if f.is_conflict],
         "silence": [_finding(f) for f in found if f.kind in SILENCE],
         "checked": dossier.findings is not None,
     }
