@@ -11,7 +11,7 @@ from triplewire import vocab
 from triplewire.draw import page, story
 from triplewire.draw.ledger import promise_lines
 from triplewire.draw.model import Dossier, Entity, Statement, numbered
-from triplewire.draw.names import Row, plain_figures
+from triplewire.draw.names import Row, without_subject
 from triplewire.draw.network import foot
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
@@ -118,7 +118,7 @@ def company_page(
     roles, partners = _roles(folk, entity), _partners(folk, entity)
     owed = reader.statements(folk.promises.get(entity.id, ()))
     compounds = {c: story.stages(reader, c) for c in sorted({*roles, *folk.told_of.get(entity.id, ())})}
-    shown = [*owed, *(r["deciding"] for i in owed if (r := reader.ledger[i])["deciding"])]
+    shown = [*owed, *reader.deciding(owed)]
     shown += [i for found in (*roles.values(), *partners.values()) for i in found]
     shown += [s.id for found in compounds.values() for s, _ in found[:1]]
     listed = numbered(reader.statements(shown).values())
@@ -207,9 +207,8 @@ def _forecast(reader: Reader, s: Statement, ids: Mapping[str, str]) -> dict[str,
     """One forecast with the figure told since."""
     row = reader.ledger[s.id]
     deciding = reader.statements([row["deciding"]]).get(row["deciding"]) if row["deciding"] else None
-    said = plain_figures(deciding.object.removeprefix(f"{deciding.subject}: ")) if deciding else ""
     (line,) = promise_lines([(row, s)], ids, ALONE)
-    return {**line, "what": plain_figures(s.object.removeprefix(f"{s.subject}: ")), "actual": said}
+    return {**line, "actual": without_subject(deciding) if deciding else ""}
 
 
 def _compound(
