@@ -9,7 +9,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from triplewire import vocab
-from triplewire.draw.company import company_page, silent_companies
+from triplewire.draw.company import Companies, company_page, silent_companies
 from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo
 from triplewire.draw.network import network_page
 from triplewire.draw.page import ALONE
@@ -35,8 +35,8 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
     if view in TABLES:
         return TABLES[view](reader)
     if kind := VIEWS[view].about:
-        about = _named(reader, focus, (kind,))
-        return (compound_page if kind == "compound" else company_page)(reader, about, ALONE, dossier or Dossier())
+        about, beside = _named(reader, focus, (kind,)), dossier or Dossier()
+        return compound_page(reader, about, ALONE, beside) if kind == "compound" else company_page(Companies(reader, beside), about)
     thing = _named(reader, focus, ()) if focus else None
     node = Node(thing.id, thing.label, thing.type) if thing else None
     return network_page(reader, view, reader.network(view), node)

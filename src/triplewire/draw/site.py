@@ -45,7 +45,7 @@ def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     files["compound.html"] = compounds_page(reader, pages, info.dossier)
     files["company.html"] = companies_page(folk, _around("company", pages))
     files |= {pages[e.id]: compound_page(reader, e, _inside("compound", pages), info.dossier) for e in compounds}
-    files |= {pages[e.id]: company_page(reader, e, _inside("company", pages), companies=folk) for e in folk.entities}
+    files |= {pages[e.id]: company_page(folk, e, _inside("company", pages)) for e in folk.entities}
     files |= ontology_pages(_nav(""))
     return sorted(_write(out / name, text) for name, text in files.items())
 
@@ -95,11 +95,10 @@ def _view(reader: Reader, name: str, around: Around) -> str:
     return network_page(reader, name, reader.network(name), around=around)
 
 
-def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossier | None = None, **more: Any) -> str:
+def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossier, **more: Any) -> str:
     """The page of one compound: its neighbourhood drawn, what was promised of it and how it moved through its stages, what changed, and
     everything that is said of it in the table, drawn or not.
     """
-    dossier = dossier or Dossier()
     network = reader.network("compound", entity.id)
     told, rows = reader.profile(entity.id)
     drawn = {s.id for e in network.edges for s in e.statements}
