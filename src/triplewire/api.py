@@ -272,7 +272,7 @@ class Graph:
         made since, with "". The other parameters are those of `ledger`.
         """
         rows = self.ledger(as_of=as_of, company=company, compound=compound)
-        before = {row.id: row.state for row in reconcile.ledger(self.releases(), self.facts(), since)}
+        before = {row.id: row.state for row in self.ledger(as_of=since)}
         found = [(before.get(row.id, ""), row) for row in rows if before.get(row.id) != row.state]
         return sorted(found, key=lambda pair: not pair[0])
 
