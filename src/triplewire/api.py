@@ -269,11 +269,11 @@ class Graph:
         self, since: date, *, as_of: date | None = None, company: str | None = None, compound: str | None = None
     ) -> list[tuple[str, Promise]]:
         """What is new in the ledger since a day, each with its state on that day: promises that have come to something else, then those
-        made since, with "". The other parameters are those of `ledger`.
+        made since, with ""; none of a release without a date. The other parameters are those of `ledger`.
         """
         rows = self.ledger(as_of=as_of, company=company, compound=compound)
         before = {row.id: row.state for row in self.ledger(as_of=since)}
-        found = [(before.get(row.id, ""), row) for row in rows if before.get(row.id) != row.state]
+        found = [(before.get(row.id, ""), row) for row in rows if row.day and before.get(row.id) != row.state]
         return sorted(found, key=lambda pair: not pair[0])
 
     def digests(self) -> dict[str, str]:

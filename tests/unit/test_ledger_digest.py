@@ -45,6 +45,15 @@ def test_nothing_is_new_since_the_last_day(built: Path) -> None:
     assert digest([], "Promises since 2028-11-15").endswith("Nothing new.\n")
 
 
+def test_a_promise_of_no_day_is_not_told_as_new(tmp_path: Path) -> None:
+    """Nobody knows whether a release without a date is newer."""
+    (tmp_path / "undated.txt").write_text(record.TEXTS[-1].replace("November 15, 2028", "today"), "utf-8")
+    tw.build(tmp_path, tmp_path / "out")
+    build = tw.open(tmp_path / "out")
+    assert [row.day for row in build.ledger()] == [None]
+    assert build.news(SINCE) == []
+
+
 def test_the_digest_tells_what_a_promise_was_and_its_words(built: Path) -> None:
     """By company, with what it was before, the release that decides, and the quote with its place."""
     run = CliRunner().invoke(app, ["ledger", "--since", f"{SINCE}", "-f", "md", "--graph", str(built)])
