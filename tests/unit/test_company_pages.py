@@ -10,7 +10,7 @@ from statistics import median
 
 import pytest
 from pyoxigraph import NamedNode, Quad
-from tests import record
+from tests import record, story
 from tests.facts_fixture import documents, facts
 
 import triplewire as tw
@@ -22,6 +22,7 @@ from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Kind, Rate
 from triplewire.errors import NotFoundError
 from triplewire.model import Cited, Finding, FindingSide
+from triplewire.reconcile import reconcile
 from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.store import memory
 from triplewire.triplify import triplify
@@ -133,6 +134,18 @@ def test_findings_and_changes_of_a_build_are_told() -> None:
     compound = text_of(draw(record.store(), "compound", "NVT-101", dossier=dossier))
     assert "Two stages at once." in compound
     assert "Silent since then." not in compound
+
+
+def test_a_contradiction_about_a_study_is_on_the_page_of_its_compound() -> None:
+    """What is found is about a compound when its claims are, whatever it is called after."""
+    docs, told = story.told(
+        story.release("2027-03-04", "Norvane has initiated the Phase 2 BRIDGE-1 trial of NVT-101 in patients with glioma."),
+        story.release("2027-09-04", "Norvane has completed the Phase 2 BRIDGE-1 trial of NVT-101 in patients with psoriasis."),
+    )
+    (conflict,) = (f for f in reconcile(docs, told)[1] if f.is_conflict)
+    assert conflict.focus == "BRIDGE-1"
+    said = text_of(draw(memory(triplify(docs, told)), "compound", "NVT-101", dossier=Dossier((conflict,))))
+    assert "BRIDGE-1, a study of NVT-101, is told to be in glioma and in psoriasis" in said
 
 
 def test_a_page_without_a_build_says_what_it_lacks() -> None:

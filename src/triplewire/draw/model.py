@@ -147,6 +147,11 @@ class Dossier:
         return _grouped((f.focus, f) for f in self.findings or ())
 
     @cached_property
+    def by_fact(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found, by the ids of the facts that bear on it."""
+        return _grouped((fact, f) for f in self.findings or () for fact in f.facts)
+
+    @cached_property
     def by_release(self) -> dict[str, tuple[Finding, ...]]:
         """What was found, by the ids of the releases whose words it shows."""
         cited = ((f, {f.release, *(c.release for c in f.evidence)}) for f in self.findings or ())
