@@ -9,7 +9,7 @@ from triplewire import vocab
 from triplewire.draw import page, story
 from triplewire.draw.company.known import OWN, Companies, is_forecast
 from triplewire.draw.ledger import promise_lines
-from triplewire.draw.model import Entity, Statement, numbered
+from triplewire.draw.model import Entity, Statement, numbered, on_page
 from triplewire.draw.names import without_subject
 from triplewire.draw.network import foot
 from triplewire.draw.page import ALONE, Around
@@ -86,10 +86,6 @@ def _summary(folk: Companies, entity: Entity, around: Around) -> list[tuple[str,
     return [(label, values) for label, values in lines if values]
 
 
-def _claims(found: Iterable[str], ids: Mapping[str, str]) -> list[str]:
-    return sorted({ids[i] for i in found if i in ids}, key=lambda f: int(f[1:]))
-
-
 def _compound(
     reader: Reader,
     iri: str,
@@ -105,9 +101,9 @@ def _compound(
         "href": around.href(iri),
         "stage": furthest[1] if furthest else "",
         "day": furthest[0].date if furthest else "",
-        "claims": _claims([furthest[0].id], ids) if furthest else [],
+        "claims": on_page([furthest[0].id], ids) if furthest else [],
         "roles": [
-            (role, _claims((i for i, r in roles.items() if r == role), ids))
+            (role, on_page((i for i, r in roles.items() if r == role), ids))
             for role in sorted(set(roles.values()), key=lambda r: (r != OWN, r))
         ],
     }
@@ -119,7 +115,7 @@ def _partner(reader: Reader, iri: str, found: Mapping[str, str], ids: Mapping[st
         "label": reader.names.label(iri),
         "href": around.href(iri),
         "compounds": [(reader.names.label(c), around.href(c)) for c in compounds],
-        "claims": _claims(found, ids),
+        "claims": on_page(found, ids),
     }
 
 
