@@ -61,8 +61,14 @@ def rows() -> list[Promise]:
 @cache
 def store() -> ox.Store:
     """Their graph with its ledger."""
-    documents, facts = releases()
+    return graph(*TEXTS)
+
+
+def graph(*texts: str) -> ox.Store:
+    """The graph of releases with its ledger."""
+    documents, facts = told(*texts)
+    known = [d.release for d in documents]
     out = ox.Store()
-    out.extend(triplify(list(documents), list(facts)))
-    out.extend(resolutions(rows(), [d.release for d in documents]))
+    out.extend(triplify(documents, facts))
+    out.extend(resolutions(ledger(known, facts), known))
     return out

@@ -193,17 +193,16 @@ class Graph:
         return drawing.draw(graph.store, view, focus=focus, as_of=as_of, dossier=graph.dossier(view))
 
     def dossier(self, view: str) -> Dossier | None:
-        """What a view shows that the graph does not hold: change logs, and what the build reported; None for a view without them.
-        As of a day the findings are left out: the build reported on all that it knew.
-        """
+        """What a view shows that the graph does not hold: change logs, and what was reported; None for a view without them."""
         from triplewire import draw as drawing
 
         about = drawing.VIEWS[view].about if view in drawing.VIEWS else ""
         if not about:
             return None
-        log = self.log("company" if about == "organization" else "compound")
-        found = tuple(self.reported()) if self.day is None else None
-        return drawing.Dossier(found, log, None) if about == "organization" else drawing.Dossier(found, None, log)
+        found = tuple(self.reported())
+        if about == "organization":
+            return drawing.Dossier(found, companies=self.log("company"))
+        return drawing.Dossier(found, compounds=self.log("compound"))
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
@@ -270,11 +269,11 @@ class Graph:
         self, since: date, *, as_of: date | None = None, company: str | None = None, compound: str | None = None
     ) -> list[tuple[str, Promise]]:
         """What is new in the ledger since a day, each with its state on that day: promises that have come to something else, then those
-        made since, with "". The other parameters are those of `ledger`.
+        made since, with ""; none of a release without a date. The other parameters are those of `ledger`.
         """
         rows = self.ledger(as_of=as_of, company=company, compound=compound)
-        before = {row.id: row.state for row in reconcile.ledger(self.releases(), self.facts(), since)}
-        found = [(before.get(row.id, ""), row) for row in rows if before.get(row.id) != row.state]
+        before = {row.id: row.state for row in self.ledger(as_of=since)}
+        found = [(before.get(row.id, ""), row) for row in rows if row.day and before.get(row.id) != row.state]
         return sorted(found, key=lambda pair: not pair[0])
 
     def digests(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from tests.browser.hostile import hostile_store
 from tests.facts_fixture import documents, facts
 
 from triplewire.draw import VIEWS, Dossier, SiteInfo, draw, site
-from triplewire.model import Cited, Finding
+from triplewire.model import Cited, Finding, FindingSide
 from triplewire.reconcile import ledger
 from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.triplify import resolutions, triplify
@@ -125,7 +125,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.extend(resolutions(ledger([d.release for d in documents()], facts()), [d.release for d in documents()]))
     releases = [d.release for d in documents()]
     first = releases[0]
-    found = Finding("stage-conflict", "warning", "NVT-101", "two stages", (), first.id, (Cited(first.id, 0, 7, documents()[0].raw[:7]),))
+    words = (Cited(first.id, 0, 7, documents()[0].raw[:7]),)
+    sides = (FindingSide("claim", "Phase 1", words=words), FindingSide("claim", "Phase 2"))
+    found = Finding("stage-conflict", "warning", "NVT-101", "two stages", (), first.id, words, sides)
     dossier = Dossier((found,), company_log(releases, facts()), compound_log(releases, facts()))
     counts = (("Facts", len(facts())),)
     info = SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), counts=counts, dossier=dossier)

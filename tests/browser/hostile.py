@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from triplewire import vocab
 from triplewire.draw import Dossier, SiteInfo
 from triplewire.draw.model import Release as Shown
-from triplewire.model import Cited, Document, Evidence, Fact, Finding, Release, When
+from triplewire.model import Cited, Document, Evidence, Fact, Finding, FindingSide, Release, When
 from triplewire.reconcile import ledger
 from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.triplify import resolutions, triplify
@@ -81,8 +81,11 @@ def _forecast(release: Release, year: int) -> Fact:
 def _dossier(releases: list[Release], facts: list[Fact]) -> Dossier:
     """Findings and change logs that try the same."""
     words = tuple(Cited(p, 0, 9, p) for p in PAYLOADS[:3])
+    sides = tuple(FindingSide("claim", p, words=words) for p in PAYLOADS[:2])
     kinds = ("stage-conflict", "silent-programme", f"{PAYLOADS[0]}-conflict")
-    found = tuple(Finding(kind, "warning", PAYLOADS[n], PAYLOADS[n], (), r.id, words) for kind in kinds for n, r in enumerate(releases))
+    found = tuple(
+        Finding(kind, "warning", PAYLOADS[n], PAYLOADS[n], (), r.id, words, sides) for kind in kinds for n, r in enumerate(releases)
+    )
     return Dossier(found, company_log(releases, facts), compound_log(releases, facts))
 
 

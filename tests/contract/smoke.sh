@@ -43,9 +43,12 @@ step triplewire export csv -o tables
 step triplewire query pipeline -p as_of=2025-06-30
 step triplewire diff 2025-06-30 2025-12-31
 step triplewire diff --since 2025-06-30 --format md
-step triplewire ledger
+filled out.txt
+for form in table md ics; do
+  step triplewire ledger --format "$form"
+  filled out.txt
+done
 step triplewire ledger --since 2025-06-30 --format md
-step triplewire ledger --format ics
 filled out.txt
 step triplewire check
 step triplewire check --format junit

@@ -10,9 +10,10 @@ from statistics import median
 
 import pytest
 from pyoxigraph import NamedNode, Quad
-from tests import record
+from tests import record, story
 from tests.facts_fixture import documents, facts
 
+import triplewire as tw
 from triplewire import query, vocab
 from triplewire.draw import Dossier, SiteInfo, draw, site
 from triplewire.draw import record as records_of
@@ -20,7 +21,8 @@ from triplewire.draw.company import Companies
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Kind, Rate
 from triplewire.errors import NotFoundError
-from triplewire.model import Cited, Finding
+from triplewire.model import Cited, Finding, FindingSide
+from triplewire.reconcile import reconcile
 from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.store import memory
 from triplewire.triplify import triplify
@@ -60,15 +62,15 @@ def test_the_rate_and_the_slip_are_those_of_the_ledger() -> None:
     assert sum(len(kind.slips) for kind in told.kinds) == sum(r.state == "slipped" for r in own)
 
 
-@pytest.mark.parametrize(("name", "column"), [("promise-record", "promises"), ("on-time-by-company", "percent")])
-def test_the_page_says_what_the_query_says(name: str, column: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "column", "words"), [("promise-record", "promises", "Promises {} Open"), ("on-time-by-company", "percent", "{} % (")]
+)
+def test_the_page_says_what_the_query_says(name: str, column: str, words: str) -> None:
     """The number stands on the company's page as `triplewire query` prints it."""
     answer = query.run(record.store(), query.named(name), {})
     assert isinstance(answer, query.Table)
     (row,) = (r for r in answer.plain() if r[0] == NORVANE)
-    said = text_of(draw(record.store(), "company", NORVANE))
-    value = row[answer.columns.index(column)]
-    assert f"Promises {value} Open" in said or f"{value} % (" in said
+    assert words.format(row[answer.columns.index(column)]) in text_of(draw(record.store(), "company", NORVANE))
 
 
 def test_there_is_no_rate_of_few() -> None:
@@ -112,10 +114,12 @@ def test_findings_and_changes_of_a_build_are_told() -> None:
     docs, told = record.releases()
     releases = [d.release for d in docs]
     words = (Cited(releases[1].id, 0, 7, docs[1].raw[:7]),)
+    sides = (FindingSide("claim", "Phase 1"), FindingSide("claim", "Phase 2"))
     found = (
-        Finding("stage-conflict", "warning", "NVT-101", "Two stages at once.", (), releases[1].id, words),
+        Finding("stage-conflict", "warning", "NVT-101", "Two stages at once.", (), releases[1].id, words, sides),
         Finding("silent-programme", "info", "NVT-440", "Silent since then.", (), releases[1].id, words),
-        Finding("stage-conflict", "warning", "HAL-3", "Of another company.", (), releases[0].id),
+        Finding("stage-conflict", "warning", "HAL-3", "Of another company.", (), releases[0].id, sides=sides),
+        Finding("no-conflict", "warning", "NVT-101", "Nothing against each other.", (), releases[1].id, words),
         Finding("compound-id", "info", "NVT-101", "No identifier.", (), releases[1].id),
     )
     dossier = Dossier(found, company_log(releases, told), compound_log(releases, told))
@@ -124,11 +128,24 @@ def test_findings_and_changes_of_a_build_are_told() -> None:
     assert "Silent since then." in said
     assert "Of another company." not in said
     assert "No identifier." not in said
+    assert "Nothing against each other." not in said
     assert "moved NVT-101: trial start" in said
     assert "triplewire diff --since 2027-03-03 --company &#39;Norvane Therapeutics&#39; --format md" in said
     compound = text_of(draw(record.store(), "compound", "NVT-101", dossier=dossier))
     assert "Two stages at once." in compound
     assert "Silent since then." not in compound
+
+
+def test_a_contradiction_about_a_study_is_on_the_page_of_its_compound() -> None:
+    """What is found is about a compound when its claims are, whatever it is called after."""
+    docs, told = story.told(
+        story.release("2027-03-04", "Norvane has initiated the Phase 2 BRIDGE-1 trial of NVT-101 in patients with glioma."),
+        story.release("2027-09-04", "Norvane has completed the Phase 2 BRIDGE-1 trial of NVT-101 in patients with psoriasis."),
+    )
+    (conflict,) = (f for f in reconcile(docs, told)[1] if f.is_conflict)
+    assert conflict.focus == "BRIDGE-1"
+    said = text_of(draw(memory(triplify(docs, told)), "compound", "NVT-101", dossier=Dossier((conflict,))))
+    assert "BRIDGE-1, a study of NVT-101, is told to be in glioma and in psoriasis" in said
 
 
 def test_a_page_without_a_build_says_what_it_lacks() -> None:
@@ -195,7 +212,22 @@ def test_companies_are_looked_up_once() -> None:
     assert folk.promises is folk.promises
 
 
-def test_a_company_as_of_a_day_knows_nothing_later() -> None:
-    """Neither releases nor promises of a later day."""
-    page = draw(record.store(), "company", NORVANE, as_of=date(2027, 7, 1))
-    assert "2028-05-01" not in page
+def test_a_company_as_of_a_day_knows_nothing_later(tmp_path: Path) -> None:
+    """Neither releases nor promises nor what became of them later; of contradictions and silence what was found that day."""
+    for number, text in enumerate(record.TEXTS):
+        (tmp_path / f"story-{number:02}.txt").write_text(text, "utf-8")
+    tw.build(tmp_path, tmp_path / "out")
+    said = text_of(tw.open(tmp_path / "out").draw("company", focus=NORVANE, as_of=date(2027, 7, 1)))
+    assert "2027-06-21" in said
+    assert "2027-09-01" not in said
+    assert "2028-11-15" not in said
+    assert "its development is discontinued" in said
+    assert "no development reported" not in said
+
+
+@pytest.mark.parametrize("view", ["company", "ledger", "timeline"])
+def test_a_promise_of_a_later_day_is_left_out(view: str) -> None:
+    """Also where the graph holds all releases."""
+    whole, then = (text_of(draw(record.store(), view, NORVANE, as_of=day)) for day in (None, date(2027, 7, 1)))
+    assert "NVT-660" in whole
+    assert "NVT-660" not in then

@@ -6,8 +6,10 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pyoxigraph as ox
 import pytest
 from tests import record
+from tests.story import release
 
 from triplewire.draw import draw
 from triplewire.draw.model import Statement
@@ -24,9 +26,9 @@ def span(first: str, last: str) -> tuple[date, date]:
     return date.fromisoformat(first), date.fromisoformat(last)
 
 
-def placed(compound: str) -> list[Block]:
-    """The blocks of a compound of the record."""
-    reader = Reader(record.store())
+def placed(compound: str, store: ox.Store | None = None) -> list[Block]:
+    """The blocks of a compound, of the record unless another graph is given."""
+    reader = Reader(store or record.store())
     found = {e.id: e for e in events(reader)}
     scale = Scale.of(e.window for e in found.values() if e.dated)
     lane = next(lane for lane in lanes(found, reader.names.types).values() if lane[0].statement.subject == compound)
@@ -93,6 +95,14 @@ def test_a_moved_promise_leads_to_its_later_window() -> None:
     assert "told 2 times · slipped by 182 days" in block.bars[0].label
     assert "slipped by 184 days" in block.bars[1].label
     assert [b.row for b in block.bars] == [0, 1, 2, 3]
+
+
+def test_a_window_that_is_told_again_is_still_the_one_that_a_promise_slipped_to() -> None:
+    """The later window stands once for both of its tellings, and the way that leads there is that of a slip."""
+    again = "Norvane still expects to start a Phase 2 trial of NVT-101 in glioma in the first half of 2028."
+    (block,) = placed("NVT-101", record.graph(record.TEXTS[1], record.TEXTS[4], release("2027-11-01", again)))
+    assert [b.label for b in block.bars][1:] == ["Trial start, first half of 2028, told 2 times"]
+    assert [w.kind for w in block.ways] == ["slipped"]
 
 
 def test_a_promise_that_is_given_up_ends_in_a_mark() -> None:

@@ -9,7 +9,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from triplewire import vocab
-from triplewire.draw.company import company_page, silent_companies
+from triplewire.draw.company import Companies, company_page, silent_companies
 from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo
 from triplewire.draw.network import network_page
 from triplewire.draw.page import ALONE
@@ -25,8 +25,9 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
     """One view as a complete HTML page that makes no request.
 
     `focus` is any name or the IRI of a thing in the graph: what `compound` and `company` are about (where it is needed), the thing
-    around which a network is drawn. `as_of` leaves out what was said later. `dossier` is what the graph does not hold: findings and
-    change logs. Raises NotFoundError, with near names, for a view or a focus that does not exist, and for a view that lacks its focus.
+    around which a network is drawn. `as_of` leaves out what was said later; what became of promises is as the graph has it, so give that
+    of the day. `dossier` is what the graph does not hold: findings and change logs. Raises NotFoundError, with near names, for a view or
+    a focus that does not exist, and for a view that lacks its focus.
     """
     if view not in VIEWS:
         raise no_such("view", view, VIEWS)
@@ -34,8 +35,8 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
     if view in TABLES:
         return TABLES[view](reader)
     if kind := VIEWS[view].about:
-        about = _named(reader, focus, (kind,))
-        return (compound_page if kind == "compound" else company_page)(reader, about, ALONE, dossier or Dossier())
+        about, beside = _named(reader, focus, (kind,)), dossier or Dossier()
+        return compound_page(reader, about, ALONE, beside) if kind == "compound" else company_page(Companies(reader, beside), about)
     thing = _named(reader, focus, ()) if focus else None
     node = Node(thing.id, thing.label, thing.type) if thing else None
     return network_page(reader, view, reader.network(view), node)

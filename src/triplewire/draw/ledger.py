@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from triplewire.draw.model import Statement, numbered
-from triplewire.draw.names import Row, plain_figures
+from triplewire.draw.names import Row, without_subject
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.draw.tables import view_page
@@ -20,7 +20,7 @@ BAD = frozenset({"overdue", "slipped", "withdrawn"})
 def ledger_page(reader: Reader, around: Around = ALONE) -> str:
     """A section for each company, in the order of the alphabet: its record, then its promises, the latest first."""
     rows = reader.ledger
-    told = reader.statements([*rows, *(r["deciding"] for r in rows.values() if r["deciding"])])
+    told = reader.statements([*rows, *reader.deciding(rows)])
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
     hrefs = {reader.names.label(iri): around.href(iri) for iri in reader.issuers}
@@ -43,13 +43,18 @@ def _order(item: tuple[str, list[str]]) -> tuple[str, str]:
 
 
 def _section(company: str, found: Sequence[tuple[Row, Statement]], ids: Mapping[str, str], around: Around) -> dict[str, Any]:
-    counts = Counter(row["outcome"] for row, _ in found)
     return {
         "label": company,
         "count": len(found),
-        "record": [(state, counts[state]) for state in STATES if counts[state]],
+        "record": tally(row for row, _ in found),
         "rows": promise_lines(found, ids, around),
     }
+
+
+def tally(rows: Iterable[Row]) -> list[tuple[str, int]]:
+    """How many promises have come to what, in the order of the states."""
+    counts = Counter(row["outcome"] for row in rows)
+    return [(state, counts[state]) for state in STATES if counts[state]]
 
 
 def promise_lines(found: Sequence[tuple[Row, Statement]], ids: Mapping[str, str], around: Around) -> list[dict[str, Any]]:
@@ -65,7 +70,7 @@ def _line(row: Row, s: Statement, ids: Mapping[str, str], around: Around) -> dic
         "said": s.date or "no date",
         "subject": s.subject,
         "href": around.href(s.about[0]) if s.about else "",
-        "what": plain_figures(s.object.removeprefix(f"{s.subject}: ")),
+        "what": without_subject(s),
         "when": s.window or "not said",
         "outcome": outcome,
         "mood": "good" if outcome in GOOD else "bad" if outcome in BAD else "",

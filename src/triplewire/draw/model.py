@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -66,6 +66,11 @@ def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:
     """Statements with their ids on the page, in reading order: subject, relation, object, date."""
     order = sorted(found, key=lambda s: (s.subject, s.relation, s.object, s.date, s.id))
     return [(f"f{n}", s) for n, s in enumerate(order, 1)]
+
+
+def on_page(statements: Iterable[str], ids: Mapping[str, str]) -> list[str]:
+    """The ids of statements on a page that has them, each once, in reading order."""
+    return sorted({ids[iri] for iri in statements if iri in ids}, key=lambda fid: int(fid[1:]))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -145,6 +150,11 @@ class Dossier:
     def by_focus(self) -> dict[str, tuple[Finding, ...]]:
         """What was found, by the name or IRI of what it is about."""
         return _grouped((f.focus, f) for f in self.findings or ())
+
+    @cached_property
+    def by_fact(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found, by the ids of the facts that bear on it."""
+        return _grouped((fact, f) for f in self.findings or () for fact in f.facts)
 
     @cached_property
     def by_release(self) -> dict[str, tuple[Finding, ...]]:

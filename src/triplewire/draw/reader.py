@@ -94,6 +94,10 @@ class Reader:
             found.setdefault(row["statement"], row)
         return found
 
+    def deciding(self, promises: Iterable[str]) -> list[str]:
+        """IRIs of the statements that decide some promises; nothing decides those that are open."""
+        return [row["deciding"] for iri in promises if (row := self.ledger[iri])["deciding"]]
+
     def statements(self, iris: Iterable[str]) -> dict[str, Statement]:
         """IRI -> statement with its words, for statements and inferences; each is read once."""
         wanted = sorted(set(iris))

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from triplewire import vocab
 from triplewire.draw import page, story
 from triplewire.draw.company import Companies, companies_page, company_page
-from triplewire.draw.ledger import ledger_page, promise_lines
+from triplewire.draw.ledger import ledger_page, promise_lines, tally
 from triplewire.draw.model import Dossier, Entity, Network, Node, SiteInfo, Statement
 from triplewire.draw.names import Row
 from triplewire.draw.network import claims, foot, network_page
@@ -23,7 +23,6 @@ from triplewire.draw.style import style
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.timeline import timeline_page
 from triplewire.draw.views import VIEWS, View
-from triplewire.model import STATES
 
 LIBRARY = "assets/vis-network.js"
 COMPOUNDS, COMPANIES = "compounds", "companies"
@@ -46,7 +45,7 @@ def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     files["compound.html"] = compounds_page(reader, pages, info.dossier)
     files["company.html"] = companies_page(folk, _around("company", pages))
     files |= {pages[e.id]: compound_page(reader, e, _inside("compound", pages), info.dossier) for e in compounds}
-    files |= {pages[e.id]: company_page(reader, e, _inside("company", pages), companies=folk) for e in folk.entities}
+    files |= {pages[e.id]: company_page(folk, e, _inside("company", pages)) for e in folk.entities}
     files |= ontology_pages(_nav(""))
     return sorted(_write(out / name, text) for name, text in files.items())
 
@@ -96,34 +95,27 @@ def _view(reader: Reader, name: str, around: Around) -> str:
     return network_page(reader, name, reader.network(name), around=around)
 
 
-def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossier | None = None, **more: Any) -> str:
+def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossier, **more: Any) -> str:
     """The page of one compound: its neighbourhood drawn, what was promised of it and how it moved through its stages, what changed, and
     everything that is said of it in the table, drawn or not.
     """
-    dossier = dossier or Dossier()
     network = reader.network("compound", entity.id)
     told, rows = reader.profile(entity.id)
     drawn = {s.id for e in network.edges for s in e.statements}
     nodes = {n.id: n for n in network.nodes} | {entity.id: Node(entity.id, entity.label, "compound")}
     owed = {i: s for i, s in told.items() if i in reader.ledger}
-    ends = reader.statements(r["deciding"] for i in owed if (r := reader.ledger[i])["deciding"])
-    untold = {**told, **ends}
+    untold = {**told, **reader.statements(reader.deciding(owed))}
     network = Network(tuple(sorted(nodes.values())), network.edges, tuple(s for i, s in untold.items() if i not in drawn))
     ids = {s.id: fid for fid, s in claims(network)}
     values = {
-        "summary": _summary(reader, entity, told, rows),
         "promises_rows": promise_lines([(reader.ledger[i], s) for i, s in owed.items()], ids, around),
-        "counts": _counts(reader, owed),
+        "counts": tally(reader.ledger[i] for i in owed),
         "history": _history(reader, entity, ids),
-        **story.findings(dossier, name=entity.label),
+        **story.of_compound(dossier, entity.label, told),
         **story.changes(dossier.compounds, entity, "compound"),
     }
-    return network_page(reader, "compound", network, nodes[entity.id], around, story=values, **{"summary": values["summary"], **more})
-
-
-def _counts(reader: Reader, owed: Iterable[str]) -> list[tuple[str, int]]:
-    counts = Counter(reader.ledger[i]["outcome"] for i in owed)
-    return [(state, counts[state]) for state in STATES if counts[state]]
+    summary = _summary(reader, entity, told, rows)
+    return network_page(reader, "compound", network, nodes[entity.id], around, story=values, summary=summary, **more)
 
 
 def _history(reader: Reader, entity: Entity, ids: Mapping[str, str]) -> list[dict[str, Any]]:

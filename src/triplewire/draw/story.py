@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -28,17 +28,21 @@ def stages(reader: Reader, compound: str) -> list[tuple[Statement, str]]:
     return [(s, reader.names.word(stage)) for s, stage in stated]
 
 
-def is_conflict(finding: Finding) -> bool:
-    """Whether a finding says that two claims do not go together."""
-    return finding.kind.endswith("-conflict") or finding.kind == "identity-broken"
+def of_compound(dossier: Dossier, compound: str, statements: Iterable[str]) -> dict[str, Any]:
+    """The conflicts and silences that concern a compound (by name) or what is said of it (IRIs of statements), for the template."""
+    facts = sorted(iri.rsplit("/", 1)[-1] for iri in statements)
+    return _findings(dossier, [dossier.by_focus.get(compound, ()), *(dossier.by_fact.get(f, ()) for f in facts)])
 
 
-def findings(dossier: Dossier, releases: Collection[str] = (), name: str = "") -> dict[str, Any]:
-    """The conflicts and silences that concern some releases (by id) or a thing (by name), for the template."""
-    groups = [dossier.by_focus.get(name, ()) if name else (), *(dossier.by_release.get(r, ()) for r in sorted(releases))]
+def of_releases(dossier: Dossier, releases: Iterable[str]) -> dict[str, Any]:
+    """The conflicts and silences that concern some releases (IRIs), for the template."""
+    return _findings(dossier, [dossier.by_release.get(name, ()) for name in sorted(iri.rsplit("/", 1)[-1] for iri in releases)])
+
+
+def _findings(dossier: Dossier, groups: Iterable[Iterable[Finding]]) -> dict[str, Any]:
     found = list({f.id: f for group in groups for f in group}.values())
     return {
-        "conflicts": [_finding(f) for f in found if is_conflict(f)],
+        "conflicts": [_finding(f) for f in found if f.is_conflict],
         "silence": [_finding(f) for f in found if f.kind in SILENCE],
         "checked": dossier.findings is not None,
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from triplewire.draw import page
-from triplewire.draw.model import STATUSES, Statement, numbered
+from triplewire.draw.model import STATUSES, Statement, numbered, on_page
 from triplewire.draw.names import Row, clean
 from triplewire.draw.network import foot
 from triplewire.draw.page import ALONE, Around
@@ -154,7 +154,7 @@ def _chips(chips: Mapping[tuple[str, str, str], Sequence[Row]], ids: Mapping[str
             "status": status,
             "when": when,
             "band": style().band(stage),
-            "claims": sorted({ids[r["statement"]] for r in chips[stage, status, when]}, key=lambda f: int(f[1:])),
+            "claims": on_page((r["statement"] for r in chips[stage, status, when]), ids),
         }
         for stage, status, when in order
     ]
@@ -213,5 +213,5 @@ def _grant(rows: Sequence[Row], ids: Mapping[str, str]) -> dict[str, Any] | None
     dates = [r["date"] for r in same if r["date"]]
     when = next((clean(r["window"]) for r in same if r["window"]), "")
     by = f"by {min(dates)}" if dates else "date not known"
-    claims = sorted({ids[r["statement"]] for r in rows}, key=lambda f: int(f[1:]))
+    claims = on_page((r["statement"] for r in rows), ids)
     return {"word": words[best], "by": f"{by}; text says {when}" if when else by, "claims": claims}

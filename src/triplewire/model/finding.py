@@ -83,6 +83,11 @@ class Finding:
         return "agreed" if self.kind in AGREED else "noted"
 
     @property
+    def is_conflict(self) -> bool:
+        """Whether its sides are claims that do not go together."""
+        return bool(self.sides) and self.standing in ("open", "suspected")
+
+    @property
     def id(self) -> str:
         """A stable name: kind, focus, release and facts hashed; neither the words nor the evidence count."""
         key = "\x1f".join([self.kind, self.focus, self.release, *sorted(self.facts)])

@@ -65,7 +65,7 @@ def _write(sheet: Sheet, finding: Finding, facts: Mapping[str, Fact], until: dat
 
 def _narrower(finding: Finding) -> Iterator[str]:
     """The narrower class of a finding: a contradiction or a check that holds; none for a remark."""
-    if finding.standing in ("open", "suspected"):
+    if finding.is_conflict:
         yield "tw:Conflict"
     elif finding.standing == "agreed":
         yield "tw:HoldingIdentity"

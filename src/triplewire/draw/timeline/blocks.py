@@ -128,7 +128,7 @@ def _once(chain: Sequence[Event]) -> list[Event]:
         before = out.get(event.previous)
         if before and event.state != HAPPENED and _same(before, event):
             del out[before.id]
-            out[event.id] = replace(event, previous=before.previous, before=(*before.before, before.id))
+            out[event.id] = replace(event, previous=before.previous, before=before.tellings)
         else:
             out[event.id] = event
     return list(out.values())
@@ -140,7 +140,7 @@ def _same(one: Event, two: Event) -> bool:
 
 def _block(chain: Sequence[Event], scale: Scale, today: date) -> Block:
     later = {e.previous: e.id for e in chain if e.previous}
-    there = {e.id for e in chain}
+    there = {i for e in chain for i in e.tellings}
     bars: list[Bar] = []
     for event in chain:
         bars.append(_bar(event, scale))
@@ -170,23 +170,18 @@ def _mark(event: Event, day: date, scale: Scale) -> Bar:
 def _way(start: int, bars: Sequence[Bar], later: Mapping[str, str]) -> Way | None:
     """The way onward from a promise: to what decides it, else to its next telling; an overdue one's leads to the day."""
     event = bars[start].event
-    place = {b.event.id: n for n, b in enumerate(bars) if b.shape in ("window", "done")}
+    place = {i: n for n, b in enumerate(bars) if b.shape in ("window", "done") for i in b.event.tellings}
     if event.state == "overdue" and later.get(event.id) not in place:
         return Way("overdue", start, None)
     if start + 1 < len(bars) and bars[start + 1].shape in ("news", "end"):
-        return Way(_kind(event), start, start + 1)
+        return Way(event.mark, start, start + 1)
     again = place.get(later.get(event.id, ""))
     to = place.get(event.deciding)
     if event.state in MOVED and to is not None:
-        return Way(event.state, start, to)
+        return Way(event.mark, start, to)
     if again is not None:
         return Way("again", start, again)
-    return Way(_kind(event), start, to) if event.state in CAME and to is not None else None
-
-
-def _kind(event: Event) -> str:
-    """The sort of connector: a promise that is kept later than promised has one of its own."""
-    return "late" if event.state == "kept" and (event.days or 0) > 0 else event.state
+    return Way(event.mark, start, to) if event.state in CAME and to is not None else None
 
 
 def _packed(made: Iterable[Block]) -> list[Block]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from triplewire.draw.model import Statement
-from triplewire.draw.names import Row, capital, clean, plain_figures
+from triplewire.draw.names import Row, capital, clean, without_subject
 from triplewire.draw.reader import Reader
 from triplewire.model import lateness
 
 HAPPENED = "happened"
+_MARKS = {"advanced": "narrowed", **dict.fromkeys(("inside", "above", "below", "raised", "lowered"), "figure")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Event:
         return self.statement.id
 
     @property
+    def tellings(self) -> tuple[str, ...]:
+        """The statements that it stands for, its own the last."""
+        return (*self.before, self.id)
+
+    @property
     def dated(self) -> bool:
         """Whether it has a place on the timeline."""
         return bool(self.begins or self.ends)
@@ -65,9 +71,15 @@ class Event:
         return f"{self.begins}" if exact else self.statement.window
 
     @property
+    def mark(self) -> str:
+        """How it is drawn and counted: by its state, a promise that is kept late as `late`, all that figures decide as `figure`."""
+        late = self.state == "kept" and (self.days or 0) > 0
+        return "late" if late else _MARKS.get(self.state, self.state)
+
+    @property
     def became(self) -> str:
-        """What became of a promise, with the days: `kept 74 days late`, `slipped by 92 days`; "" for what is no promise."""
-        return became(self.state, self.days)
+        """What became of a promise, with the days: `kept 74 days late`, `slipped by 92 days`."""
+        return self.state if self.days is None else f"{self.state} {lateness(self.state, self.days)}"
 
     @property
     def short(self) -> str:
@@ -87,13 +99,6 @@ class Event:
         return f"{self.statement.subject}: {self.label}, expected{when}{told}; {self.became}{end}"
 
 
-def became(state: str, days: int | None) -> str:
-    """A state with its days in words, "" for what is no promise."""
-    if state == HAPPENED:
-        return ""
-    return state if days is None or state == "narrowed" else f"{state} {lateness(state, days)}"
-
-
 def events(reader: Reader) -> list[Event]:
     """All milestones and all promises that the graph has, in the order of their IRIs."""
     milestones = {r["statement"]: r for r in reader.rows("timeline")}
@@ -103,7 +108,7 @@ def events(reader: Reader) -> list[Event]:
 
 def _event(reader: Reader, s: Statement, milestone: Row | None) -> Event:
     row = reader.ledger.get(s.id)
-    label = _milestone(reader, milestone) if milestone else plain_figures(s.object.removeprefix(f"{s.subject}: "))
+    label = _milestone(reader, milestone) if milestone else without_subject(s)
     state = row["outcome"] if row else HAPPENED if s.status == "stated" else "open"
     lane = s.about[0] if s.about else s.subject
     begins, ends = _day(s.begins), _day(s.ends)

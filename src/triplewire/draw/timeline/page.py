@@ -17,7 +17,7 @@ from triplewire.draw.timeline.scale import WIDTH, Scale, fullest
 
 PHONE = 330
 """What a phone shows of the drawing at once."""
-STATES = {
+LEGEND = {
     "open": "open",
     "kept": "kept",
     "late": "kept late",
@@ -27,8 +27,7 @@ STATES = {
     "overdue": "overdue",
     "figure": "forecast, told in figures since",
 }
-"""What the legend calls the states of promises."""
-_MARKS = {"advanced": "narrowed", **dict.fromkeys(("inside", "above", "below", "raised", "lowered"), "figure")}
+"""What the marks of promises are called."""
 
 
 def timeline_page(reader: Reader, around: Around = ALONE) -> str:
@@ -39,7 +38,7 @@ def timeline_page(reader: Reader, around: Around = ALONE) -> str:
     ids = {s.id: fid for fid, s in listed}
     undated = sorted((e for e in found.values() if not e.dated), key=lambda e: int(ids[e.id][1:]))
     values = _drawing(found, ids, reader, around) if len(undated) < len(found) else {"lanes": []}
-    words = [{"claims": _claims(e, ids), "label": f"{e.statement.subject}: {e.short}", "state": _state(e)} for e in undated]
+    words = [{"claims": _claims(e, ids), "label": f"{e.statement.subject}: {e.short}"} for e in undated]
     empty = "No release in this graph says when."
     return view_page(reader, "timeline", listed, around, "timeline.css", empty=empty, undated=words, ledger=_ledger(around), **values)
 
@@ -50,13 +49,7 @@ def _ledger(around: Around) -> str:
 
 def _claims(event: Event, ids: Mapping[str, str]) -> str:
     """The ids on the page of a promise and of what decides it."""
-    return " ".join(ids[i] for i in dict.fromkeys((*event.before, event.id, event.deciding)) if i in ids)
-
-
-def _state(event: Event) -> str:
-    """How a promise is drawn and counted."""
-    late = event.state == "kept" and (event.days or 0) > 0
-    return "late" if late else _MARKS.get(event.state, event.state)
+    return " ".join(ids[i] for i in dict.fromkeys((*event.tellings, event.deciding)) if i in ids)
 
 
 def _drawing(found: Mapping[str, Event], ids: Mapping[str, str], reader: Reader, around: Around) -> dict[str, Any]:
@@ -65,7 +58,7 @@ def _drawing(found: Mapping[str, Event], ids: Mapping[str, str], reader: Reader,
     today = max((date.fromisoformat(r.date) for r in reader.releases.values() if r.date), default=max(days, default=dated[0].window[1]))
     scale = Scale.of([*(e.window for e in dated), *((d, d) for d in days | {today})])
     made = [_lane(lane, scale, today, ids, reader, around) for lane in lanes(found, reader.names.types).items()]
-    counts = Counter(_state(e) for e in dated)
+    counts = Counter(e.mark for e in dated)
     at = scale.x(today + timedelta(days=1))
     return {
         "lanes": made,
@@ -74,7 +67,7 @@ def _drawing(found: Mapping[str, Event], ids: Mapping[str, str], reader: Reader,
         "today": {"x": at, "day": f"{today}", "anchor": "end" if at > WIDTH - 130 else "start"},
         "width": WIDTH,
         "start": round(fullest([scale.x(e.window[0]) for e in dated], PHONE) / WIDTH, 3),
-        "legend": [{"state": s, "label": label, "count": counts[s]} for s, label in STATES.items() if counts[s]],
+        "legend": [{"state": s, "label": label, "count": counts[s]} for s, label in LEGEND.items() if counts[s]],
         "happened": counts[HAPPENED],
         "again": sum(link["kind"] == "again" for lane in made for link in lane["links"]),
     }
@@ -102,7 +95,7 @@ def _lane(
 def _drawn(bar: Bar, ids: Mapping[str, str]) -> dict[str, Any]:
     return {
         "shape": bar.shape,
-        "state": _state(bar.event),
+        "state": bar.event.mark,
         "claims": _claims(bar.event, ids) if bar.shape in ("window", "done") else ids.get(bar.event.deciding, ids[bar.event.id]),
         "label": bar.label,
         "says": bar.event.says if bar.shape in ("window", "done") else f"{bar.event.statement.subject}: {bar.event.label}, {bar.label}",
@@ -119,8 +112,5 @@ def _links(block: Block, today: float) -> list[dict[str, Any]]:
     out = []
     for way in block.ways:
         path, (x, y) = line_of(way, block, today)
-        out.append({"kind": _MARKS.get(way.kind, way.kind), "d": path, "x": f"{x:g}", "y": f"{y:g}", "to_day": way.to is None})
+        out.append({"kind": way.kind, "d": path, "x": f"{x:g}", "y": f"{y:g}", "to_day": way.to is None})
     return out
-
-
-__all__ = ["timeline_page"]
