@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 from tests import story
-from tests.claims_helper import HALCYRA, some_claims, stage
+from tests.claims_helper import HALCYRA, claim, some_claims, stage
 from tests.claims_helper import release as head
 from tests.invented import Corpus, corpora
 
@@ -122,6 +122,17 @@ def test_changes_do_not_depend_on_the_order_of_files(one: Corpus, rng: random.Ra
     rng.shuffle(releases)
     rng.shuffle(facts)
     assert changes(reported(releases, facts)) == changes(reported(one.releases, one.facts))
+
+
+def test_a_company_of_the_change_log_is_the_issuer_in_the_graph() -> None:
+    """Each fact is one vote for the name that it shows, however many names of the company it knows besides."""
+    full, short = "Norvane Therapeutics", "Norvane"
+    issuer = replace(head("a", "2027-01-10").release, issuer=f"{full}, Inc.", aliases=(full, short))
+    told = [claim("developed_by", "a", "ours", i, compound=f"NVT-{i}", organization=full) for i in range(3)]
+    told += [replace(claim("developed_by", "a", "ours", 9 + i, organization=short), aliases={"organization": (full,)}) for i in range(2)]
+    document = replace(head("a", "2027-01-10"), release=issuer)
+    assert list(company_log([issuer], told)) == [full]
+    assert objects(triplify([document], told), "issuedBy") == {f"<{vocab.ID}organization/norvane-therapeutics>"}
 
 
 def test_changes_go_by_the_words_of_differences() -> None:

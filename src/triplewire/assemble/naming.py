@@ -12,10 +12,8 @@ from itertools import islice, takewhile
 
 from triplewire import lexicon
 from triplewire.groups import Groups
-from triplewire.model import Fact
+from triplewire.model import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Fact
 
-COMPOUND_ARGUMENTS = ("compound", "other_drug")
-ORGANIZATION_ARGUMENTS = ("organization", "organization_a", "organization_b", "actor", "payer", "payee")
 PLAIN_ARGUMENTS = ("indication", "target", "technology", "venue", "payload")
 
 _CODE = re.compile(r"([A-Za-z]{2,})[- ]?(\d{2,}[A-Za-z]?)")

@@ -8,7 +8,7 @@ from datetime import date
 from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
-from triplewire.model import Cited, Evidence, Fact, Finding, FindingSide, Release
+from triplewire.model import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Cited, Evidence, Fact, Finding, FindingSide, Release
 from triplewire.triplify import identity
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.ledger import LEDGER, last_day
@@ -16,10 +16,7 @@ from triplewire.triplify.rdf import LABEL, TYPE, day, index, name, text
 from triplewire.triplify.sheet import Sheet, release_node, statement_node
 from triplewire.triplify.statement import write_span
 
-NAMED = {
-    "compound": ("compound", "other_drug"),
-    "organization": ("organization", "organization_a", "organization_b", "actor", "payer", "payee"),
-}
+NAMED = {"compound": COMPOUND_ARGUMENTS, "organization": ORGANIZATION_ARGUMENTS}
 """Kinds of things that a finding may be about, and the arguments that name them."""
 
 
