@@ -60,17 +60,10 @@ def _issuer(sheet: Sheet, release: Release, shown: str) -> NamedNode | None:
 def _write_release(sheet: Sheet, release: Release, issuer: NamedNode | None) -> None:
     node, where = release_node(release.id), release_graph(release.id)
     sheet.add(node, TYPE, name("tw:Release"), where)
-    sheet.add(node, LABEL, text(release.title or release.id), where)
     sheet.add(node, "tw:issuedBy", issuer, where)
     sheet.add(node, "dcterms:issued", day(release.date) if release.date else None, where)
-    for predicate, value in (
-        ("dcterms:title", release.title),
-        ("tw:contentSha256", release.sha256),
-        ("tw:wire", release.wire),
-        ("tw:dateline", release.place),
-        ("dcterms:source", release.source),
-    ):
-        sheet.add(node, predicate, text(value) if value else None, where)
+    texts = {"rdfs:label": release.title or release.id, "dcterms:title": release.title, "tw:contentSha256": release.sha256}
+    sheet.tell(node, texts | {"tw:wire": release.wire, "tw:dateline": release.place, "dcterms:source": release.source}, where)
 
 
 def _repair_node(release: str, edit: Edit) -> NamedNode:
