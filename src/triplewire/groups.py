@@ -1,8 +1,11 @@
-"""What belongs together: names that are joined two by two."""
+"""What belongs together: names that are joined two by two, and what a way of steps leads to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
 
 
 class Groups:
@@ -25,3 +28,18 @@ class Groups:
         """Note that two names are of one group."""
         first, second = sorted((self.of(one), self.of(other)))
         self._above[second] = first
+
+
+def reached(start: T, following: Mapping[T, Iterable[T]]) -> set[T]:
+    """What one step or more lead to from one to the next; the start only when a way comes back to it.
+
+    >>> reached("a", {"a": ["b"], "b": ["c", "b"]}) == {"b", "c"}
+    True
+    """
+    found: set[T] = set()
+    todo = [start]
+    while todo:
+        new = {*following.get(todo.pop(), ())} - found
+        found |= new
+        todo += new
+    return found
