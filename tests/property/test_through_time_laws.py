@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 from tests import story
-from tests.claims_helper import HALCYRA, some_claims, stage
+from tests.claims_helper import HALCYRA, claim, some_claims, stage
 from tests.claims_helper import release as head
 from tests.invented import Corpus, corpora
 
 import triplewire as tw
-from triplewire import store, vocab
+from triplewire import query, store, vocab
 from triplewire.model import CHANGES, Document, Fact
 from triplewire.pipeline import followed
 from triplewire.reconcile import policy_names, reconcile
@@ -124,6 +124,17 @@ def test_changes_do_not_depend_on_the_order_of_files(one: Corpus, rng: random.Ra
     assert changes(reported(releases, facts)) == changes(reported(one.releases, one.facts))
 
 
+def test_a_company_of_the_change_log_is_the_issuer_in_the_graph() -> None:
+    """Each fact is one vote for the name that it shows, however many names of the company it knows besides."""
+    full, short = "Norvane Therapeutics", "Norvane"
+    issuer = replace(head("a", "2027-01-10").release, issuer=f"{full}, Inc.", aliases=(full, short))
+    told = [claim("developed_by", "a", "ours", i, compound=f"NVT-{i}", organization=full) for i in range(3)]
+    told += [replace(claim("developed_by", "a", "ours", 9 + i, organization=short), aliases={"organization": (full,)}) for i in range(2)]
+    document = replace(head("a", "2027-01-10"), release=issuer)
+    assert list(company_log([issuer], told)) == [full]
+    assert objects(triplify([document], told), "issuedBy") == {f"<{vocab.ID}organization/norvane-therapeutics>"}
+
+
 def test_changes_go_by_the_words_of_differences() -> None:
     """The kinds of changes in the graph are those of `triplewire diff`."""
     assert set(CHANGES) == set(WORDS)
@@ -193,6 +204,22 @@ def test_both_claims_stay_and_the_preferred_one_is_named(whole: tw.Graph, tmp_pa
     assert (one[:9], one[10]) == (other[:9], other[10])
     assert (one[9], other[9]) == ("Phase 1", "")
     assert one[5:7] == ("NVT-101 is in Phase 2 for sarcoma", "NVT-101 is in Phase 1 for sarcoma")
+
+
+def test_a_figure_that_no_fact_tells_is_in_the_answer() -> None:
+    """A sum that fails is answered with each of its parts, also with a line of a table that has only its words."""
+    table = (
+        "CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS\n(in thousands)\nThree Months Ended\nJune 30,\n2027 2026\nRevenues:\n"
+        "License and milestone fees $ 1,710 $1,731\nResearch and development support 1,495 782\nSublicenses of old patents 300 200\n"
+        "Total revenues 3,705 2,713\n"
+    )
+    documents, facts = story.told(story.release("2027-08-04", table))
+    known = followed(documents, facts, "", None)
+    (broken,) = [f for f in known.findings if f.kind == "identity-broken"]
+    assert [bool(side.facts) for side in broken.sides] == [True, True, True, False]
+    quads = [*triplify(documents, known.facts), *findings(known.findings, known.facts, known.releases)]
+    rows = query.run(store.memory(quads), "open-conflicts").plain()  # type: ignore[union-attr]
+    assert {row[4] for row in rows} == {side.says for side in broken.sides[1:]}
 
 
 def test_a_rejected_claim_contradicts_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from triplewire.assemble import assemble
 from triplewire.model import Evidence, Fact
 
@@ -31,6 +33,15 @@ def test_chains_of_aliases_are_one_compound() -> None:
         fact("has_target", start=2, compound="Norvalix", target="CD37"),
         fact("has_target", start=3, compound="NVT-101", target="CD37"),
     ])  # fmt: skip
+    assert len({f.arg("compound") for f in found if f.family == "has_target"}) == 1
+
+
+def test_a_long_chain_of_aliases_is_one_compound() -> None:
+    """However many names lie between, and whichever pair is told first."""
+    names = ["NVT-101", "Norvalix", "Norvamab", "norvatide"]
+    pairs = list(pairwise(names))[::-1]
+    told = [fact("alias", start=i, compound=new, alias=old) for i, (old, new) in enumerate(pairs)]
+    found = assemble([*told, *(fact("has_target", start=10 + i, compound=n, target="CD37") for i, n in enumerate(names))])
     assert len({f.arg("compound") for f in found if f.family == "has_target"}) == 1
 
 

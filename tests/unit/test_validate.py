@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
-from rdflib import Graph
+from rdflib import Graph, URIRef
+from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH
 from tests.facts_fixture import documents, facts
 
 from triplewire import resources, vocab
 from triplewire.errors import DataError
-from triplewire.model import Finding
+from triplewire.model import CHANGES, ROLES, SEVERITIES, STATES, CorrectionKind, Finding
+from triplewire.model.finding import Standing
 from triplewire.reason import infer
 from triplewire.triplify import background, triplify
 from triplewire.validate import validate
@@ -22,6 +25,7 @@ from triplewire.validate.shapes import shapes
 
 INVALID = resources.files("ontology/examples", "*/invalid-*.ttl")
 VALID = resources.files("ontology/examples", "*/valid-*.ttl")
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "explanation"
 SHAPE = "https://w3id.org/triplewire/shape/"
 
 
@@ -62,6 +66,35 @@ def test_every_shape_has_an_example_that_breaks_it() -> None:
         str(s).removeprefix(SHAPE) for t in (SH.NodeShape, SH.PropertyShape) for s in shapes().subjects(RDF.type, t) if s not in grouping
     }
     assert known - {expectation(f)[1] for f in INVALID} == set()
+
+
+def allowed(shape: str) -> list[str]:
+    """The words that a shape lets pass."""
+    words = shapes().value(URIRef(SHAPE + shape), SH["in"])
+    assert words is not None
+    return [str(word) for word in Collection(shapes(), words)]
+
+
+@pytest.mark.parametrize(
+    ("shape", "known"),
+    [
+        ("change-kind", CHANGES),
+        ("correction-kind", get_args(CorrectionKind)),
+        ("finding-severity", SEVERITIES),
+        ("finding-standing", get_args(Standing)),
+        ("resolution-outcome", STATES),
+        ("side-role", ROLES),
+    ],
+)
+def test_a_shape_lets_pass_the_words_that_the_program_has(shape: str, known: tuple[str, ...]) -> None:
+    """A word that is new to the program is new to its shape, and none is let pass that nobody writes."""
+    assert sorted(allowed(shape)) == sorted(known)
+
+
+def test_the_pages_name_every_kind_of_finding() -> None:
+    """Whoever is told a kind can look it up, as the message of its shape says."""
+    pages = "".join((DOCS / f"{name}.md").read_text("utf-8") for name in ("conflicts", "changes"))
+    assert [kind for kind in allowed("finding-kind") if kind not in pages] == []
 
 
 def test_every_shape_has_a_message_and_a_severity() -> None:

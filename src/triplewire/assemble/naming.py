@@ -11,10 +11,9 @@ from functools import cached_property
 from itertools import islice, takewhile
 
 from triplewire import lexicon
-from triplewire.model import Fact
+from triplewire.groups import Groups
+from triplewire.model import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Fact
 
-COMPOUND_ARGUMENTS = ("compound", "other_drug")
-ORGANIZATION_ARGUMENTS = ("organization", "organization_a", "organization_b", "actor", "payer", "payee")
 PLAIN_ARGUMENTS = ("indication", "target", "technology", "venue", "payload")
 
 _CODE = re.compile(r"([A-Za-z]{2,})[- ]?(\d{2,}[A-Za-z]?)")
@@ -68,23 +67,16 @@ def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
     """Names joined by alias facts, by the lexicon, or that are one code, shown as the one that most facts use, then the first in the
     alphabet.
     """
-    parent: dict[str, str] = {}
-
-    def find(name: str) -> str:
-        while (above := parent.setdefault(name, name)) != name:
-            name = parent[name] = parent[above]
-        return name
-
     pairs = [(f.arg("compound"), f.arg("alias")) for f in facts if f.family == "alias" and f.polarity == "positive"]
     pairs += [(f.arg(a), other) for f in facts for a in COMPOUND_ARGUMENTS for other in f.aliases.get(a, ())]
     pairs += _one_substance({f.arg(a) for f in facts for a in COMPOUND_ARGUMENTS if f.arg(a)})
+    joined = Groups()
     for pair in pairs:
-        one, two = sorted(map(find, pair))
-        parent[two] = one
+        joined.join(*pair)
     counts = _counts(facts, COMPOUND_ARGUMENTS)
     groups: dict[str, list[str]] = {}
-    for name in sorted(parent):
-        groups.setdefault(find(name), []).append(name)
+    for name in sorted(joined):
+        groups.setdefault(joined.of(name), []).append(name)
     best = {root: min(names, key=lambda n: (-counts[n], n)) for root, names in groups.items()}
     return {name: best[root] for root, names in groups.items() for name in names}
 

@@ -9,8 +9,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
-from triplewire.assemble.naming import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS
-from triplewire.model import Change, Correction, CorrectionState, Fact, When
+from triplewire.model import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Change, Correction, CorrectionState, Fact, When
 
 NAMED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from triplewire.corrections.entries import ReleaseEntry
+from triplewire.groups import reached
 from triplewire.model import Change, Correction, Release
 
 
@@ -27,18 +28,7 @@ def _circular(entries: Sequence[ReleaseEntry], known: Mapping[str, Release]) -> 
     for entry in entries:
         if entry.release in known and entry.by in known:
             following.setdefault(known[entry.release].sha256, []).append(known[entry.by].sha256)
-    return frozenset(digest for digest in following if _comes_back(digest, following))
-
-
-def _comes_back(start: str, following: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a way from one to the next leads back to where it starts."""
-    seen: set[str] = set()
-    todo = [start]
-    while todo:
-        found = {*following.get(todo.pop(), ())} - seen
-        seen |= found
-        todo += found
-    return start in seen
+    return frozenset(digest for digest in following if digest in reached(digest, following))
 
 
 def _record(entry: ReleaseEntry, known: Mapping[str, Release], as_of: date | None, circular: frozenset[str]) -> Correction:

@@ -2,7 +2,7 @@
 
 from triplewire.model.change import CHANGES, ReportedChange
 from triplewire.model.correction import Change, Correction, CorrectionKind, CorrectionState
-from triplewire.model.fact import Evidence, Fact, fact_from_json
+from triplewire.model.fact import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Evidence, Fact, fact_from_json
 from triplewire.model.family import ArgumentSpec, FamilySpec
 from triplewire.model.finding import ROLES, SEVERITIES, Cited, Finding, FindingSide, Severity, gravest_first
 from triplewire.model.mention import Grounding, Mention, Ungrounded
@@ -14,6 +14,8 @@ from triplewire.model.when import FiscalCalendar, When
 
 __all__ = [
     "CHANGES",
+    "COMPOUND_ARGUMENTS",
+    "ORGANIZATION_ARGUMENTS",
     "ROLES",
     "SEVERITIES",
     "STATES",

@@ -18,6 +18,10 @@ Value = str | int | float
 Status = Literal["actual", "expected", "planned"]
 Polarity = Literal["positive", "negated"]
 Basis = Literal["stated", "nomenclature", "background"]
+COMPOUND_ARGUMENTS = ("compound", "other_drug")
+"""The arguments that name compounds."""
+ORGANIZATION_ARGUMENTS = ("organization", "organization_a", "organization_b", "actor", "payer", "payee")
+"""The arguments that name organizations."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

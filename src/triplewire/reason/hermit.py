@@ -21,6 +21,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from triplewire import vocab
 from triplewire.errors import TriplewireError
+from triplewire.groups import reached
 from triplewire.reason.causes import contradictions
 from triplewire.terms import plain, triples
 
@@ -158,15 +159,7 @@ def _above() -> Mapping[str, frozenset[str]]:
         if p.value == vocab.curie_to_iri("rdfs:subClassOf"):
             wider[str(s)].add(str(o))
     named = {str(s) for s, _, o in plain() if o == NamedNode(OWL + "Class")}
-    out = {}
-    for cls in named:
-        found, todo = {cls}, [cls]
-        while todo:
-            more = wider[todo.pop()] - found
-            found |= more
-            todo += more
-        out[cls] = frozenset(found)
-    return out
+    return {cls: frozenset({cls, *reached(cls, wider)}) for cls in named}
 
 
 @cache

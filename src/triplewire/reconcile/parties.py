@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from triplewire.groups import Groups
 from triplewire.lexicon import resolve, short_name
 from triplewire.model import Release
 from triplewire.vocab import slug
@@ -14,20 +15,11 @@ def issuers(releases: Iterable[Release]) -> Mapping[str, str]:
     issuer is not known. The names of a company are its name without legal form, those that a release gives besides, and those of
     the lexicon.
     """
-    known = [r for r in releases if r.issuer]
-    parent: dict[str, str] = {}
-
-    def find(key: str) -> str:
-        while (above := parent.setdefault(key, key)) != key:
-            key = parent[key] = parent[above]
-        return key
-
+    known, names = [r for r in releases if r.issuer], Groups()
     for release in known:
-        first = _key(release.issuer)
         for name in release.aliases:
-            one, two = sorted((find(first), find(_key(name))))
-            parent[two] = one
-    return {r.id: find(_key(r.issuer)) for r in known}
+            names.join(_key(release.issuer), _key(name))
+    return {r.id: names.of(_key(r.issuer)) for r in known}
 
 
 def _key(name: str) -> str:

@@ -11,7 +11,7 @@ from triplewire.model import ReportedChange
 from triplewire.triplify import identity
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.ledger import LEDGER
-from triplewire.triplify.rdf import LABEL, TYPE, day, name, text
+from triplewire.triplify.rdf import TYPE, day, name
 from triplewire.triplify.sheet import Sheet, release_node, statement_node
 
 
@@ -27,14 +27,11 @@ def changes(found: Iterable[ReportedChange]) -> list[Quad]:
 def _write(sheet: Sheet, change: ReportedChange) -> None:
     node = NamedNode(f"{vocab.ID}change/{change.id}")
     sheet.add(node, TYPE, name("tw:Change"), LEDGER)
-    sheet.add(node, LABEL, text(change.what), LEDGER)
-    sheet.add(node, "tw:changeKind", text(change.kind), LEDGER)
-    sheet.add(node, "tw:changeFamily", text(change.family), LEDGER)
+    texts = {"rdfs:label": change.what, "tw:changeKind": change.kind, "tw:changeFamily": change.family}
+    sheet.tell(node, texts | {"tw:toldBefore": change.before, "tw:toldAfter": change.after}, LEDGER)
     sheet.add(node, "tw:changedOn", day(change.day), LEDGER)
     for kind, words in change.about:
         sheet.add(node, "tw:about", identity.node_of(kind, words), LEDGER)
-    for predicate, words in (("tw:toldBefore", change.before), ("tw:toldAfter", change.after)):
-        sheet.add(node, predicate, text(words) if words else None, LEDGER)
     for predicate, facts in (("tw:statementBefore", change.facts_before), ("tw:statementAfter", change.facts_after)):
         for fact in facts:
             sheet.add(node, predicate, statement_node(fact), LEDGER)

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.model import Change, Correction
-from triplewire.triplify.rdf import LABEL, TYPE, day, graph, name, text
+from triplewire.triplify.rdf import TYPE, day, graph, name, text
 from triplewire.triplify.sheet import Sheet, release_node, statement_node
 
 CORRECTIONS = graph("corrections")
@@ -26,12 +26,9 @@ def corrections(records: Iterable[Correction]) -> list[Quad]:
 def _write(sheet: Sheet, record: Correction) -> None:
     node = NamedNode(f"{vocab.ID}correction/{record.id}")
     sheet.add(node, TYPE, name("tw:Correction"), CORRECTIONS)
-    sheet.add(node, LABEL, text(record.words), CORRECTIONS)
-    sheet.add(node, "tw:correctionKind", text(record.kind), CORRECTIONS)
-    sheet.add(node, "tw:correctedBy", text(record.author), CORRECTIONS)
+    texts = {"rdfs:label": record.words, "tw:correctionKind": record.kind, "tw:correctedBy": record.author}
+    sheet.tell(node, texts | {"tw:correctionReason": record.reason, "dcterms:source": record.file}, CORRECTIONS)
     sheet.add(node, "tw:correctedOn", day(record.date), CORRECTIONS)
-    sheet.add(node, "tw:correctionReason", text(record.reason), CORRECTIONS)
-    sheet.add(node, "dcterms:source", text(record.file), CORRECTIONS)
     for change in record.changes:
         _write_change(sheet, node, change)
 

@@ -8,18 +8,15 @@ from datetime import date
 from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
-from triplewire.model import Cited, Evidence, Fact, Finding, FindingSide, Release
+from triplewire.model import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Cited, Evidence, Fact, Finding, FindingSide, Release
 from triplewire.triplify import identity
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.ledger import LEDGER, last_day
-from triplewire.triplify.rdf import LABEL, TYPE, day, index, name, text
+from triplewire.triplify.rdf import TYPE, day, index, name
 from triplewire.triplify.sheet import Sheet, release_node, statement_node
 from triplewire.triplify.statement import write_span
 
-NAMED = {
-    "compound": ("compound", "other_drug"),
-    "organization": ("organization", "organization_a", "organization_b", "actor", "payer", "payee"),
-}
+NAMED = {"compound": COMPOUND_ARGUMENTS, "organization": ORGANIZATION_ARGUMENTS}
 """Kinds of things that a finding may be about, and the arguments that name them."""
 
 
@@ -43,15 +40,7 @@ def _write(sheet: Sheet, finding: Finding, facts: Mapping[str, Fact], until: dat
     node, told = finding_node(finding), [facts[i] for side in finding.sides for i in side.facts if i in facts]
     for cls in ("tw:Finding", *_narrower(finding)):
         sheet.add(node, TYPE, name(cls), LEDGER)
-    sheet.add(node, LABEL, text(f"{finding.focus}: {finding.kind.replace('-', ' ')}"), LEDGER)
-    for predicate, words in (
-        ("tw:findingKind", finding.kind),
-        ("tw:standing", finding.standing),
-        ("tw:severity", finding.severity),
-        ("tw:message", finding.message),
-        ("tw:policy", finding.policy),
-    ):
-        sheet.add(node, predicate, text(words) if words else None, LEDGER)
+    sheet.tell(node, _texts(finding), LEDGER)
     sheet.add(node, "tw:asOfDate", day(until) if until else None, LEDGER)
     for thing in about(finding.focus, told):
         sheet.add(node, "tw:about", thing, LEDGER)
@@ -61,6 +50,17 @@ def _write(sheet: Sheet, finding: Finding, facts: Mapping[str, Fact], until: dat
         sheet.add(node, "tw:suspects", statement_node(fact), LEDGER)
     for place, side in enumerate(finding.sides, 1):
         _write_side(sheet, node, side, place, facts)
+
+
+def _texts(finding: Finding) -> dict[str, str]:
+    return {
+        "rdfs:label": f"{finding.focus}: {finding.kind.replace('-', ' ')}",
+        "tw:findingKind": finding.kind,
+        "tw:standing": finding.standing,
+        "tw:severity": finding.severity,
+        "tw:message": finding.message,
+        "tw:policy": finding.policy,
+    }
 
 
 def _narrower(finding: Finding) -> Iterator[str]:
@@ -73,23 +73,16 @@ def _narrower(finding: Finding) -> Iterator[str]:
 
 def about(focus: str, facts: Iterable[Fact]) -> set[NamedNode]:
     """What a finding is about: the compound or organization that its focus names; else the first that each of its facts names."""
-    named = [(kind, fact.arg(argument)) for fact in facts for kind, arguments in NAMED.items() for argument in arguments]
-    exact = [(kind, words) for kind, words in named if words == focus]
-    return {identity.node_of(kind, words) for kind, words in exact[:1] or _first_of_each(facts)}
-
-
-def _first_of_each(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
-    for fact in facts:
-        named = ((kind, fact.arg(argument)) for kind, arguments in NAMED.items() for argument in arguments)
-        yield from [(kind, words) for kind, words in named if words][:1]
+    named = [[(kind, words) for kind, arguments in NAMED.items() for a in arguments if (words := fact.arg(a))] for fact in facts]
+    exact = [thing for things in named for thing in things if thing[1] == focus]
+    return {identity.node_of(*thing) for thing in exact[:1] or (things[0] for things in named if things)}
 
 
 def _write_side(sheet: Sheet, finding: NamedNode, side: FindingSide, place: int, facts: Mapping[str, Fact]) -> None:
     node = NamedNode(f"{vocab.ID}side/{finding.value.rpartition('/')[2]}-{place}")
     sheet.add(finding, "tw:hasSide", node, LEDGER)
     sheet.add(node, TYPE, name("tw:FindingSide"), LEDGER)
-    sheet.add(node, LABEL, text(side.says), LEDGER)
-    sheet.add(node, "tw:sideRole", text(side.role), LEDGER)
+    sheet.tell(node, {"rdfs:label": side.says, "tw:sideRole": side.role}, LEDGER)
     sheet.add(node, "tw:sidePlace", index(place), LEDGER)
     for fact in side.facts:
         sheet.add(node, "tw:sideStatement", statement_node(fact) if fact in facts else None, LEDGER)

@@ -45,8 +45,7 @@ def write_origin(sheet: Sheet, node: NamedNode, origin: Origin) -> None:
     """Write down where what a record says is from."""
     sheet.add(node, "dcterms:source", text(origin.source), BACKGROUND)
     sheet.add(node, "tw:recordedOn", day(date.fromisoformat(origin.recorded)) if origin.recorded else None, BACKGROUND)
-    sheet.add(node, "tw:eventDate", text(origin.when) if origin.when else None, BACKGROUND)
-    sheet.add(node, "rdfs:comment", text(origin.note) if origin.note else None, BACKGROUND)
+    sheet.tell(node, {"tw:eventDate": origin.when, "rdfs:comment": origin.note}, BACKGROUND)
 
 
 def write_label(sheet: Sheet, node: NamedNode, words: str) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.errors import no_such
-from triplewire.lexicon import short_name
+from triplewire.issuers import heads
 from triplewire.model import Document, Edit, Evidence, Fact, Release
 from triplewire.triplify import reference
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, day, decimal, graph, index, name, number, safe, text
 from triplewire.triplify.sheet import Desk, Sheet, release_graph, release_node
 from triplewire.triplify.statement import holds, write_denial, write_direct, write_names, write_statement, write_window
-
-ORGANIZATIONS = ("organization", "organization_a", "organization_b", "actor", "payer", "payee")
 
 
 def triplify(documents: Sequence[Document], facts: Sequence[Fact]) -> list[Quad]:
@@ -46,56 +43,27 @@ def _order(quad: Quad) -> tuple[str, str, str, str]:
 
 
 def _issuers(sheet: Sheet, releases: Iterable[Release], facts: Iterable[Fact]) -> dict[str, NamedNode | None]:
-    """The issuer of each release by its id: under the name that its own facts use for it, so that it is one node; where they name it
-    not at all, under that which facts of other releases use, else without its legal form, as facts name a company.
-    """
-    own: defaultdict[str, list[Fact]] = defaultdict(list)
-    shown: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for fact in facts:
-        own[fact.release].append(fact)
-        for names in _organizations(fact):
-            for slug in {vocab.slug(n) for n in names}:
-                shown[slug][names[0]] += 1
-    return {r.id: _issuer(sheet, r, own.get(r.id, ()), shown) for r in sorted(releases, key=lambda r: r.id)}
+    """The issuer of each release by its id, as one node under all names that the release gives it."""
+    given = {r.id: r for r in releases}
+    return {name: _issuer(sheet, given[name], head.issuer) for name, head in heads(given.values(), facts).items()}
 
 
-def _issuer(sheet: Sheet, release: Release, own: Iterable[Fact], shown: Mapping[str, Counter[str]]) -> NamedNode | None:
-    if not release.issuer:
+def _issuer(sheet: Sheet, release: Release, shown: str) -> NamedNode | None:
+    if not shown:
         return None
-    known, short = {vocab.slug(n) for n in (release.issuer, *release.aliases)}, short_name(release.issuer)
-    votes = Counter(names[0] for fact in own for names in _organizations(fact) if known & {vocab.slug(n) for n in names})
-    node = sheet.entity("organization", _most(votes or shown.get(vocab.slug(short), Counter())) or short, release_graph(release.id))
+    node = sheet.entity("organization", shown, release_graph(release.id))
     for words in (release.issuer, *release.aliases):
         sheet.call(node, words, release_graph(release.id), weight=0)
     return node
 
 
-def _organizations(fact: Fact) -> Iterator[list[str]]:
-    """The organizations of a fact, each as the name that it shows and further names."""
-    for argument in ORGANIZATIONS:
-        if shown := fact.arg(argument):
-            yield [shown, *filter(None, fact.aliases.get(argument, ()))]
-
-
-def _most(votes: Counter[str]) -> str:
-    """The name with most votes, of several the first in the alphabet; "" of none."""
-    return min(votes, key=lambda n: (-votes[n], n), default="")
-
-
 def _write_release(sheet: Sheet, release: Release, issuer: NamedNode | None) -> None:
     node, where = release_node(release.id), release_graph(release.id)
     sheet.add(node, TYPE, name("tw:Release"), where)
-    sheet.add(node, LABEL, text(release.title or release.id), where)
     sheet.add(node, "tw:issuedBy", issuer, where)
     sheet.add(node, "dcterms:issued", day(release.date) if release.date else None, where)
-    for predicate, value in (
-        ("dcterms:title", release.title),
-        ("tw:contentSha256", release.sha256),
-        ("tw:wire", release.wire),
-        ("tw:dateline", release.place),
-        ("dcterms:source", release.source),
-    ):
-        sheet.add(node, predicate, text(value) if value else None, where)
+    texts = {"rdfs:label": release.title or release.id, "dcterms:title": release.title, "tw:contentSha256": release.sha256}
+    sheet.tell(node, texts | {"tw:wire": release.wire, "tw:dateline": release.place, "dcterms:source": release.source}, where)
 
 
 def _repair_node(release: str, edit: Edit) -> NamedNode:

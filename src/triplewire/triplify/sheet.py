@@ -65,6 +65,11 @@ class Sheet:
         if value is not None:
             self.quads.add(Quad(subject, name(predicate) if isinstance(predicate, str) else predicate, value, where))
 
+    def tell(self, node: NamedNode, texts: Mapping[str, str], where: NamedNode) -> None:
+        """Describe `node` by texts, each under its predicate; those that are empty are left out."""
+        for predicate, words in texts.items():
+            self.add(node, predicate, text(words) if words else None, where)
+
     def call(self, node: NamedNode, words: str, where: NamedNode, weight: int = 1) -> None:
         """Note that `node` was called `words` in graph `where`; weight 0 marks a lesser name."""
         self.names[node][words] += weight
@@ -133,8 +138,7 @@ class Desk:
 
     def text(self, node: NamedNode, predicate: str, argument: str) -> None:
         """Describe `node` by the text of an argument, if it has one."""
-        words = self.word(argument)
-        self.write(node, predicate, text(words) if words else None)
+        self.sheet.tell(node, {predicate: self.word(argument)}, self.where)
 
     def number(self, node: NamedNode, predicate: str, argument: str, *, whole: bool = False) -> None:
         """Describe `node` by an argument that is a number; one that is none stays unused, and so becomes a qualifier."""

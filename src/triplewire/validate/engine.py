@@ -18,6 +18,7 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node as RdflibNode
 
 from triplewire import vocab
+from triplewire.groups import reached
 from triplewire.lookup import Node
 from triplewire.terms import plain
 from triplewire.validate.compile import SEVERITIES, Check, compile_shapes
@@ -96,12 +97,7 @@ def _narrower(hierarchy: Iterable[tuple[str, str]]) -> Callable[[RdflibNode], se
         below[wide].add(narrow)
 
     def narrower(cls: RdflibNode) -> set[RdflibNode]:
-        found, todo = {str(cls)}, [str(cls)]
-        while todo:
-            new = below[todo.pop()] - found
-            found |= new
-            todo += new
-        return {URIRef(c) for c in found}
+        return {URIRef(c) for c in (str(cls), *reached(str(cls), below))}
 
     return narrower
 

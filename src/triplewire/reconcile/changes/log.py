@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from triplewire.issuers import heads
 from triplewire.model import Fact, Release
 from triplewire.reconcile.changes.compare import Change, in_order, step
-from triplewire.reconcile.changes.issuers import heads
 from triplewire.reconcile.changes.state import Item, Key, by_day, news, with_whole
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from triplewire.model import Fact, Release, ReportedChange
+from triplewire.model import COMPOUND_ARGUMENTS, Fact, Release, ReportedChange
 from triplewire.reconcile.changes.compare import Change
 from triplewire.reconcile.changes.log import Entry, company_log
-from triplewire.reconcile.changes.state import COMPOUNDS
 
 
 def reported(releases: Iterable[Release], facts: Sequence[Fact]) -> list[ReportedChange]:
@@ -47,7 +46,7 @@ def _reported(company: str, entry: Entry, change: Change) -> ReportedChange:
 def _about(company: str, change: Change) -> tuple[tuple[str, str], ...]:
     """What a change is about: its compounds, else its person, else its companies, else the company that tells it."""
     parts = dict(change.key.parts)
-    if found := tuple(("compound", parts[name]) for name in COMPOUNDS if name in parts):
+    if found := tuple(("compound", parts[name]) for name in COMPOUND_ARGUMENTS if name in parts):
         return found
     if "person" in parts:
         return (("person", parts["person"]),)

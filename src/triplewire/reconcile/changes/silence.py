@@ -14,9 +14,8 @@ from functools import cache
 
 from triplewire import resources
 from triplewire.errors import DataError
-from triplewire.model import Fact, Finding, FindingSide, Release
-from triplewire.reconcile.changes.issuers import heads
-from triplewire.reconcile.changes.state import COMPOUNDS
+from triplewire.issuers import heads
+from triplewire.model import COMPOUND_ARGUMENTS, Fact, Finding, FindingSide, Release
 from triplewire.reconcile.corpus import words_of
 from triplewire.reconcile.standing import is_discontinued, is_stopped
 
@@ -77,7 +76,7 @@ def _programmes(issued: dict[str, Release], facts: Iterable[Fact], limit: Limits
     for fact in facts:
         release = issued.get(fact.release)
         if release and release.date and release.issuer and fact.basis == "stated":
-            for compound in {fact.arg(name) for name in COMPOUNDS} - {""}:
+            for compound in {fact.arg(name) for name in COMPOUND_ARGUMENTS} - {""}:
                 _note(found.setdefault((release.issuer, compound), _Programme()), release.date, fact, compound, limit)
     return {key: programme for key, programme in found.items() if programme.developing}
 

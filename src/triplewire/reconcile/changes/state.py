@@ -21,15 +21,14 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
-from triplewire.model import Cited, Fact, Release
+from triplewire.issuers import heads
+from triplewire.model import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Cited, Fact, Release
 from triplewire.model.fact import Value
-from triplewire.reconcile.changes.issuers import ORGANIZATIONS, heads
 from triplewire.reconcile.changes.spec import Rules, Spec, rules, worded
 from triplewire.reconcile.corpus import words_of
 
 Standing = Literal["actual", "expected", "planned", "denied", "over"]
-COMPOUNDS = ("compound", "other_drug")
-COMPANIES = (*ORGANIZATIONS, "issuer")
+COMPANIES = (*ORGANIZATION_ARGUMENTS, "issuer")
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +41,7 @@ class Key:
     @property
     def compounds(self) -> tuple[str, ...]:
         """The compounds that it names."""
-        return tuple(value for name, value in self.parts if name in COMPOUNDS)
+        return tuple(value for name, value in self.parts if name in COMPOUND_ARGUMENTS)
 
     @property
     def companies(self) -> tuple[str, ...]:
