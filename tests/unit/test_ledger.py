@@ -350,3 +350,23 @@ def test_a_plan_to_decide_is_the_company_s_own() -> None:
         release("2027-06-04", "A decision on whether to advance NVT-101, previously guided to July 2027, is now expected in early 2028."),
     ]
     assert first(*texts)[0] == "slipped"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In October 2027, Norvane received a complete response letter for NVT-101.",
+        "In October 2027, Swissmedic accepted the IND for NVT-101.",
+        "The IND for NVT-101 became effective on October 12, 2027.",
+    ],
+)
+def test_an_authority_decides_also_where_none_is_named(words: str) -> None:
+    """What only an authority does tells so, or its name in the lexicon."""
+    promise = release("2027-03-04", "The goal date of the agency for NVT-101 is October 15, 2027.")
+    assert first(promise, release("2027-11-05", words))[0] == "kept"
+
+
+def test_every_authority_of_the_lexicon_is_one() -> None:
+    """A promise of its decision is none of the company's."""
+    (row,) = rows(release("2027-03-04", "A decision of Swissmedic on NVT-101 is expected in December 2027."))
+    assert row.details["decider"] == ("authority",)
