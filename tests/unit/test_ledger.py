@@ -266,6 +266,12 @@ def test_an_event_in_one_region_decides_none_elsewhere(words: str, state: str) -
     assert first(release("2027-03-04", APPROVAL), release("2027-11-05", words))[0] == state
 
 
+def test_an_event_that_is_told_once_with_its_region_has_it() -> None:
+    """Also where the first telling says no region, as a headline does."""
+    told = ("NVT-101 has received marketing approval.", "The FDA has approved NVT-101.")
+    assert first(release("2027-03-04", APPROVAL), release("2027-11-05", *told))[0] == "open"
+
+
 def test_two_filings_of_one_day_in_two_regions_are_two() -> None:
     """Each keeps its own promise."""
     promise = release(
