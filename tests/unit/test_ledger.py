@@ -285,6 +285,20 @@ def test_two_filings_of_one_day_in_two_regions_are_two() -> None:
     assert sorted(state for state, _ in states(promise, one)) == ["kept", "open"]
 
 
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Norvane has submitted a JNDA for NVT-101.", "open"),
+        ("Norvane has submitted a Canadian new drug application for NVT-101.", "open"),
+        ("Norvane has submitted an NDA for NVT-101 to the FDA.", "kept"),
+    ],
+)
+def test_an_application_says_where_it_is_made(words: str, state: str) -> None:
+    """By the name of its document, or an adjective."""
+    promise = release("2027-03-04", "Norvane expects to submit an NDA for NVT-101 to the FDA in the third quarter of 2027.")
+    assert first(promise, release("2027-09-10", words))[0] == state
+
+
 def test_interim_data_are_not_the_final_ones() -> None:
     """Also where a telling in between does not say which data are meant."""
     texts = [
