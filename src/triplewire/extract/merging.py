@@ -50,10 +50,10 @@ def _undenied(facts: Iterable[Fact]) -> list[Fact]:
             denials.setdefault(_said(fact, ASIDE), []).append(fact)
     if not denials:
         return known
-    return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f, ASIDE), ()))]
+    return [f for f in known if f.polarity == "negated" or not any(same_words(f, denial) for denial in denials.get(_said(f, ASIDE), ()))]
 
 
-def _same_words(one: Fact, two: Fact) -> bool:
+def same_words(one: Fact, two: Fact) -> bool:
     """Whether the phrases of two facts meet; a name that both took from elsewhere is no phrase."""
     return one.evidence[0].span.overlaps(two.evidence[0].span)
 
