@@ -34,6 +34,8 @@ def study(sentence: str) -> str:
         ("Thirty-one patients have been treated so far in the Phase 2 trial of NVT-101 in glioma.", "ongoing"),
         ("The Phase 2 trial of NVT-101 in glioma is under way.", "ongoing"),
         ("The first patient was dosed in a Phase 2 trial of NVT-101 in glioma.", "ongoing"),
+        ("NVT-101 has moved forward into a Phase 2 trial in glioma.", "ongoing"),
+        ("NVT-101 has moved ahead into a Phase 2 trial in glioma.", "ongoing"),
     ],
 )
 def test_a_study_is_in_step_with_the_event_of_its_words(sentence: str, state: str) -> None:
