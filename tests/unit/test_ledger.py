@@ -266,6 +266,12 @@ def test_an_event_in_one_region_decides_none_elsewhere(words: str, state: str) -
     assert first(release("2027-03-04", APPROVAL), release("2027-11-05", words))[0] == state
 
 
+def test_an_event_that_is_told_once_with_its_region_has_it() -> None:
+    """Also where the first telling says no region, as a headline does."""
+    told = ("NVT-101 has received marketing approval.", "The FDA has approved NVT-101.")
+    assert first(release("2027-03-04", APPROVAL), release("2027-11-05", *told))[0] == "open"
+
+
 def test_two_filings_of_one_day_in_two_regions_are_two() -> None:
     """Each keeps its own promise."""
     promise = release(
@@ -277,6 +283,20 @@ def test_two_filings_of_one_day_in_two_regions_are_two() -> None:
     one = release("2027-09-10", "Norvane has submitted a BLA for NVT-101 to the FDA.")
     assert states(promise, both) == [("kept", 0), ("kept", 0)]
     assert sorted(state for state, _ in states(promise, one)) == ["kept", "open"]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Norvane has submitted a JNDA for NVT-101.", "open"),
+        ("Norvane has submitted a Canadian new drug application for NVT-101.", "open"),
+        ("Norvane has submitted an NDA for NVT-101 to the FDA.", "kept"),
+    ],
+)
+def test_an_application_says_where_it_is_made(words: str, state: str) -> None:
+    """By the name of its document, or an adjective."""
+    promise = release("2027-03-04", "Norvane expects to submit an NDA for NVT-101 to the FDA in the third quarter of 2027.")
+    assert first(promise, release("2027-09-10", words))[0] == state
 
 
 def test_interim_data_are_not_the_final_ones() -> None:
@@ -358,3 +378,23 @@ def test_a_planned_study_is_not_begun_by_the_end_of_the_one_before_it() -> None:
     done = "Norvane completed enrollment in its NVT-101 Phase 1a trial in glioma and plans a Phase 1/2 trial of NVT-101 in glioma."
     found = [row for row in rows(release("2027-03-04", planned), release("2027-09-01", done)) if "Phase 1/2" in row.details["phase"]]
     assert {(row.details["phase"], row.state) for row in found} == {(("Phase 1/2",), "open")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In October 2027, Norvane received a complete response letter for NVT-101.",
+        "In October 2027, Swissmedic accepted the IND for NVT-101.",
+        "The IND for NVT-101 became effective on October 12, 2027.",
+    ],
+)
+def test_an_authority_decides_also_where_none_is_named(words: str) -> None:
+    """What only an authority does tells so, or its name in the lexicon."""
+    promise = release("2027-03-04", "The goal date of the agency for NVT-101 is October 15, 2027.")
+    assert first(promise, release("2027-11-05", words))[0] == "kept"
+
+
+def test_every_authority_of_the_lexicon_is_one() -> None:
+    """A promise of its decision is none of the company's."""
+    (row,) = rows(release("2027-03-04", "A decision of Swissmedic on NVT-101 is expected in December 2027."))
+    assert row.details["decider"] == ("authority",)

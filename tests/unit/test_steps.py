@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from tests import story
 
+from triplewire.extract.families import patterns
+from triplewire.extract.wording import listed
 from triplewire.lexicon import part_of, regions
 from triplewire.model import Fact
+from triplewire.reconcile.promises.settings import settings
 
 BESIDE = "NVT-205 is in Phase 1 for gout."
 """A drug with a code: beside one, a generic name alone may be somebody else's."""
@@ -31,6 +34,8 @@ def study(sentence: str) -> str:
         ("Thirty-one patients have been treated so far in the Phase 2 trial of NVT-101 in glioma.", "ongoing"),
         ("The Phase 2 trial of NVT-101 in glioma is under way.", "ongoing"),
         ("The first patient was dosed in a Phase 2 trial of NVT-101 in glioma.", "ongoing"),
+        ("NVT-101 has moved forward into a Phase 2 trial in glioma.", "ongoing"),
+        ("NVT-101 has moved ahead into a Phase 2 trial in glioma.", "ongoing"),
     ],
 )
 def test_a_study_is_in_step_with_the_event_of_its_words(sentence: str, state: str) -> None:
@@ -39,11 +44,10 @@ def test_a_study_is_in_step_with_the_event_of_its_words(sentence: str, state: st
 
 
 def test_a_study_that_is_said_to_run_is_not_taken_for_running() -> None:
-    """The words that say so leave no flag, and those that say something else do."""
+    """The words that say so leave no flag; a start that runs ahead is still to come."""
     said = told("The Phase 2 trial of NVT-101 in glioma is under way.", family="trial")[0]
-    assumed = told("The start of the Phase 2 trial of NVT-101 in glioma is running ahead of schedule.", family="trial")
     assert "status-by-default" not in said.flags
-    assert [f for f in assumed if f.arg("trial_status") == "ongoing" and "status-by-default" not in f.flags] == []
+    assert study("The start of the Phase 2 trial of NVT-101 in glioma is running ahead of schedule.") == "planned"
 
 
 @pytest.mark.parametrize(
@@ -76,6 +80,18 @@ def test_a_country_is_part_of_its_jurisdiction() -> None:
 def test_a_milestone_cites_where_it_is(sentence: str, quote: str) -> None:
     """The place is part of the words that say so."""
     assert any(quote in e.quote for f in told(sentence, family="milestone") for e in f.evidence)
+
+
+def test_kinds_of_milestones_have_places_everywhere_alike() -> None:
+    """Those of which a release tells two regions apart are those of which the ledger does, and those whose patterns cite the place."""
+    cited = {str((p.constants or {})["kind"]) for p in patterns() if p.family == "milestone" and "place" in p.binds}
+    assert {*listed("place", "kinds")} == settings().axes["region"].kinds == cited
+
+
+def test_words_that_join_data_to_what_stands_before_are_not_cited() -> None:
+    """Only those that say which data."""
+    found = told("NVT-101 is in Phase 2 for glioma, and data of the study of NVT-101 are expected in March 2028.", family="milestone")
+    assert found[0].evidence[0].quote.startswith("data of the study")
 
 
 def test_a_milestone_cites_which_data() -> None:

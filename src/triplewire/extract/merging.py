@@ -29,8 +29,7 @@ def settled(facts: Iterable[Fact]) -> list[Fact]:
     told = sorted(_undenied(facts), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.family, -f.confidence, f.rule))
     places = _places(told)
     for fact in told:
-        key = _claim(fact)
-        key = (*key, where if (where := _place(fact)) or len(places.get(key, ())) > 1 else next(iter(places.get(key, ())), where))
+        key = (*_claim(fact), _where(fact, places))
         merged[key] = _joined(merged[key], fact) if key in merged else fact
     kept = list(merged.values())
     sharing: dict[tuple[object, ...], list[Fact]] = {}
@@ -51,10 +50,10 @@ def _undenied(facts: Iterable[Fact]) -> list[Fact]:
             denials.setdefault(_said(fact, ASIDE), []).append(fact)
     if not denials:
         return known
-    return [f for f in known if f.polarity == "negated" or not any(_same_words(f, denial) for denial in denials.get(_said(f, ASIDE), ()))]
+    return [f for f in known if f.polarity == "negated" or not any(same_words(f, denial) for denial in denials.get(_said(f, ASIDE), ()))]
 
 
-def _same_words(one: Fact, two: Fact) -> bool:
+def same_words(one: Fact, two: Fact) -> bool:
     """Whether the phrases of two facts meet; a name that both took from elsewhere is no phrase."""
     return one.evidence[0].span.overlaps(two.evidence[0].span)
 
@@ -148,9 +147,16 @@ def _places(facts: Iterable[Fact]) -> dict[tuple[object, ...], set[frozenset[str
     return found
 
 
+def _where(fact: Fact, places: Mapping[tuple[object, ...], set[frozenset[str]]]) -> frozenset[str]:
+    """The place of an event; where its words name none, the only one that its claim is told of."""
+    here, told = _place(fact), places.get(_claim(fact), set())
+    return next(iter(told)) if not here and len(told) == 1 else here
+
+
 def _joined(one: Fact, two: Fact) -> Fact:
+    """Two facts of one claim as one, led by the words that say where, else by those of the best rule."""
     best, other = (two, one) if two.confidence > one.confidence else (one, two)
-    lead = best.evidence[0]
+    lead = (other if _place(other) and not _place(best) else best).evidence[0]
     rest = sorted({*one.evidence, *two.evidence} - {lead})[: MOST_EVIDENCE - 1]
     aliases = {k: tuple(sorted({*best.aliases.get(k, ()), *other.aliases.get(k, ())})) for k in {**best.aliases, **other.aliases}}
     flags = tuple(sorted({*best.flags, *other.flags}))

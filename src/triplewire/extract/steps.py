@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from triplewire.extract.merging import same_words
 from triplewire.extract.studies import ASSUMED
 from triplewire.extract.wording import wording
 from triplewire.model import Fact
@@ -19,14 +20,10 @@ def in_step(facts: Iterable[Fact]) -> list[Fact]:
     studies = [f for f in known if f.family == "trial"]
     state: dict[int, str] = {}
     for event in (f for f in known if f.family == "milestone" and f.polarity == "positive"):
-        own = [t for t in studies if t.arg("compound") == event.arg("compound") and _meet(t, event)]
+        own = [t for t in studies if t.arg("compound") == event.arg("compound") and same_words(t, event)]
         if len(own) == 1 and (new := _left(event, own[0])):
             state[id(own[0])] = new
     return [_in_state(f, state[id(f)]) if id(f) in state else f for f in known]
-
-
-def _meet(one: Fact, two: Fact) -> bool:
-    return one.evidence[0].span.overlaps(two.evidence[0].span)
 
 
 def _left(event: Fact, study: Fact) -> str:

@@ -13,7 +13,7 @@ from triplewire.lexicon.finder import Finder, windows
 from triplewire.lexicon.fold import fold, lowered
 from triplewire.lexicon.imports import Choice, ImportReport, import_into, import_report, import_terms
 from triplewire.lexicon.index import Hit, Lexicon
-from triplewire.lexicon.jurisdictions import part_of, regions
+from triplewire.lexicon.jurisdictions import authorities, part_of, regions
 from triplewire.lexicon.leaving_out import left_out, without
 from triplewire.lexicon.loading import load, names, phrase_rows, word_list
 from triplewire.lexicon.phrases import any_of, forms, short_name, source
@@ -31,6 +31,7 @@ __all__ = [
     "Subset",
     "Term",
     "any_of",
+    "authorities",
     "check",
     "curies",
     "drug_class",

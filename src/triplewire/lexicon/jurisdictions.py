@@ -1,4 +1,4 @@
-"""The regions that words speak of, also through the authorities that they name, and which region is part of which."""
+"""The authorities that words name, the regions that they speak of, and which region is part of which."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ def regions(words: str) -> frozenset[str]:
     """
     terms = [hit.term for hit in load(("region", "organization")).find(words)]
     return frozenset(t.name if t.type == "region" else t.attrs.get("region", "") for t in terms) - {""}
+
+
+@lru_cache(maxsize=1 << 14)
+def authorities(words: str) -> frozenset[str]:
+    """The authorities named in words that approve and allow, by the names of the lexicon.
+
+    >>> sorted(authorities("approved by the FDA, with a grant of the NIH"))
+    ['FDA']
+    """
+    return frozenset(hit.term.name for hit in load(("organization",)).find(words) if "regulator" in hit.term.attrs)
 
 
 def part_of(region: str) -> str:

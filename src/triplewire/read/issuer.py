@@ -11,7 +11,7 @@ from itertools import islice
 
 from triplewire.model import Span
 from triplewire.read import frames
-from triplewire.read.renamed import other_names
+from triplewire.read.renamed import FORMERLY, other_names
 
 _SOURCE = re.compile(r"^[ \t*]*source:?[ \t]{1,4}(?P<name>[^\n\r;|]{2,80})$", re.IGNORECASE | re.MULTILINE)
 _ABOUT = re.compile(r"^[ \t#*_]*about[ \t]{1,3}(?P<name>[^\n\r]{2,70}?)[ \t*_:]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -31,6 +31,7 @@ _OPENERS = frozenset(
 _NICK = re.compile(r",?\s?(?:\([^()“\"\n]{0,60}\),?\s?)?\([^()“\"\n]{0,60}[“\"](?P<nick>[A-Z][\w .&-]{1,24}?),?[”\"]")
 # Between a dateline and the text behind it; no such dash stands in a name.
 _DASH = re.compile(r"--+|[–—]| - ")
+_BEFORE_FORMER = re.compile(rf"{FORMERLY}$")
 # No wrapped text has lines narrower than this.
 _NARROW = 60
 # A break behind a long line that no mark ends, before a line that is neither blank nor a heading nor a bullet.
@@ -56,9 +57,6 @@ class Issuer:
 @cache
 def _suffixes() -> frozenset[str]:
     return frozenset(s.lower() for s in frames.wires()["issuer"]["suffixes"])
-
-
-_FORMERLY = re.compile(r"\b(?:formerly|previously)(?: known as| called| named)?\s$", re.IGNORECASE)
 
 
 @cache
@@ -196,7 +194,7 @@ def _listed(raw: str, at: int) -> str:
     """The company before a ticker; where that is what it was called formerly, the name before."""
     name = name_before(raw, at)
     start = raw.rfind(name, 0, at)
-    former = _FORMERLY.search(raw, max(0, start - 30), start) if name else None
+    former = _BEFORE_FORMER.search(raw, max(0, start - 30), start) if name else None
     return (former and name_before(raw, former.start())) or name
 
 

@@ -101,8 +101,7 @@ def find_noise(raw: str, body: Span, title: Span) -> tuple[Span, ...]:
     raw = raw.replace("\u00a0", " ")
     spans = [t for s in lines(raw) if body.start <= s.end and s.start < body.end and len(t := trimmed(raw, s))]
     flags = [_is_noise(raw, s) or _is_page_number(raw, s) for s in spans]
-    following = [*flags[1:], False][: len(flags)]
-    for (i, s), nxt in zip(enumerate(spans), following, strict=True):
+    for (i, s), nxt in zip(enumerate(spans), flags[1:], strict=False):  # the last line has none under it
         if nxt and _HEADING.match(raw, s.start, s.end) and len(s) < 70:
             flags[i] = True
     edges = _page_edges(raw, body, title) if "\f" in raw else frozenset()

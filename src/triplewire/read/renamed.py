@@ -11,7 +11,10 @@ from triplewire.model import Span
 
 _WORD = r"[A-Z][\w&'’-]{0,30}(?:\.\w[\w&'’-]{0,10}){0,3}"
 _PROPER = rf"[A-Z][\w&'’-]{{1,30}}(?:[ \n](?:(?:&|of|and)[ \n])?{_WORD}){{0,5}}"
-_FORMERLY = re.compile(rf"(?:[Ff]ormerly|[Pp]reviously)(?:[ \n](?:known|called|named))?(?:[ \n]as)?[ \n](?P<name>{_PROPER})")
+FORMERLY = r"\b(?i:formerly|previously)(?:\s(?:known|called|named))?(?:\sas)?\s"
+"""Before a name that is one no more."""
+
+_FORMERLY = re.compile(rf"{FORMERLY}(?P<name>{_PROPER})")
 _RENAMED = re.compile(
     r"(?:chang(?:ed|es|ing|e of)|renam(?:ed|ing)) (?:its|our|the)(?: (?:corporate|company|company[’']s|legal))* name "
     rf"(?:from (?P<old>{_PROPER}(?:, {_WORD})?)\.? )?to (?P<new>{_PROPER})"

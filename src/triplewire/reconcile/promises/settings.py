@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from triplewire import resources
 from triplewire.errors import DataError
-from triplewire.lexicon import regions
+from triplewire.lexicon import authorities, regions
 from triplewire.vocab import STAGES
+
+Heard = Callable[[str], Collection[str]]
+
+OPTIONS = frozenset({"kinds", "lexicon", "milestones_only"})
+"""The keys of an axis that are none of its values."""
+
+
+def _authority(words: str) -> Collection[str]:
+    return ("authority",) if authorities(words) else ()
+
+
+HEARD: Mapping[str, Heard] = {"": lambda _: (), "region": regions, "authority": _authority}
+"""What the names of the lexicon say, by the `lexicon` of an axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +42,20 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Words that tell events of some kinds apart: value -> expression, and the value that is meant where none is said; or the regions
-    that the lexicon knows (`regions`).
+    """Words that tell events of some kinds apart: value -> expression, what is `heard` in the names of the lexicon, and the value that
+    is meant where none is said.
     """
 
     kinds: frozenset[str]
     values: Mapping[str, re.Pattern[str]]
-    default: str = ""
-    regions: bool = False
-    milestones_only: bool = False
+    default: str
+    heard: Heard
+    milestones_only: bool
 
     def said(self, words: str) -> set[str]:
         """The values that the words say, else the default."""
-        found = {value for value, said in self.values.items() if said.search(words)}
-        return found | (regions(words) if self.regions else set()) or ({self.default} - {""})
+        found = {value for value, said in self.values.items() if said.search(words)} | {*self.heard(words)}
+        return found or ({self.default} - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +90,10 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
 
 
 def _axis(row: Mapping[str, Any]) -> Axis:
-    values = {value: words for value, words in row.items() if value not in ("kinds", "regions", "milestones_only")}
+    values = {value: words for value, words in row.items() if value not in OPTIONS}
     default = next((value for value, words in values.items() if not words), "")
     said = {value: _words(words) for value, words in values.items() if words}
-    return Axis(frozenset(row["kinds"]), said, default, row.get("regions", False), row.get("milestones_only", False))
+    return Axis(frozenset(row["kinds"]), said, default, HEARD[row.get("lexicon", "")], row.get("milestones_only", False))
 
 
 def _words(expression: str) -> re.Pattern[str]:
