@@ -66,5 +66,5 @@ def test_the_query_has_the_limits_of_the_settings() -> None:
         "months": limit.months,
         "least": limit.least,
     }
-    blocks = [frozenset(re.findall(r'"(\w+)"', block)) for block in re.findall(r"VALUES \?family \{([^}]*)\}", named.text)]
+    blocks = [frozenset(re.findall(r'"(\w+)"', block)) for block in re.findall(r"\?family (?:\{|NOT IN \()([^})]*)", named.text)]
     assert blocks == [limit.developing, limit.living]
