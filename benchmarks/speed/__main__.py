@@ -27,19 +27,19 @@ def _number(ratio: float) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; the exit code is 0 whatever comes out, since the bars are for people to judge."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="How fast, against named peers.")
-    parser.add_argument("--quick", action="store_true", help="few tries and few queries: shows that it runs, not how fast")
+    parser.add_argument("--quick", action="store_true", help="few tries, releases and queries: shows that it runs, not how fast")
     parser.add_argument("--judging", action="store_true", help="only rules and shapes")
     asked = parser.parse_args(arguments)
     quick = asked.quick
-    tries = 1 if quick else 9
+    tries, few = (1, 4) if quick else (9, None)
 
     def say(line: str) -> None:
         print(f"- {line}", flush=True)
 
-    rows = [] if asked.judging else reading.rows(tries, say)
+    rows = [] if asked.judging else reading.rows(tries, say, few)
     if not asked.judging:
-        rows += building.rows(1 if quick else 3, say)
-        rows += asking.rows(1 if quick else 5, say, 4 if quick else None)
+        rows += building.rows(1 if quick else 3, say, few)
+        rows += asking.rows(1 if quick else 5, say, few)
     rows += judging.rows(say, quick=quick)
     print(f"\n{table(rows)}\n\nratio: how many times as long the other one takes{'; a quick run, not a measurement' if quick else ''}")
     return 0

@@ -22,7 +22,7 @@ from triplewire.validate import engine
 from triplewire.validate.shapes import shapes
 
 SIZES = (10_000, 100_000, 1_000_000)
-QUICK = (2_000,)
+QUICK = (1_000,)
 PEERS = 100_000
 """The size at which the peers take part; they are not asked for more."""
 PATIENCE = 100

@@ -74,9 +74,9 @@ def _contestants(name: str, text: str, finder: ahocorasick_rs.AhoCorasick, nlp: 
     return {**out, f"spaCy {MODEL}": lambda: nlp(text)} if nlp else out
 
 
-def rows(tries: int, say: Callable[[str], None]) -> list[Row]:
-    """Triplewire against each of them, warm: for each text the median of its tries, their mean over the texts."""
-    texts, nlp = releases(say), spacy_pipeline(say)
+def rows(tries: int, say: Callable[[str], None], most: int | None = None) -> list[Row]:
+    """Triplewire against each of them, warm: for each text the median of its tries, their mean over the texts, or the first `most`."""
+    texts, nlp = releases(say)[:most], spacy_pipeline(say)
     finder = ahocorasick_rs.AhoCorasick([term.form for term in lexicon.load().terms])
     size, facts = sum(len(text) for _, text in texts), sum(_facts(text, name) for name, text in texts)
     say(f"reading {len(texts)} releases: {size:,} characters, {facts:,} facts")
