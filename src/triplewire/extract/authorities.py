@@ -5,7 +5,6 @@ from __future__ import annotations
 from triplewire.model import Mention
 
 REGULATORS = ("agency", "society")
-SUPERVISORS = frozenset({"Securities and Exchange Commission", "Centers for Medicare & Medicaid Services", "NICE"})
 
 
 def is_regulator(mention: Mention) -> bool:
@@ -15,4 +14,4 @@ def is_regulator(mention: Mention) -> bool:
 
 def is_authority(mention: Mention) -> bool:
     """Whether an organization is nobody's partner either: it approves or supervises. Institutes and funds may be partners."""
-    return "regulator" in mention.attrs or (mention.attrs.get("kind") == "agency" and mention.name in SUPERVISORS)
+    return "regulator" in mention.attrs or "supervisor" in mention.attrs
