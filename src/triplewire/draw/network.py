@@ -236,33 +236,36 @@ def _options(p: Picture) -> dict[str, Any]:
     }
 
 
-def network_page(reader: Reader, view: str, network: Network, focus: Node | None = None, around: Around = ALONE, **more: Any) -> str:
-    """The page of a network view; `more` goes to the template: `summary`, lines above the picture, `picker`, compounds to go on to, and
-    `story`, what stands between the picture and the facts.
-    """
-    p = picture(view, network, focus.id if focus else "")
-    listed = claims(p.network)
-    ids = {s.id: fid for fid, s in listed}
+def _block(p: Picture, listed: Sequence[tuple[str, Statement]], reader: Reader, around: Around) -> dict[str, Any]:
+    """What the script of a page draws and filters: nodes and edges with the ids of their claims, and how all of it looks."""
+    ids, look = {s.id: fid for fid, s in listed}, style()
     nodes, edges, options = _pyvis(p, ids, reader, around)
     for n in nodes:
         n["claims"] = [ids[s] for s in n["claims"]]
-    look = style()
-    title = focus.label if focus and view == "compound" else VIEWS[view].title + (f": {focus.label}" if focus else "")
-    dates = sorted({s.date for _, s in listed if s.date})
-    block = {
+    return {
         "nodes": nodes,
         "edges": edges,
         "options": options,
         "claims": {fid: {"date": s.date, "status": s.status} for fid, s in listed},
-        "dates": dates,
+        "dates": sorted({s.date for _, s in listed if s.date}),
         "dashes": {k: list(v.dash) for k, v in look.statuses.items()},
         "colours": {"light": {**look.light, "edge": look.edge["light"]}, "dark": {**look.dark, "edge": look.edge["dark"]}},
         "types": {k: v.label for k, v in look.types.items()},
         "focus": p.focus,
         "font": look.node["font_size"],
         "smallest": look.node["smallest_label"],
-        "name": f"triplewire-{view}",
+        "name": f"triplewire-{p.view}",
     }
+
+
+def network_page(reader: Reader, view: str, network: Network, focus: Node | None = None, around: Around = ALONE, **more: Any) -> str:
+    """The page of a network view; `more` goes to the template: `summary`, lines above the picture, `picker`, compounds to go on to, and
+    `story`, what stands between the picture and the facts.
+    """
+    p = picture(view, network, focus.id if focus else "")
+    listed = claims(p.network)
+    title = focus.label if focus and view == "compound" else VIEWS[view].title + (f": {focus.label}" if focus else "")
+    dates = sorted({s.date for _, s in listed if s.date})
     scripts = [page.asset("page.js"), page.asset("network.js")]
     return page.render(
         "network.html",
@@ -284,7 +287,7 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
         last=max(0, len(dates) - 1),
         until=dates[-1] if dates else "no dates",
         claims=listed,
-        data=page.data(block),
+        data=page.data(_block(p, listed, reader, around)),
         **{"picker": (), "summary": (), "story": None, **more},
     )
 
