@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from typer.testing import CliRunner
 
 import triplewire as tw
 from triplewire.cli import app
-from triplewire.export.promises import digest
+from triplewire.export.promises import digest, markdown
+from triplewire.model import Evidence
 
 SINCE = date(2027, 8, 1)
 
@@ -79,3 +81,13 @@ def test_words_of_a_release_are_no_markup_in_the_digest(built: Path) -> None:
     """A name with signs of Markdown is shown as it is."""
     (_, row), *_ = tw.open(built).news(SINCE)
     assert "\\*x\\*" in digest([("open", row)], "*x*")
+
+
+def test_no_word_of_a_release_is_markup_in_the_table(built: Path) -> None:
+    """Quotes with signs of Markdown and HTML are shown as they are, each row in one line with all of its cells."""
+    row = tw.open(built).ledger()[0]
+    hostile = Evidence(0, 40, "start *now* | <b>NVT</b>\nand [here](javascript:alert(1))")
+    table = markdown([replace(row, fact=replace(row.fact, evidence=(hostile,)))])
+    assert len(table.splitlines()) == 3
+    last = table.splitlines()[-1]
+    assert last.endswith(r"| start \*now\* \| \<b\>NVT\</b\> and \[here\](javascript:alert(1)) |")

@@ -90,10 +90,9 @@ def markdown(rows: Sequence[Promise]) -> str:
     lines = ["| date | company | compound | what | for when | state | decided by | words |", "|---|---|---|---|---|---|---|---|"]
     for row in rows:
         when = row.fact.when.text if row.fact.when else ""
-        quote = " ".join(row.fact.evidence[0].quote.split())
-        who = (row.day or "", row.organization, row.fact.arg("compound"))
-        cells = (*who, event(row), when, verdict(row), ", ".join(row.decided_by), quote)
-        lines.append("| " + " | ".join(str(c).replace("|", "\\|") for c in cells) + " |")
+        who = (f"{row.day or ''}", row.organization, row.fact.arg("compound"))
+        cells = (*who, event(row), when, verdict(row), ", ".join(row.decided_by), row.fact.evidence[0].quote)
+        lines.append("| " + " | ".join(map(escaped, cells)) + " |")
     return "\n".join(lines) + "\n"
 
 
