@@ -11,7 +11,7 @@ from triplewire import corrections
 from triplewire.corrections import Outcome
 from triplewire.model import Correction, Document, Evidence, Fact, Release
 
-SIGNED = 'author = "Ada Nordvik"\ndate = 2027-05-02\nreason = "It was misread."\n'
+SIGNED = 'author = "the curation desk"\ndate = 2027-05-02\nreason = "It was misread."\n'
 
 
 def fact(family: str, release: str = "a", start: int = 0, **rest: Any) -> Fact:

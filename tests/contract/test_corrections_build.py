@@ -64,8 +64,8 @@ def test_corrections_come_from_the_command_line(releases: Path, tmp_path: Path) 
     assert {f["target"] for f in helper.facts(out) if f["family"] == "has_target"} == {"CD33"}
     told = {c["kind"]: c for c in reported(out)["corrections"]}
     assert {kind: (c["place"], c["state"], c["author"], c["date"]) for kind, c in told.items()} == {
-        "fix": ("one/ours.toml:1:1", "applied", "Ada Nordvik", "2027-05-02"),
-        "reject": ("two/ours.toml:1:1", "applied", "Ada Nordvik", "2027-05-02"),
+        "fix": ("one/ours.toml:1:1", "applied", "the curation desk", "2027-05-02"),
+        "reject": ("two/ours.toml:1:1", "applied", "the curation desk", "2027-05-02"),
     }
     assert told["reject"]["changes"][0]["before"]["evidence"][0]["quote"]
     assert told["fix"]["changes"][0]["before"]["target"] == "CD56"
@@ -104,7 +104,7 @@ def test_the_graph_tells_who_corrected_what(releases: Path, tmp_path: Path) -> N
     )
     (record,) = graph.corrections()
     assert rows.plain() == [  # type: ignore[union-attr]
-        ("Ada Nordvik", "2027-05-02", "It was misread.", "target=CD56", "target=CD33", f"corrected:{record.id}")
+        ("the curation desk", "2027-05-02", "It was misread.", "target=CD56", "target=CD33", f"corrected:{record.id}")
     ]
     assert [f for f in graph.check() if f.severity == "violation"] == []
 
@@ -184,7 +184,7 @@ def test_a_corrected_fact_is_explained(releases: Path, tmp_path: Path) -> None:
     said = {name: run("explain", name, "--graph", out) for name in (now, *ids.values())}
     assert {done.returncode for done in said.values()} == {0}
     assert "before      target CD56" in said[now].stdout
-    assert "by          Ada Nordvik, 2027-05-02: It was misread." in said[now].stdout
+    assert "by          the curation desk, 2027-05-02: It was misread." in said[now].stdout
     assert f"is fact {now} now" in said[ids["NVT-101"]].stdout
     assert "is rejected" in said[ids["HAL-7"]].stdout
     assert "HAL-7 targets CD19" in said[ids["HAL-7"]].stdout

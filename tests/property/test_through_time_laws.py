@@ -228,7 +228,7 @@ def test_a_rejected_claim_contradicts_nothing(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "ours.toml").write_text(
         '[[reject]]\nfamily = "stage"\nrelease = "norvane-2"\narguments = { compound = "NVT-101", stage = "Phase 1" }\n'
-        'author = "Ada Nordvik"\ndate = 2027-10-01\nreason = "a slip of the pen"\n',
+        'author = "the curation desk"\ndate = 2027-10-01\nreason = "a slip of the pen"\n',
         "utf-8",
     )
     graph = built(tmp_path, STORY, corrections=[folder])
