@@ -503,3 +503,14 @@ def test_who_licensed_is_the_partner_and_not_the_one_who_tells_of_it() -> None:
     text = "In 2024 Belzer Pharma licensed a glioma therapy from Ostrava for $45 million upfront."
     found = {(f.arg("organization_a"), f.arg("organization_b")) for f in facts(text, family="partnered_with")}
     assert found == {("Belzer Pharma", "Ostrava")}
+
+
+@pytest.mark.parametrize("mark", ["\ue000", "\ue001", "\ue001\ue000", "\ue000I\ue001"])
+@pytest.mark.parametrize(
+    "text", ["NVT-101 is in Phase 2 for small cell lung cancer (SCLC{}).", "NVT-101 is in Phase 2 for {}glioma{}, gout{} ("]
+)
+def test_a_character_that_marks_names_inside_is_only_a_character(text: str, mark: str) -> None:
+    """A text may hold what masked sentences are made with; it opens and closes no name."""
+    told = facts(text.replace("{}", mark), family="has_indication")
+    assert {f.arg("compound") for f in told} == {NVT}
+    assert all(f.evidence for f in told)

@@ -80,9 +80,14 @@ def tamed(text: str) -> str:
     return _RUN.sub(lambda run: "\x01" * len(run[0]), text)
 
 
+def _unmarked(text: str) -> str:
+    """A text of the same length in which no character opens or closes a name: a release may hold any character."""
+    return text.replace(OPEN, "\x01").replace(CLOSE, "\x01")
+
+
 def mask(sentence: Sentence, mentions: tuple[Mention, ...]) -> Masked:
     """The sentence with its names masked: the longest names win, names of one span share a token, inner names are hidden."""
-    covers, text = _cover(mentions), tamed(sentence.text)
+    covers, text = _cover(mentions), tamed(_unmarked(sentence.text))
     if not covers:
         return Masked(text, sentence.span.start, (), (), ())
     parts: list[str] = []
