@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from triplewire import pipeline, reason
-    from triplewire.draw import Dossier
+    from triplewire.draw import Dossier, Text
     from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
@@ -192,17 +192,28 @@ class Graph:
         graph = self.until(as_of) if as_of else self
         return drawing.draw(graph.store, view, focus=focus, as_of=as_of, dossier=graph.dossier(view))
 
-    def dossier(self, view: str) -> Dossier | None:
-        """What a view shows that the graph does not hold: change logs, and what was reported; None for a view without them."""
+    def dossier(self, view: str = "") -> Dossier:
+        """What a view shows that the graph does not hold: the texts of releases and, where it is about one thing, what was reported and
+        the change log; without a view all of it.
+        """
         from triplewire import draw as drawing
 
         about = drawing.VIEWS[view].about if view in drawing.VIEWS else ""
-        if not about:
-            return None
-        found = tuple(self.reported())
-        if about == "organization":
-            return drawing.Dossier(found, companies=self.log("company"))
-        return drawing.Dossier(found, compounds=self.log("compound"))
+        return drawing.Dossier(
+            tuple(self.reported()) if about or not view else None,
+            self.log("company") if about == "organization" or not view else None,
+            self.log("compound") if about == "compound" or not view else None,
+            self._shown_texts,
+        )
+
+    @cached_property
+    def _shown_texts(self) -> dict[str, Text]:
+        """By id of a release its text, with the repairs of scanning damage, where the text is kept beside the build."""
+        from triplewire.draw import Text
+
+        edits = Graph(self.folder)._edits()
+        texts, digests = self.texts(), self.digests()
+        return {release: Text(texts[sha][1], edits.get(release, ())) for release, sha in digests.items() if sha in texts}
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""

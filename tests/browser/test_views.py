@@ -11,9 +11,9 @@ from triplewire.draw import VIEWS
 
 pytestmark = pytest.mark.browser
 NETWORKS = ["pipeline", "overview", "compound", "partners", "targets"]
-KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/compounds/nvt-101"]
-KINDS += ["site/company", "site/companies/norvane", "site/timeline", "site/ledger"]
-SITE = ["site/index", "site/compounds/nvt-101", "site/company", "site/companies/norvane"]
+KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/id/compound/nvt-101"]
+KINDS += ["site/company", "site/id/organization/norvane", "site/timeline", "site/ledger"]
+SITE = ["site/index", "site/id/compound/nvt-101", "site/company", "site/id/organization/norvane"]
 OVERLAPS = """() => { const net = triplewire.network, boxes = net.body.data.nodes.getIds().map(i => [i, net.getBoundingBox(i)]), out = [];
   boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => {
     if (p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom) out.push([a, b]) }));
@@ -42,9 +42,9 @@ def drawn(visit: Visit) -> tuple[set[str], int]:
 def test_a_page_needs_no_network_and_fits_a_phone(browser: Browser, pages: Path, kind: str) -> None:
     """No request but for files of the build, nothing on the console, and no sideways scroll at 390 pixels."""
     with browser.open(pages / f"{kind}.html", width=390) as visit:
-        own = [(pages / f"{kind}.html").as_uri()]
-        shared = [(pages / "site" / "assets" / "vis-network.js").as_uri()] if "compounds/" in kind else []
-        assert visit.requests == own + shared
+        assets = (pages / "site" / "assets").as_uri() + "/"
+        assert visit.requests[0] == (pages / f"{kind}.html").as_uri()
+        assert all("site/id/" in kind and request.startswith(assets) for request in visit.requests[1:])
         assert visit.errors == []
         assert visit.run("() => document.documentElement.scrollWidth") <= 390
 
@@ -238,7 +238,7 @@ def test_the_page_of_a_company_leads_on(browser: Browser, pages: Path) -> None:
     with browser.open(pages / "site" / "index.html") as visit:
         visit.page.fill("#search", "Norvane")
         visit.page.locator("#hits a", has_text="Norvane").first.click()
-        visit.page.wait_for_url("**/companies/norvane.html")
+        visit.page.wait_for_url("**/id/organization/norvane.html")
         assert visit.text("h1").strip() == "Norvane"
         assert "no rate under 5 decided promises" in visit.text("main")
         visit.page.locator("table.ledger th a", has_text="NVT-101").first.click()
@@ -249,7 +249,7 @@ def test_the_page_of_a_company_leads_on(browser: Browser, pages: Path) -> None:
 
 def test_the_change_log_shows_its_words(browser: Browser, pages: Path) -> None:
     """A change of the log opens to the quotes of both sides."""
-    with browser.open(pages / "site" / "companies" / "norvane.html") as visit:
+    with browser.open(pages / "site" / "id" / "organization" / "norvane.html") as visit:
         entry = visit.page.locator("details.entry[open] details.words").first
         entry.locator("summary").click()
         assert entry.locator("blockquote").first.is_visible()

@@ -79,7 +79,7 @@ def test_nothing_on_the_home_page_runs(browser: Browser, hostile_pages: Path) ->
 
 def test_nothing_on_a_compounds_page_runs(browser: Browser, hostile_pages: Path) -> None:
     """The page of a compound whose names are markup."""
-    files = sorted((hostile_pages / "site" / "compounds").glob("*.html"))
+    files = sorted((hostile_pages / "site" / "id" / "compound").glob("*.html"))
     assert files
     with browser.open(files[0]) as visit:
         touch(visit)
@@ -88,7 +88,7 @@ def test_nothing_on_a_compounds_page_runs(browser: Browser, hostile_pages: Path)
 
 def test_nothing_on_a_companys_page_runs(browser: Browser, hostile_pages: Path) -> None:
     """The pages of companies whose names, promises, findings and changes are markup, and the page that lists them."""
-    files = sorted((hostile_pages / "site" / "companies").glob("*.html"))
+    files = sorted((hostile_pages / "site" / "id" / "organization").glob("*.html"))
     assert len(files) == 3
     for file in (*files, hostile_pages / "site" / "company.html"):
         with browser.open(file) as visit:

@@ -170,9 +170,9 @@ def test_a_site_has_every_view_compound_and_company(store: ox.Store, tmp_path: P
     files = {p.relative_to(tmp_path).as_posix() for p in site(store, tmp_path, INFO)}
     assert {f"{v}.html" for v in VIEWS} | {
         "index.html",
-        "compounds/nvt-101.html",
-        "compounds/hal-7.html",
-        "companies/norvane.html",
+        "id/compound/nvt-101.html",
+        "id/compound/hal-7.html",
+        "id/organization/norvane.html",
     } <= files
     for file in files:
         text = (tmp_path / file).read_text("utf-8")

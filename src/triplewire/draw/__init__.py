@@ -10,15 +10,16 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.draw.company import Companies, company_page, silent_companies
-from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo
+from triplewire.draw.compound import compound_page
+from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo, Text
 from triplewire.draw.network import network_page
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
-from triplewire.draw.site import TABLES, compound_page, site
+from triplewire.draw.site import TABLES, Site, site
 from triplewire.draw.views import VIEWS, View
 from triplewire.errors import NotFoundError, no_such
 
-__all__ = ["VIEWS", "Dossier", "Release", "SiteInfo", "View", "draw", "site"]
+__all__ = ["VIEWS", "Dossier", "Release", "Site", "SiteInfo", "Text", "View", "draw", "site"]
 
 
 def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | None = None, dossier: Dossier | None = None) -> str:
@@ -26,12 +27,12 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
 
     `focus` is any name or the IRI of a thing in the graph: what `compound` and `company` are about (where it is needed), the thing
     around which a network is drawn. `as_of` leaves out what was said later; what became of promises is as the graph has it, so give that
-    of the day. `dossier` is what the graph does not hold: findings and change logs. Raises NotFoundError, with near names, for a view or
-    a focus that does not exist, and for a view that lacks its focus.
+    of the day. `dossier` is what the graph does not hold: findings, change logs and texts. Raises NotFoundError, with near names, for a
+    view or a focus that does not exist, and for a view that lacks its focus.
     """
     if view not in VIEWS:
         raise no_such("view", view, VIEWS)
-    reader = Reader(store, as_of)
+    reader = Reader(store, as_of, dossier.texts if dossier else None)
     if view in TABLES:
         return TABLES[view](reader)
     if kind := VIEWS[view].about:

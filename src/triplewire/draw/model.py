@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from triplewire.model import Finding
+from triplewire.model import Edit, Finding
 from triplewire.reconcile.changes import Log
 
 Status = Literal["stated", "expected", "inferred"]
@@ -136,15 +136,24 @@ class Network:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The raw text of a release and the repairs of scanning damage in it, in text order."""
+
+    raw: str
+    edits: tuple[Edit, ...] = ()
+
+
 @dataclass(frozen=True)
 class Dossier:
-    """What pages about one company or compound say beside what the graph holds: everything that was found, and the change logs by name
-    of company and of compound; None for what nobody gave.
+    """What pages say beside what the graph holds: everything that was found, the change logs by name of company and of compound, and
+    the texts of releases by their ids; None, or no text, for what nobody gave.
     """
 
     findings: tuple[Finding, ...] | None = None
     companies: Log | None = None
     compounds: Log | None = None
+    texts: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def by_focus(self) -> dict[str, tuple[Finding, ...]]:

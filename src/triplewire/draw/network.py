@@ -266,7 +266,6 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
     listed = claims(p.network)
     title = focus.label if focus and view == "compound" else VIEWS[view].title + (f": {focus.label}" if focus else "")
     dates = sorted({s.date for _, s in listed if s.date})
-    scripts = [page.asset("page.js"), page.asset("network.js")]
     return page.render(
         "network.html",
         title=title,
@@ -275,7 +274,7 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
         css=f":root{{--height:{p.height}px}}",
         around=around,
         sheets=("base.css", "network.css", *(("ledger.css", "company.css") if "story" in more else ())),
-        scripts=scripts if around.library else [page.library(), *scripts],
+        scripts=(page.VIS, "page.js", "network.js"),
         drawn=bool(p.network.nodes),
         empty="No release in this graph says anything that this view shows.",
         notice=p.notice,

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources as packages
 from typing import Any
@@ -24,40 +24,64 @@ NOTICE = "vis-network 9.1.2, https://visjs.org, licensed under Apache-2.0 or MIT
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of the navigation; `href` is relative to the page."""
+    """An entry of the navigation: `href` from the root of the site, and the group that it is folded into, "" for none."""
 
     label: str
     href: str
-    current: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What surrounds a page of a site: the way home and to the other views, and the pages of compounds (IRI -> href). A page drawn
-    alone has none of it. `library` is the href of a script that pages share, `sheet` that of a style sheet, "" when the page carries its
-    own copy.
+    """Where a page stands in a site. A page drawn alone has none of it.
+
+    `up` is the way from the page to the root of the site (`""`, `"../"`, …), `here` the file that the page is there, `pages` has the file
+    of every thing with a page (by IRI). With `shared`, sheets and scripts lie in `assets/`; else the page carries its own. `live` says
+    that a server answers, so that questions can be asked anew.
     """
 
-    home: str = ""
+    up: str = ""
     nav: tuple[Link, ...] = ()
-    pages: Mapping[str, str] | None = None
-    library: str = ""
-    sheet: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    here: str = ""
+    shared: bool = False
+    live: bool = False
 
     def href(self, iri: str) -> str:
         """The page of a thing, "" when it has none."""
-        return (self.pages or {}).get(iri, "")
+        file = self.pages.get(iri, "")
+        return self.up + file if file else ""
+
+    def to(self, file: str) -> str:
+        """The way to a file of the site, "" from a page that stands alone."""
+        return self.up + file if self.nav else ""
+
+    def at(self, file: str) -> Around:
+        """The same site around another of its pages."""
+        return replace(self, up="../" * file.count("/"), here=file)
 
 
 ALONE = Around()
 SHARED = "'self' file:"
 """Where the policy of a page that shares files lets them come from: beside it, on a server or on disk."""
+ASSETS = "assets"
+VIS, COLOURS = "vis-network.js", "style.css"
+"""The assets that are no files of ours: the drawing library, and the colours of `data/style.toml`."""
 
 
 @cache
 def asset(name: str) -> str:
-    """One of the package's own scripts or style sheets."""
+    """A script or style sheet by its name. Raises TriplewireError when pyvis lacks the drawing library."""
+    if name in (VIS, COLOURS):
+        return library() if name == VIS else style().css()
     return packages.files("triplewire.draw").joinpath("assets", name).read_text("utf-8")
+
+
+@cache
+def assets() -> dict[str, str]:
+    """By file below the root of a site, the scripts and sheets that its pages share."""
+    own = (file.name for file in packages.files("triplewire.draw").joinpath("assets").iterdir())
+    return {f"{ASSETS}/{name}": asset(name) for name in sorted([*own, VIS, COLOURS])}
 
 
 @cache
@@ -99,12 +123,17 @@ def safe_href(url: str) -> str:
     return url if re.match(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][^\s<>\"]*)?\Z", url) else ""
 
 
-def policy(css: str, scripts: Sequence[str], around: Around = ALONE) -> str:
-    """The Content-Security-Policy: no request at all but for what pages share, and only these style sheets and scripts."""
-    allowed = " ".join([*(_hash(s) for s in scripts), *([SHARED] if around.library else [])])
+def policy(css: str, scripts: Sequence[str], *, shared: bool = False, forms: bool = False) -> str:
+    """The Content-Security-Policy: no request at all but for what pages share, and only these style sheets and scripts. With `forms`
+    the page may send its forms to its own site.
+    """
+    beside = [SHARED] if shared else []
+    script_src = " ".join([*(_hash(s) for s in scripts), *beside]) or "'none'"
+    style_src = " ".join([*([_hash(css)] if css else []), *beside]) or "'none'"
+    targets = SHARED if forms else "'none'"
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {SHARED if around.sheet else _hash(css)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'; object-src 'none'"
+        f"default-src 'none'; script-src {script_src}; style-src {style_src}; img-src data:; "
+        f"base-uri 'none'; form-action {targets}; object-src 'none'"
     )
 
 
@@ -124,18 +153,24 @@ def render(
     template: str,
     *,
     title: str,
-    sheets: Sequence[str],
-    scripts: Sequence[str],
+    sheets: Sequence[str] = ("base.css",),
+    scripts: Sequence[str] = ("page.js",),
     lede: str = "",
     foot: str = "",
     css: str = "",
     around: Around = ALONE,
+    forms: bool = False,
+    linked: Mapping[str, Any] | None = None,
+    alternates: Sequence[tuple[str, str]] = (),
     **values: Any,
 ) -> str:
-    """The finished page. `sheets` are names of assets, `scripts` the texts to run in order, `css` rules of this page alone; `values`
-    go to the template.
+    """The finished page. `sheets` and `scripts` are names of assets in their order, `css` rules of this page alone. `forms` says that it
+    has forms to send; `linked` is what it is about as schema.org JSON-LD, `alternates` media type and href of the same in other forms.
+    `values` go to the template.
     """
-    css = style().css() + "".join(asset(sheet) for sheet in sheets) + css
+    sheets = (COLOURS, *sheets)
+    inline = [] if around.shared else [asset(name) for name in scripts]
+    css = css if around.shared else "".join(asset(name) for name in sheets) + css
     return (
         _environment()
         .get_template(template)
@@ -143,13 +178,14 @@ def render(
             title=title,
             lede=lede,
             foot=foot,
-            home=around.home,
-            nav=around.nav,
-            library=around.library,
+            around=around,
             css=sheet(css),
-            sheet=around.sheet,
-            csp=policy(css, scripts, around),
-            scripts=[script(s) for s in scripts],
+            sheets=[f"{around.up}{ASSETS}/{name}" for name in sheets] if around.shared else (),
+            sources=[f"{around.up}{ASSETS}/{name}" for name in scripts] if around.shared else (),
+            csp=policy(css, inline, shared=around.shared, forms=forms),
+            scripts=[script(s) for s in inline],
+            linked=data(linked) if linked else "",
+            alternates=alternates,
             **values,
         )
     )

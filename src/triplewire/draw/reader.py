@@ -10,7 +10,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from triplewire import query, resources, vocab
-from triplewire.draw.model import STATUSES, Edge, Network, Node, Quote, Release, Statement, Status
+from triplewire.draw.model import STATUSES, Edge, Network, Node, Quote, Release, Statement, Status, Text
 from triplewire.draw.names import Names, Row, capital, clean
 
 BATCH = 800
@@ -24,11 +24,12 @@ BOTH_WAYS = frozenset({vocab.term("partnerOf"), vocab.term("combinedWith")})
 
 
 class Reader:
-    """A store as of a day, read through the view queries. Every answer is sorted by the query."""
+    """A store as of a day, read through the view queries. Every answer is sorted by the query. `texts` are those of releases, by id."""
 
-    def __init__(self, store: ox.Store, as_of: date | None = None) -> None:
+    def __init__(self, store: ox.Store, as_of: date | None = None, texts: Mapping[str, Text] | None = None) -> None:
         self.store = store
         self.as_of = as_of
+        self.texts = texts or {}
         self.names = Names(self.rows)
         self._told: dict[str, Statement] = {}
 

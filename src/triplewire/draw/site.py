@@ -1,53 +1,44 @@
-"""The pages of a build: a home page, the views, and a page for every compound and every company."""
+"""All pages of a build by the file that they are, each made when it is asked for: written as a static site, or served."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from triplewire import vocab
-from triplewire.draw import page, story
+from triplewire.draw import page
 from triplewire.draw.company import Companies, companies_page, company_page
-from triplewire.draw.ledger import ledger_page, promise_lines, tally
-from triplewire.draw.model import Dossier, Entity, Network, Node, SiteInfo, Statement
-from triplewire.draw.names import Row
-from triplewire.draw.network import claims, foot, network_page
+from triplewire.draw.compound import compound_page, compounds_page
+from triplewire.draw.home import index_page
+from triplewire.draw.ledger import ledger_page
+from triplewire.draw.model import Entity, SiteInfo
+from triplewire.draw.network import network_page
 from triplewire.draw.ontology import INDEX, ontology_pages
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
-from triplewire.draw.style import style
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.timeline import timeline_page
-from triplewire.draw.views import VIEWS, View
+from triplewire.draw.views import VIEWS
+from triplewire.errors import no_such
 
-LIBRARY = "assets/vis-network.js"
-COMPOUNDS, COMPANIES = "compounds", "companies"
 TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": ledger_page, "timeline": timeline_page}
 """The views that are plain pages, and what makes each."""
+Make = Callable[[], str]
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]{0,120}\Z")
+FOLDED = "Views"
 
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
-    """Writes `index.html`, one page per view, `compounds/<slug>.html`, `companies/<slug>.html` and `ontology/` below `out`; returns
-    their paths, sorted.
-
-    The pages of compounds share one copy of the drawing library, `assets/vis-network.js`; every other page carries all it needs.
-    """
-    reader = Reader(store, info.as_of)
+    """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted."""
+    reader = Reader(store, info.as_of, info.dossier.texts)
     reader.prefetch()
-    folk, compounds = Companies(reader, info.dossier), [e for e in reader.names.entities if e.type == "compound"]
-    pages = _files(compounds, COMPOUNDS) | _files(folk.entities, COMPANIES)
-    files = {"index.html": index_page(reader, info, pages, folk.entities), LIBRARY: page.library()}
-    files |= {f"{name}.html": _view(reader, name, _around(name, pages)) for name, view in VIEWS.items() if not view.needs_focus}
-    files["compound.html"] = compounds_page(reader, pages, info.dossier)
-    files["company.html"] = companies_page(folk, _around("company", pages))
-    files |= {pages[e.id]: compound_page(reader, e, _inside("compound", pages), info.dossier) for e in compounds}
-    files |= {pages[e.id]: company_page(folk, e, _inside("company", pages)) for e in folk.entities}
-    files |= ontology_pages(_nav(""))
-    return sorted(_write(out / name, text) for name, text in files.items())
+    return sorted(_write(out / file, make()) for file, make in Site(reader, info).files.items())
 
 
 def _write(path: Path, text: str) -> Path:
@@ -56,137 +47,77 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
-def _files(entities: Iterable[Entity], folder: str) -> dict[str, str]:
-    """IRI -> file of the page of every entity, relative to the home page."""
-    out: dict[str, str] = {}
-    taken: set[str] = set()
-    for e in sorted(entities, key=lambda e: e.id):
-        slug = vocab.slug(e.id.rsplit("/", 1)[-1])[:80]
-        name = slug if slug not in taken else f"{slug}-{len(taken)}"
-        taken.add(name)
-        out[e.id] = f"{folder}/{name}.html"
-    return out
+def file_of(iri: str) -> str:
+    """The file of the page of a thing: the path of its IRI, or one made of its digest where that can be no file name.
 
-
-def _title(view: View) -> str:
-    """What a view is called among the pages of a site, where the one about one thing leads to all of them."""
-    return view.plural or view.title
-
-
-def _nav(current: str, up: str = "") -> tuple[Link, ...]:
-    links = [Link("Home", f"{up}index.html", current == "index")]
-    links += [Link(_title(v), f"{up}{v.name}.html", v.name == current) for v in VIEWS.values()]
-    return (*links, Link("Ontology", f"{up}{INDEX}"))
-
-
-def _around(current: str, pages: Mapping[str, str]) -> Around:
-    return Around("index.html", _nav(current), pages)
-
-
-def _inside(view: str, pages: Mapping[str, str]) -> Around:
-    """What surrounds a page in the folder of compounds or of companies; only the former draw."""
-    beside = {iri: f"../{file}" for iri, file in pages.items()}
-    return Around("../index.html", _nav(view, "../"), beside, f"../{LIBRARY}" if view == "compound" else "")
-
-
-def _view(reader: Reader, name: str, around: Around) -> str:
-    if name in TABLES:
-        return TABLES[name](reader, around)
-    return network_page(reader, name, reader.network(name), around=around)
-
-
-def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossier, **more: Any) -> str:
-    """The page of one compound: its neighbourhood drawn, what was promised of it and how it moved through its stages, what changed, and
-    everything that is said of it in the table, drawn or not.
+    >>> file_of("https://w3id.org/triplewire/id/compound/nvt-101")
+    'id/compound/nvt-101.html'
     """
-    network = reader.network("compound", entity.id)
-    told, rows = reader.profile(entity.id)
-    drawn = {s.id for e in network.edges for s in e.statements}
-    nodes = {n.id: n for n in network.nodes} | {entity.id: Node(entity.id, entity.label, "compound")}
-    owed = {i: s for i, s in told.items() if i in reader.ledger}
-    untold = {**told, **reader.statements(reader.deciding(owed))}
-    network = Network(tuple(sorted(nodes.values())), network.edges, tuple(s for i, s in untold.items() if i not in drawn))
-    ids = {s.id: fid for fid, s in claims(network)}
-    values = {
-        "promises_rows": promise_lines([(reader.ledger[i], s) for i, s in owed.items()], ids, around),
-        "counts": tally(reader.ledger[i] for i in owed),
-        "history": _history(reader, entity, ids),
-        **story.of_compound(dossier, entity.label, told),
-        **story.changes(dossier.compounds, entity, "compound"),
-    }
-    summary = _summary(reader, entity, told, rows)
-    return network_page(reader, "compound", network, nodes[entity.id], around, story=values, summary=summary, **more)
+    path = iri.removeprefix(vocab.ID)
+    if iri.startswith(vocab.ID) and _PLAIN.match(path):
+        return f"id/{path}.html"
+    return f"id/other/{hashlib.sha256(iri.encode()).hexdigest()[:16]}.html"
 
 
-def _history(reader: Reader, entity: Entity, ids: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The stages in the order in which they were first told, as `stage-history` has them, with the words of the first telling."""
-    stated = story.stages(reader, entity.id)
-    rows = reader.stage_history.get(entity.label, [])
-    return [
-        {**row, "claims": [ids[s.id] for s, word in stated if s.id in ids and (s.date, word) == (row["first_told"], row["word"])]}
-        for row in sorted(rows, key=lambda r: (r["first_told"], r["stage"], r["indication"]))
-    ]
+class Site:
+    """What pages there are, and what makes each. With `live` a server answers: the pages offer what only that can do."""
 
+    def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False) -> None:
+        self.reader, self.info, self.live = reader, info, live
 
-def _summary(reader: Reader, entity: Entity, told: Mapping[str, Statement], rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """What a reader wants to know first: stages, developers and other names, as they are stated."""
-    said: dict[str, dict[str, None]] = {}
-    for row in rows:
-        s = told.get(row["statement"])
-        if s and s.status == "stated" and not s.denied:
-            said.setdefault(row["relation"].rsplit("#", 1)[-1], {})[reader.names.word(row["object"])] = None
-    lines = (
-        ("Stage", sorted(said.get("reachedStage", ()))),
-        ("Developed by", sorted(said.get("developedBy", ()))),
-        ("Also called", entity.also),
-    )
-    return [(label, ", ".join(values)) for label, values in lines if values]
+    def page(self, file: str) -> str:
+        """A file of the site as text. Raises NotFoundError."""
+        make = self.files.get(file)
+        if make is None:
+            raise no_such("page", file, self.files)
+        return make()
 
+    @cached_property
+    def files(self) -> Mapping[str, Make]:
+        """By file below the root of the site, what makes it: pages, and the scripts and sheets that they share."""
+        reader, dossier = self.reader, self.info.dossier
+        made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
+        made["index.html"] = lambda: index_page(reader, self.info, self._folk.entities, self._around("index.html"))
+        made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
+        made["compound.html"] = lambda: compounds_page(reader, dossier, self._around("compound.html"))
+        made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
+        for e in self._compounds:
+            made[self._pages[e.id]] = partial(self._compound, e)
+        for e in self._folk.entities:
+            made[self._pages[e.id]] = partial(self._company, e)
+        made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
+        return made
 
-def compounds_page(reader: Reader, pages: Mapping[str, str], dossier: Dossier) -> str:
-    """The compound that most is said of, with the way to all others."""
-    compounds = [e for e in reader.names.entities if e.type == "compound"]
-    around = _around("compound", pages)
-    if not compounds:
-        return network_page(reader, "compound", reader.network("overview").only(()), around=around)
-    best = max(compounds, key=lambda e: (e.facts, e.id))
-    return compound_page(reader, best, around, dossier, picker=[(e.label, pages[e.id]) for e in compounds if e.id != best.id])
+    @cached_property
+    def _folk(self) -> Companies:
+        return Companies(self.reader, self.info.dossier)
 
+    @cached_property
+    def _compounds(self) -> list[Entity]:
+        return [e for e in self.reader.names.entities if e.type == "compound"]
 
-def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str], companies: Sequence[Entity]) -> str:
-    """The home page of a build."""
-    kinds = {name: t.label for name, t in style().types.items()}
-    names = [
-        {"label": e.label, "also": list(e.also), "kind": kinds[e.type], "facts": e.facts, "href": pages.get(e.id, _found_in(e))}
-        for e in reader.names.entities
-    ]
-    severities = [s for s, _, _ in info.findings]
-    counted = ", ".join(f"{severities.count(s)} {s}{'s' if severities.count(s) > 1 else ''}" for s in dict.fromkeys(severities))
-    releases = info.releases or tuple(reader.releases.values())
-    issuers = {r.iri: pages[iri] for iri, found in reader.issuers.items() for r in found if iri in pages}
-    return page.render(
-        "index.html",
-        title="A graph of drugs, partners and indications",
-        lede=f"What {len(releases)} press {'release' if len(releases) == 1 else 'releases'} said, as facts with their words. "
-        f"Built by Triplewire {info.version}. These pages need no network.",
-        foot=foot(reader),
-        around=_around("index", pages),
-        sheets=("base.css", "index.css"),
-        scripts=[page.asset("page.js"), page.asset("index.js")],
-        counts=[(label[:1].upper() + label[1:], f"{n:,}".replace(",", "\u202f")) for label, n in info.counts],
-        ontology=INDEX,
-        views=[{"href": f"{v.name}.html", "title": _title(v), "description": v.description} for v in VIEWS.values()],
-        compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.names.entities if e.type == "compound"],
-        companies=[{"href": pages[e.id], "label": e.label, "releases": len(reader.issuers.get(e.id, ()))} for e in companies],
-        releases=[(r, issuers.get(r.iri, "")) for r in releases],
-        findings=[(*finding, times) for finding, times in Counter(info.findings).items()],
-        found=len(info.findings),
-        severities=counted,
-        quarantine=info.quarantine,
-        data=page.data(names),
-    )
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        """IRI -> file, of everything that has a page of its own."""
+        things: Iterable[Entity] = (*self._compounds, *self._folk.entities)
+        return MappingProxyType({e.id: file_of(e.id) for e in things})
 
+    @cached_property
+    def _nav(self) -> tuple[Link, ...]:
+        views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
+        return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), Link("Ontology", INDEX))
 
-def _found_in(entity: Entity) -> str:
-    """The view where a thing that has no page of its own is best seen."""
-    return "partners.html" if entity.type == "organization" else "pipeline.html"
+    def _around(self, file: str, *, shared: bool = False) -> Around:
+        return Around("", self._nav, self._pages, "", shared, self.live).at(file)
+
+    def _view(self, name: str) -> str:
+        around = self._around(f"{name}.html")
+        if name in TABLES:
+            return TABLES[name](self.reader, around)
+        return network_page(self.reader, name, self.reader.network(name), around=around)
+
+    def _compound(self, entity: Entity) -> str:
+        return compound_page(self.reader, entity, self._around(self._pages[entity.id], shared=True), self.info.dossier)
+
+    def _company(self, entity: Entity) -> str:
+        return company_page(self._folk, entity, self._around(self._pages[entity.id], shared=True))

@@ -32,7 +32,6 @@ def view_page(
         foot=foot(reader),
         around=around,
         sheets=("base.css", css),
-        scripts=[page.asset("page.js")],
         claims=listed,
         **values,
     )

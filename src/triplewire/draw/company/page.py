@@ -49,7 +49,7 @@ def company_page(folk: Companies, entity: Entity, around: Around = ALONE) -> str
 
 def _render(template: str, reader: Reader, around: Around, **values: Any) -> str:
     sheets = ("base.css", "ledger.css", "company.css")
-    return page.render(template, foot=foot(reader), around=around, sheets=sheets, scripts=[page.asset("page.js")], least=LEAST, **values)
+    return page.render(template, foot=foot(reader), around=around, sheets=sheets, least=LEAST, **values)
 
 
 def _by_name(reader: Reader) -> Callable[[str], tuple[str, str]]:
