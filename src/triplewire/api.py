@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from triplewire import pipeline, reason
-    from triplewire.draw import Dossier, Text
+    from triplewire.draw import Dossier, Site, Text
     from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
@@ -191,6 +191,21 @@ class Graph:
 
         graph = self.until(as_of) if as_of else self
         return drawing.draw(graph.store, view, focus=focus, as_of=as_of, dossier=graph.dossier(view))
+
+    def site(self, *, live: bool = False) -> Site:
+        """All pages of the build by their files, each made when it is asked for; `live` ones offer what only a server can do."""
+        from triplewire import draw as drawing
+
+        report, day = self._report, self.day or _day(self._report["as_of"])
+        info = drawing.SiteInfo(
+            version=resources.version(),
+            findings=tuple((f.severity, f.kind, f.message) for f in self.reported()),
+            quarantine=tuple((q["file"], q["reason"], q["message"]) for q in report["quarantine"]),
+            counts=tuple(report["counts"].items()),
+            as_of=day,
+            dossier=self.dossier(),
+        )
+        return drawing.Site(drawing.Reader(self.store, day, info.dossier.texts), info, live=live)
 
     def dossier(self, view: str = "") -> Dossier:
         """What a view shows that the graph does not hold: the texts of releases and, where it is about one thing, what was reported and
@@ -373,6 +388,10 @@ class Graph:
         if not isinstance(answer, query.Table):
             raise QueryError("a data frame needs rows: use a SELECT query")
         return pd.DataFrame(answer.plain(), columns=list(answer.columns))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _named(what: str, name: str, rows: Iterable[Promise], names: Callable[[Promise], list[str]]) -> list[Promise]:

@@ -19,7 +19,7 @@ from triplewire.draw.site import TABLES, Site, site
 from triplewire.draw.views import VIEWS, View
 from triplewire.errors import NotFoundError, no_such
 
-__all__ = ["VIEWS", "Dossier", "Release", "Site", "SiteInfo", "Text", "View", "draw", "site"]
+__all__ = ["VIEWS", "Dossier", "Reader", "Release", "Site", "SiteInfo", "Text", "View", "draw", "site"]
 
 
 def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | None = None, dossier: Dossier | None = None) -> str:

@@ -26,7 +26,8 @@ class Description:
 
 
 def describe(store: Store, iri: str, most: int = MOST) -> Description:
-    """All that a thing is said to be, what links to it (at most `most` links), its parts with their triples, and what other things are called.
+    """All that a thing is said to be, what links to it (at most `most` links), its parts with their triples, and what other things are
+    called.
 
     An IRI that no triple has gives no triples. Raises ValueError for what is no IRI.
     """
