@@ -36,9 +36,8 @@ FOLDED = "Views"
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted."""
-    reader = Reader(store, info.as_of, info.dossier.texts)
-    reader.prefetch()
-    return sorted(_write(out / file, make()) for file, make in Site(reader, info).files.items())
+    made = Site(Reader(store, info.as_of, info.dossier.texts), info).files
+    return sorted(_write(out / file, make()) for file, make in made.items())
 
 
 def _write(path: Path, text: str) -> Path:
