@@ -15,11 +15,29 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from triplewire import vocab
 from triplewire.draw.style import PATHS, style
 from triplewire.errors import TriplewireError
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOTICE = "vis-network 9.1.2, https://visjs.org, licensed under Apache-2.0 or MIT; the copy that the pyvis package carries."
+
+
+DATA_FORMS = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
+"""The ending of a file and its media type, of the forms in which a server answers with what a page tells."""
+
+
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]{0,120}\Z")
+
+
+def path_of(iri: str) -> str:
+    """The path of a thing of the data below the root of a site, "" where its IRI is another's or can be no path.
+
+    >>> path_of("https://w3id.org/triplewire/id/compound/nvt-101")
+    'id/compound/nvt-101'
+    """
+    path = iri.removeprefix(vocab.ID)
+    return f"id/{path}" if path != iri and _PLAIN.match(path) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +66,10 @@ class Around:
     live: bool = False
 
     def href(self, iri: str) -> str:
-        """The page of a thing, "" when it has none."""
+        """The page of a thing, "" when it has none; a server has one for everything in the graph."""
         file = self.pages.get(iri, "")
-        return self.up + file if file else ""
+        path = file or (path_of(iri) if self.live else "")
+        return self.up + path if path else ""
 
     def to(self, file: str) -> str:
         """The way to a file of the site, "" from a page that stands alone."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
-from triplewire import vocab
+from triplewire import query, vocab
 from triplewire.draw import page
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.compound import compound_page, compounds_page
@@ -22,6 +21,7 @@ from triplewire.draw.network import network_page
 from triplewire.draw.ontology import INDEX, ontology_pages
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
+from triplewire.draw.resource import resource_page
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.timeline import timeline_page
 from triplewire.draw.views import VIEWS
@@ -30,7 +30,6 @@ from triplewire.errors import no_such
 TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": ledger_page, "timeline": timeline_page}
 """The views that are plain pages, and what makes each."""
 Make = Callable[[], str]
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]{0,120}\Z")
 FOLDED = "Views"
 
 
@@ -52,10 +51,8 @@ def file_of(iri: str) -> str:
     >>> file_of("https://w3id.org/triplewire/id/compound/nvt-101")
     'id/compound/nvt-101.html'
     """
-    path = iri.removeprefix(vocab.ID)
-    if iri.startswith(vocab.ID) and _PLAIN.match(path):
-        return f"id/{path}.html"
-    return f"id/other/{hashlib.sha256(iri.encode()).hexdigest()[:16]}.html"
+    path = page.path_of(iri) or f"id/other/{hashlib.sha256(iri.encode()).hexdigest()[:16]}"
+    return f"{path}.html"
 
 
 class Site:
@@ -70,6 +67,15 @@ class Site:
         if make is None:
             raise no_such("page", file, self.files)
         return make()
+
+    def resource(self, iri: str) -> str:
+        """The page of any thing of the graph: its own, or its triples in words. Raises NotFoundError when no triple has it."""
+        if iri in self._pages:
+            return self.page(self._pages[iri])
+        told = query.describe(self.reader.store, iri)
+        if not told.triples:
+            raise no_such("thing", vocab.curie(iri), (vocab.curie(known) for known in self._pages))
+        return resource_page(self.reader, iri, told, self._around(file_of(iri).removesuffix(".html"), shared=True))
 
     @cached_property
     def files(self) -> Mapping[str, Make]:
