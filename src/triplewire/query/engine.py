@@ -96,9 +96,7 @@ class Dataset:
     named: tuple[str, ...] = ()
 
 
-def evaluate(
-    store: ox.Store, text: str, *, base: str | None = None, dataset: Dataset | None = None, union: bool | None = None
-) -> Raw:
+def evaluate(store: ox.Store, text: str, *, base: str | None = None, dataset: Dataset | None = None, union: bool | None = None) -> Raw:
     """What the engine finds for a text that the guard has passed, not yet fetched. `dataset` takes the place of FROM; `union` says
     whether the default graph is all graphs as one, None that this depends on the store and on the text having no FROM.
 
