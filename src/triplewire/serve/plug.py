@@ -1,0 +1,27 @@
+"""Where pages for people are plugged in: more routes, a page at `/sparql` for browsers, and errors as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+Handler = Callable[[Request], Awaitable[Response]]
+ErrorPage = Callable[[Request, int, str], Awaitable[Response]]
+"""Makes the page for a request that ends with an HTTP status and a message."""
+
+
+@dataclass(frozen=True)
+class Plug:
+    """What is added to the endpoint.
+
+    A handler finds the `Serving` at `request.app.state.serving`: `serving.pool.page(function, arguments)` has a worker make a page, and
+    `endpoint.response` makes a response of it. `error_page` is used for requests that prefer HTML.
+    """
+
+    routes: tuple[BaseRoute, ...] = ()
+    sparql_page: Handler | None = None
+    error_page: ErrorPage | None = None
