@@ -40,11 +40,12 @@ def serve(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Answer SPARQL 1.1 at /sparql over HTTP.
+    """Serve a build: its pages to explore, its things as linked data, SPARQL 1.1 at /sparql.
 
     Read only, and for this machine alone, unless told otherwise. Ends with Ctrl-C.
     """
     from triplewire.serve import server
+    from triplewire.serve.explorer import Explorer
     from triplewire.serve.settings import LOOPBACK, Settings
 
     local = host in LOOPBACK
@@ -67,13 +68,13 @@ def serve(
         cors=cors,
         verbose=talk.verbose(),
     )
-    server.run(settings, ready=_ready, log=talk.detail)
+    server.run(settings, ready=_ready, log=talk.detail, plug=Explorer().plug())
 
 
 def _ready(address: str, network: str) -> None:
     talk.detail(f"workers are kept from the network by {network}" if network else "workers are NOT kept from the network on this system")
     with suppress(OSError):  # whoever wanted to read it has left; that is no reason to stop
-        talk.result(f"{address}sparql")
+        talk.result(address)
 
 
 def _token(file: Path | None) -> str:

@@ -15,11 +15,11 @@ from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo, Text
 from triplewire.draw.network import network_page
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
-from triplewire.draw.site import TABLES, Site, site
+from triplewire.draw.site import TABLES, Site, error_page, site
 from triplewire.draw.views import VIEWS, View
 from triplewire.errors import NotFoundError, no_such
 
-__all__ = ["VIEWS", "Dossier", "Reader", "Release", "Site", "SiteInfo", "Text", "View", "draw", "site"]
+__all__ = ["VIEWS", "Dossier", "Reader", "Release", "Site", "SiteInfo", "Text", "View", "draw", "error_page", "site"]
 
 
 def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | None = None, dossier: Dossier | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
+from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 
@@ -55,18 +56,30 @@ def file_of(iri: str) -> str:
     return f"{path}.html"
 
 
+def navigation(*, live: bool = False) -> tuple[Link, ...]:
+    """The entries of the navigation; a server has SPARQL too."""
+    views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
+    asked = (Link("SPARQL", "sparql"),) if live else ()
+    return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), *asked, Link("Ontology", INDEX))
+
+
+def error_page(status: int, message: str) -> str:
+    """The page that a server answers with when it cannot do what was asked."""
+    around = Around("/", navigation(live=True), shared=True, live=True)
+    return page.render("error.html", title=HTTPStatus(status).phrase, foot="", around=around, status=status, message=message)
+
+
 class Site:
     """What pages there are, and what makes each. With `live` a server answers: the pages offer what only that can do."""
 
     def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False) -> None:
         self.reader, self.info, self.live = reader, info, live
 
-    def page(self, file: str) -> str:
-        """A file of the site as text. Raises NotFoundError."""
-        make = self.files.get(file)
-        if make is None:
+    def page(self, file: str, asked: Mapping[str, str] | None = None) -> str:
+        """A file of the site as text; `asked` is what a person filled into the form of the page, by field. Raises NotFoundError."""
+        if file not in self.files:
             raise no_such("page", file, self.files)
-        return make()
+        return self.files[file]()
 
     def resource(self, iri: str) -> str:
         """The page of any thing of the graph: its own, or its triples in words. Raises NotFoundError when no triple has it."""
@@ -90,7 +103,7 @@ class Site:
             made[self._pages[e.id]] = partial(self._compound, e)
         for e in self._folk.entities:
             made[self._pages[e.id]] = partial(self._company, e)
-        made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
+        made |= {name: partial(str, text) for name, text in ontology_pages(navigation(live=self.live)).items()}
         return made
 
     @cached_property
@@ -107,13 +120,8 @@ class Site:
         things: Iterable[Entity] = (*self._compounds, *self._folk.entities)
         return MappingProxyType({e.id: file_of(e.id) for e in things})
 
-    @cached_property
-    def _nav(self) -> tuple[Link, ...]:
-        views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
-        return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), Link("Ontology", INDEX))
-
     def _around(self, file: str, *, shared: bool = False) -> Around:
-        return Around("", self._nav, self._pages, "", shared, self.live).at(file)
+        return Around("", navigation(live=self.live), self._pages, "", shared, self.live).at(file)
 
     def _view(self, name: str) -> str:
         around = self._around(f"{name}.html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,6 +25,8 @@ from triplewire.serve.updates import Updates
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """All of them reach the endpoint, which says itself what it does not do."""
+PAGE_WORKERS, PAGE_TIMEOUT = 2, 60.0
+"""Pages have workers of their own, so that queries never wait for them, and more time: what pages share is looked up by the first."""
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Serving:
     settings: Settings
     places: Places
     pool: Pool
+    pages: Pool
     updates: Updates
     plug: Plug = field(default_factory=Plug)
     port: int = 0
@@ -43,7 +46,8 @@ def serving(settings: Settings, plug: Plug | None = None) -> Serving:
     """The parts of a server, not yet started. Raises BuildError when there is no build."""
     places = Places(settings.directory, updates=settings.updates)
     places.now()
-    return Serving(settings, places, Pool(settings, places), Updates(settings, places), plug or Plug(), settings.port)
+    slow = replace(settings, workers=min(settings.workers, PAGE_WORKERS), timeout=max(settings.timeout, PAGE_TIMEOUT))
+    return Serving(settings, places, Pool(settings, places), Pool(slow, places), Updates(settings, places), plug or Plug(), settings.port)
 
 
 def create(parts: Serving, log: Callable[[str], None] = lambda _: None) -> ASGIApp:
@@ -53,6 +57,7 @@ def create(parts: Serving, log: Callable[[str], None] = lambda _: None) -> ASGIA
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         await parts.pool.close()
+        await parts.pages.close()
         await parts.updates.close()
 
     async def refused(request: Request, error: Exception) -> Response:
@@ -68,7 +73,7 @@ def create(parts: Serving, log: Callable[[str], None] = lambda _: None) -> ASGIA
         return Response(status_code=499)  # nobody is there to read it
 
     app = Starlette(
-        routes=[*parts.plug.routes, *(Route(path, sparql, methods=METHODS) for path in ("/sparql", "/sparql/"))],
+        routes=[*(Route(path, sparql, methods=METHODS) for path in ("/sparql", "/sparql/")), *parts.plug.routes],
         exception_handlers={RefusalError: refused, HTTPException: http_error, ClientDisconnect: left},
         lifespan=lifespan,
     )

@@ -15,7 +15,13 @@ from triplewire.serve.refusal import RefusalError
 from triplewire.store import is_merged, open_store
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from triplewire.api import Graph
+    from triplewire.draw import Site
+
+MOST_DAYS = 3
+"""How many sites a worker keeps: the one of now, and those of other days."""
 
 GONE = 410
 """The status of a job whose state was removed before it was opened: the server tries again with the newest one."""
@@ -30,6 +36,7 @@ class Held:
             self.store: ox.Store = open_store(Path(place.store))
         except BuildError as error:
             raise RefusalError(GONE, str(error)) from error
+        self._sites: dict[date | None, Site] = {}
 
     @cached_property
     def graph(self) -> Graph:
@@ -39,6 +46,14 @@ class Held:
         graph = Graph(Path(self.place.folder))
         graph.store = self.store
         return graph
+
+    def site(self, day: date | None = None) -> Site:
+        """The pages of the build, as a server has them; of what was known on a day, for the days asked for last."""
+        if day not in self._sites:
+            while len(self._sites) >= MOST_DAYS:
+                del self._sites[next(iter(self._sites))]
+            self._sites[day] = (self.graph.until(day) if day else self.graph).site(live=True)
+        return self._sites[day]
 
     @cached_property
     def union(self) -> bool:

@@ -20,7 +20,7 @@ class Media:
     also: tuple[str, ...]
     words: tuple[str, ...]
     iri: str
-    format: ox.QueryResultsFormat | ox.RdfFormat
+    format: ox.QueryResultsFormat | ox.RdfFormat | None
     charset: bool = False
 
     def header(self, asked: str) -> str:
@@ -43,6 +43,8 @@ GRAPHS = (
     Media("application/rdf+xml", ("application/xml", "text/xml"), ("rdfxml", "rdf", "xml"), _FORMATS + "RDF_XML", G.RDF_XML),
 )
 """For CONSTRUCT, DESCRIBE and the service description."""
+HTML = Media("text/html", ("application/xhtml+xml",), ("html",), _FORMATS + "HTML", None, charset=True)
+"""For people."""
 
 
 def choose(accept: str, word: str, offers: Sequence[Media]) -> tuple[Media, str]:

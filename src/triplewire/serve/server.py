@@ -37,6 +37,8 @@ async def _serve(parts: app.Serving, listening: socket.socket, ready: Callable[[
     if parts.settings.updates:
         parts.updates.open()
     network = await parts.pool.start()
+    if parts.plug.routes:
+        await parts.pages.start()
     config = uvicorn.Config(
         app.create(parts, log),
         log_config=None,
