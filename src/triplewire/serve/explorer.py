@@ -29,7 +29,6 @@ MAKING = "triplewire.serve.making."
 FILES = {
     "graph.ttl": "text/turtle",
     "graph.trig": "application/trig",
-    "void.ttl": "text/turtle",
     "facts.jsonl": "application/jsonl",
     "quarantine.jsonl": "application/jsonl",
     "report.json": "application/json",
@@ -60,6 +59,7 @@ class Explorer:
             Route("/favicon.ico", _icon),
             Route("/robots.txt", _robots),
             Route("/.well-known/void", _void),
+            Route("/void.ttl", self.void),
             Route("/assets/{name}", _asset),
             Route("/id/{path:path}", self.thing),
             Route("/graph/{path:path}", self.graph),
@@ -81,6 +81,10 @@ class Explorer:
     async def graph(self, request: Request) -> Response:
         """A named graph by its IRI."""
         return await self._made(request, "graph", path=request.path_params["path"], accept=request.headers.get("accept", ""))
+
+    async def void(self, request: Request) -> Response:
+        """The description of the data set, with the addresses of this server."""
+        return await self._made(request, "void", base=str(request.base_url))
 
     async def ontology(self, request: Request) -> Response:
         """The ontology by its IRI: its pages, or its Turtle."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -84,6 +85,17 @@ def graph(held: Held, path: str, accept: str) -> Reply:
             return Reply(303, {"Location": f"/{release.removeprefix(vocab.ID).join(('id/', ''))}"})
         media = GRAPHS[0]
     return _linked(_data(told, media, {}), iri, "graph")
+
+
+def void(held: Held, base: str) -> Reply:
+    """The description of the data set as the build has it, and where the server at `base` answers for it."""
+    told = {q.triple for q in ox.parse((Path(held.place.folder) / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)}
+    a, dataset = vocab.curie_to_iri("rdf:type"), ox.NamedNode(vocab.curie_to_iri("void:Dataset"))
+    subsets = {t.object for t in told if t.predicate.value == vocab.curie_to_iri("void:subset")}
+    whole = next(t.subject for t in told if t.predicate.value == a and t.object == dataset and t.subject not in subsets)
+    here = {"void:sparqlEndpoint": "sparql", "void:dataDump": "graph.ttl", "foaf:homepage": ""}
+    told |= {ox.Triple(whole, ox.NamedNode(vocab.curie_to_iri(name)), ox.NamedNode(base + path)) for name, path in here.items()}
+    return _data(told, GRAPHS[0], {})
 
 
 def _wanted(held: Held, space: str, path: str, accept: str) -> tuple[Media, str]:
