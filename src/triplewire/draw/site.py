@@ -22,6 +22,7 @@ from triplewire.draw.network import network_page
 from triplewire.draw.ontology import INDEX, ontology_pages
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
+from triplewire.draw.release import release_page
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.timeline import timeline_page
 from triplewire.draw.views import VIEWS
@@ -85,6 +86,8 @@ class Site:
             made[self._pages[e.id]] = partial(self._compound, e)
         for e in self._folk.entities:
             made[self._pages[e.id]] = partial(self._company, e)
+        for iri in reader.releases:
+            made[self._pages[iri]] = partial(self._release, iri)
         made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
         return made
 
@@ -100,7 +103,7 @@ class Site:
     def _pages(self) -> Mapping[str, str]:
         """IRI -> file, of everything that has a page of its own."""
         things: Iterable[Entity] = (*self._compounds, *self._folk.entities)
-        return MappingProxyType({e.id: file_of(e.id) for e in things})
+        return MappingProxyType({iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
 
     @cached_property
     def _nav(self) -> tuple[Link, ...]:
@@ -121,3 +124,7 @@ class Site:
 
     def _company(self, entity: Entity) -> str:
         return company_page(self._folk, entity, self._around(self._pages[entity.id], shared=True))
+
+    def _release(self, iri: str) -> str:
+        around = self._around(self._pages[iri], shared=True)
+        return release_page(self.reader, self.reader.releases[iri], around, self.info.dossier)
