@@ -69,6 +69,7 @@ def _line(row: Row, s: Statement, ids: Mapping[str, str], around: Around) -> dic
     return {
         "said": s.date or "no date",
         "release": s.release.iri if s.release else "",
+        "place": s.place,
         "later": row["later"],
         "subject": s.subject,
         "href": around.href(s.about[0]) if s.about else "",

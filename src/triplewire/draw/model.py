@@ -83,6 +83,11 @@ class Statement:
     note: str = ""
     about: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """What the place of its first words is called on the page of their release; "" when it has none."""
+        return self.quotes[0].place if self.quotes else ""
+
 
 def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:
     """Statements with their ids on the page, in reading order: subject, relation, object, date."""

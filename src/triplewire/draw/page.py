@@ -52,6 +52,10 @@ class Around:
         file = self.pages.get(iri, "")
         return self.up + file if file else ""
 
+    def is_of(self, iri: str) -> bool:
+        """Whether this is the page of a thing."""
+        return bool(self.here) and self.pages.get(iri) == self.here
+
     def to(self, file: str) -> str:
         """The way to a file of the site, "" from a page that stands alone."""
         return self.up + file if self.nav else ""

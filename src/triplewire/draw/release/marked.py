@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from triplewire.draw.model import Statement, Text
-from triplewire.draw.release.pieces import Kind, Piece
+from triplewire.draw.release.pieces import Piece
 from triplewire.draw.release.runs import Run, cut
 from triplewire.draw.words import shown
 from triplewire.model import Edit, Span
@@ -39,9 +39,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A piece of a text: what kind it is, the name of its place, and its words."""
+    """A piece of a text, the name of its place, and its words."""
 
-    kind: Kind
+    piece: Piece
     place: str
     words: tuple[Words, ...]
 
@@ -80,7 +80,7 @@ class Marked:
                 run = next(runs)
                 words.append(self._words(run))
                 at = run.end
-            yield Paragraph(piece.kind, f"t{piece.span.start}", tuple(words))
+            yield Paragraph(piece, f"t{piece.span.start}", tuple(words))
 
     def _words(self, run: Run) -> Words:
         over = [n for n in run.over if n < len(self.places)]

@@ -14,16 +14,22 @@ from triplewire.segment import segment
 
 LONG, WIDE = 4000, 240
 """From how many characters on a release has a list of its sections, and how wide a line of a table may be."""
+FULL = range(55, 150)
+"""The lengths of a full line."""
 Kind = Literal["plain", "heading", "table"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Whole lines of a raw text that stand together, with the blank lines after them. `label` is what a heading says."""
+    """Whole lines of a raw text that stand together, with the blank lines after them. `label` is what a heading says. In a piece that is
+    `wrapped` a line ends where it was full, so that a narrow screen may end it elsewhere; `blank` lines follow.
+    """
 
     kind: Kind
     span: Span
     label: str = ""
+    wrapped: bool = False
+    blank: bool = False
 
 
 def pieces(text: Text, title: str = "") -> list[Piece]:
@@ -37,7 +43,7 @@ def pieces(text: Text, title: str = "") -> list[Piece]:
         found.append(Piece(kind, Span(at, at), clean(block.span.of(document.view)) if kind == "heading" else ""))
     starts = [0, *(p.span.start for p in found[1:]), len(text.raw)]
     placed = [replace(p, span=Span(*ends)) for p, ends in zip(found, pairwise(starts), strict=False)]
-    return [_narrow(p, text.raw) for p in placed] or [Piece("plain", Span(0, len(text.raw)))]
+    return [_looked_at(p, text.raw) for p in placed] or [Piece("plain", Span(0, len(text.raw)))]
 
 
 def _lines(document: Document, blocks: Iterable[Block]) -> Iterable[tuple[int, Block]]:
@@ -58,12 +64,15 @@ def _kind(block: Block, before: Kind) -> Kind:
     return "plain"
 
 
-def _narrow(piece: Piece, raw: str) -> Piece:
-    """The piece; plain text when it is a table of one row, or of lines that are too wide for one."""
-    lines = piece.span.of(raw).strip().split("\n")
-    if piece.kind == "table" and (len(lines) == 1 or max(map(len, lines)) > WIDE):
-        return replace(piece, kind="plain")
-    return piece
+def _looked_at(piece: Piece, raw: str) -> Piece:
+    """The piece with what its lines tell; plain text when it is a table of one row, or of lines that are too wide for one."""
+    words = piece.span.of(raw)
+    lines = words.strip().splitlines()
+    if piece.kind == "table" and len(lines) > 1 and max(map(len, lines)) <= WIDE:
+        return piece
+    full = len(lines) > 1 and all(len(line) in FULL for line in lines[:-1])
+    kind: Kind = "plain" if piece.kind == "table" else piece.kind
+    return replace(piece, kind=kind, wrapped=full, blank=words[len(words.rstrip()) :].count("\n") > 1)
 
 
 def sections(found: Sequence[Piece]) -> list[Piece]:
