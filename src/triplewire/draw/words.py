@@ -45,9 +45,9 @@ def _one_line(text: str) -> str:
 
 
 def shown(text: str) -> Markup:
-    """The text escaped, each character that nobody sees, or that would turn the text around it, as a mark that says which it is.
+    r"""The text escaped, each character that nobody sees, or that would turn the text around it, as a mark that says which it is.
 
-    >>> shown("a<b\\u202e")
+    >>> shown("a<b\u202e")
     Markup('a&lt;b<i class="unseen">U+202E</i>')
     """
     out, at = Markup(), 0
