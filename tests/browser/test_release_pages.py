@@ -61,6 +61,8 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, tw.Gr
     yield out / "current" / "id" / "release" / f"{release.id}.html", graph
 
 
+@pytest.mark.shared
+@pytest.mark.slow
 def test_every_fact_of_the_seed_lies_on_its_words(browser: Browser, seed: tuple[Path, tw.Graph]) -> None:
     """So with the scanned release: no fact without its words, no address that marks others."""
     page, graph = seed
@@ -70,6 +72,8 @@ def test_every_fact_of_the_seed_lies_on_its_words(browser: Browser, seed: tuple[
         assert_every_fact_lies_on_its_words(visit, raw, graph.facts())
 
 
+@pytest.mark.shared
+@pytest.mark.slow
 def test_every_fact_of_the_seed_opens_from_its_words(browser: Browser, seed: tuple[Path, tw.Graph]) -> None:
     """A click on the words of a fact shows it in the drawer, and its repairs are told in the text and in a table."""
     page, graph = seed
@@ -99,7 +103,9 @@ def test_a_fact_leads_to_its_words(browser: Browser, pages: Path) -> None:
     with browser.open(pages / RELEASE) as visit:
         visit.page.locator(".fact a.said", has_text="GLR3").click()
         assert visit.run(MARKED) == "is directed to GLR3"
-        assert visit.run("() => { const r = document.querySelector(':target').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }")
+        assert visit.run(
+            "() => { const r = document.querySelector(':target').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }"
+        )
 
 
 def test_other_pages_lead_to_the_words(browser: Browser, pages: Path) -> None:
@@ -129,7 +135,9 @@ def test_facts_can_be_sifted(browser: Browser, pages: Path) -> None:
     with browser.open(pages / RELEASE) as visit:
         visit.page.select_option("#sieve select", "has target")
         assert visit.page.locator(".groups .fact:visible").count() == 1
-        assert visit.run("() => [...document.querySelectorAll('a.run:not(.off)')].map(a => a.textContent).join('')") == "is directed to GLR3"
+        assert (
+            visit.run("() => [...document.querySelectorAll('a.run:not(.off)')].map(a => a.textContent).join('')") == "is directed to GLR3"
+        )
         assert visit.text("#factcount") == "1"
         visit.page.uncheck("#sieve input[value=stated]")
         assert visit.page.locator("#none").is_visible()
@@ -152,4 +160,3 @@ def test_a_table_scrolls_in_itself(browser: Browser, sample_out: Path) -> None:
         assert visit.run("() => getComputedStyle(document.querySelector('#text .table')).whiteSpaceCollapse") == "preserve"
         assert "1,200" in table.text_content()
         assert visit.run("() => document.documentElement.scrollWidth") <= 390
-

@@ -112,7 +112,9 @@ def test_marks_of_direction_do_not_turn_a_release(browser: Browser, hostile_page
     """An override in a text is a mark that can be read; no character of the page has any effect on direction."""
     with browser.open(hostile_pages / "site" / "id" / "release" / "hostile-0.html") as visit:
         assert visit.page.locator("#text .unseen", has_text="U+202E").count() > 1
-        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(visit.run("() => document.querySelector('#text').textContent"))
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(
+            visit.run("() => document.querySelector('#text').textContent")
+        )
 
 
 def test_an_injected_script_would_be_refused(browser: Browser, pages: Path) -> None:

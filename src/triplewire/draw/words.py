@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from triplewire.draw.names import clean
 
-NEAR, LONGEST = 120, 40
+NEAR, LONGEST = 100, 30
 """How many characters of a release stand on either side of a quote, and how much of a word at the edge may go."""
 _EDGES = (re.compile(rf"\A\S{{0,{LONGEST}}}\s+"), re.compile(rf"\s+\S{{0,{LONGEST}}}\Z"))
 # Control characters but for tabs and line ends; marks of direction; blanks of no width; what can be in no page at all.
