@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,11 @@ from triplewire.model import Fact
 pytestmark = pytest.mark.browser
 RELEASE = f"site/id/release/{SPRING}.html"
 # What is marked because an address names its place: the runs whose ground is that of the place that was linked to.
-MARKED = """() => { const here = getComputedStyle(document.documentElement).getPropertyValue('--here');
-  const probe = document.createElement('i'); probe.style.backgroundColor = here; document.body.append(probe);
+MARKED = """() => { const ground = getComputedStyle(document.documentElement).getPropertyValue('--here');
+  const probe = document.createElement('i'); probe.style.backgroundColor = ground; document.body.append(probe);
   const colour = getComputedStyle(probe).backgroundColor; probe.remove();
-  return [...document.querySelectorAll('#text .run')].filter(r => getComputedStyle(r).backgroundColor === colour).map(r => r.textContent).join('') }"""
+  const here = r => getComputedStyle(r).backgroundColor === colour;
+  return [...document.querySelectorAll('#text .run')].filter(here).map(r => r.textContent).join('') }"""
 SAID = """id => [...document.querySelectorAll('#text a.run')].filter(a => a.dataset.claims.split(' ').includes(id)).map(a => a.textContent)
   .join('')"""
 # By words of a fact as the list has them: the ids of facts on the page.
@@ -52,13 +52,13 @@ def test_every_fact_lies_on_its_words(browser: Browser, pages: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, tw.Graph]]:
+def seed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tw.Graph]:
     """The page of the first input, a scanned release, and its graph."""
     out = tmp_path_factory.mktemp("seed")
     tw.build(need_shared() / "releases" / "seed", out)
     graph = tw.open(out)
     (release,) = graph.releases()
-    yield out / "current" / "id" / "release" / f"{release.id}.html", graph
+    return out / "current" / "id" / "release" / f"{release.id}.html", graph
 
 
 @pytest.mark.shared

@@ -144,7 +144,7 @@ def test_a_page_has_the_whole_text_and_every_fact_on_its_words(raw: str, data: s
 def test_every_place_has_one_address(raw: str, data: st.DataObject) -> None:
     """A place that is linked to is one run, or the first of the runs that a rule of style marks together: nothing else, and no id twice."""
     said = data.draw(spans(len(raw)))
-    marked = Marked(Text(raw), pieces(Text(raw)), {span: () for span in said})
+    marked = Marked(Text(raw), pieces(Text(raw)), dict.fromkeys(said, ()))
     words = [w for p in marked.paragraphs for w in p.words]
     ids = [place for w in words for place in (*w.places, *([w.place] if w.place else []))]
     assert sorted(ids) == sorted(f"c{s.start}-{s.end}" for s in said)

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -27,7 +28,7 @@ from triplewire.triplify import resolutions, triplify
 FILE = f"id/release/{SPRING}.html"
 
 
-def store_of(**changed: object) -> ox.Store:
+def store_of(**changed: Any) -> ox.Store:
     """The graph of the invented releases, of which the first is changed."""
     first, *rest = documents()
     found = [replace(first, release=replace(first.release, **changed)), *rest]
@@ -43,7 +44,7 @@ def dossier() -> Dossier:
     return Dossier((found,), None, compound_log([d.release for d in documents()], facts()), texts)
 
 
-def page_of(file: str = FILE, beside: Dossier | None = None, **changed: object) -> str:
+def page_of(file: str = FILE, beside: Dossier | None = None, **changed: Any) -> str:
     """A page of the site of the invented releases."""
     beside = dossier() if beside is None else beside
     return Site(Reader(store_of(**changed), None, beside.texts), SiteInfo("0.0", dossier=beside)).page(file)

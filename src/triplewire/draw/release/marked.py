@@ -18,8 +18,8 @@ Said = Mapping[Span, Sequence[tuple[str, Statement]]]
 """By place the facts that are said there, with their ids on the page; places that only others cite have none."""
 DEPTHS = 3
 """How many facts over one another the ground under the words tells apart."""
-LOOKS = ("denied", "stated", "expected", "inferred")
-"""What the look of words tells of their facts, the most telling first."""
+TELLING = ("denied", "stated", "expected", "inferred")
+"""Looks of facts, the one first that words have when several facts lie on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ class Marked:
 
 
 def look_of(s: Statement) -> str:
-    """The look of a fact, one of LOOKS."""
+    """The look of a fact, one of TELLING."""
     return "denied" if s.denied else s.status
 
 
 def _look(facts: Mapping[str, Statement]) -> list[str]:
     """The classes of words that say some facts: the most telling look, and how many lie over one another."""
-    return [min(map(look_of, facts.values()), key=LOOKS.index), f"d{min(len(facts), DEPTHS)}"] if facts else []
+    return [min(map(look_of, facts.values()), key=TELLING.index), f"d{min(len(facts), DEPTHS)}"] if facts else []

@@ -13,11 +13,12 @@ from triplewire.draw.model import Dossier, Quote, Release, Statement, Text, numb
 from triplewire.draw.network import foot
 from triplewire.draw.page import Around
 from triplewire.draw.reader import Reader
-from triplewire.draw.release.marked import LOOKS, Marked, Said, look_of
+from triplewire.draw.release.marked import Marked, Said, look_of
 from triplewire.draw.release.pieces import pieces, sections
 from triplewire.model import Finding, Span, gravest_first
 
 Listed = Sequence[tuple[str, Statement]]
+LOOKS = ("stated", "expected", "denied", "inferred")
 SHEETS = ("base.css", "ledger.css", "company.css", "release.css")
 
 

@@ -70,9 +70,14 @@ def _looked_at(piece: Piece, raw: str) -> Piece:
     lines = words.strip().splitlines()
     if piece.kind == "table" and len(lines) > 1 and max(map(len, lines)) <= WIDE:
         return piece
-    full = len(lines) > 1 and all(len(line) in FULL for line in lines[:-1])
+    full = len(lines) > 1 and all(len(line) in FULL for line in lines[:-1]) and sum(map(_ends, lines[:-1])) * 2 < len(lines)
     kind: Kind = "plain" if piece.kind == "table" else piece.kind
     return replace(piece, kind=kind, wrapped=full, blank=words[len(words.rstrip()) :].count("\n") > 1)
+
+
+def _ends(line: str) -> bool:
+    """Whether a sentence ends with the line; where most do, lines are no paragraph that was wrapped."""
+    return line.rstrip().endswith((".", "!", "?", ":", ";"))
 
 
 def sections(found: Sequence[Piece]) -> list[Piece]:
