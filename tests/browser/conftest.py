@@ -16,7 +16,7 @@ from tests import record
 from tests.browser.hostile import hostile_store
 from tests.facts_fixture import documents, facts
 
-from triplewire.draw import VIEWS, Dossier, SiteInfo, draw, site
+from triplewire.draw import VIEWS, Dossier, SiteInfo, Text, draw, site
 from triplewire.model import Cited, Finding, FindingSide
 from triplewire.reconcile import ledger
 from triplewire.reconcile.changes import company_log, compound_log
@@ -128,7 +128,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = (Cited(first.id, 0, 7, documents()[0].raw[:7]),)
     sides = (FindingSide("claim", "Phase 1", words=words), FindingSide("claim", "Phase 2"))
     found = Finding("stage-conflict", "warning", "NVT-101", "two stages", (), first.id, words, sides)
-    dossier = Dossier((found,), company_log(releases, facts()), compound_log(releases, facts()))
+    texts = {d.release.id: Text(d.raw, d.repairs) for d in documents()}
+    dossier = Dossier((found,), company_log(releases, facts()), compound_log(releases, facts()), texts)
     counts = (("Facts", len(facts())),)
     info = SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), counts=counts, dossier=dossier)
     return _write(tmp_path_factory.mktemp("pages"), store, {"compound": "NVT-101", "organization": "Norvane"}, info)

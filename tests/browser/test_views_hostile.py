@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import Browser, Visit
-from tests.browser.hostile import PAYLOADS
+from tests.browser.hostile import PAYLOADS, TEXT
+from tests.browser.paper import RAW
 
 from triplewire.draw import VIEWS
 
@@ -94,6 +95,26 @@ def test_nothing_on_a_companys_page_runs(browser: Browser, hostile_pages: Path) 
         with browser.open(file) as visit:
             touch(visit)
             assert_harmless(visit, 1)
+
+
+def test_nothing_on_a_releases_page_runs(browser: Browser, hostile_pages: Path) -> None:
+    """The pages of releases whose text, title, wire, address, repairs and findings are markup; and their text is all there."""
+    files = sorted((hostile_pages / "site" / "id" / "release").glob("*.html"))
+    assert len(files) == 3
+    for file in files:
+        with browser.open(file) as visit:
+            touch(visit)
+            assert_harmless(visit, 2)
+            assert visit.run(RAW) == TEXT
+
+
+def test_marks_of_direction_do_not_turn_a_release(browser: Browser, hostile_pages: Path) -> None:
+    """An override in a text is a mark that can be read; no character of the page has any effect on direction."""
+    with browser.open(hostile_pages / "site" / "id" / "release" / "hostile-0.html") as visit:
+        assert visit.page.locator("#text .unseen", has_text="U+202E").count() > 1
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(
+            visit.run("() => document.querySelector('#text').textContent")
+        )
 
 
 def test_an_injected_script_would_be_refused(browser: Browser, pages: Path) -> None:

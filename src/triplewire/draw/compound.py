@@ -30,8 +30,8 @@ def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossi
         "promises_rows": promise_lines([(reader.ledger[i], s) for i, s in owed.items()], ids, around),
         "counts": tally(reader.ledger[i] for i in owed),
         "history": _history(reader, entity, ids),
-        **story.of_compound(dossier, entity.label, told),
-        **story.changes(dossier.compounds, entity, "compound"),
+        **story.of_compound(reader, dossier, entity.label, told),
+        **story.changes(reader, dossier.compounds, entity, "compound"),
     }
     summary = _summary(reader, entity, told, rows)
     return network_page(reader, "compound", network, nodes[entity.id], around, story=values, summary=summary, **more)

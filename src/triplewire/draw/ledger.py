@@ -68,6 +68,9 @@ def _line(row: Row, s: Statement, ids: Mapping[str, str], around: Around) -> dic
     deciding = ids.get(row["deciding"], "")
     return {
         "said": s.date or "no date",
+        "release": s.release.iri if s.release else "",
+        "place": s.place,
+        "later": row["later"],
         "subject": s.subject,
         "href": around.href(s.about[0]) if s.about else "",
         "what": without_subject(s),

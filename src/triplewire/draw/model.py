@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from triplewire import vocab
 from triplewire.model import Edit, Finding
 from triplewire.reconcile.changes import Log
 
@@ -17,21 +18,42 @@ STATUSES: tuple[Status, ...] = ("stated", "expected", "inferred")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quote:
-    """Words of a release: raw code points `start` to `end`, half-open, word for word."""
+    """Words of a release: raw code points `start` to `end`, half-open, word for word. `release` is its IRI ("" when it is not known);
+    `before` and `after` are the words around them on one line, "" where the text of the release is not at hand.
+    """
 
     start: int
     end: int
     text: str
+    release: str = ""
+    before: str = ""
+    after: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the place of these words is called on the page of the release."""
+        return f"c{self.start}-{self.end}"
+
+    @property
+    def release_id(self) -> str:
+        """The id of the release."""
+        return vocab.release_id(self.release)
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The release that says something. `date` is ISO, or "" when the release has none; `number` its place in the list of releases."""
+    """The release that says something. `date` is ISO, or "" when the release has none; so is all else that is not known: the wire, the
+    place of the dateline, the address that it comes from, the digest of its text.
+    """
 
     iri: str
     title: str
     date: str
     issuer: str = ""
+    wire: str = ""
+    dateline: str = ""
+    source: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,11 @@ class Statement:
     ends: str = ""
     note: str = ""
     about: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """What the place of its first words is called on the page of their release; "" when it has none."""
+        return self.quotes[0].place if self.quotes else ""
 
 
 def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:

@@ -71,6 +71,10 @@ class Around:
         path = file or (path_of(iri) if self.live else "")
         return self.up + path if path else ""
 
+    def is_of(self, iri: str) -> bool:
+        """Whether this is the page of a thing."""
+        return bool(self.here) and self.pages.get(iri) == self.here
+
     def to(self, file: str) -> str:
         """The way to a file of the site, "" from a page that stands alone."""
         return self.up + file if self.nav else ""

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from triplewire import query, resources, vocab
 from triplewire.draw.model import STATUSES, Edge, Network, Node, Quote, Release, Statement, Status, Text
 from triplewire.draw.names import Names, Row, capital, clean
+from triplewire.draw.words import context
 
 BATCH = 800
 MARK = "# statements"
@@ -32,6 +33,7 @@ class Reader:
         self.texts = texts or {}
         self.names = Names(self.rows)
         self._told: dict[str, Statement] = {}
+        self._of_release: dict[str, list[tuple[str, str]]] = {}
 
     def rows(self, name: str, **params: object) -> list[Row]:
         """The rows of a view query as plain strings, "" where unbound. The day is given to the queries that ask for it."""
@@ -84,8 +86,30 @@ class Reader:
         for row in self.rows("releases"):
             if not (self.as_of and row["date"] > self.as_of.isoformat()):
                 title = clean(row["title"]) or row["release"].rsplit("/", 1)[-1]
-                found.setdefault(row["release"], Release(row["release"], title, row["date"], self.names.label(row["issuer"])))
+                more = (clean(row[part]) for part in ("wire", "dateline", "source", "sha256"))
+                found.setdefault(row["release"], Release(row["release"], title, row["date"], self.names.label(row["issuer"]), *more))
         return found
+
+    @cached_property
+    def issuer_of(self) -> dict[str, str]:
+        """IRI of a release -> IRI of the company that issued it."""
+        return {r.iri: iri for iri, found in sorted(self.issuers.items(), reverse=True) for r in found}
+
+    def text(self, release: str) -> Text | None:
+        """The text of a release (its IRI), None when it is not at hand."""
+        return self.texts.get(vocab.release_id(release))
+
+    def told(self, release: str) -> list[tuple[str, str]]:
+        """The claims that rest on words of a release (its IRI), each with its family in words."""
+        if release not in self._of_release:
+            rows = self.rows("told", release=release)
+            self._of_release[release] = [(row["statement"], row["family"].replace("_", " ")) for row in rows]
+        return self._of_release[release]
+
+    def quote(self, release: str, start: int, end: int, words: str) -> Quote:
+        """Words of a release (its IRI) with those around them, where its text is at hand."""
+        text = self.text(release)
+        return Quote(start, end, words, release, *(context(text.raw, start, end) if text else ()))
 
     @cached_property
     def ledger(self) -> dict[str, Row]:
@@ -124,7 +148,7 @@ class Reader:
             denied=denied,
             date=row["date"],
             release=self.releases.get(row["release"]),
-            quotes=tuple(sorted({Quote(int(r["start"]), int(r["end"]), r["quote"]) for r in rows if r["quote"] and r["start"]})),
+            quotes=self._quotes(rows),
             confidence=float(row["confidence"]) if row["confidence"] else None,
             rule=row["rule"],
             flags=tuple(sorted({r["flag"] for r in rows if r["flag"]})),
@@ -134,6 +158,10 @@ class Reader:
             about=(row["subject"], row["object"]),
             note=f"the release hedges it: {clean(row['hedge'])}" if row["hedge"] else "",
         )
+
+    def _quotes(self, rows: Iterable[Row]) -> tuple[Quote, ...]:
+        found = {(r["source"] or r["release"], int(r["start"]), int(r["end"]), r["quote"]) for r in rows if r["quote"] and r["start"]}
+        return tuple(sorted(self.quote(*words) for words in found))
 
     def _object(self, value: str, subject: str) -> str:
         """The object in words: a literal as it is, a thing by its name without the subject's in front."""
@@ -214,8 +242,9 @@ class Reader:
         return out
 
     def prefetch(self) -> None:
-        """Reads the words of all claims about compounds at once: quicker than page by page when all pages are wanted."""
-        self.statements(row["statement"] for rows in self._claims.values() for row in rows)
+        """Reads the words of all claims at once: quicker than page by page when all pages are wanted."""
+        about = (row["statement"] for rows in self._claims.values() for row in rows)
+        self.statements([*about, *(iri for release in self.releases for iri, _ in self.told(release))])
 
     def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""

@@ -22,6 +22,7 @@ from triplewire.draw.network import network_page
 from triplewire.draw.ontology import INDEX, ontology_pages
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
+from triplewire.draw.release import release_page
 from triplewire.draw.resource import resource_page
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.timeline import timeline_page
@@ -103,6 +104,8 @@ class Site:
             made[self._pages[e.id]] = partial(self._compound, e)
         for e in self._folk.entities:
             made[self._pages[e.id]] = partial(self._company, e)
+        for iri in reader.releases:
+            made[self._pages[iri]] = partial(self._release, iri)
         made |= {name: partial(str, text) for name, text in ontology_pages(navigation(live=self.live)).items()}
         return made
 
@@ -118,7 +121,7 @@ class Site:
     def _pages(self) -> Mapping[str, str]:
         """IRI -> file, of everything that has a page of its own."""
         things: Iterable[Entity] = (*self._compounds, *self._folk.entities)
-        return MappingProxyType({e.id: file_of(e.id) for e in things})
+        return MappingProxyType({iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
 
     def _around(self, file: str, *, shared: bool = False) -> Around:
         return Around("", navigation(live=self.live), self._pages, "", shared, self.live).at(file)
@@ -134,3 +137,7 @@ class Site:
 
     def _company(self, entity: Entity) -> str:
         return company_page(self._folk, entity, self._around(self._pages[entity.id], shared=True))
+
+    def _release(self, iri: str) -> str:
+        around = self._around(self._pages[iri], shared=True)
+        return release_page(self.reader, self.reader.releases[iri], around, self.info.dossier)

@@ -42,8 +42,8 @@ def company_page(folk: Companies, entity: Entity, around: Around = ALONE) -> str
         compounds=[_compound(reader, c, stages, roles.get(c, {}), ids, around) for c, stages in compounds.items()],
         partners=[_partner(reader, p, partners[p], ids, around) for p in sorted(partners, key=_by_name(reader))],
         releases=list(reversed(releases)),
-        **story.of_releases(folk.dossier, (r.iri for r in releases)),
-        **story.changes(folk.dossier.companies, entity, "company"),
+        **story.of_releases(reader, folk.dossier, (r.iri for r in releases)),
+        **story.changes(reader, folk.dossier.companies, entity, "company"),
     )
 
 
