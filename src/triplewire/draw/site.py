@@ -13,6 +13,8 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.draw import page
+from triplewire.draw.ask import INDEX as QUESTIONS
+from triplewire.draw.ask import Questions
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.compound import compound_page, compounds_page
 from triplewire.draw.home import index_page
@@ -86,6 +88,7 @@ class Site:
         for e in self._folk.entities:
             made[self._pages[e.id]] = partial(self._company, e)
         made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
+        made |= Questions(reader).files(lambda file: self._around(file, shared=file != QUESTIONS), live=self.live)
         return made
 
     @cached_property
@@ -105,7 +108,8 @@ class Site:
     @cached_property
     def _nav(self) -> tuple[Link, ...]:
         views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
-        return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), Link("Ontology", INDEX))
+        asked = (Link("Questions", QUESTIONS), *([Link("SPARQL", "sparql")] if self.live else []))
+        return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), *asked, Link("Ontology", INDEX))
 
     def _around(self, file: str, *, shared: bool = False) -> Around:
         return Around("", self._nav, self._pages, "", shared, self.live).at(file)

@@ -3,9 +3,12 @@
 from triplewire.query.bind import day, takes
 from triplewire.query.engine import Answer, Table, Triples, prepare, resolve, run
 from triplewire.query.library import NamedQuery, Param, listing, load, named, parse
+from triplewire.query.showing import Chart, Draw
 
 __all__ = [
     "Answer",
+    "Chart",
+    "Draw",
     "NamedQuery",
     "Param",
     "Table",
