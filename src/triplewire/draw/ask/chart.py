@@ -65,13 +65,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: its kind, its panels, the names of its colours, the short words of its marks with what they stand for, and a sentence
-    about what is not in it.
+    """A chart: its kind, its panels, the numbers and names of its colours, the short words of its marks with what they stand for, and a
+    sentence about what is not in it.
     """
 
     kind: str
     panels: tuple[Panel, ...]
-    legend: tuple[str, ...] = ()
+    legend: tuple[tuple[int, str], ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     notice: str = ""
 
@@ -88,8 +88,9 @@ def figure(chart: Chart, table: Table, stages: Sequence[str] = ()) -> Figure | N
     if not panels:
         return None
     left_out = sum(left for _, left in panels)
-    legend = tuple(_words(c) for c in chart.value) if chart.kind == "stacked" else ()
     kept = tuple(p for p, _ in panels[:MOST_PANELS])
+    used = {piece.number for panel in kept for bar in panel.bars for piece in bar.pieces}
+    legend = tuple((n, _words(c)) for n, c in enumerate(chart.value) if n in used) if chart.kind == "stacked" else ()
     return Figure(chart.kind, kept, legend, _marks(kept, stages), _notice(left_out, len(panels)))
 
 

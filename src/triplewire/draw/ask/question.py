@@ -11,6 +11,7 @@ from triplewire.draw import page
 from triplewire.draw.ask.asking import Outcome, filled, lacking, said
 from triplewire.draw.ask.chart import figure
 from triplewire.draw.ask.network import can_draw
+from triplewire.draw.ask.prose import FOLDER, file_of, prose
 from triplewire.draw.ask.results import shown
 from triplewire.draw.ask.things import COLUMNS, Things
 from triplewire.draw.code import SHEET, as_sparql
@@ -19,17 +20,11 @@ from triplewire.draw.page import Around
 from triplewire.draw.reader import Reader
 from triplewire.query import Answer, NamedQuery, Param, Table, Triples
 
-FOLDER = "questions"
 SHEETS = ("base.css", SHEET, "ask.css")
 SCRIPTS = ("page.js", "ask.js")
 NAMES = 300
 """How many names a field suggests."""
 INPUTS = {"string": "text", "iri": "text", "date": "date", "number": "number"}
-
-
-def file_of(name: str, ending: str = "html") -> str:
-    """The file of a question below the root of a site: its page, its answer as `csv`, `json` or `ttl`."""
-    return f"{FOLDER}/{name}.{ending}"
 
 
 def drawn_file(name: str) -> str:
@@ -54,7 +49,7 @@ def question_page(
     return page.render(
         "question.html",
         title=asked.title,
-        lede=asked.description,
+        lede=prose(asked.description, around),
         foot=foot(reader),
         around=around,
         sheets=SHEETS,
@@ -63,7 +58,7 @@ def question_page(
         questions=around.to("questions.html"),
         theme=asked.theme,
         fields=[_field(reader, p, given) for p in asked.params] if around.live else (),
-        used=[(p.name, given.get(p.name, p.default), p.description) for p in asked.params if not around.live],
+        used=[(p.name, _used(p, given), p.description) for p in asked.params if not around.live],
         outcome=outcome,
         shown=shown(answer, things, around) if answer is not None else None,
         seconds=outcome.seconds if around.live else None,
@@ -87,6 +82,11 @@ def _figure(reader: Reader, asked: NamedQuery, answer: Answer | None) -> Any:
     if asked.chart is None or not isinstance(answer, Table):
         return None
     return figure(asked.chart, answer, [reader.names.word(iri) for iri, _ in reader.names.orders])
+
+
+def _used(param: Param, given: Mapping[str, str]) -> str:
+    """The value of a parameter for a reader."""
+    return said(param, given) or ("all" if param.default == "*" else "no limit" if param.default else "not given")
 
 
 def _waiting(asked: NamedQuery, given: Mapping[str, str]) -> str:

@@ -10,7 +10,8 @@ from triplewire import query, vocab
 from triplewire.draw import page
 from triplewire.draw.ask.asking import Outcome, ask, lacking
 from triplewire.draw.ask.network import Pairs, network_of, statements_between
-from triplewire.draw.ask.question import SHEETS, drawn_file, file_of, question_page
+from triplewire.draw.ask.prose import file_of, prose
+from triplewire.draw.ask.question import SHEETS, drawn_file, question_page
 from triplewire.draw.ask.things import Things
 from triplewire.draw.model import Network, Node
 from triplewire.draw.network import foot, network_page
@@ -25,7 +26,7 @@ MOST_QUADS, COUNTED = 6_000_000, 250_000
 grow faster than the graph, and a build that waits for them is no build. It is a rule of size, for time gives other pages each time.
 """
 TOO_LARGE = "This graph is too large for all questions to be answered with every build. Ask it with the command below."
-DRAWN = "A line without words of its own comes from the answer of the question alone."
+DRAWN = ("Lines", "with the words of a statement where one links the two things, else from the answer alone")
 
 
 class Questions:
@@ -113,7 +114,7 @@ def download(outcome: Outcome, ending: str) -> str:
 
 def drawn_page(reader: Reader, around: Around, title: str, network: Network) -> str:
     """The picture of an answer, with the words behind its links."""
-    return network_page(reader, "overview", network, Node("", title, ""), around, summary=[("What is drawn", DRAWN)])
+    return network_page(reader, "overview", network, Node("", title, ""), around, summary=[DRAWN])
 
 
 def themes(asked: Iterable[NamedQuery]) -> dict[str, list[NamedQuery]]:
@@ -147,7 +148,7 @@ def _entry(questions: Questions, named: NamedQuery, around: Around) -> Mapping[s
     paged = around.live or named.folder == "competency"
     return {
         "title": named.title,
-        "description": named.description,
+        "description": prose(named.description, around),
         "example": named.example,
         "href": around.to(file_of(named.name)) if paged else "",
         "count": questions.count(named, live=around.live) if paged else None,
