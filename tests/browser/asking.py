@@ -10,11 +10,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 from triplewire import query
 from triplewire.draw import Site, ask
-from triplewire.draw.page import Around
 from triplewire.draw.reader import Reader
 
-TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css", "csv": "text/csv", "json": "application/json", "ttl": "text/turtle"}
-RESULTS = {"turtle": "text/turtle"}
+TYPES = {
+    "html": "text/html",
+    "js": "text/javascript",
+    "css": "text/css",
+    "csv": "text/csv",
+    "json": "application/json",
+    "ttl": "text/turtle",
+}
 
 
 class Live:
@@ -23,37 +28,23 @@ class Live:
     def __init__(self, site: Site) -> None:
         self.site, self.reader = site, site.reader
 
-    def around(self, file: str) -> Around:
-        """Where a page stands that is no file of the site."""
-        return Around("", self.site._nav, self.site._pages, "", True, True).at(file)
-
     def answer(self, path: str, given: dict[str, str]) -> tuple[str, str]:
         """The body and its media type."""
         if path == "sparql":
             return self._sparql(given)
-        folder, _, file = path.partition("/")
-        name, _, ending = file.rpartition(".")
-        if folder == "questions" and given:
-            return self._question(name, ending, given), TYPES[ending]
-        return self.site.page(path), TYPES[path.rpartition(".")[2]]
-
-    def _question(self, name: str, ending: str, given: dict[str, str]) -> str:
-        asked = query.named(name.removesuffix("-drawn"))
-        outcome = ask.ask(self.reader.store, asked, given)
-        if ending != "html":
-            return ask.download(outcome, ending)
-        return ask.question_page(self.reader, self.around(f"questions/{name}.html"), asked, outcome, given)
+        media = TYPES[path.rpartition(".")[2]]
+        return (self.site.question(path, given) if given else self.site.page(path)), media
 
     def _sparql(self, given: dict[str, str]) -> tuple[str, str]:
-        around, text = self.around("sparql"), given.get("query", "")
+        text = given.get("query", "")
         if not text:
-            return ask.sparql_page(self.reader, around, ask.example(given["example"]) if "example" in given else ""), "text/html"
+            return self.site.sparql(ask.example(given["example"]) if "example" in given else ""), "text/html"
         outcome = ask.ask(self.reader.store, query.parse(text))
         if outcome.answer is not None and given.get("format"):
             return query.formats.render(outcome.answer, given["format"]), "text/plain"
         if "draw" in given:
-            return ask.drawn_answer(self.reader, around, outcome), "text/html"
-        return ask.sparql_page(self.reader, around, text, outcome), "text/html"
+            return self.site.result(outcome, drawn=True), "text/html"
+        return self.site.sparql(text, outcome), "text/html"
 
 
 @contextmanager
@@ -63,7 +54,7 @@ def serving(reader: Reader, site: Site) -> Iterator[str]:
     assert live.reader is reader
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that the library calls
+        def do_GET(self) -> None:
             url = urlsplit(self.path)
             body, media = live.answer(url.path.lstrip("/") or "index.html", dict(parse_qsl(url.query, keep_blank_values=True)))
             self.send_response(200)

@@ -13,8 +13,9 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.draw import page
+from triplewire.draw.ask import FILE as SPARQL
 from triplewire.draw.ask import INDEX as QUESTIONS
-from triplewire.draw.ask import Questions
+from triplewire.draw.ask import Outcome, Questions, drawn_answer, result_page, sparql_page
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.compound import compound_page, compounds_page
 from triplewire.draw.home import index_page
@@ -88,8 +89,23 @@ class Site:
         for e in self._folk.entities:
             made[self._pages[e.id]] = partial(self._company, e)
         made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
-        made |= Questions(reader).files(lambda file: self._around(file, shared=file != QUESTIONS), live=self.live)
-        return made
+        return made | self._questions.files
+
+    def question(self, file: str, values: Mapping[str, str]) -> str:
+        """A file of a question as it is with the values that a person gave. Raises NotFoundError, QueryError."""
+        return self._questions.page(file, values)
+
+    def sparql(self, text: str = "", outcome: Outcome | None = None, **more: str) -> str:
+        """The SPARQL page, which only a server has: see `ask.sparql_page`."""
+        return sparql_page(self.reader, self._around(SPARQL, shared=True), text, outcome, **more)
+
+    def result(self, outcome: Outcome, *, drawn: bool = False) -> str:
+        """What came of any query, without the form; `drawn` as a picture."""
+        return (drawn_answer if drawn else result_page)(self.reader, self._around(SPARQL, shared=True), outcome)
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return Questions(self.reader, lambda file: self._around(file, shared=file != QUESTIONS), live=self.live)
 
     @cached_property
     def _folk(self) -> Companies:
@@ -108,7 +124,7 @@ class Site:
     @cached_property
     def _nav(self) -> tuple[Link, ...]:
         views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
-        asked = (Link("Questions", QUESTIONS), *([Link("SPARQL", "sparql")] if self.live else []))
+        asked = (Link("Questions", QUESTIONS), *([Link("SPARQL", SPARQL)] if self.live else []))
         return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), *asked, Link("Ontology", INDEX))
 
     def _around(self, file: str, *, shared: bool = False) -> Around:

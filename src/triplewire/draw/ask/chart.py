@@ -14,6 +14,8 @@ from triplewire.draw.names import clean, plain_figures
 from triplewire.query import Chart, Table
 
 MOST_BARS, MOST_PANELS = 24, 12
+LEAST = 5
+"""No share in percent is told of fewer."""
 LETTERS = 34
 """A longer label would run into the value on a phone."""
 NARROW = 11.0
@@ -87,7 +89,7 @@ def figure(chart: Chart, table: Table, stages: Sequence[str] = ()) -> Figure | N
     panels = [(panel_of(name, bars), left) for name, bars, left, panel_of in made if len(bars) > 1]
     if not panels:
         return None
-    left_out = sum(left for _, left in panels)
+    left_out = sum(left for _, left in panels) + sum(len(bars) + left for _, bars, left, _ in made if len(bars) < 2)
     kept = tuple(p for p, _ in panels[:MOST_PANELS])
     used = {piece.number for panel in kept for bar in panel.bars for piece in bar.pieces}
     legend = tuple((n, _words(c)) for n, c in enumerate(chart.value) if n in used) if chart.kind == "stacked" else ()
@@ -174,7 +176,7 @@ def _bar(chart: Chart, label: str, value: float, whole: float, most: float, row:
     unit = row.get(chart.unit, chart.unit)
     said = plain_figures(f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}") + (f" {unit}" if unit else "")
     if chart.of:
-        said = f"{value:g} of {whole:g}" + (f" ({100 * value / whole:.0f} %)" if whole else "")
+        said = f"{value:g} of {whole:g}" + (f" ({100 * value / whole:.0f} %)" if whole >= LEAST else "")
     return Bar(label, said, (Piece(0, _share(abs(value), most), text=said),), _share(whole, most))
 
 
@@ -233,7 +235,7 @@ def _lane(chart: Chart, label: str, rows: Sequence[Row], at: Callable[[str], flo
         x = at(row[chart.at])
         free = next((n for n, end in enumerate(ends) if end <= x), len(ends))
         ends[free : free + 1] = [x + NARROW]
-        stage = row[chart.mark]
+        stage = clean(row[chart.mark])
         pieces.append(Piece(x, text=_short(stage), says=f"{row[chart.at]}: {stage}", stage=stage, row=free))
     return Bar(label, "", tuple(pieces), rows=len(ends))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -119,12 +120,20 @@ def _field(reader: Reader, param: Param, given: Mapping[str, str]) -> dict[str, 
         "name": param.name,
         "label": param.name.replace("_", " ").capitalize(),
         "type": INPUTS[param.type],
-        "value": value,
+        "value": value if param.type != "date" or _is_day(value) else "",
         "hint": "all" if param.default == "*" else "",
         "required": param.required,
         "description": param.description.removesuffix("; * for all").removesuffix("; * for all pairs"),
         "names": _names(reader, param),
     }
+
+
+def _is_day(value: str) -> bool:
+    """Whether a date field can hold it; what else was written is told in the error."""
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _names(reader: Reader, param: Param) -> list[str]:

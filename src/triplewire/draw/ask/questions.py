@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
 from triplewire import query, vocab
 from triplewire.draw import page
-from triplewire.draw.ask.asking import Outcome, ask, lacking
+from triplewire.draw.ask.asking import Outcome, ask, filled, lacking
 from triplewire.draw.ask.network import Pairs, network_of, statements_between
-from triplewire.draw.ask.prose import file_of, prose
+from triplewire.draw.ask.prose import FOLDER, file_of, prose
 from triplewire.draw.ask.question import SHEETS, drawn_file, question_page
 from triplewire.draw.ask.things import Things
 from triplewire.draw.model import Network, Node
 from triplewire.draw.network import foot, network_page
 from triplewire.draw.page import Around
 from triplewire.draw.reader import Reader
-from triplewire.errors import QueryError
+from triplewire.errors import QueryError, no_such
 from triplewire.query import NamedQuery, formats
 
 INDEX = "questions.html"
@@ -30,32 +31,49 @@ DRAWN = ("Lines", "with the words of a statement where one links the two things,
 
 
 class Questions:
-    """The pages about the shipped questions on one graph."""
+    """The pages about the shipped questions on one graph. `around` gives where a file stands; a `live` site asks the questions that look
+    things up too, and does not foresee what can be drawn.
+    """
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    def __init__(self, reader: Reader, around: Callable[[str], Around], *, live: bool = False) -> None:
+        self.reader, self.around, self.live = reader, around, live
         self._last: tuple[str, Outcome] | None = None
         self._counts: dict[str, int] = {}
 
-    def files(self, around: Callable[[str], Around], *, live: bool = False) -> dict[str, Callable[[], str]]:
-        """By file what makes it, those of one question together; the index, which counts their rows, comes last. A live site asks the
-        questions that look things up too, and does not foresee what can be drawn.
-        """
-        asked = query.listing() if live else query.listing(("competency",))
+    @property
+    def files(self) -> dict[str, Callable[[], str]]:
+        """By file what makes it, those of one question together; the index, which counts their rows, comes last."""
         made: dict[str, Callable[[], str]] = {}
-        for named in asked:
-            made[file_of(named.name)] = partial(self._page, named, around)
-            if live or not self._too_large:
-                made |= self._answers(named, around, live=live)
-        made[INDEX] = lambda: index_page(self, around(INDEX))
-        return made
+        for named in query.listing() if self.live else query.listing(("competency",)):
+            made |= {file: partial(self.page, file) for file in self._files_of(named)}
+        return {**made, INDEX: partial(index_page, self)}
 
-    def _answers(self, named: NamedQuery, around: Callable[[str], Around], *, live: bool) -> dict[str, Callable[[], str]]:
+    def _files_of(self, named: NamedQuery) -> list[str]:
         endings = ("csv", "json") if named.columns else ("ttl",)
-        made: dict[str, Callable[[], str]] = {file_of(named.name, e): partial(self._download, named, e) for e in endings}
-        if live or named.draws:
-            made[drawn_file(named.name)] = partial(self._drawn, named, around)
-        return made
+        answers = [] if self._too_large else [file_of(named.name, ending) for ending in endings]
+        drawn = [drawn_file(named.name)] if self.live or (named.draws and not self._too_large) else []
+        return [file_of(named.name), *answers, *drawn]
+
+    def page(self, file: str, values: Mapping[str, str] | None = None) -> str:
+        """A file of a question: its page, its answer to take along, its picture; `values` are those that a person gave, by parameter.
+        Raises NotFoundError for no such file, QueryError for an answer that there is not.
+        """
+        found = re.fullmatch(rf"{FOLDER}/([\w-]+?)(-drawn)?\.(html|csv|json|ttl)", file)
+        if found is None:
+            raise no_such("page", file, self.files)
+        named, given = query.named(found[1]), filled(values or {})
+        if found[2]:
+            return self._drawn(file, named, given)
+        if found[3] != "html":
+            return download(self._outcome(named, given), found[3])
+        outcome = Outcome(query.prepare(named)) if self._too_large else self._outcome(named, given)
+        waiting = TOO_LARGE if self._too_large else ""
+        return question_page(self.reader, self.around(file), named, outcome, given, self._things, waiting)
+
+    def _drawn(self, file: str, named: NamedQuery, given: Mapping[str, str]) -> str:
+        answer = self._outcome(named, given).answer
+        network = network_of(self.reader, named, answer, self._things, self._pairs) if answer is not None else Network()
+        return drawn_page(self.reader, self.around(file), named.title, network)
 
     @cached_property
     def _things(self) -> Things:
@@ -71,38 +89,27 @@ class Questions:
 
     @property
     def _too_large(self) -> bool:
-        return self._size > MOST_QUADS
+        return not self.live and self._size > MOST_QUADS
 
-    def outcome(self, named: NamedQuery) -> Outcome:
-        """What comes of a question with its default values, asked once for all its files."""
+    def _outcome(self, named: NamedQuery, given: Mapping[str, str]) -> Outcome:
+        """What comes of a question, asked once for all its files; not asked while it lacks a value."""
+        if lacking(named, given):
+            return Outcome(named.text)
+        if given:
+            return ask(self.reader.store, named, given)
         if self._last is None or self._last[0] != named.name:
-            self._last = (named.name, Outcome(named.text) if lacking(named, {}) else ask(self.reader.store, named))
+            self._last = (named.name, ask(self.reader.store, named))
             answer = self._last[1].answer
             self._counts[named.name] = len(answer) if answer is not None and not isinstance(answer, bool) else 0
         return self._last[1]
 
-    def count(self, named: NamedQuery, *, live: bool) -> int | None:
-        """How many rows a question has now; None where it was not asked."""
-        if self._size > (COUNTED if live else MOST_QUADS) or lacking(named, {}):
+    def count(self, named: NamedQuery) -> int | None:
+        """How many rows a question has now; None where it is not asked."""
+        if self._size > (COUNTED if self.live else MOST_QUADS) or lacking(named, {}):
             return None
         if named.name not in self._counts:
-            self.outcome(named)
+            self._outcome(named, {})
         return self._counts[named.name]
-
-    def _page(self, named: NamedQuery, around: Callable[[str], Around]) -> str:
-        here = around(file_of(named.name))
-        if self._too_large and not here.live:
-            text = query.prepare(named)
-            return question_page(self.reader, here, named, Outcome(text), things=self._things, waiting=TOO_LARGE)
-        return question_page(self.reader, here, named, self.outcome(named), things=self._things)
-
-    def _download(self, named: NamedQuery, ending: str) -> str:
-        return download(self.outcome(named), ending)
-
-    def _drawn(self, named: NamedQuery, around: Callable[[str], Around]) -> str:
-        answer = self.outcome(named).answer
-        network = network_of(self.reader, named, answer, self._things, self._pairs) if answer is not None else Network()
-        return drawn_page(self.reader, around(drawn_file(named.name)), named.title, network)
 
 
 def download(outcome: Outcome, ending: str) -> str:
@@ -125,9 +132,9 @@ def themes(asked: Iterable[NamedQuery]) -> dict[str, list[NamedQuery]]:
     return out
 
 
-def index_page(questions: Questions, around: Around) -> str:
+def index_page(questions: Questions) -> str:
     """All questions by theme, each with what it answers and how many rows it has now."""
-    listed = query.listing()
+    listed, around = query.listing(), questions.around(INDEX)
     made = [
         {"label": theme, "id": vocab.slug(theme), "questions": [_entry(questions, named, around) for named in found]}
         for theme, found in themes(listed).items()
@@ -151,5 +158,5 @@ def _entry(questions: Questions, named: NamedQuery, around: Around) -> Mapping[s
         "description": prose(named.description, around),
         "example": named.example,
         "href": around.to(file_of(named.name)) if paged else "",
-        "count": questions.count(named, live=around.live) if paged else None,
+        "count": questions.count(named) if paged else None,
     }

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from triplewire.draw.names import plain_figures
 
 V = TypeVar("V")
-EDGE = 3.0
-"""Room for half a mark at either end, in percent."""
+EDGE, WIDE = 3.0, 6.0
+"""Room for half a mark at either end, in percent, and for half a mark with a word in it."""
 STEPS = (1, 2, 5)
 MOST_TICKS = 5
 
@@ -59,7 +59,7 @@ def days(values: Iterable[str]) -> Scale[str]:
     """The scale from the first to the last of some days (ISO), with a mark for each of some years, or for both ends within one year."""
     found = sorted(values) or ["2000-01-01"]
     first, last = _day(found[0]), _day(found[-1])
-    place = _between(first, max(last, first + 30))
+    place = _between(first, max(last, first + 30), WIDE)
     years = range(int(found[0][:4]) + 1, int(found[-1][:4]) + 1)
     named = {f"{y}-01-01": f"{y}" for y in years[:: -(-len(years) // MOST_TICKS) or 1]} or {d: d for d in (found[0], found[-1])}
     return Scale(lambda d: place(_day(d)), tuple(_tick(place(_day(d)), label) for d, label in named.items()))
@@ -72,8 +72,8 @@ def _day(text: str) -> int:
         return date(1, 1, 1).toordinal()
 
 
-def _between(low: float, high: float) -> Callable[[float], float]:
-    return lambda value: round(EDGE + (100 - 2 * EDGE) * (value - low) / (high - low), 2)
+def _between(low: float, high: float, edge: float = EDGE) -> Callable[[float], float]:
+    return lambda value: round(edge + (100 - 2 * edge) * (value - low) / (high - low), 2)
 
 
 def _tick(x: float, label: str) -> Tick:
