@@ -47,6 +47,7 @@ def coloured(text: str, language: Language) -> Code:
     from pygments.formatters import HtmlFormatter
 
     html = highlight(text, _lexer(language), HtmlFormatter(nowrap=True, classprefix="c-"))
+    html = html if text.endswith("\n") else html.removesuffix("\n")
     return Code(text, Markup(_without_empty(html)))  # noqa: S704 - the formatter escapes all that it does not write itself
 
 
