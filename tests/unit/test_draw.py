@@ -245,9 +245,10 @@ def test_a_huge_matrix_is_cut_and_says_so() -> None:
 
 
 def test_every_type_has_a_shape_of_its_own() -> None:
-    """Colour is never the only cue: shapes differ among the types that are drawn together."""
-    shapes = [t.shape for name, t in style().types.items() if name != "release"]
+    """Colour is never the only cue: shapes differ among the types that are drawn together, and the one for all else is hollow."""
+    shapes = [t.shape for name, t in style().types.items() if name not in ("release", "other")]
     assert len(set(shapes)) == len(shapes)
+    assert [name for name, t in style().types.items() if t.fill == style().light["bg"]] == ["other"]
     assert set(shapes) <= set(PATHS) | {"dot"}
 
 

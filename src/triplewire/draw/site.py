@@ -13,6 +13,9 @@ import pyoxigraph as ox
 
 from triplewire import query, vocab
 from triplewire.draw import page
+from triplewire.draw.ask import FILE as SPARQL
+from triplewire.draw.ask import INDEX as QUESTIONS
+from triplewire.draw.ask import Outcome, Questions, drawn_answer, result_page, sparql_page
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.compound import compound_page, compounds_page
 from triplewire.draw.home import index_page
@@ -60,7 +63,7 @@ def file_of(iri: str) -> str:
 def navigation(*, live: bool = False) -> tuple[Link, ...]:
     """The entries of the navigation; a server has SPARQL too."""
     views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
-    asked = (Link("SPARQL", "sparql"),) if live else ()
+    asked = (Link("Questions", QUESTIONS), *([Link("SPARQL", SPARQL)] if live else []))
     return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), *asked, Link("Ontology", INDEX))
 
 
@@ -77,9 +80,11 @@ class Site:
         self.reader, self.info, self.live = reader, info, live
 
     def page(self, file: str, asked: Mapping[str, str] | None = None) -> str:
-        """A file of the site as text; `asked` is what a person filled into the form of the page, by field. Raises NotFoundError."""
+        """A file of the site as text; `asked` is what a person filled into the form of the page, by field. Raises NotFoundError, QueryError."""
         if file not in self.files:
             raise no_such("page", file, self.files)
+        if asked and file in self._questions.files:
+            return self.question(file, asked)
         return self.files[file]()
 
     def resource(self, iri: str) -> str:
@@ -107,7 +112,23 @@ class Site:
         for iri in reader.releases:
             made[self._pages[iri]] = partial(self._release, iri)
         made |= {name: partial(str, text) for name, text in ontology_pages(navigation(live=self.live)).items()}
-        return made
+        return made | self._questions.files
+
+    def question(self, file: str, values: Mapping[str, str]) -> str:
+        """A file of a question as it is with the values that a person gave. Raises NotFoundError, QueryError."""
+        return self._questions.page(file, values)
+
+    def sparql(self, text: str = "", outcome: Outcome | None = None, **more: str) -> str:
+        """The SPARQL page, which only a server has: see `ask.sparql_page`."""
+        return sparql_page(self.reader, self._around(SPARQL, shared=True), text, outcome, **more)
+
+    def result(self, outcome: Outcome, *, drawn: bool = False) -> str:
+        """What came of any query, without the form; `drawn` as a picture."""
+        return (drawn_answer if drawn else result_page)(self.reader, self._around(SPARQL, shared=True), outcome)
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return Questions(self.reader, lambda file: self._around(file, shared=file != QUESTIONS), live=self.live)
 
     @cached_property
     def _folk(self) -> Companies:
