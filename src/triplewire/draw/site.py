@@ -80,7 +80,7 @@ class Site:
         self.reader, self.info, self.live = reader, info, live
 
     def page(self, file: str, asked: Mapping[str, str] | None = None) -> str:
-        """A file of the site as text; `asked` is what a person filled into the form of the page, by field. Raises NotFoundError, QueryError."""
+        """A file of the site as text; `asked` has what a person filled into its form. Raises NotFoundError, QueryError."""
         if file not in self.files:
             raise no_such("page", file, self.files)
         if asked and file in self._questions.files:

@@ -44,7 +44,7 @@ class Reader:
             tag = self._tag(text, header, media)
             if tag and tag in [part.strip() for part in header["if_none_match"].split(",")]:
                 return Reply(304, {"ETag": tag})
-            data, limit = self._run(held, text, header["base"], dataset, media)
+            data, limit = self._run(held, text, header, dataset, media)
         except (QueryError, NotFoundError) as error:
             raise RefusalError(400, str(error)) from error
         more = {**({"ETag": tag} if tag else {}), **({TRUNCATED: limit} if limit else {})}
@@ -78,16 +78,16 @@ class Reader:
                 held.need_graph(iri)
         return dataset
 
-    def _run(self, held: Held, text: str, base: str, dataset: Dataset | None, media: Media) -> tuple[bytes, str]:
-        union = False if held.place.revision else None
-        found = evaluate(held.store, text, base=base, dataset=dataset, union=union)
+    def _run(self, held: Held, text: str, header: Header, dataset: Dataset | None, media: Media) -> tuple[bytes, str]:
+        union, most = False if held.place.revision else None, min(self._most, header.get("most", self._most))
+        found = evaluate(held.store, text, base=header["base"], dataset=dataset, union=union)
         with explained(text):
             if isinstance(found, ox.QueryBoolean):
                 assert isinstance(media.format, ox.QueryResultsFormat)
                 return found.serialize(format=media.format) or b"", ""
             if isinstance(found, ox.QueryTriples):
-                return triples(found, media, self._most, MAX_ANSWER)
-            return rows(found, media, self._most, MAX_ANSWER)
+                return triples(found, media, most, MAX_ANSWER)
+            return rows(found, media, most, MAX_ANSWER)
 
     def _tag(self, text: str, header: Header, media: Media) -> str:
         """An ETag for what the answer depends on; "" for one that is another each time."""

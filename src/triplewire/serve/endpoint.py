@@ -6,7 +6,7 @@ import asyncio
 import hmac
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -21,6 +21,7 @@ from triplewire.serve.wire import Reply
 if TYPE_CHECKING:
     from triplewire.serve.app import Serving
 
+T = TypeVar("T")
 GRACE = 0.25
 """Seconds that a job may go on when its client has left: cheaper than a new worker."""
 VARY = {"Vary": "Accept"}
@@ -37,6 +38,8 @@ async def sparql(request: Request) -> Response:
         return await _description(request, serving)
     if asked.kind == "update":
         _check_token(request, serving.settings.token)
+    elif serving.plug.sparql_page and not asked.format and prefers_html(request.headers.get("accept", "")):
+        return await serving.plug.sparql_page(request, asked)
     return response(await while_wanted(request.receive, _job(request, serving, asked)))
 
 
@@ -46,7 +49,7 @@ def response(reply: Reply) -> Response:
     return Response(reply.body, reply.status, {**reply.headers, **VARY, **({"Cache-Control": "no-cache"} if data else {})})
 
 
-async def while_wanted(receive: Receive, job: Coroutine[None, None, Reply]) -> Reply:
+async def while_wanted(receive: Receive, job: Coroutine[Any, Any, T]) -> T:
     """What a job gives, unless the client leaves first: then the job is given up, and its worker killed. Raises ClientDisconnect."""
     doing, leaving = asyncio.ensure_future(job), asyncio.ensure_future(_left(receive))
     try:
@@ -103,7 +106,7 @@ async def _description(request: Request, serving: Serving) -> Response:
     """The page about the endpoint for browsers, when there is one; the service description for all others."""
     accept = request.headers.get("accept", "")
     if serving.plug.sparql_page and prefers_html(accept):
-        return await serving.plug.sparql_page(request)
+        return await serving.plug.sparql_page(request, None)
     words = {"accept": accept, "word": request.query_params.get("format", ""), "url": address(request)}
     job = serving.pool.page("triplewire.serve.description.describe", {**words, "updates": serving.settings.updates})
     return response(await while_wanted(request.receive, job))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,13 @@ from starlette.routing import Route
 from triplewire import draw as drawing
 from triplewire import resources
 from triplewire.draw import page as pages
-from triplewire.serve.endpoint import response, while_wanted
+from triplewire.serve.asking import TRUNCATED
+from triplewire.serve.endpoint import address, response, while_wanted
 from triplewire.serve.making import html
 from triplewire.serve.media import GRAPHS, HTML, choose
 from triplewire.serve.plug import Plug
 from triplewire.serve.pool import newest
+from triplewire.serve.protocol import Asked
 from triplewire.serve.refusal import RefusalError
 from triplewire.serve.wire import Reply
 
@@ -36,6 +39,10 @@ FILES = {
 """Files of a build that are sent as they are, with their media types."""
 ASSET_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 OK = 200
+READ = "application/sparql-results+json, text/turtle"
+"""In which form the SPARQL page takes an answer: rows in the one, triples in the other."""
+MOST_ROWS = 1000
+"""How many rows the page shows; all are a download away."""
 KEPT = 16 * 1024 * 1024
 """Bytes of pages that are kept once made: those of a build are the same until the next."""
 ICON = (
@@ -67,7 +74,7 @@ class Explorer:
             *(Route(f"/{name}", _file) for name in FILES),
             Route("/{file:path}", self.page),
         )
-        return Plug(routes=routes, error_page=error_page)
+        return Plug(routes=routes, sparql_page=sparql_page, error_page=error_page)
 
     async def page(self, request: Request) -> Response:
         """A page of the site; the root is the home page."""
@@ -116,6 +123,31 @@ class Explorer:
 
 
 _TURTLE = next(media for media in GRAPHS if media.type == "text/turtle")
+
+
+async def sparql_page(request: Request, asked: Asked | None) -> Response:
+    """The page at `/sparql` for a person: the query is answered by the workers of queries, within their limits, then shown."""
+    serving: Serving = request.app.state.serving
+    fields = request.query_params
+    told = await while_wanted(request.receive, _told(request, asked)) if asked else None
+    arguments = {"text": asked.text if asked else "", "told": told, "example": fields.get("example", ""), "drawn": bool(fields.get("draw"))}
+    return response(await serving.pages.page(MAKING + "sparql", arguments))
+
+
+async def _told(request: Request, asked: Asked) -> dict[str, Any]:
+    """What came of a query, for the page: the answer as text, or why there is none."""
+    serving: Serving = request.app.state.serving
+    begun = time.perf_counter()
+    out = {"data": "", "media": "", "error": "", "status": OK, "truncated": False}
+    words = {"base": address(request), "default": asked.default, "named": asked.named, "format": "", "accept": READ, "if_none_match": ""}
+    try:
+        reply = await serving.pool.query(asked.text, **words, most=MOST_ROWS)
+    except RefusalError as refusal:
+        out |= {"error": refusal.message, "status": refusal.status}
+    else:
+        media = reply.headers["Content-Type"].partition(";")[0]
+        out |= {"data": reply.body.decode(), "media": media, "truncated": TRUNCATED in reply.headers}
+    return {**out, "seconds": time.perf_counter() - begun}
 
 
 async def error_page(_: Request, status: int, message: str) -> Response:

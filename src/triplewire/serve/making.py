@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from triplewire import query, store, vocab
+from triplewire.draw import ask as asking
 from triplewire.draw import page as pages
 from triplewire.errors import NotFoundError, QueryError, TriplewireError
-from triplewire.query import bind
+from triplewire.query import bind, remote
 from triplewire.serve.graphing import written
 from triplewire.serve.held import Held
 from triplewire.serve.media import GRAPHS, HTML, Media, choose
@@ -96,6 +98,24 @@ def void(held: Held, base: str) -> Reply:
     here = {"void:sparqlEndpoint": "sparql", "void:dataDump": "graph.ttl", "foaf:homepage": ""}
     told |= {ox.Triple(whole, ox.NamedNode(vocab.curie_to_iri(name)), ox.NamedNode(base + path)) for name, path in here.items()}
     return _data(told, GRAPHS[0], {})
+
+
+def sparql(held: Held, text: str, told: Mapping[str, Any] | None, example: str, *, drawn: bool) -> Reply:
+    """The SPARQL page: with the form alone, filled with an example, or with what came of a query (its picture with `drawn`).
+
+    `told` has what a query worker sent: `data` and its `media`, the `seconds` that it took and whether it was `truncated`; or `error`.
+    Raises RefusalError (404) for an unknown example.
+    """
+    site = held.site()
+    if told is None:
+        try:
+            return html(site.sparql(asking.example(example) if example else ""))
+        except NotFoundError as error:
+            raise RefusalError(404, str(error)) from error
+    answer = None if told["error"] else remote.read_answer(told["data"].encode(), told["media"], "the worker")
+    outcome = asking.Outcome(text, answer, told["error"], told["seconds"], told["truncated"])
+    status = told["status"] if told["error"] else 200
+    return html(site.result(outcome, drawn=True) if drawn and not told["error"] else site.sparql(text, outcome), status)
 
 
 def _wanted(held: Held, space: str, path: str, accept: str) -> tuple[Media, str]:

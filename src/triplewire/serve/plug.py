@@ -9,7 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-Handler = Callable[[Request], Awaitable[Response]]
+from triplewire.serve.protocol import Asked
+
+SparqlPage = Callable[[Request, Asked | None], Awaitable[Response]]
+"""Makes the page at `/sparql`: about what was asked, or with an empty form."""
 ErrorPage = Callable[[Request, int, str], Awaitable[Response]]
 """Makes the page for a request that ends with an HTTP status and a message."""
 
@@ -23,5 +26,5 @@ class Plug:
     """
 
     routes: tuple[BaseRoute, ...] = ()
-    sparql_page: Handler | None = None
+    sparql_page: SparqlPage | None = None
     error_page: ErrorPage | None = None
