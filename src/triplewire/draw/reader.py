@@ -141,15 +141,11 @@ class Reader:
         return name.removeprefix(f"{subject} ") or "unnamed"
 
     def _rests_on(self, statement: Statement, premises: Sequence[Row]) -> Statement:
-        words = [
-            (self.names.label(p["subject"]), self.names.relation(p["relation"]), self._object(p["object"], ""))
-            for p in premises
-            if p["subject"]
-        ]
-        said = {" ".join(w) for w in words}
+        triples = [(p["subject"], p["relation"], p["object"]) if p["subject"] else unfolded(p["text"]) for p in premises]
+        said = {" ".join((self.names.label(s), self.names.relation(p), self._object(o, ""))) for s, p, o in triples if s}
         latest = max((p["date"] for p in premises), default="")
         note = f"Rests on: {'; '.join(sorted(said))}." if said else ""
-        return replace(statement, note=note, date=statement.date or latest)
+        return replace(statement, note=note, date=statement.date or latest, premises=tuple(p["premise"] for p in premises if p["premise"]))
 
     def window(self, iri: str) -> tuple[str, str]:
         """The first and last day of a window, ISO; "" where it is open or there is none."""
@@ -206,21 +202,37 @@ class Reader:
         return [*own, *shared]
 
     @cached_property
-    def _claims(self) -> dict[str, list[Row]]:
-        """IRI of a compound -> the rows of all claims whose subject it is."""
+    def claims(self) -> dict[str, list[Row]]:
+        """IRI of a thing -> the rows of all claims whose subject it is."""
         out: dict[str, list[Row]] = {}
         for row in self.rows("claims"):
             out.setdefault(row["subject"], []).append(row)
         return out
 
     def prefetch(self) -> None:
-        """Reads the words of all claims about compounds at once: quicker than page by page when all pages are wanted."""
-        self.statements(row["statement"] for rows in self._claims.values() for row in rows)
+        """Reads the words of all claims and inferences at once: quicker than page by page when all pages are wanted."""
+        self.statements(row["statement"] for rows in self.claims.values() for row in rows)
+        self.statements(row["inference"] for row in self.rows("inferences"))
 
     def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""
-        rows = self._claims.get(focus, [])
+        rows = self.claims.get(focus, [])
         return self.statements(r["statement"] for r in rows), rows
+
+
+def unfolded(triple: str) -> tuple[str, str, str]:
+    """The IRIs of a triple in three prefixed names, as premises are written; what is none stays as it is, and three "" for no triple.
+
+    >>> unfolded("linker:spdb rdf:type tw:Linker")[2]
+    'https://w3id.org/triplewire/ontology#Linker'
+    """
+    parts = triple.split(" ", 2)
+    s, p, o = (_full(part) for part in parts) if len(parts) == 3 else ("", "", "")
+    return s, p, o
+
+
+def _full(name: str) -> str:
+    return vocab.curie_to_iri(name) if name.partition(":")[0] in vocab.prefixes() else name.strip("<>")
 
 
 def _status(kind: str) -> Status:

@@ -19,13 +19,15 @@ from triplewire.draw.home import index_page
 from triplewire.draw.ledger import ledger_page
 from triplewire.draw.model import Entity, SiteInfo
 from triplewire.draw.network import network_page
-from triplewire.draw.ontology import INDEX, ontology_pages
+from triplewire.draw.ontology import INDEX, ontology_pages, term_file
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
 from triplewire.draw.tables import designations_page, matrix_page
+from triplewire.draw.things import Thing, Things, thing_page
 from triplewire.draw.timeline import timeline_page
 from triplewire.draw.views import VIEWS
 from triplewire.errors import no_such
+from triplewire.terms import terms
 
 TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": ledger_page, "timeline": timeline_page}
 """The views that are plain pages, and what makes each."""
@@ -85,6 +87,8 @@ class Site:
             made[self._pages[e.id]] = partial(self._compound, e)
         for e in self._folk.entities:
             made[self._pages[e.id]] = partial(self._company, e)
+        for thing in self._others:
+            made[self._pages[thing.id]] = partial(self._thing, thing)
         made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
         return made
 
@@ -97,10 +101,20 @@ class Site:
         return [e for e in self.reader.names.entities if e.type == "compound"]
 
     @cached_property
+    def _things(self) -> Things:
+        return Things(self.reader)
+
+    @cached_property
+    def _others(self) -> list[Thing]:
+        """What has a page and is neither a compound nor a company that issues releases or promises something."""
+        told = {e.id for e in (*self._compounds, *self._folk.entities)}
+        return [thing for iri, thing in self._things.all.items() if iri not in told]
+
+    @cached_property
     def _pages(self) -> Mapping[str, str]:
-        """IRI -> file, of everything that has a page of its own."""
-        things: Iterable[Entity] = (*self._compounds, *self._folk.entities)
-        return MappingProxyType({e.id: file_of(e.id) for e in things})
+        """IRI -> file, of everything that has a page of its own; words of the ontology too."""
+        things: Iterable[Entity | Thing] = (*self._compounds, *self._folk.entities, *self._others)
+        return MappingProxyType({term.iri: term_file(term) for term in terms()} | {e.id: file_of(e.id) for e in things})
 
     @cached_property
     def _nav(self) -> tuple[Link, ...]:
@@ -121,3 +135,6 @@ class Site:
 
     def _company(self, entity: Entity) -> str:
         return company_page(self._folk, entity, self._around(self._pages[entity.id], shared=True))
+
+    def _thing(self, thing: Thing) -> str:
+        return thing_page(self._things, thing, self.info.dossier, self._around(self._pages[thing.id], shared=True))

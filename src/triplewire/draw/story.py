@@ -34,6 +34,18 @@ def of_compound(dossier: Dossier, compound: str, statements: Iterable[str]) -> d
     return _findings(dossier, [dossier.by_focus.get(compound, ()), *(dossier.by_fact.get(f, ()) for f in facts)])
 
 
+def of_thing(dossier: Dossier, names: Iterable[str], statements: Iterable[str]) -> dict[str, Any]:
+    """All findings that concern a thing (by its names) or what is said of it (IRIs of statements), and the newest changes that name it,
+    for the template.
+    """
+    names = list(names)
+    facts = sorted(iri.rsplit("/", 1)[-1] for iri in statements)
+    groups = [*(dossier.by_focus.get(name, ()) for name in names), *(dossier.by_fact.get(f, ()) for f in facts)]
+    found = list({f.id: f for group in groups for f in group}.values())
+    news = [{**_change(c), "day": f"{day}" if day else ""} for name in names for day, c in dossier.by_name.get(name, ())]
+    return {"findings": [_finding(f) for f in found], "checked": dossier.findings is not None, "news": news[:CHANGES]}
+
+
 def of_releases(dossier: Dossier, releases: Iterable[str]) -> dict[str, Any]:
     """The conflicts and silences that concern some releases (IRIs), for the template."""
     return _findings(dossier, [dossier.by_release.get(name, ()) for name in sorted(iri.rsplit("/", 1)[-1] for iri in releases)])
@@ -49,7 +61,7 @@ def _findings(dossier: Dossier, groups: Iterable[Iterable[Finding]]) -> dict[str
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {"kind": finding.kind, "severity": finding.severity, "message": finding.message, "evidence": finding.evidence}
+    return {"id": finding.id, "kind": finding.kind, "severity": finding.severity, "message": finding.message, "evidence": finding.evidence}
 
 
 def changes(log: Log | None, entity: Entity, option: str) -> dict[str, Any]:
