@@ -41,7 +41,15 @@ def release(told: Release, text: str = "") -> dict[str, Any]:
     """A release as an article, with its publisher by name."""
     publisher = {"publisher": {"@type": "Organization", "name": told.issuer}} if told.issuer else {}
     dated = {"datePublished": told.date} if told.date else {}
-    return {"@context": CONTEXT, "@id": told.iri, "@type": "NewsArticle", "headline": told.title, **dated, **publisher, **_some("text", text)}
+    return {
+        "@context": CONTEXT,
+        "@id": told.iri,
+        "@type": "NewsArticle",
+        "headline": told.title,
+        **dated,
+        **publisher,
+        **_some("text", text),
+    }
 
 
 def dataset(name: str, description: str, releases: Iterable[Release]) -> dict[str, Any]:

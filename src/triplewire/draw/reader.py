@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from triplewire import query, resources, vocab
 from triplewire.draw.model import STATUSES, Edge, Network, Node, Quote, Release, Statement, Status, Text
-from triplewire.draw.names import Names, Row, capital, clean
+from triplewire.draw.names import Names, Row, capital, clean, plain_figures
 
 BATCH = 800
 MARK = "# statements"
@@ -138,7 +138,7 @@ class Reader:
     def _object(self, value: str, subject: str) -> str:
         """The object in words: a literal as it is, a thing by its name without the subject's in front."""
         name = self.names.long(value) or self.names.labels.get(value) or clean(value if ":" not in value else "")
-        return name.removeprefix(f"{subject} ") or "unnamed"
+        return plain_figures(next((name.removeprefix(lead) for lead in _leads(subject) if name.startswith(lead)), name)) or "unnamed"
 
     def _rests_on(self, statement: Statement, premises: Sequence[Row]) -> Statement:
         triples = [(p["subject"], p["relation"], p["object"]) if p["subject"] else unfolded(p["text"]) for p in premises]
@@ -218,6 +218,11 @@ class Reader:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""
         rows = self.claims.get(focus, [])
         return self.statements(r["statement"] for r in rows), rows
+
+
+def _leads(subject: str) -> tuple[str, ...]:
+    """How a name may begin that repeats the one in front of it."""
+    return tuple(f"{subject}{mark}" for mark in (" ", ": ", ", ")) if subject else ()
 
 
 def unfolded(triple: str) -> tuple[str, str, str]:

@@ -81,7 +81,7 @@ class Site:
         made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
         made["index.html"] = lambda: index_page(reader, self.info, self._folk.entities, self._around("index.html"))
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
-        made["compound.html"] = lambda: compounds_page(reader, dossier, self._around("compound.html"))
+        made["compound.html"] = lambda: compounds_page(self._things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
         for e in self._compounds:
             made[self._pages[e.id]] = partial(self._compound, e)
@@ -94,7 +94,7 @@ class Site:
 
     @cached_property
     def _folk(self) -> Companies:
-        return Companies(self.reader, self.info.dossier)
+        return Companies(self._things, self.info.dossier)
 
     @cached_property
     def _compounds(self) -> list[Entity]:
@@ -131,7 +131,7 @@ class Site:
         return network_page(self.reader, name, self.reader.network(name), around=around)
 
     def _compound(self, entity: Entity) -> str:
-        return compound_page(self.reader, entity, self._around(self._pages[entity.id], shared=True), self.info.dossier)
+        return compound_page(self._things, entity, self._around(self._pages[entity.id], shared=True), self.info.dossier)
 
     def _company(self, entity: Entity) -> str:
         return company_page(self._folk, entity, self._around(self._pages[entity.id], shared=True))

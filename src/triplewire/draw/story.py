@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -41,9 +41,11 @@ def of_thing(dossier: Dossier, names: Iterable[str], statements: Iterable[str]) 
     names = list(names)
     facts = sorted(iri.rsplit("/", 1)[-1] for iri in statements)
     groups = [*(dossier.by_focus.get(name, ()) for name in names), *(dossier.by_fact.get(f, ()) for f in facts)]
-    found = list({f.id: f for group in groups for f in group}.values())
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for f in {f.id: f for group in groups for f in group}.values():
+        found.setdefault((f.kind, f.message), []).append(f)
     news = [{**_change(c), "day": f"{day}" if day else ""} for name in names for day, c in dossier.by_name.get(name, ())]
-    return {"findings": [_finding(f) for f in found], "checked": dossier.findings is not None, "news": news[:CHANGES]}
+    return {"findings": [_together(same) for same in found.values()], "news": news[:CHANGES]}
 
 
 def of_releases(dossier: Dossier, releases: Iterable[str]) -> dict[str, Any]:
@@ -62,6 +64,13 @@ def _findings(dossier: Dossier, groups: Iterable[Iterable[Finding]]) -> dict[str
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {"id": finding.id, "kind": finding.kind, "severity": finding.severity, "message": finding.message, "evidence": finding.evidence}
+
+
+def _together(same: Sequence[Finding]) -> dict[str, Any]:
+    """Findings of one kind and message as one, with the words of all."""
+    times = f" ({len(same)} times)" if len(same) > 1 else ""
+    evidence = [c for f in same for c in f.evidence][:CHANGES]
+    return {**_finding(same[0]), "message": same[0].message + times, "evidence": evidence}
 
 
 def changes(log: Log | None, entity: Entity, option: str) -> dict[str, Any]:

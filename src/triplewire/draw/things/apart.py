@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from triplewire import vocab
 from triplewire.draw.model import Statement, on_page
 from triplewire.draw.names import Row, clean
 from triplewire.draw.page import Around
@@ -14,6 +15,7 @@ from triplewire.draw.things.kinds import mirrors
 from triplewire.draw.things.known import Things
 from triplewire.reason.rules import rules
 
+INFERENCE = vocab.ID + "inference/"
 MOST = 60
 """How many inferences, and how many records, a page lists."""
 
@@ -28,8 +30,8 @@ def listed(things: Things, iri: str) -> tuple[dict[str, Statement], int]:
 
 
 def premises(inferred: Iterable[Statement]) -> list[str]:
-    """The statements that inferences rest on, for the facts of the page."""
-    return [p for s in inferred for p in s.premises]
+    """The statements that inferences rest on, for the facts of the page; what is inferred itself has no words."""
+    return [p for s in inferred for p in s.premises if not p.startswith(INFERENCE)]
 
 
 def inferred(found: Mapping[str, Statement], mirrored: int, ids: Mapping[str, str], around: Around) -> dict[str, Any]:
@@ -63,7 +65,8 @@ def background(things: Things, iri: str, told: Told, around: Around) -> dict[str
     lines = [line for s, line in sorted(derived, key=lambda d: d[0].id)]
     lines += [_record(things, row, around) for row in things.records.get(iri, ())]
     lines.sort(key=lambda line: ([part.lower() for part, _ in line["said"]], line["source"]))
-    return {"lines": lines[:MOST], "count": len(lines), "more": max(0, len(lines) - MOST)}
+    dated = any(line["since"] for line in lines[:MOST])
+    return {"lines": lines[:MOST], "count": len(lines), "more": max(0, len(lines) - MOST), "dated": dated}
 
 
 def _record(things: Things, row: Row, around: Around) -> dict[str, Any]:

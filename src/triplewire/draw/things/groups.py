@@ -8,15 +8,13 @@ from typing import Any
 
 from triplewire import vocab
 from triplewire.draw.model import STATUSES, Statement
-from triplewire.draw.names import plain_figures, without_subject
 from triplewire.draw.page import Around
 from triplewire.draw.things.kinds import OBJECT, SUBJECT, Heading, heading
 from triplewire.draw.things.known import PARTS, Things, Touch
 
 LINES = 100
 """How many facts of one kind a page lists."""
-MILESTONE, POSITION, TRIAL = (vocab.ID + f"{kind}/" for kind in ("milestone", "position", "trial"))
-DESIGNATION = vocab.ID + "designation/"
+MILESTONE, POSITION, DESIGNATION = (vocab.ID + f"{kind}/" for kind in ("milestone", "position", "designation"))
 Told = Sequence[tuple[Touch, Statement]]
 
 
@@ -80,7 +78,8 @@ def _what(things: Things, s: Statement) -> str:
         return f"{names.short(target) or s.object}, {s.window}" if s.window else names.short(target) or s.object
     if target.startswith(POSITION):
         return names.part(target, "role") or s.object
-    return (names.short(target) if target.startswith(DESIGNATION) else "") or plain_figures(without_subject(s))
+    payee = names.label(names.part(target, "payee"))
+    return (names.short(target) if target.startswith(DESIGNATION) else "") or s.object.removeprefix(f"to {payee}: ")
 
 
 def _also(things: Things, own: str, target: str, around: Around) -> list[tuple[str, str]]:

@@ -142,6 +142,7 @@ class Things:
     def compounds(self, iri: str) -> dict[str, str]:
         """IRI of a compound -> how surely it has to do with a thing, the surest that there is of `SURE`; what is denied does not count."""
         told = self.reader.statements(t.statement for t in self.touches.get(iri, ()))
+        found: list[tuple[str, str]]
         found = [(end, "background" if s.status == "inferred" else s.status) for s in told.values() if not s.denied for end in s.about]
         for how, rows in (("background", self.records), ("inferred", self.inferences)):
             found += [(end, how) for row in rows.get(iri, ()) for end in (row["subject"], row["object"])]

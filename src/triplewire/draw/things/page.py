@@ -94,7 +94,7 @@ def summary(things: Things, thing: Thing, around: Around) -> Pairs:
         ("Setting", [(part["setting"], "")] if part["setting"] else []),
         ("Planned patients", [(part["enrolment"], "")] if part["enrolment"] else []),
         ("Wider", linked_names(things.wider.get(thing.id, ()))),
-        ("Narrower", linked_names(things.narrower.get(thing.id, ())[:40])),
+        ("Narrower", linked_names(things.narrower.get(thing.id, ()))),
         ("Class", [(kinds()[thing.kind].label, around.href(kinds()[thing.kind].cls))] if around.nav else []),
     ]
     return [(label, values) for label, values in lines if values]
