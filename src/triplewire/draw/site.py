@@ -15,6 +15,8 @@ from triplewire import vocab
 from triplewire.draw import page
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.compound import compound_page, compounds_page
+from triplewire.draw.findings import FILE as FINDINGS
+from triplewire.draw.findings import findings_page
 from triplewire.draw.home import index_page
 from triplewire.draw.ledger import ledger_page
 from triplewire.draw.model import Entity, SiteInfo
@@ -81,6 +83,8 @@ class Site:
         made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
         made["index.html"] = lambda: index_page(reader, self.info, self._folk.entities, self._around("index.html"))
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
+        if dossier.findings is not None:
+            made[FINDINGS] = lambda: findings_page(self._things, dossier.findings or (), self._around(FINDINGS, shared=True))
         made["compound.html"] = lambda: compounds_page(self._things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
         for e in self._compounds:
