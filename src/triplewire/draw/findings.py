@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby, takewhile
@@ -31,14 +30,6 @@ STATEMENT, RELEASE = vocab.ID + "statement/", vocab.ID + "release/"
 def meanings() -> dict[str, str]:
     """Kind -> what it means, in a sentence. Raises DataError when the file is broken."""
     return dict(resources.toml("data", "findings.toml")["kinds"])
-
-
-def tally(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
-    """Severity, kind and number of findings, the gravest first, then by kind."""
-    found: defaultdict[tuple[int, str, str], int] = defaultdict(int)
-    for f in findings:
-        found[_grave(f.severity), f.severity, f.kind] += 1
-    return [(severity, kind, n) for (_, severity, kind), n in sorted(found.items())]
 
 
 def _grave(severity: str) -> int:

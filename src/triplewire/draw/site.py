@@ -15,6 +15,7 @@ from triplewire import vocab
 from triplewire.draw import page
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.compound import compound_page, compounds_page
+from triplewire.draw.directory import NAMES, RELEASES, name_pages, release_pages
 from triplewire.draw.findings import FILE as FINDINGS
 from triplewire.draw.findings import findings_page
 from triplewire.draw.home import index_page
@@ -24,6 +25,8 @@ from triplewire.draw.network import network_page
 from triplewire.draw.ontology import INDEX, ontology_pages, term_file
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
+from triplewire.draw.search import DATA as NAMES_DATA
+from triplewire.draw.search import names_script, search_page
 from triplewire.draw.tables import designations_page, matrix_page
 from triplewire.draw.things import Thing, Things, thing_page
 from triplewire.draw.timeline import timeline_page
@@ -35,7 +38,8 @@ TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": le
 """The views that are plain pages, and what makes each."""
 Make = Callable[[], str]
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]{0,120}\Z")
-FOLDED = "Views"
+FOLDED, MORE = "Views", "More"
+"""What the entries of the navigation are folded into."""
 
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
@@ -76,15 +80,21 @@ class Site:
             raise no_such("page", file, self.files)
         return make()
 
+    def search(self, words: str) -> str:
+        """The answer to a search, for a server: the page that `search` beside the home page is."""
+        return search_page(self._things, self._shared("search"), words)
+
     @cached_property
     def files(self) -> Mapping[str, Make]:
         """By file below the root of the site, what makes it: pages, and the scripts and sheets that they share."""
-        reader, dossier = self.reader, self.info.dossier
+        dossier = self.info.dossier
         made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
-        made["index.html"] = lambda: index_page(reader, self.info, self._folk.entities, self._around("index.html"))
+        made["index.html"] = lambda: index_page(self._things, self.info, self._folk.entities, self._shared("index.html"))
+        made[NAMES_DATA] = lambda: names_script(self._things, self._around(NAMES_DATA))
+        made |= {**name_pages(self._things, self._shared), **release_pages(self._things, self._shared)}
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
         if dossier.findings is not None:
-            made[FINDINGS] = lambda: findings_page(self._things, dossier.findings or (), self._around(FINDINGS, shared=True))
+            made[FINDINGS] = lambda: findings_page(self._things, dossier.findings or (), self._shared(FINDINGS))
         made["compound.html"] = lambda: compounds_page(self._things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
         for e in self._compounds:
@@ -123,10 +133,15 @@ class Site:
     @cached_property
     def _nav(self) -> tuple[Link, ...]:
         views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
-        return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), Link("Ontology", INDEX))
+        more = [Link("Findings", FINDINGS, MORE)] if self.info.dossier.findings is not None else []
+        more += [Link("All names", NAMES, MORE), Link("Ontology", INDEX, MORE)]
+        return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), Link("Releases", RELEASES), *more)
 
     def _around(self, file: str, *, shared: bool = False) -> Around:
         return Around("", self._nav, self._pages, "", shared, self.live).at(file)
+
+    def _shared(self, file: str) -> Around:
+        return self._around(file, shared=True)
 
     def _view(self, name: str) -> str:
         around = self._around(f"{name}.html")
@@ -135,10 +150,10 @@ class Site:
         return network_page(self.reader, name, self.reader.network(name), around=around)
 
     def _compound(self, entity: Entity) -> str:
-        return compound_page(self._things, entity, self._around(self._pages[entity.id], shared=True), self.info.dossier)
+        return compound_page(self._things, entity, self._shared(self._pages[entity.id]), self.info.dossier)
 
     def _company(self, entity: Entity) -> str:
-        return company_page(self._folk, entity, self._around(self._pages[entity.id], shared=True))
+        return company_page(self._folk, entity, self._shared(self._pages[entity.id]))
 
     def _thing(self, thing: Thing) -> str:
-        return thing_page(self._things, thing, self.info.dossier, self._around(self._pages[thing.id], shared=True))
+        return thing_page(self._things, thing, self.info.dossier, self._shared(self._pages[thing.id]))

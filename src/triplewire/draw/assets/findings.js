@@ -37,7 +37,7 @@
   /* A link to a finding in a closed kind opens it. */
   const reveal = () => {
     const item = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const box = item && item.closest('.kind details');
+    const box = item && (item.matches('.kind') ? item.querySelector('details') : item.closest('.kind details'));
     if (box && !box.open) { box.open = true; item.scrollIntoView(); }
   };
   window.addEventListener('hashchange', reveal);

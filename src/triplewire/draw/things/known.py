@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -85,6 +85,12 @@ class Things:
             if kind and iri in names.labels:
                 found.append(Thing(iri, names.labels[iri], kind, names.aliases.get(iri, ()), len(self.touches.get(iri, ()))))
         return {t.id: t for t in sorted(found, key=lambda t: (order.index(t.kind), t.label.lower(), t.id))}
+
+    @cached_property
+    def per_release(self) -> Mapping[str, int]:
+        """IRI of a release -> how many claims it makes."""
+        told = self.reader.statements(row["statement"] for rows in self.reader.claims.values() for row in rows)
+        return Counter(s.release.iri for s in told.values() if s.release)
 
     @cached_property
     def by_label(self) -> Mapping[tuple[str, str], str]:
