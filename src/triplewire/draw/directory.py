@@ -11,6 +11,7 @@ from triplewire.draw import page
 from triplewire.draw.model import Release
 from triplewire.draw.network import foot
 from triplewire.draw.page import Around
+from triplewire.draw.search import others
 from triplewire.draw.things import Kind, Thing, Things, kinds
 
 NAMES, RELEASES = "names.html", "releases.html"
@@ -42,7 +43,7 @@ def _part(things: Things, around: Callable[[str], Around], file: str, kind: Kind
 
 def _names(things: Things, around: Around, by_kind: Mapping[Kind, Sequence[Thing]], ways: Sequence[tuple[str, str, int]]) -> str:
     def lines(found: Sequence[Thing]) -> list[tuple[str, str, int, tuple[str, ...]]]:
-        return [(t.label, around.href(t.id), t.facts, t.also) for t in found]
+        return [(t.label, around.href(t.id), t.facts, others(t)) for t in found]
 
     return page.render(
         "names.html",

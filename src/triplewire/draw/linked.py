@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from triplewire.draw.things.known import Thing, Things
 
 CONTEXT = "https://schema.org"
-FORMS = (("text/turtle", "ttl", "Turtle"), ("application/ld+json", "jsonld", "JSON-LD"), ("application/n-triples", "nt", "N-Triples"))
-"""Media type, suffix and name of the forms that a server has of every thing."""
+FORMS = (("text/turtle", "ttl"), ("application/ld+json", "jsonld"), ("application/n-triples", "nt"))
+"""Media type and suffix of the forms that a server has of every thing."""
 POSITION, HAS_CLASS = vocab.term("holdsPosition"), vocab.term("hasDrugClass")
 
 
 def alternates(around: Around) -> list[tuple[str, str]]:
     """Media type and way of what a page tells, in other forms: beside it on a server, nowhere on disk."""
     stem = PurePosixPath(around.here).name.removesuffix(".html")
-    return [(media, f"{stem}.{suffix}") for media, suffix, _ in FORMS] if around.live and stem else []
+    return [(media, f"{stem}.{suffix}") for media, suffix in FORMS] if around.live and stem else []
 
 
 def thing(things: Things, about: Thing, schema: str) -> dict[str, Any]:

@@ -74,13 +74,18 @@ def search(things: Iterable[Thing], words: str) -> list[Hit]:
     return sorted((h for h in found if h.fit < NOT), key=lambda h: (h.fit, -h.thing.facts, h.thing.label.lower(), h.thing.id))
 
 
+def others(thing: Thing) -> tuple[str, ...]:
+    """The other names of a thing that are more than its name in other letters."""
+    return tuple(n for n in thing.also if squeeze(fold(n)) != squeeze(fold(thing.label)))
+
+
 def names_script(things: Things, around: Around) -> str:
     """The script that holds all names, compact: by thing its name, number of its kind, file below the folder of the kind, number of
     facts, other names.
     """
     order = list(kinds())
     rows = [
-        [t.label, order.index(t.kind), _file(around.pages[t.id], t.kind), t.facts, *t.also]
+        [t.label, order.index(t.kind), _file(around.pages[t.id], t.kind), t.facts, *others(t)]
         for t in things.all.values()
         if t.id in around.pages
     ]
