@@ -61,7 +61,7 @@ def test_a_name_fits_what_is_typed(name: str, want: str, how: int) -> None:
 
 
 def test_the_best_come_first() -> None:
-    """How well a name fits counts before how much is told, and that before the alphabet."""
+    """How well a name fits counts before how much is told."""
     things = [
         Thing("i:1", "anti-GLR3 serum", "compound", facts=90),
         Thing("i:2", "GLR3", "target", facts=1),

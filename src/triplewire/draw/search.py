@@ -68,10 +68,10 @@ class Hit:
 
 
 def search(things: Iterable[Thing], words: str) -> list[Hit]:
-    """The things with a name that fits, the best first: by how well it fits, then by how much is told, then by name."""
+    """The things with a name that fits, the best first: by how well it fits, then by how much is told, then in the order given."""
     want = fold(words.strip())
     found = [Hit(min(fit(fold(n), want) for n in (t.label, *t.also)), t) for t in things]
-    return sorted((h for h in found if h.fit < NOT), key=lambda h: (h.fit, -h.thing.facts, h.thing.label.lower(), h.thing.id))
+    return sorted((h for h in found if h.fit < NOT), key=lambda h: (h.fit, -h.thing.facts))
 
 
 def others(thing: Thing) -> tuple[str, ...]:
