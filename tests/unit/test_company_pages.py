@@ -20,6 +20,7 @@ from triplewire.draw import record as records_of
 from triplewire.draw.company import Companies
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Kind, Rate
+from triplewire.draw.things import Things
 from triplewire.errors import NotFoundError
 from triplewire.model import Cited, Finding, FindingSide
 from triplewire.reconcile import reconcile
@@ -207,7 +208,7 @@ def test_an_unknown_company_names_the_near_ones() -> None:
 
 def test_companies_are_looked_up_once() -> None:
     """The promises of all pages together are those of the ledger."""
-    folk = Companies(Reader(record.store()), Dossier())
+    folk = Companies(Things(Reader(record.store())), Dossier())
     assert sum(len(found) for found in folk.promises.values()) == len(record.rows())
     assert folk.promises is folk.promises
 

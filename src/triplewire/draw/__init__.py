@@ -16,6 +16,7 @@ from triplewire.draw.network import network_page
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
 from triplewire.draw.site import TABLES, Site, error_page, site
+from triplewire.draw.things import Things
 from triplewire.draw.views import VIEWS, View
 from triplewire.errors import NotFoundError, no_such
 
@@ -36,8 +37,8 @@ def draw(store: ox.Store, view: str, focus: str | None = None, as_of: date | Non
     if view in TABLES:
         return TABLES[view](reader)
     if kind := VIEWS[view].about:
-        about, beside = _named(reader, focus, (kind,)), dossier or Dossier()
-        return compound_page(reader, about, ALONE, beside) if kind == "compound" else company_page(Companies(reader, beside), about)
+        about, beside, things = _named(reader, focus, (kind,)), dossier or Dossier(), Things(reader)
+        return compound_page(things, about, ALONE, beside) if kind == "compound" else company_page(Companies(things, beside), about)
     thing = _named(reader, focus, ()) if focus else None
     node = Node(thing.id, thing.label, thing.type) if thing else None
     return network_page(reader, view, reader.network(view), node)

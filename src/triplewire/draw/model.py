@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from triplewire import vocab
 from triplewire.model import Edit, Finding
-from triplewire.reconcile.changes import Log
+from triplewire.reconcile.changes import Change, Log
 
+T = TypeVar("T")
 Status = Literal["stated", "expected", "inferred"]
 STATUSES: tuple[Status, ...] = ("stated", "expected", "inferred")
 
@@ -62,7 +63,8 @@ class Statement:
 
     `date` is the day from which the claim is known (ISO; "" when undated, and then it is always shown). `window` is the time that a
     promise names, in the release's words, and `begins`/`ends` the days it means ("" where open). `denied` marks a claim that
-    something does not hold: shown with its words, never drawn as a line. `about` are the IRIs of subject and object.
+    something does not hold: shown with its words, never drawn as a line. `about` are the IRIs of subject and object, `premises` those
+    of the statements and inferences that an inference rests on.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Statement:
     ends: str = ""
     note: str = ""
     about: tuple[str, ...] = ()
+    premises: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -198,11 +201,24 @@ class Dossier:
         cited = ((f, {f.release, *(c.release for c in f.evidence)}) for f in self.findings or ())
         return _grouped((release, f) for f, releases in cited for release in sorted(releases))
 
+    @cached_property
+    def by_name(self) -> dict[str, tuple[tuple[date | None, Change], ...]]:
+        """What changed of compounds, with the day, by the name of everything else that is told there; the newest first."""
+        told = ((entry.day, change) for log in (self.compounds or {}).values() for entry in log for change in entry.changes)
+        pairs = [(name, found) for found in told for name in sorted(_named(found[1]))]
+        return _grouped(sorted(pairs, key=lambda p: p[1][0] or date.min, reverse=True))
 
-def _grouped(pairs: Iterable[tuple[str, Finding]]) -> dict[str, tuple[Finding, ...]]:
-    out: dict[str, list[Finding]] = {}
-    for key, finding in pairs:
-        out.setdefault(key, []).append(finding)
+
+def _named(change: Change) -> set[str]:
+    """The names in a change: of what it is about, and of what is told after it."""
+    told = [value for t in (change.after.told if change.after else ()) for _, value in t.values]
+    return {value for value in (*(v for _, v in change.key.parts), *told) if isinstance(value, str)} - set(change.compounds)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    out: dict[str, list[T]] = {}
+    for key, found in pairs:
+        out.setdefault(key, []).append(found)
     return {key: tuple(found) for key, found in out.items()}
 
 

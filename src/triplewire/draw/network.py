@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +34,7 @@ IN_COLUMNS = ("pipeline", "targets")
 # Types whose glyph says what a line to them means.
 SPEAKING = ("designation", "trial")
 SECTOR = {"technology": 0, "target": 1, "indication": 3, "designation": 2, "trial": 4, "compound": 5, "organization": 6}
+STORY = ("ledger.css", "company.css", "thing.css")
 FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 STAGE_WIDTH = 1040
 # Room for node centres in drawing units: what the stage shows when labels are as small as they may be.
@@ -122,9 +123,9 @@ def _ego(p: Picture) -> Picture:
     return replace(p, places=places, faint=frozenset(i for i in far if sector[i] == SECTOR["compound"]))
 
 
-def claims(network: Network) -> list[tuple[str, Statement]]:
-    """Every statement behind the network once, numbered."""
-    found = {s.id: s for e in network.edges for s in e.statements} | {s.id: s for s in network.untold}
+def claims(network: Network, beside: Iterable[Statement] = ()) -> list[tuple[str, Statement]]:
+    """Every statement behind the network, and `beside` it, once, numbered."""
+    found = {s.id: s for e in network.edges for s in e.statements} | {s.id: s for s in (*network.untold, *beside)}
     return numbered(found.values())
 
 
@@ -258,12 +259,21 @@ def _block(p: Picture, listed: Sequence[tuple[str, Statement]], reader: Reader, 
     }
 
 
-def network_page(reader: Reader, view: str, network: Network, focus: Node | None = None, around: Around = ALONE, **more: Any) -> str:
-    """The page of a network view; `more` goes to the template: `summary`, lines above the picture, `picker`, compounds to go on to, and
-    `story`, what stands between the picture and the facts.
+def network_page(
+    reader: Reader,
+    view: str,
+    network: Network,
+    focus: Node | None = None,
+    around: Around = ALONE,
+    *,
+    beside: Iterable[Statement] = (),
+    **more: Any,
+) -> str:
+    """The page of a network view. `beside` are claims for the table of facts that the picture has no part in; `more` goes to the template:
+    `summary`, lines above the picture, `picker`, compounds to go on to, and `story`, what stands between the picture and the facts.
     """
     p = picture(view, network, focus.id if focus else "")
-    listed = claims(p.network)
+    listed = claims(p.network, beside)
     title = focus.label if focus and view == "compound" else VIEWS[view].title + (f": {focus.label}" if focus else "")
     dates = sorted({s.date for _, s in listed if s.date})
     return page.render(
@@ -273,7 +283,7 @@ def network_page(reader: Reader, view: str, network: Network, focus: Node | None
         foot=foot(reader),
         css=f":root{{--height:{p.height}px}}",
         around=around,
-        sheets=("base.css", "network.css", *(("ledger.css", "company.css") if "story" in more else ())),
+        sheets=("base.css", "network.css", *(STORY if "story" in more else ())),
         scripts=(page.VIS, "page.js", "network.js"),
         drawn=bool(p.network.nodes),
         empty="No release in this graph says anything that this view shows.",

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from triplewire import query, resources, vocab
 from triplewire.draw.model import STATUSES, Edge, Network, Node, Quote, Release, Statement, Status, Text
-from triplewire.draw.names import Names, Row, capital, clean
+from triplewire.draw.names import Names, Row, capital, clean, plain_figures
 from triplewire.draw.words import context
 
 BATCH = 800
@@ -166,18 +166,14 @@ class Reader:
     def _object(self, value: str, subject: str) -> str:
         """The object in words: a literal as it is, a thing by its name without the subject's in front."""
         name = self.names.long(value) or self.names.labels.get(value) or clean(value if ":" not in value else "")
-        return name.removeprefix(f"{subject} ") or "unnamed"
+        return plain_figures(next((name.removeprefix(lead) for lead in _leads(subject) if name.startswith(lead)), name)) or "unnamed"
 
     def _rests_on(self, statement: Statement, premises: Sequence[Row]) -> Statement:
-        words = [
-            (self.names.label(p["subject"]), self.names.relation(p["relation"]), self._object(p["object"], ""))
-            for p in premises
-            if p["subject"]
-        ]
-        said = {" ".join(w) for w in words}
+        triples = [(p["subject"], p["relation"], p["object"]) if p["subject"] else unfolded(p["text"]) for p in premises]
+        said = {" ".join((self.names.label(s), self.names.relation(p), self._object(o, ""))) for s, p, o in triples if s}
         latest = max((p["date"] for p in premises), default="")
         note = f"Rests on: {'; '.join(sorted(said))}." if said else ""
-        return replace(statement, note=note, date=statement.date or latest)
+        return replace(statement, note=note, date=statement.date or latest, premises=tuple(p["premise"] for p in premises if p["premise"]))
 
     def window(self, iri: str) -> tuple[str, str]:
         """The first and last day of a window, ISO; "" where it is open or there is none."""
@@ -234,22 +230,43 @@ class Reader:
         return [*own, *shared]
 
     @cached_property
-    def _claims(self) -> dict[str, list[Row]]:
-        """IRI of a compound -> the rows of all claims whose subject it is."""
+    def claims(self) -> dict[str, list[Row]]:
+        """IRI of a thing -> the rows of all claims whose subject it is."""
         out: dict[str, list[Row]] = {}
         for row in self.rows("claims"):
             out.setdefault(row["subject"], []).append(row)
         return out
 
     def prefetch(self) -> None:
-        """Reads the words of all claims at once: quicker than page by page when all pages are wanted."""
-        about = (row["statement"] for rows in self._claims.values() for row in rows)
+        """Reads the words of all claims and inferences at once: quicker than page by page when all pages are wanted."""
+        about = (row["statement"] for rows in self.claims.values() for row in rows)
         self.statements([*about, *(iri for release in self.releases for iri, _ in self.told(release))])
+        self.statements(row["inference"] for row in self.rows("inferences"))
 
     def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""
-        rows = self._claims.get(focus, [])
+        rows = self.claims.get(focus, [])
         return self.statements(r["statement"] for r in rows), rows
+
+
+def _leads(subject: str) -> tuple[str, ...]:
+    """How a name may begin that repeats the one in front of it."""
+    return tuple(f"{subject}{mark}" for mark in (" ", ": ", ", ")) if subject else ()
+
+
+def unfolded(triple: str) -> tuple[str, str, str]:
+    """The IRIs of a triple in three prefixed names, as premises are written; what is none stays as it is, and three "" for no triple.
+
+    >>> unfolded("linker:spdb rdf:type tw:Linker")[2]
+    'https://w3id.org/triplewire/ontology#Linker'
+    """
+    parts = triple.split(" ", 2)
+    s, p, o = (_full(part) for part in parts) if len(parts) == 3 else ("", "", "")
+    return s, p, o
+
+
+def _full(name: str) -> str:
+    return vocab.curie_to_iri(name) if name.partition(":")[0] in vocab.prefixes() else name.strip("<>")
 
 
 def _status(kind: str) -> Status:

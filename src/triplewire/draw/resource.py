@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from triplewire import vocab
-from triplewire.draw import page
+from triplewire.draw import linked, page
 from triplewire.draw.model import numbered
 from triplewire.draw.names import clean
 from triplewire.draw.network import foot
-from triplewire.draw.ontology import page_of
 from triplewire.draw.page import Around
 from triplewire.draw.reader import Reader
 from triplewire.query import Description
@@ -49,7 +48,7 @@ def resource_page(reader: Reader, iri: str, told: Description, around: Around) -
         to=_groups(((t.predicate, t.subject) for t in to), reader, around),
         left_out=told.left_out,
         claims=numbered(claims.values()),
-        alternates=[(media, around.up + f"{around.here}.{ending}") for ending, media in page.DATA_FORMS.items()],
+        alternates=linked.alternates(around),
     )
 
 
@@ -67,12 +66,7 @@ def _groups(pairs: Iterable[tuple[NamedNode, object]], reader: Reader, around: A
 
 
 def _relation(iri: str, reader: Reader, around: Around) -> Cell:
-    return Cell("is a" if iri == CLASS else reader.names.relation(iri), vocab.curie(iri), _explained(iri, around))
-
-
-def _explained(iri: str, around: Around) -> str:
-    file = page_of(iri)
-    return around.up + file if file else ""
+    return Cell("is a" if iri == CLASS else reader.names.relation(iri), vocab.curie(iri), around.href(iri))
 
 
 def _cell(term: object, reader: Reader, around: Around) -> Cell:
@@ -80,5 +74,5 @@ def _cell(term: object, reader: Reader, around: Around) -> Cell:
         words = clean(term.value if isinstance(term, Literal) else str(term))
         return Cell(words if len(words) <= LONGEST else words[:LONGEST] + " …")
     iri = term.value
-    href = around.href(iri) or _explained(iri, around) or page.safe_href(iri)
+    href = around.href(iri) or page.safe_href(iri)
     return Cell(reader.names.labels.get(iri, ""), vocab.curie(iri), href)

@@ -18,24 +18,32 @@ from triplewire.draw.ask import INDEX as QUESTIONS
 from triplewire.draw.ask import Outcome, Questions, drawn_answer, result_page, sparql_page
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.compound import compound_page, compounds_page
+from triplewire.draw.directory import NAMES, RELEASES, name_pages, release_pages
+from triplewire.draw.findings import FILE as FINDINGS
+from triplewire.draw.findings import findings_page
 from triplewire.draw.home import index_page
 from triplewire.draw.ledger import ledger_page
 from triplewire.draw.model import Entity, SiteInfo
 from triplewire.draw.network import network_page
-from triplewire.draw.ontology import INDEX, ontology_pages
+from triplewire.draw.ontology import INDEX, ontology_pages, term_file
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
 from triplewire.draw.release import release_page
 from triplewire.draw.resource import resource_page
+from triplewire.draw.search import DATA as NAMES_DATA
+from triplewire.draw.search import names_script, search_page
 from triplewire.draw.tables import designations_page, matrix_page
+from triplewire.draw.things import Thing, Things, thing_page
 from triplewire.draw.timeline import timeline_page
 from triplewire.draw.views import VIEWS
 from triplewire.errors import no_such
+from triplewire.terms import terms
 
 TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": ledger_page, "timeline": timeline_page}
 """The views that are plain pages, and what makes each."""
 Make = Callable[[], str]
-FOLDED = "Views"
+FOLDED, MORE = "Views", "More"
+"""What the entries of the navigation are folded into."""
 
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
@@ -60,11 +68,14 @@ def file_of(iri: str) -> str:
     return f"{path}.html"
 
 
-def navigation(*, live: bool = False) -> tuple[Link, ...]:
+def navigation(*, live: bool = False, findings: bool = True) -> tuple[Link, ...]:
     """The entries of the navigation; a server has SPARQL too."""
     views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
     asked = (Link("Questions", QUESTIONS), *([Link("SPARQL", SPARQL)] if live else []))
-    return (Link("Home", "index.html"), *sorted(views, key=lambda link: link.group, reverse=True), *asked, Link("Ontology", INDEX))
+    more = [Link("Findings", FINDINGS, MORE)] if findings else []
+    more += [Link("All names", NAMES, MORE), Link("Ontology", INDEX, MORE)]
+    folded = sorted(views, key=lambda link: link.group, reverse=True)
+    return (Link("Home", "index.html"), *folded, Link("Releases", RELEASES), *asked, *more)
 
 
 def error_page(status: int, message: str) -> str:
@@ -94,24 +105,34 @@ class Site:
         told = query.describe(self.reader.store, iri)
         if not told.triples:
             raise no_such("thing", vocab.curie(iri), (vocab.curie(known) for known in self._pages))
-        return resource_page(self.reader, iri, told, self._around(file_of(iri).removesuffix(".html"), shared=True))
+        return resource_page(self.reader, iri, told, self._shared(file_of(iri).removesuffix(".html")))
+
+    def search(self, words: str) -> str:
+        """The answer to a search, for a server: the page that `search` beside the home page is."""
+        return search_page(self._things, self._shared("search"), words)
 
     @cached_property
     def files(self) -> Mapping[str, Make]:
         """By file below the root of the site, what makes it: pages, and the scripts and sheets that they share."""
-        reader, dossier = self.reader, self.info.dossier
+        dossier = self.info.dossier
         made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
-        made["index.html"] = lambda: index_page(reader, self.info, self._folk.entities, self._around("index.html"))
+        made["index.html"] = lambda: index_page(self._things, self.info, self._folk.entities, self._shared("index.html"))
+        made[NAMES_DATA] = lambda: names_script(self._things, self._around(NAMES_DATA))
+        made |= {**name_pages(self._things, self._shared), **release_pages(self._things, self._shared)}
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
-        made["compound.html"] = lambda: compounds_page(reader, dossier, self._around("compound.html"))
+        if dossier.findings is not None:
+            made[FINDINGS] = lambda: findings_page(self._things, dossier.findings or (), self._shared(FINDINGS))
+        made["compound.html"] = lambda: compounds_page(self._things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
         for e in self._compounds:
             made[self._pages[e.id]] = partial(self._compound, e)
         for e in self._folk.entities:
             made[self._pages[e.id]] = partial(self._company, e)
-        for iri in reader.releases:
+        for thing in self._others:
+            made[self._pages[thing.id]] = partial(self._thing, thing)
+        for iri in self.reader.releases:
             made[self._pages[iri]] = partial(self._release, iri)
-        made |= {name: partial(str, text) for name, text in ontology_pages(navigation(live=self.live)).items()}
+        made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
         return made | self._questions.files
 
     def question(self, file: str, values: Mapping[str, str]) -> str:
@@ -120,11 +141,11 @@ class Site:
 
     def sparql(self, text: str = "", outcome: Outcome | None = None, **more: str) -> str:
         """The SPARQL page, which only a server has: see `ask.sparql_page`."""
-        return sparql_page(self.reader, self._around(SPARQL, shared=True), text, outcome, **more)
+        return sparql_page(self.reader, self._shared(SPARQL), text, outcome, **more)
 
     def result(self, outcome: Outcome, *, drawn: bool = False) -> str:
         """What came of any query, without the form; `drawn` as a picture."""
-        return (drawn_answer if drawn else result_page)(self.reader, self._around(SPARQL, shared=True), outcome)
+        return (drawn_answer if drawn else result_page)(self.reader, self._shared(SPARQL), outcome)
 
     @cached_property
     def _questions(self) -> Questions:
@@ -132,20 +153,38 @@ class Site:
 
     @cached_property
     def _folk(self) -> Companies:
-        return Companies(self.reader, self.info.dossier)
+        return Companies(self._things, self.info.dossier)
 
     @cached_property
     def _compounds(self) -> list[Entity]:
         return [e for e in self.reader.names.entities if e.type == "compound"]
 
     @cached_property
+    def _things(self) -> Things:
+        return Things(self.reader)
+
+    @cached_property
+    def _others(self) -> list[Thing]:
+        """What has a page and is neither a compound nor a company that issues releases or promises something."""
+        told = {e.id for e in (*self._compounds, *self._folk.entities)}
+        return [thing for iri, thing in self._things.all.items() if iri not in told]
+
+    @cached_property
     def _pages(self) -> Mapping[str, str]:
-        """IRI -> file, of everything that has a page of its own."""
-        things: Iterable[Entity] = (*self._compounds, *self._folk.entities)
-        return MappingProxyType({iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
+        """IRI -> file, of everything that has a page of its own; words of the ontology too."""
+        things: Iterable[Entity | Thing] = (*self._compounds, *self._folk.entities, *self._others)
+        files = {term.iri: term_file(term) for term in terms()}
+        return MappingProxyType(files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
+
+    @cached_property
+    def _nav(self) -> tuple[Link, ...]:
+        return navigation(live=self.live, findings=self.info.dossier.findings is not None)
 
     def _around(self, file: str, *, shared: bool = False) -> Around:
-        return Around("", navigation(live=self.live), self._pages, "", shared, self.live).at(file)
+        return Around("", self._nav, self._pages, "", shared, self.live).at(file)
+
+    def _shared(self, file: str) -> Around:
+        return self._around(file, shared=True)
 
     def _view(self, name: str) -> str:
         around = self._around(f"{name}.html")
@@ -154,11 +193,13 @@ class Site:
         return network_page(self.reader, name, self.reader.network(name), around=around)
 
     def _compound(self, entity: Entity) -> str:
-        return compound_page(self.reader, entity, self._around(self._pages[entity.id], shared=True), self.info.dossier)
+        return compound_page(self._things, entity, self._shared(self._pages[entity.id]), self.info.dossier)
 
     def _company(self, entity: Entity) -> str:
-        return company_page(self._folk, entity, self._around(self._pages[entity.id], shared=True))
+        return company_page(self._folk, entity, self._shared(self._pages[entity.id]))
 
     def _release(self, iri: str) -> str:
-        around = self._around(self._pages[iri], shared=True)
-        return release_page(self.reader, self.reader.releases[iri], around, self.info.dossier)
+        return release_page(self.reader, self.reader.releases[iri], self._shared(self._pages[iri]), self.info.dossier)
+
+    def _thing(self, thing: Thing) -> str:
+        return thing_page(self._things, thing, self.info.dossier, self._shared(self._pages[thing.id]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +34,20 @@ def of_compound(reader: Reader, dossier: Dossier, compound: str, statements: Ite
     return _findings(reader, dossier, [dossier.by_focus.get(compound, ()), *(dossier.by_fact.get(f, ()) for f in facts)])
 
 
+def of_thing(reader: Reader, dossier: Dossier, names: Iterable[str], statements: Iterable[str]) -> dict[str, Any]:
+    """All findings that concern a thing (by its names) or what is said of it (IRIs of statements), and the newest changes that name it,
+    for the template.
+    """
+    names = list(names)
+    facts = sorted(iri.rsplit("/", 1)[-1] for iri in statements)
+    groups = [*(dossier.by_focus.get(name, ()) for name in names), *(dossier.by_fact.get(f, ()) for f in facts)]
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for f in {f.id: f for group in groups for f in group}.values():
+        found.setdefault((f.kind, f.message), []).append(f)
+    news = [{**_change(reader, c), "day": f"{day}" if day else ""} for name in names for day, c in dossier.by_name.get(name, ())]
+    return {"findings": [_together(reader, same) for same in found.values()], "news": news[:CHANGES]}
+
+
 def of_releases(reader: Reader, dossier: Dossier, releases: Iterable[str]) -> dict[str, Any]:
     """The conflicts and silences that concern some releases (IRIs), for the template."""
     return _findings(reader, dossier, [dossier.by_release.get(name, ()) for name in sorted(map(vocab.release_id, releases))])
@@ -50,7 +64,15 @@ def _findings(reader: Reader, dossier: Dossier, groups: Iterable[Iterable[Findin
 
 def finding(reader: Reader, found: Finding) -> dict[str, Any]:
     """What was found, for the template, with its words in context."""
-    return {"kind": found.kind, "severity": found.severity, "message": found.message, "evidence": _quotes(reader, found.evidence)}
+    told = {"id": found.id, "kind": found.kind, "severity": found.severity, "message": found.message}
+    return {**told, "evidence": _quotes(reader, found.evidence)}
+
+
+def _together(reader: Reader, same: Sequence[Finding]) -> dict[str, Any]:
+    """Findings of one kind and message as one, with the words of all."""
+    times = f" ({len(same)} times)" if len(same) > 1 else ""
+    evidence = [c for f in same for c in f.evidence][:CHANGES]
+    return {**finding(reader, same[0]), "message": same[0].message + times, "evidence": _quotes(reader, evidence)}
 
 
 def _quotes(reader: Reader, cited: Iterable[Cited]) -> list[Quote]:

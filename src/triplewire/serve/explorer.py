@@ -17,7 +17,7 @@ from triplewire import resources
 from triplewire.draw import page as pages
 from triplewire.serve.asking import TRUNCATED
 from triplewire.serve.endpoint import address, response, while_wanted
-from triplewire.serve.making import html
+from triplewire.serve.making import TEXTS, html
 from triplewire.serve.media import GRAPHS, HTML, choose
 from triplewire.serve.plug import Plug
 from triplewire.serve.pool import newest
@@ -37,7 +37,6 @@ FILES = {
     "report.json": "application/json",
 }
 """Files of a build that are sent as they are, with their media types."""
-ASSET_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 OK = 200
 READ = "application/sparql-results+json, text/turtle"
 """In which form the SPARQL page takes an answer: rows in the one, triples in the other."""
@@ -67,7 +66,7 @@ class Explorer:
             Route("/robots.txt", _robots),
             Route("/.well-known/void", _void),
             Route("/void.ttl", self.void),
-            Route("/assets/{name}", _asset),
+            Route("/assets/{name}", self.asset),
             Route("/id/{path:path}", self.thing),
             Route("/graph/{path:path}", self.graph),
             Route("/ontology", self.ontology),
@@ -80,6 +79,17 @@ class Explorer:
         """A page of the site; the root is the home page."""
         file = request.path_params["file"] or "index.html"
         return await self._made(request, "page", file=file, asked=dict(request.query_params))
+
+    async def asset(self, request: Request) -> Response:
+        """A script or sheet that pages share: part of the program, but for what is made of the build."""
+        name = request.path_params["name"]
+        text = pages.assets().get(f"{pages.ASSETS}/{name}")
+        if text is None:
+            return await self._made(request, "page", file=f"{pages.ASSETS}/{name}", asked={})
+        tag = f'"{resources.version()}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        return Response(text, media_type=TEXTS[name.rpartition(".")[2]], headers={"ETag": tag, "Cache-Control": "no-cache"})
 
     async def thing(self, request: Request) -> Response:
         """A thing by its IRI: as a page or as data."""
@@ -165,19 +175,6 @@ async def _robots(_: Request) -> Response:
 
 async def _void(_: Request) -> Response:
     return RedirectResponse("/void.ttl", 303)
-
-
-async def _asset(request: Request) -> Response:
-    """A script or sheet that pages share: part of the program, so the same for all builds."""
-    name = request.path_params["name"]
-    text = pages.assets().get(f"{pages.ASSETS}/{name}")
-    if text is None:
-        raise RefusalError(404, f"assets/{name[:100]}: there is no such file")
-    tag = f'"{resources.version()}-{len(text)}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    media = ASSET_TYPES[name.rpartition(".")[2]]
-    return Response(text, media_type=media, headers={"ETag": tag, "Cache-Control": "no-cache"})
 
 
 async def _file(request: Request) -> Response:

@@ -24,8 +24,9 @@ from triplewire.serve.wire import Reply
 OFFERS = (HTML, *GRAPHS)
 """As what a thing can be sent; a client that does not say gets the page."""
 ENDINGS = {"html": "text/html", **pages.DATA_FORMS, "rdf": "application/rdf+xml"}
-TEXTS = {"csv": "text/csv", "json": "application/sparql-results+json", "ttl": "text/turtle"}
-"""Media types of the files of a site that are no pages."""
+DOWNLOADS = {"csv": "text/csv", "json": "application/sparql-results+json"}
+TEXTS = {**DOWNLOADS, "ttl": "text/turtle", "js": "text/javascript", "css": "text/css"}
+"""Media types of the files of a site that are no pages; the former are kept, not shown."""
 LEFT_OUT = "Triplewire-Left-Out"
 _CSP = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -53,8 +54,8 @@ def html(text: str, status: int = 200) -> Reply:
 
 def _plain(file: str, text: str) -> Reply:
     name = file.rpartition("/")[2]
-    media = TEXTS.get(name.rpartition(".")[2], "text/plain")
-    keep = {"Content-Disposition": f'attachment; filename="{name}"'} if media != "text/turtle" else {}
+    ending = name.rpartition(".")[2]
+    media, keep = TEXTS.get(ending, "text/plain"), {"Content-Disposition": f'attachment; filename="{name}"'} if ending in DOWNLOADS else {}
     return Reply(200, {"Content-Type": f"{media}; charset=utf-8", **keep}, text.encode())
 
 

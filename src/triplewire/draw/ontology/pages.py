@@ -40,16 +40,6 @@ def file_of(term: Term) -> str:
 
 
 @cache
-def _by_iri() -> Mapping[str, str]:
-    return {term.iri: file_of(term) for term in terms()}
-
-
-def page_of(iri: str) -> str:
-    """The page of a term by its IRI, relative to the home page; "" for a term that is borrowed or unknown."""
-    return _by_iri().get(iri, "")
-
-
-@cache
 def ontology_pages(nav: tuple[Link, ...]) -> Mapping[str, str]:
     """By file, the index, every term's page, and the files to download. The pages share the assets of the site, whose navigation is
     `nav`.

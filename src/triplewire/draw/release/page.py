@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from triplewire import vocab
-from triplewire.draw import page, story
+from triplewire.draw import linked, page, story
 from triplewire.draw.ledger import promise_lines, tally
 from triplewire.draw.model import Dossier, Quote, Release, Statement, Text, numbered
 from triplewire.draw.network import foot
@@ -40,6 +40,8 @@ def release_page(reader: Reader, release: Release, around: Around, dossier: Doss
         around=around,
         sheets=SHEETS,
         scripts=("page.js", "release.js"),
+        linked=linked.release(release),
+        alternates=linked.alternates(around),
         release=release,
         summary=_summary(reader, release, around),
         beside=_neighbours(reader, release),
