@@ -27,7 +27,7 @@ MOST_QUADS, COUNTED = 6_000_000, 250_000
 grow faster than the graph, and a build that waits for them is no build. It is a rule of size, for time gives other pages each time.
 """
 TOO_LARGE = "This graph is too large for all questions to be answered with every build. Ask it with the command below."
-DRAWN = ("Lines", "with the words of a statement where one links the two things, else from the answer alone")
+DRAWN = ("Lines", [("with the words of a statement where one links the two things, else from the answer alone", "")])
 
 
 class Questions:
