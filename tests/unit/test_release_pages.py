@@ -16,10 +16,11 @@ from triplewire import vocab
 from triplewire.draw import Dossier, SiteInfo, Text, draw, site
 from triplewire.draw.model import Quote
 from triplewire.draw.reader import Reader
+from triplewire.draw.release.marked import Marked
 from triplewire.draw.release.pieces import pieces, sections
 from triplewire.draw.site import Site
 from triplewire.draw.words import NEAR, context, shown
-from triplewire.model import Cited, Finding
+from triplewire.model import Cited, Document, Evidence, Fact, Finding, Release, Span
 from triplewire.reconcile import ledger
 from triplewire.reconcile.changes import compound_log
 from triplewire.store import memory
@@ -203,6 +204,33 @@ def test_a_long_release_has_its_sections() -> None:
     raw = f"Norvane Reports\n\n{prose}\n\nAbout Norvane\n\n{prose}\n\nFinancial Results\nUnaudited\n\n{prose}\n"
     assert [p.label for p in sections(pieces(Text(raw), "Norvane Reports"))] == ["About Norvane", "Financial Results"]
     assert sections(pieces(Text(raw[:300]), "Norvane Reports")) == []
+
+
+def test_an_address_is_no_section() -> None:
+    """A picture or a link alone on its line is text."""
+    quarter = "It was a good quarter for all of us, and it went on like this."
+    found = pieces(
+        Text(f"Norvane Reports\n\n{quarter}\n\n**![](https://wire.example/p.png)**\n\nAbout Norvane\n\n{quarter}\n"), "Norvane Reports"
+    )
+    assert [p.label for p in found if p.kind == "heading"] == ["Norvane Reports", "About Norvane"]
+
+
+def test_a_large_release_stays_readable() -> None:
+    """Of a hundred thousand characters with four hundred facts: no more runs than the ends of facts and pieces ask for, and a page that
+    is a few times its text.
+    """
+    raw = "\n\n".join(f"Paragraph {n} says that NVT-{n} is well, and goes on for a while about NVT-{n + 1}." for n in range(1300))
+    said = [Span(n * 240, n * 240 + 40 + n % 330) for n in range(400)]
+    release = Release("big", "0" * 64, "A large release", "Norvane")
+    found = [
+        Fact("has_target", {"compound": f"NVT-{n % 40}", "target": f"T{n}"}, (Evidence(s.start, s.end, s.of(raw)),), "big", "0" * 64, "r")
+        for n, s in enumerate(said)
+    ]
+    assert len(raw) > 100_000
+    assert len(Marked(Text(raw), pieces(Text(raw)), dict.fromkeys(said, ())).runs) <= 2 * len(said) + len(pieces(Text(raw)))
+    beside = Dossier(texts={"big": Text(raw)})
+    reader = Reader(memory(triplify([Document(raw, release)], found)), None, beside.texts)
+    assert len(Site(reader, SiteInfo("0.0", dossier=beside)).page("id/release/big.html")) < 8 * len(raw)
 
 
 def test_rows_of_a_table_stand_together() -> None:

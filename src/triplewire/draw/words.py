@@ -10,7 +10,6 @@ from triplewire.draw.names import clean
 
 NEAR, LONGEST = 100, 30
 """How many characters of a release stand on either side of a quote, and how much of a word at the edge may go."""
-_EDGES = (re.compile(rf"\A\S{{0,{LONGEST}}}\s+"), re.compile(rf"\s+\S{{0,{LONGEST}}}\Z"))
 # Control characters but for tabs and line ends; marks of direction; blanks of no width; what can be in no page at all.
 _UNSEEN = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
@@ -30,10 +29,15 @@ def context(raw: str, start: int, end: int) -> tuple[str, str]:
     first, last = max(0, start - NEAR), min(len(raw), end + NEAR)
     before, after = raw[first:start], raw[end:last]
     if first:
-        before = "… " + _EDGES[0].sub("", before, count=1)
+        before = "… " + _whole(before)
     if last < len(raw):
-        after = _EDGES[1].sub("", after, count=1) + " …"
+        after = _whole(after[::-1])[::-1] + " …"
     return _one_line(before), _one_line(after)
+
+
+def _whole(text: str) -> str:
+    """The text without the part of a word that it begins with, if that is no longer than LONGEST."""
+    return text[next((n for n, c in enumerate(text[:LONGEST]) if c.isspace()), 0) :].lstrip()
 
 
 def _one_line(text: str) -> str:

@@ -37,10 +37,11 @@ def pieces(text: Text, title: str = "") -> list[Piece]:
     document = Document(text.raw, Release("", "", title), text.edits)
     found: list[Piece] = []
     for at, block in _lines(document, segment(document)[0]):
-        kind = _kind(block, found[-1].kind if found else "plain")
+        words = block.span.of(document.view)
+        kind = _kind(block, words, found[-1].kind if found else "plain")
         if kind == "table" and found and found[-1].kind == "table":
             continue
-        found.append(Piece(kind, Span(at, at), clean(block.span.of(document.view)) if kind == "heading" else ""))
+        found.append(Piece(kind, Span(at, at), clean(words) if kind == "heading" else ""))
     starts = [0, *(p.span.start for p in found[1:]), len(text.raw)]
     placed = [replace(p, span=Span(*ends)) for p, ends in zip(found, pairwise(starts), strict=False)]
     return [_looked_at(p, text.raw) for p in placed] or [Piece("plain", Span(0, len(text.raw)))]
@@ -56,10 +57,11 @@ def _lines(document: Document, blocks: Iterable[Block]) -> Iterable[tuple[int, B
         last = at
 
 
-def _kind(block: Block, before: Kind) -> Kind:
+def _kind(block: Block, words: str, before: Kind) -> Kind:
+    """What kind of piece a block is, below one of kind `before`; an address alone on its line heads nothing."""
     if block.kind == "row":
         return "table"
-    if block.kind in ("heading", "title"):
+    if block.kind in ("heading", "title") and "://" not in words:
         return "table" if block.role == "tables" and before == "table" else "heading"
     return "plain"
 
