@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -15,7 +16,9 @@ from tests.browser.test_views import _violations
 from tests.browser.test_views_hostile import assert_harmless, touch
 from tests.record import store as record_store
 
-from triplewire.draw import Site, SiteInfo, site
+from triplewire import query, vocab
+from triplewire.draw import Site, SiteInfo, ask, site
+from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -27,10 +30,13 @@ KINDS = [
     "questions/news",
     "questions/partners-drawn",
 ]
-CHARTS = ["promise-record", "on-time-by-kind", "kept-promises", "stage-history", "trials", "financials"]
-QUERY = "SELECT ?compound ?target ?n WHERE {\n  ?compound tw:targets ?target .\n  BIND(STRLEN(STR(?target)) AS ?n)\n} ORDER BY ?compound ?target"
+CHARTS = ["promise-record", "on-time-by-kind", "kept-promises", "trials", "financials"]
+QUERY = "SELECT ?s ?label ?n WHERE {\n  ?s a tw:Compound ; rdfs:label ?label .\n  BIND(STRLEN(?label) AS ?n)\n} ORDER BY ?s ?label"
+LIVE = ["sparql", "sparql?example=partners", f"sparql?query={quote(QUERY)}", "sparql?query=SELEC", "questions/partners.html"]
 TEXTS = """() => [...document.querySelectorAll('svg.chart text')].filter(t => t.textContent.trim()).map(t => {
-  const b = t.getBoundingClientRect(); return [t.textContent, parseFloat(getComputedStyle(t).fontSize), b.left, b.top, b.right, b.bottom] })"""
+  const b = t.getBoundingClientRect();
+  return [t.textContent, parseFloat(getComputedStyle(t).fontSize), b.left, b.top, b.right, b.bottom] })"""
+DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }})"
 
 
 @pytest.fixture(scope="module")
@@ -82,48 +88,68 @@ def test_a_page_of_questions_fits_and_can_be_read(browser: Browser, record: Path
         assert _violations(visit, runOnly=["color-contrast"]) == []
 
 
+def unreadable(visit: Visit, width: int) -> list[str]:
+    """The words of charts that are under 11 pixels high, outside the page, or under other words."""
+    texts, out = visit.run(TEXTS), []
+    assert texts
+    for at, (word, size, left, top, right, bottom) in enumerate(texts):
+        touching = [o[0] for o in texts[at + 1 :] if left < o[4] - 1 and o[2] < right - 1 and top < o[5] - 3 and o[3] < bottom - 3]
+        if size < 11 or left < 0 or right > width + 1 or touching:
+            out.append(f"{word} {size:.0f} px, {left:.0f} to {right:.0f}, over {touching}")
+    return out
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_words_of_a_chart_can_be_read(browser: Browser, record: Path, pages: Path, name: str, width: int) -> None:
     """At least 11 pixels high, inside the page, and none over another, on a phone too."""
-    drawn = 0
-    for root in (record, pages / "site"):
-        with browser.open(root / "questions" / f"{name}.html", width=width) as visit:
-            texts = visit.run(TEXTS)
-        drawn += len(texts)
-        for at, (word, size, left, top, right, bottom) in enumerate(texts):
-            assert size >= 11, word
-            assert left >= 0, word
-            assert right <= width + 1, word
-            touching = [o[0] for o in texts[at + 1 :] if left < o[4] - 1 and o[2] < right - 1 and top < o[5] - 3 and o[3] < bottom - 3]
-            assert touching == [], word
-    assert drawn > 0
+    found = [root / "questions" / f"{name}.html" for root in (record, pages / "site")]
+    file = next(f for f in found if '<svg class="chart' in f.read_text("utf-8"))
+    with browser.open(file, width=width) as visit:
+        assert unreadable(visit, width) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_marks_on_the_days_of_stages_can_be_read(browser: Browser, tmp_path: Path, width: int) -> None:
+    """Stages that were told within days of each other lie in rows of their own."""
+    day, rows = ox.NamedNode(vocab.prefixes()["xsd"] + "date"), []
+    for compound, indication in (("NVT-101", "relapsed or refractory multiple myeloma"), ("NVT-202", None)):
+        for n, stage in enumerate(("Preclinical", "Phase 1", "Phase 1/2", "Phase 2", "Phase 3", "Filed", "Approved", "Discontinued")):
+            told = ox.Literal(f"20{24 + n // 4}-0{1 + n % 4}-1{n}", datatype=day)
+            rows.append((ox.Literal(compound), ox.Literal(indication) if indication else None, told, ox.Literal(stage)))
+    named = query.named("stage-history")
+    outcome = ask.Outcome("SELECT * {}", query.Table(named.columns, tuple(rows)))
+    (tmp_path / "stages.html").write_text(ask.question_page(Reader(ox.Store()), ALONE, named, outcome), "utf-8")
+    with browser.open(tmp_path / "stages.html", width=width) as visit:
+        assert visit.page.locator(".pilltext").count() == 16
+        assert unreadable(visit, width) == []
+        assert _violations(visit) == []
 
 
 def test_rows_are_sorted_by_a_column(browser: Browser, record: Path) -> None:
     """A click sorts up, a second down, a third gives the first order back; numbers by size; the head says which way."""
-    with browser.open(record / "questions" / "kept-promises.html") as visit:
-        head = visit.page.locator("#answer th", has_text="Days")
-        days = visit.page.locator("#answer tbody tr td:nth-child(7)")
-        before = days.all_inner_texts()
+    with browser.open(record / "questions" / "releases.html") as visit:
+        head = visit.page.locator("#answer th", has_text="Statements")
+        cells = visit.page.locator("#answer tbody tr td:nth-child(5)")
+        before = cells.all_inner_texts()
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == "ascending"
-        told = [int(d.replace(",", "")) for d in days.all_inner_texts() if d]
-        assert told == sorted(told)
-        assert len(set(told)) > 2
+        up = cells.all_inner_texts()
+        assert up == sorted(before, key=int)
+        assert up != before
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == "descending"
-        assert [int(d.replace(",", "")) for d in days.all_inner_texts() if d] == told[::-1]
+        assert cells.all_inner_texts() == sorted(before, key=int, reverse=True)
         head.locator("button").click()
         assert head.get_attribute("aria-sort") is None
-        assert days.all_inner_texts() == before
+        assert cells.all_inner_texts() == before
 
 
 def test_rows_can_be_narrowed(browser: Browser, record: Path) -> None:
     """Words of a row, in any order; the count says how many are left."""
-    with browser.open(record / "questions" / "kept-promises.html") as visit:
-        word = visit.page.locator("#answer tbody tr td:first-child").first.inner_text()
-        visit.page.fill("#narrowrows", word.lower())
+    with browser.open(record / "questions" / "releases.html") as visit:
+        row = visit.page.locator("#answer tbody tr").first
+        visit.page.fill("#narrowrows", f"{row.locator('td').nth(3).inner_text().upper()} {row.locator('td').first.inner_text()}")
         left = visit.page.locator("#answer tbody tr:visible").count()
         assert 0 < left < visit.page.locator("#answer tbody tr").count()
         assert visit.text("#answercount").startswith(f"{left} of ")
@@ -249,17 +275,17 @@ def test_without_storage_the_page_works_on(browser: Browser, address: str) -> No
         assert visit.errors == []
 
 
+@pytest.mark.slow
 def test_nothing_on_a_page_of_questions_runs(browser: Browser, hostile_pages: Path) -> None:
     """The answers of releases that try to run something, in tables, charts and pictures."""
     files = sorted((hostile_pages / "site" / "questions").glob("*.html"))
-    assert len(files) > 50
-    rows = 0
-    for file in files:
+    full = [f for f in files if '<table class="answer"' in (text := f.read_text("utf-8")) or 'id="graph"' in text]
+    assert len(full) > 20
+    for file in full:
         with browser.open(file) as visit:
             touch(visit)
             assert_harmless(visit, 4 if file.stem.endswith("-drawn") else 2)
-            rows += visit.page.locator("#answer tbody tr").count()
-    assert rows > 100
+            assert visit.page.locator("#answer tbody tr, #facts tbody tr").count() > 0
 
 
 def test_nothing_on_the_sparql_page_runs(browser: Browser) -> None:

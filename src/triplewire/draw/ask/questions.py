@@ -120,7 +120,9 @@ def download(outcome: Outcome, ending: str) -> str:
 
 
 def drawn_page(reader: Reader, around: Around, title: str, network: Network) -> str:
-    """The picture of an answer, with the words behind its links."""
+    """The picture of an answer, with the words behind its links; a page that says so where there is nothing to draw."""
+    if not network.nodes:
+        return page.render("undrawn.html", title=title, foot=foot(reader), around=around)
     return network_page(reader, "overview", network, Node("", title, ""), around, summary=[DRAWN])
 
 
