@@ -27,6 +27,7 @@ ENDINGS = {"html": "text/html", **pages.DATA_FORMS, "rdf": "application/rdf+xml"
 DOWNLOADS = {"csv": "text/csv", "json": "application/sparql-results+json"}
 TEXTS = {**DOWNLOADS, "ttl": "text/turtle", "js": "text/javascript", "css": "text/css"}
 """Media types of the files of a site that are no pages; the former are kept, not shown."""
+SEARCH = "search"
 LEFT_OUT = "Triplewire-Left-Out"
 _CSP = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -36,12 +37,12 @@ def page(held: Held, file: str, asked: Mapping[str, str]) -> Reply:
     given = dict(asked)
     try:
         day = bind.day(given.pop("as_of"), "as_of") if given.get("as_of", "").strip() else None
-        text = held.site(day).page(file, given)
+        text = held.site(day).search(given.get("q", "")) if file == SEARCH else held.site(day).page(file, given)
     except NotFoundError as error:
         raise RefusalError(404, str(error)) from error
     except (QueryError, TriplewireError) as error:
         raise RefusalError(400, str(error)) from error
-    return html(text) if file.endswith(".html") else _plain(file, text)
+    return html(text) if file.endswith(".html") or file == SEARCH else _plain(file, text)
 
 
 def html(text: str, status: int = 200) -> Reply:
