@@ -97,12 +97,14 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def request(self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | str | None = None) -> Answer:
-        """The answer of any request."""
+    def request(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | str | Iterator[bytes] | None = None
+    ) -> Answer:
+        """The answer of any request; a body of pieces is sent in chunks."""
         data = body.encode() if isinstance(body, str) else body
-        self._connection.request(method, path, data, dict(headers or {}))
-        response = self._connection.getresponse()
-        return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        self._connection.request(method, path, data, dict(headers or {}), encode_chunked=isinstance(data, Iterator))
+        with self._connection.getresponse() as response:
+            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
 
     def get(self, query: str, headers: Mapping[str, str] | None = None, **parameters: Any) -> Answer:
         """The answer of a query by GET."""
