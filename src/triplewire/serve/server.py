@@ -15,7 +15,7 @@ from triplewire.serve import app
 from triplewire.serve.plug import Plug
 from triplewire.serve.settings import MAX_URL, Settings
 
-PATIENCE = 2
+PATIENCE = 1
 """Seconds that running requests have to end once the server is told to stop."""
 MAX_CONNECTIONS = 400
 
@@ -34,15 +34,24 @@ def run(settings: Settings, *, ready: Callable[[str, str], None], log: Callable[
 
 
 async def _serve(parts: app.Serving, listening: socket.socket, ready: Callable[[str, str], None], log: Callable[[str], None]) -> None:
-    if parts.settings.updates:
-        parts.updates.open()
-    network = await parts.pool.start()
+    try:
+        if parts.settings.updates:
+            parts.updates.open()
+        await _answer(parts, listening, await parts.pool.start(), ready, log)
+    finally:
+        await parts.pool.close()
+        await parts.updates.close()
+
+
+async def _answer(
+    parts: app.Serving, listening: socket.socket, network: str, ready: Callable[[str, str], None], log: Callable[[str], None]
+) -> None:
     config = uvicorn.Config(
         app.create(parts, log),
         log_config=None,
         access_log=False,
         server_header=False,
-        lifespan="on",
+        lifespan="off",
         limit_concurrency=MAX_CONNECTIONS,
         h11_max_incomplete_event_size=2 * MAX_URL,
         http="h11",
