@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -48,6 +49,7 @@ def serve(
     from triplewire.serve.explorer import Explorer
     from triplewire.serve.settings import LOOPBACK, Settings
 
+    _have_streams()
     local = host in LOOPBACK
     if allow_update and not local and not force:
         raise BuildError(
@@ -71,10 +73,20 @@ def serve(
     server.run(settings, ready=_ready, log=talk.detail, plug=Explorer().plug())
 
 
+def _have_streams() -> None:
+    """Fills the places of standard streams that were closed, or a connection would get one of their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
 def _ready(address: str, network: str) -> None:
     talk.detail(f"workers are kept from the network by {network}" if network else "workers are NOT kept from the network on this system")
     with suppress(OSError):  # whoever wanted to read it has left; that is no reason to stop
-        talk.result(address)
+        if sys.stdout:
+            talk.result(address)
 
 
 def _token(file: Path | None) -> str:

@@ -21,7 +21,7 @@ MAX_DEPTH = 128
 MAX_UNIONS = 200
 MAX_OPERATORS = 1000
 MAX_TOKENS = 4000
-"""Words and signs, those in lists of values not counted: to the engine, thousands of clauses beside each other are as deep as nested ones."""
+"""Words and signs, those in lists of values not counted: to the engine, clauses beside each other are as deep as nested ones."""
 
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from starlette.applications import Starlette
@@ -51,14 +50,7 @@ def serving(settings: Settings, plug: Plug | None = None) -> Serving:
 
 
 def create(parts: Serving, log: Callable[[str], None] = lambda _: None) -> ASGIApp:
-    """The ASGI application; its lifespan ends the workers. `log` is told one line for each request."""
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        await parts.pool.close()
-        await parts.pages.close()
-        await parts.updates.close()
+    """The ASGI application of parts that have been started. `log` is told one line for each request."""
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, RefusalError)
@@ -75,7 +67,6 @@ def create(parts: Serving, log: Callable[[str], None] = lambda _: None) -> ASGIA
     app = Starlette(
         routes=[*(Route(path, sparql, methods=METHODS) for path in ("/sparql", "/sparql/")), *parts.plug.routes],
         exception_handlers={RefusalError: refused, HTTPException: http_error, ClientDisconnect: left},
-        lifespan=lifespan,
     )
     app.router.redirect_slashes = False
     app.state.serving = parts

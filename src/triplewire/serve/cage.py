@@ -37,7 +37,7 @@ def leave_network() -> str:
 
 def _own_network() -> bool:
     alone = _NEW_NETWORK if os.geteuid() == 0 else _NEW_NETWORK | _NEW_USER
-    return any(_libc.unshare(flags) == 0 for flags in dict.fromkeys((alone, _NEW_NETWORK | _NEW_USER)))
+    return 0 in (_libc.unshare(flags) for flags in (alone, _NEW_NETWORK | _NEW_USER))
 
 
 def _no_connections() -> bool:
@@ -46,7 +46,8 @@ def _no_connections() -> bool:
     if handle < 0:
         return False
     try:
-        return _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 and _libc.syscall(_LANDLOCK_RESTRICT, handle, ctypes.c_uint32(0)) == 0
+        _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        return bool(_libc.syscall(_LANDLOCK_RESTRICT, handle, ctypes.c_uint32(0)) == 0)
     finally:
         os.close(handle)
 

@@ -8,7 +8,6 @@ from triplewire import vocab
 from triplewire.serve.graphing import written
 from triplewire.serve.held import Held
 from triplewire.serve.media import GRAPHS, ROWS, choose
-from triplewire.serve.refusal import RefusalError
 from triplewire.serve.wire import Reply
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -18,13 +17,8 @@ INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 
 def describe(held: Held, *, accept: str, word: str, url: str, updates: bool) -> Reply:
-    """The description of the endpoint at `url`, in the RDF format that the client likes best; in Turtle for a browser."""
-    try:
-        media, name = choose(accept, word, GRAPHS)
-    except RefusalError:
-        if word or "html" not in accept:
-            raise
-        media, name = GRAPHS[0], GRAPHS[0].type
+    """The description of the endpoint at `url`, in the RDF format that the client likes best. Raises RefusalError (406)."""
+    media, name = choose(accept, word, GRAPHS)
     assert isinstance(media.format, ox.RdfFormat)
     data = written(sorted(_triples(held, url, updates=updates), key=str), media.format)
     return Reply(200, {"Content-Type": media.header(name)}, data)

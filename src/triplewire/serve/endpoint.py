@@ -103,10 +103,12 @@ def _check_token(request: Request, token: str) -> None:
 
 
 async def _description(request: Request, serving: Serving) -> Response:
-    """The page about the endpoint for browsers, when there is one; the service description for all others."""
+    """The page about the endpoint for browsers, when there is one; the service description, in Turtle if they do not say, for all others."""
     accept = request.headers.get("accept", "")
-    if serving.plug.sparql_page and prefers_html(accept):
-        return await serving.plug.sparql_page(request, None)
+    if prefers_html(accept):
+        if serving.plug.sparql_page:
+            return await serving.plug.sparql_page(request, None)
+        accept = ""
     words = {"accept": accept, "word": request.query_params.get("format", ""), "url": address(request)}
     job = serving.pool.page("triplewire.serve.description.describe", {**words, "updates": serving.settings.updates})
     return response(await while_wanted(request.receive, job))

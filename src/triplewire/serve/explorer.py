@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections import OrderedDict
@@ -20,7 +21,7 @@ from triplewire.serve.endpoint import address, response, while_wanted
 from triplewire.serve.making import TEXTS, html
 from triplewire.serve.media import GRAPHS, HTML, choose
 from triplewire.serve.plug import Plug
-from triplewire.serve.pool import newest
+from triplewire.serve.pool import Pool, newest
 from triplewire.serve.protocol import Asked
 from triplewire.serve.refusal import RefusalError
 from triplewire.serve.wire import Reply
@@ -73,7 +74,7 @@ class Explorer:
             *(Route(f"/{name}", _file) for name in FILES),
             Route("/{file:path}", self.page),
         )
-        return Plug(routes=routes, sparql_page=sparql_page, error_page=error_page)
+        return Plug(routes=routes, sparql_page=sparql_page, error_page=error_page, warm=warm)
 
     async def page(self, request: Request) -> Response:
         """A page of the site; the root is the home page."""
@@ -133,6 +134,12 @@ class Explorer:
 
 
 _TURTLE = next(media for media in GRAPHS if media.type == "text/turtle")
+
+
+async def warm(workers: Pool) -> None:
+    """Has each worker look up what all pages share, so that the first reader does not wait for it."""
+    jobs = [workers.page(MAKING + "page", {"file": "index.html", "asked": {}}) for _ in workers.pids]
+    await asyncio.gather(*jobs, return_exceptions=True)
 
 
 async def sparql_page(request: Request, asked: Asked | None) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -21,6 +22,9 @@ GUARDED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """On every response that does not say otherwise itself: data, which nobody runs, frames or reads from another site."""
+
+DRAINED = 8 * MAX_BODY
+"""Bytes of a refused body that are still taken off the line."""
 
 Refuse = Callable[[Scope, RefusalError], Awaitable[Response]]
 
@@ -50,6 +54,8 @@ class Gate:
             self._check(scope)
             await self._app(scope, _limited(scope, receive, self._settings.timeout), guarded)
         except RefusalError as refusal:
+            if refusal.status != 408:
+                await _drain(receive)
             await (await self._refuse(scope, refusal))(scope, receive, guarded)
         finally:
             self._log(f"{scope['method']} {scope['path']} {status or 'left'} {(time.perf_counter() - began) * 1000:.0f} ms")
@@ -127,6 +133,15 @@ def _limited(scope: Scope, receive: Receive, seconds: float) -> Receive:
         return message
 
     return limited
+
+
+async def _drain(receive: Receive) -> None:
+    """Reads on for a moment without keeping anything: a client that still sends would meet a broken connection and not the refusal."""
+    left = DRAINED
+    with suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            while left > 0 and (message := await receive()).get("more_body"):
+                left -= len(message["body"])
 
 
 def _too_large() -> RefusalError:

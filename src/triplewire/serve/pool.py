@@ -105,6 +105,9 @@ class Pool:
             if waiting.done() and not waiting.cancelled():
                 self._free(waiting.result())
             raise
+        finally:
+            if waiting in self._waiting:
+                self._waiting.remove(waiting)
 
     def _free(self, process: Process) -> None:
         """Gives a worker to who waits longest; one that has done its share, or has grown, makes room for a fresh one."""

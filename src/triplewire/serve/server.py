@@ -15,7 +15,7 @@ from triplewire.serve import app
 from triplewire.serve.plug import Plug
 from triplewire.serve.settings import MAX_URL, Settings
 
-PATIENCE = 2
+PATIENCE = 1
 """Seconds that running requests have to end once the server is told to stop."""
 MAX_CONNECTIONS = 400
 
@@ -34,17 +34,31 @@ def run(settings: Settings, *, ready: Callable[[str, str], None], log: Callable[
 
 
 async def _serve(parts: app.Serving, listening: socket.socket, ready: Callable[[str, str], None], log: Callable[[str], None]) -> None:
-    if parts.settings.updates:
-        parts.updates.open()
-    network = await parts.pool.start()
-    if parts.plug.routes:
-        await parts.pages.start()
+    warming = None
+    try:
+        if parts.settings.updates:
+            parts.updates.open()
+        network = await parts.pool.start()
+        if parts.plug.routes:
+            await parts.pages.start()
+        if parts.plug.warm:
+            warming = asyncio.create_task(parts.plug.warm(parts.pages))
+        await _answer(parts, listening, network, ready, log)
+    finally:
+        if warming:
+            warming.cancel()
+        await asyncio.gather(parts.pool.close(), parts.pages.close(), parts.updates.close())
+
+
+async def _answer(
+    parts: app.Serving, listening: socket.socket, network: str, ready: Callable[[str, str], None], log: Callable[[str], None]
+) -> None:
     config = uvicorn.Config(
         app.create(parts, log),
         log_config=None,
         access_log=False,
         server_header=False,
-        lifespan="on",
+        lifespan="off",
         limit_concurrency=MAX_CONNECTIONS,
         h11_max_incomplete_event_size=2 * MAX_URL,
         http="h11",
