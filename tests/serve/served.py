@@ -57,9 +57,14 @@ class Served:
     """A running server."""
 
     process: subprocess.Popen[str]
-    url: str
+    home: str
     directory: Path
     said: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """The address of the endpoint."""
+        return f"{self.home}sparql"
 
     @property
     def port(self) -> int:
@@ -128,16 +133,18 @@ def command(directory: Path, *words: object) -> list[str]:
 @contextmanager
 def serving(directory: Path, *words: object) -> Iterator[Served]:
     """A server while it runs; it is ended by its own process id."""
-    with subprocess.Popen(command(directory, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()) as process:
+    with subprocess.Popen(
+        command(directory, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         impatience = threading.Timer(LONGEST, process.kill)
         impatience.start()
-        url = process.stdout.readline().strip()
+        home = process.stdout.readline().strip()
         impatience.cancel()
-        if not url:
+        if not home:
             raise RuntimeError(f"the server did not come up: {process.stderr.read()}")
-        served = Served(process, url, directory)
+        served = Served(process, home, directory)
         listener = threading.Thread(target=lambda: served.said.extend(process.stderr or []))
         listener.start()
         try:

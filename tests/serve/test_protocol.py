@@ -32,8 +32,8 @@ TURTLE = "text/turtle"
         (TURTLE, 406, TURTLE),
         ("application/json", "application/json", 406),
         ("text/xml", "text/xml", "text/xml"),
-        ("text/html", 406, 406),
-        ("text/html, */*;q=0.1", JSON, TURTLE),
+        ("text/html", "text/html", "text/html"),
+        ("text/html;q=0.4, */*;q=0.5", JSON, TURTLE),
         ("text/csv;q=0.5, application/sparql-results+xml;q=0.6", XML, 406),
         ("text/csv;q=0, */*", JSON, TURTLE),
         ("application/sparql-results+json;q=0, */*;q=0.5", XML, TURTLE),
@@ -42,7 +42,7 @@ TURTLE = "text/turtle"
         ("nonsense", JSON, TURTLE),
         ("text/csv;q=x", "text/csv", 406),
         ("application/n-triples, application/ld+json;q=0.9, application/rdf+xml;q=0.8", 406, "application/n-triples"),
-        ("application/ld+json;profile=\"http://www.w3.org/ns/json-ld#compacted\"", 406, "application/ld+json"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', 406, "application/ld+json"),
     ],
 )
 def test_the_accept_header_decides(read_only: Served, accept: str | None, select: str | int, construct: str | int) -> None:
@@ -56,7 +56,8 @@ def test_the_accept_header_decides(read_only: Served, accept: str | None, select
 
 
 @pytest.mark.parametrize(
-    ("word", "media"), [("json", JSON), ("xml", XML), ("csv", "text/csv"), ("tsv", "text/tab-separated-values"), (JSON, JSON), ("turtle", None), ("x", None)]
+    ("word", "media"),
+    [("json", JSON), ("xml", XML), ("csv", "text/csv"), ("tsv", "text/tab-separated-values"), (JSON, JSON), ("turtle", None), ("x", None)],
 )
 @pytest.mark.parametrize("name", ["format", "output"])
 def test_a_parameter_may_name_the_format(read_only: Served, name: str, word: str, media: str | None) -> None:
@@ -133,7 +134,9 @@ def test_relative_iris_are_those_of_the_endpoint(read_only: Served) -> None:
     assert answer.rows() == [{"a": read_only.url.replace("/sparql", "/here"), "b": f"{read_only.url}#x"}]
 
 
-@pytest.mark.parametrize("graph", ["https://w3id.org/triplewire/graph/backgroud", "https://w3id.org/triplewire/graph/release/none", "urn:x"])
+@pytest.mark.parametrize(
+    "graph", ["https://w3id.org/triplewire/graph/backgroud", "https://w3id.org/triplewire/graph/release/none", "urn:x"]
+)
 def test_a_graph_that_is_not_there_is_named(read_only: Served, graph: str) -> None:
     """In FROM and in the protocol's parameters alike; near names are said."""
     with read_only.client() as client:
@@ -220,10 +223,12 @@ def test_an_answer_that_a_client_has_is_not_made_again(read_only: Served) -> Non
     assert "etag" not in others[2].headers
 
 
-def test_a_browser_that_asks_nothing_gets_the_description(read_only: Served) -> None:
-    """As long as no page is plugged in: in Turtle; who wants neither page nor data is told what there is."""
+def test_a_browser_that_asks_nothing_gets_a_page(read_only: Served) -> None:
+    """The form for people, the description for programs; who wants neither page nor data is told what there is."""
     with read_only.client() as client:
-        answer = client.request("GET", "/sparql", {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"})
+        page = client.request("GET", "/sparql", {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"})
+        answer = client.request("GET", "/sparql")
         refused = client.request("GET", "/sparql", {"Accept": "image/png"})
+    assert (page.status, page.media) == (200, "text/html")
     assert (answer.status, answer.media) == (200, TURTLE)
     assert refused.status == 406

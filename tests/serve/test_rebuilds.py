@@ -67,7 +67,9 @@ def test_readers_see_one_build_each_time_and_the_newest_at_once(tmp_path: Path) 
         for reader in readers:
             reader.join()
     assert wrong == []
-    assert {(build, value, count) for build, value, count in seen} == {(build, number, str(SIZE)) for build, number in ids.items()} & set(seen)
+    assert {(build, value, count) for build, value, count in seen} == {(build, number, str(SIZE)) for build, number in ids.items()} & set(
+        seen
+    )
     assert len({build for build, _, _ in seen}) > BUILDS
     assert max(switches) <= 1
 
