@@ -14,7 +14,7 @@ from tests.facts_fixture import documents, facts
 from triplewire import query, vocab
 from triplewire.draw import Site, SiteInfo, ask, site
 from triplewire.draw.ask import questions
-from triplewire.draw.ask.network import statements_between
+from triplewire.draw.ask.network import MOST_LINKS, statements_between
 from triplewire.draw.ask.question import command
 from triplewire.draw.ask.results import LONG, MOST_ROWS, Shown, shown
 from triplewire.draw.ask.things import COLUMNS, Things
@@ -296,6 +296,14 @@ def test_a_link_of_the_answer_alone_says_so(reader: Reader) -> None:
     (edge,) = ask.network_of(reader, named, answer, things).edges
     assert edge.status == "inferred"
     assert "no single statement" in edge.statements[0].note
+
+
+def test_a_picture_of_too_many_links_says_so(reader: Reader) -> None:
+    """The first ones are drawn, and the page tells how many these are."""
+    rows = tuple((ox.NamedNode(f"{vocab.ID}x/{n}"), ox.NamedNode(f"{vocab.ID}x/{n + 1}")) for n in range(MOST_LINKS + 5))
+    links = Triples(tuple(ox.Triple(a, ox.NamedNode(vocab.term("partnerOf")), b) for a, b in rows))
+    page = ask.drawn_answer(reader, ALONE, ask.Outcome("CONSTRUCT {} {}", links))
+    assert "the first 5,000 links of the answer" in page
 
 
 def test_a_table_without_things_is_not_drawn(reader: Reader) -> None:

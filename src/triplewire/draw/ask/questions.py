@@ -10,7 +10,7 @@ from typing import Any
 from triplewire import query, vocab
 from triplewire.draw import page
 from triplewire.draw.ask.asking import Outcome, ask, filled, lacking
-from triplewire.draw.ask.network import Pairs, network_of, statements_between
+from triplewire.draw.ask.network import MOST_LINKS, Pairs, network_of, statements_between
 from triplewire.draw.ask.prose import FOLDER, file_of, prose
 from triplewire.draw.ask.question import SHEETS, drawn_file, question_page
 from triplewire.draw.ask.things import Things
@@ -123,7 +123,8 @@ def drawn_page(reader: Reader, around: Around, title: str, network: Network) -> 
     """The picture of an answer, with the words behind its links; a page that says so where there is nothing to draw."""
     if not network.nodes:
         return page.render("undrawn.html", title=title, foot=foot(reader), around=around)
-    return network_page(reader, "overview", network, Node("", title, ""), around, summary=[DRAWN])
+    capped = [("Drawn", f"the first {MOST_LINKS:,} links of the answer")] if len(network.edges) >= MOST_LINKS else []
+    return network_page(reader, "overview", network, Node("", title, ""), around, summary=[DRAWN, *capped])
 
 
 def themes(asked: Iterable[NamedQuery]) -> dict[str, list[NamedQuery]]:
