@@ -155,7 +155,7 @@ def test_figures_lead_on() -> None:
 def test_long_lists_of_names_are_cut_into_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page for each stretch of the alphabet; together they have every name."""
     one = invented()
-    every = {t.label for t in one._things.all.values()}
+    every = {t.label for t in one.things.all.values()}
     whole = words(one.page("names.html"))
     assert all(name in whole for name in every)
     monkeypatch.setattr(directory, "LONGEST", 3)
@@ -164,7 +164,7 @@ def test_long_lists_of_names_are_cut_into_pages(monkeypatch: pytest.MonkeyPatch)
     assert len(parts) > 8
     assert all(f'href="{f}"' in site.page("names.html") for f in parts)
     together = [name for f in parts for name in re.findall(r"<li><a [^>]*><bdi>(.*?)</bdi>", site.page(f).partition("<main")[2])]
-    assert sorted(map(html.unescape, together)) == sorted(t.label for t in site._things.all.values())
+    assert sorted(map(html.unescape, together)) == sorted(t.label for t in site.things.all.values())
 
 
 def test_releases_stand_by_year_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -247,3 +247,42 @@ def test_things_of_foreign_namespaces_have_pages() -> None:
     assert kind_of("https://example.org/x", "target") == "target"
     assert kind_of("https://example.org/x", "trial") == ""
     assert kind_of(vocab.ID + "milestone/x", "trial") == ""
+
+
+def test_a_thing_of_many_claims_shows_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says how many older ones there are."""
+    from triplewire.draw.things import page
+
+    monkeypatch.setattr(page, "SHOWN", 2)
+    shown = pages().page("id/indication/sarcoma.html")
+    assert re.search(r"The newest are shown; \d+ older ones", words(shown))
+    assert 'data-claims="f' in shown
+
+
+def test_the_words_of_a_compound_are_its_own_among_many_that_share_something() -> None:
+    """More others than are drawn leave the numbers of the claims as they are: each promise opens its own words."""
+    quads = list(triplify(list(documents()), list(facts())))
+    quads += resolutions(ledger([d.release for d in documents()], facts()), [d.release for d in documents()])
+    crowd = ox.Store()
+    crowd.extend(quads)
+    graph, iri = ox.NamedNode(vocab.GRAPH + "release/norvane-2027-03-04"), ox.NamedNode
+    for n in range(40):
+        other, told = iri(f"{vocab.ID}compound/aaa-{n}"), iri(f"{vocab.ID}statement/aaa{n}")
+        for s, p, o in (
+            (other, vocab.prefixes()["rdf"] + "type", iri(vocab.term("Compound"))),
+            (other, vocab.prefixes()["rdfs"] + "label", ox.Literal(f"AAA-{n}")),
+            (told, vocab.prefixes()["rdf"] + "type", iri(vocab.term("FactualStatement"))),
+            (told, vocab.term("stmtSubject"), other),
+            (told, vocab.term("stmtPredicate"), iri(vocab.term("targets"))),
+            (told, vocab.term("stmtObject"), iri(vocab.entity("target", "GLR3"))),
+        ):
+            crowd.add(ox.Quad(s, iri(p), o, graph))
+    page = Site(Reader(crowd), SiteInfo("0.0")).page("id/compound/nvt-101.html")
+    assert "More compounds share something with it than are drawn." in page
+    promises = re.findall(r'<tr><th scope="row"><a[^>]*><bdi>NVT-101</bdi></a></th><td><a href="#(f\d+)-words"', page)
+    assert len(promises) > 1
+    for number in promises:
+        row = re.search(rf'<tr id="{number}" data-status="(\w+)">.*?</tr>', page, re.DOTALL)
+        assert row
+        assert "<bdi>NVT-101</bdi>" in row[0]
+        assert row[1] == "expected"

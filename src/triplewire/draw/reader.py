@@ -238,10 +238,9 @@ class Reader:
         return out
 
     def prefetch(self) -> None:
-        """Reads the words of all claims and inferences at once: quicker than page by page when all pages are wanted."""
+        """Reads the words of all claims at once: quicker than page by page when all pages are wanted."""
         about = (row["statement"] for rows in self.claims.values() for row in rows)
         self.statements([*about, *(iri for release in self.releases for iri, _ in self.told(release))])
-        self.statements(row["inference"] for row in self.rows("inferences"))
 
     def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""

@@ -48,8 +48,9 @@ FOLDED, MORE = "Views", "More"
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted."""
-    made = Site(Reader(store, info.as_of, info.dossier.texts), info).files
-    return sorted(_write(out / file, make()) for file, make in made.items())
+    made = Site(Reader(store, info.as_of, info.dossier.texts), info)
+    made.things.prefetch()
+    return sorted(_write(out / file, make()) for file, make in made.files.items())
 
 
 def _write(path: Path, text: str) -> Path:
@@ -109,20 +110,20 @@ class Site:
 
     def search(self, words: str) -> str:
         """The answer to a search, for a server: the page that `search` beside the home page is."""
-        return search_page(self._things, self._shared("search"), words)
+        return search_page(self.things, self._shared("search"), words)
 
     @cached_property
     def files(self) -> Mapping[str, Make]:
         """By file below the root of the site, what makes it: pages, and the scripts and sheets that they share."""
         dossier = self.info.dossier
         made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
-        made["index.html"] = lambda: index_page(self._things, self.info, self._folk.entities, self._shared("index.html"))
-        made[NAMES_DATA] = lambda: names_script(self._things, self._around(NAMES_DATA))
-        made |= {**name_pages(self._things, self._shared), **release_pages(self._things, self._shared)}
+        made["index.html"] = lambda: index_page(self.things, self.info, self._folk.entities, self._shared("index.html"))
+        made[NAMES_DATA] = lambda: names_script(self.things, self._around(NAMES_DATA))
+        made |= {**name_pages(self.things, self._shared), **release_pages(self.things, self._shared)}
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
         if dossier.findings is not None:
-            made[FINDINGS] = lambda: findings_page(self._things, dossier.findings or (), self._shared(FINDINGS))
-        made["compound.html"] = lambda: compounds_page(self._things, dossier, self._around("compound.html"))
+            made[FINDINGS] = lambda: findings_page(self.things, dossier.findings or (), self._shared(FINDINGS))
+        made["compound.html"] = lambda: compounds_page(self.things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
         for e in self._compounds:
             made[self._pages[e.id]] = partial(self._compound, e)
@@ -153,21 +154,22 @@ class Site:
 
     @cached_property
     def _folk(self) -> Companies:
-        return Companies(self._things, self.info.dossier)
+        return Companies(self.things, self.info.dossier)
 
     @cached_property
     def _compounds(self) -> list[Entity]:
         return [e for e in self.reader.names.entities if e.type == "compound"]
 
     @cached_property
-    def _things(self) -> Things:
+    def things(self) -> Things:
+        """What the graph knows of everything that has a page, looked up once."""
         return Things(self.reader)
 
     @cached_property
     def _others(self) -> list[Thing]:
         """What has a page and is neither a compound nor a company that issues releases or promises something."""
         told = {e.id for e in (*self._compounds, *self._folk.entities)}
-        return [thing for iri, thing in self._things.all.items() if iri not in told]
+        return [thing for iri, thing in self.things.all.items() if iri not in told]
 
     @cached_property
     def _pages(self) -> Mapping[str, str]:
@@ -193,7 +195,7 @@ class Site:
         return network_page(self.reader, name, self.reader.network(name), around=around)
 
     def _compound(self, entity: Entity) -> str:
-        return compound_page(self._things, entity, self._shared(self._pages[entity.id]), self.info.dossier)
+        return compound_page(self.things, entity, self._shared(self._pages[entity.id]), self.info.dossier)
 
     def _company(self, entity: Entity) -> str:
         return company_page(self._folk, entity, self._shared(self._pages[entity.id]))
@@ -202,4 +204,4 @@ class Site:
         return release_page(self.reader, self.reader.releases[iri], self._shared(self._pages[iri]), self.info.dossier)
 
     def _thing(self, thing: Thing) -> str:
-        return thing_page(self._things, thing, self.info.dossier, self._shared(self._pages[thing.id]))
+        return thing_page(self.things, thing, self.info.dossier, self._shared(self._pages[thing.id]))

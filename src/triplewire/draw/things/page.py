@@ -24,37 +24,44 @@ Pairs = list[tuple[str, list[tuple[str, str]]]]
 
 def thing_page(things: Things, thing: Thing, dossier: Dossier, around: Around) -> str:
     """The page of one thing."""
-    reader, kind = things.reader, kinds()[thing.kind]
     told = told_of(things, thing.id)
     said = [(t, s) for t, s in told if s.status != "inferred"]
     shown = _newest([s for _, s in said])
     fresh, mirrored = apart.listed(things, thing.id)
-    work = _workers(things, things.compounds(thing.id))
-    below = {i: how for narrow in things.narrower.get(thing.id, ()) for i, how in things.compounds(narrow).items()}
-    narrower = _workers(things, {i: how for i, how in below.items() if i not in things.compounds(thing.id)})
-    wanted = {*(s.id for s in shown), *apart.premises(fresh.values()), *(w["stage"].id for w in (*work, *narrower) if w["stage"])}
-    claims = numbered(reader.statements(wanted).values())
+    work, narrower = _ties(things, thing)
+    stages = [things.furthest[i][0].id for i in (*work, *narrower) if i in things.furthest]
+    claims = numbered(things.reader.statements([*(s.id for s in shown), *apart.premises(fresh.values()), *stages]).values())
     ids = {s.id: fid for fid, s in claims}
+    return _render(
+        things,
+        thing,
+        around,
+        lede=_lede(kinds()[thing.kind], [s for _, s in said]),
+        work=[_worker(things, i, how, ids, around) for i, how in work.items()],
+        narrower=[_worker(things, i, how, ids, around) for i, how in narrower.items()],
+        groups=groups(things, thing.id, said, {s.id: ids[s.id] for s in shown}, around),
+        left=len(said) - len(shown),
+        inferred=apart.inferred(fresh, mirrored, ids, around),
+        background=apart.background(things, thing.id, [(t, s) for t, s in told if s.status == "inferred"], around),
+        claims=claims,
+        **story.of_thing(things.reader, dossier, (thing.id, thing.label), (s.id for _, s in said)),
+    )
+
+
+def _render(things: Things, thing: Thing, around: Around, **values: Any) -> str:
+    kind = kinds()[thing.kind]
     return page.render(
         "thing.html",
         title=thing.label,
-        lede=_lede(kind, [s for _, s in said]),
-        foot=foot(reader),
+        foot=foot(things.reader),
         around=around,
         sheets=("base.css", "company.css", "thing.css"),
         linked=linked.thing(things, thing, kind.schema),
         alternates=linked.alternates(around),
         kind=kind,
         summary=summary(things, thing, around),
-        work=[_worker(things, w, ids, around) for w in work],
-        narrower=[_worker(things, w, ids, around) for w in narrower],
-        groups=groups(things, thing.id, [(t, s) for t, s in said if s.id in ids], ids, around),
-        left=len(said) - len(shown),
-        inferred=apart.inferred(fresh, mirrored, ids, around),
-        background=apart.background(things, thing.id, [(t, s) for t, s in told if s.status == "inferred"], around),
-        claims=claims,
         most=WORKERS,
-        **story.of_thing(reader, dossier, (thing.id, thing.label), (s.id for _, s in said)),
+        **values,
     )
 
 
@@ -105,28 +112,34 @@ def identifiers(things: Things, iri: str) -> list[tuple[str, str]]:
     return [(vocab.curie(m), page.safe_href(m)) for m in things.reader.names.identifiers.get(iri, ())]
 
 
-def _workers(things: Things, compounds: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Compounds, the furthest first, with their furthest stage and how surely they belong here."""
+def _ties(things: Things, thing: Thing) -> tuple[dict[str, str], dict[str, str]]:
+    """The compounds that have to do with a thing, and those that have to do with what is narrower only; the furthest first."""
+    here = things.compounds(thing.id)
+    below = {i: how for narrow in things.narrower.get(thing.id, ()) for i, how in things.compounds(narrow).items()}
+    return _furthest(things, here), _furthest(things, {i: how for i, how in below.items() if i not in here})
+
+
+def _furthest(things: Things, compounds: Mapping[str, str]) -> dict[str, str]:
     names = things.reader.names
-    found = [{"iri": i, "how": how, "stage": things.furthest.get(i, (None, ""))[0]} for i, how in compounds.items()]
 
-    def far(worker: dict[str, Any]) -> tuple[float, str, str]:
-        stage = worker["stage"]
-        order = float(names.part(stage.about[1], "order") or 0) if stage else -1.0
-        return (-order, names.label(worker["iri"]).lower(), worker["iri"])
+    def far(iri: str) -> tuple[float, str, str]:
+        stage = things.furthest.get(iri)
+        order = float(names.part(stage[0].about[1], "order") or 0) if stage else -1.0
+        return (-order, names.label(iri).lower(), iri)
 
-    return sorted(found, key=far)[:WORKERS]
+    return {i: compounds[i] for i in sorted(compounds, key=far)[:WORKERS]}
 
 
-def _worker(things: Things, worker: Mapping[str, Any], ids: Mapping[str, str], around: Around) -> dict[str, Any]:
-    names, iri = things.reader.names, worker["iri"]
+def _worker(things: Things, iri: str, how: str, ids: Mapping[str, str], around: Around) -> dict[str, Any]:
+    """A compound with its furthest stage, its developers, and how surely it belongs here."""
+    names = things.reader.names
     stage, word = things.furthest.get(iri, (None, ""))
     return {
         "label": names.label(iri),
         "href": around.href(iri),
-        "how": worker["how"],
+        "how": how,
         "stage": word,
         "day": stage.date if stage else "",
-        "claims": [ids[stage.id]] if stage and stage.id in ids else [],
+        "claims": [ids[stage.id]] if stage else [],
         "by": [(names.label(c), around.href(c)) for c in things.developers.get(iri, ())],
     }
