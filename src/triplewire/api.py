@@ -185,19 +185,30 @@ class Graph:
             return query.run(self.store, asked, {**params, "as_of": day}, timeout=timeout)
         return query.run(self.until(day).store, asked, params, timeout=timeout)
 
-    def draw(self, view: str = "pipeline", *, focus: str | None = None, as_of: date | None = None) -> str:
-        """One view as a self-contained HTML page. Raises NotFoundError for an unknown view or focus."""
+    def draw(
+        self,
+        view: str = "pipeline",
+        *,
+        focus: str | None = None,
+        to: str | None = None,
+        as_of: date | None = None,
+        limit: int = 60,
+        form: Literal["html", "svg"] = "html",
+    ) -> str:
+        """One view as a self-contained HTML page, or a network view as an SVG picture. `to` is the other end of a `path`; `limit` is how
+        many things a network draws (in columns how many compounds), at most 5,000. Raises NotFoundError for an unknown view or thing.
+        """
         from triplewire import draw as drawing
 
         graph = self.until(as_of) if as_of else self
-        return drawing.draw(graph.store, view, focus=focus, as_of=as_of, dossier=graph.dossier(view))
+        return drawing.draw(graph.store, view, focus, as_of, graph.dossier(view), to=to, limit=limit, form=form)
 
     def dossier(self, view: str) -> Dossier | None:
         """What a view shows that the graph does not hold: change logs, and what was reported; None for a view without them."""
         from triplewire import draw as drawing
 
         about = drawing.VIEWS[view].about if view in drawing.VIEWS else ""
-        if not about:
+        if about not in ("compound", "organization"):
             return None
         found = tuple(self.reported())
         if about == "organization":

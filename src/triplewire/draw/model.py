@@ -136,6 +136,15 @@ class Network:
         )
 
 
+def neighbours(edges: Iterable[Edge]) -> dict[str, set[str]]:
+    """Node id -> ids of the nodes that it is linked to."""
+    out: dict[str, set[str]] = {}
+    for e in edges:
+        out.setdefault(e.source, set()).add(e.target)
+        out.setdefault(e.target, set()).add(e.source)
+    return out
+
+
 @dataclass(frozen=True)
 class Dossier:
     """What pages about one company or compound say beside what the graph holds: everything that was found, and the change logs by name

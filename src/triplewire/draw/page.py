@@ -99,12 +99,14 @@ def safe_href(url: str) -> str:
     return url if re.match(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][^\s<>\"]*)?\Z", url) else ""
 
 
-def policy(css: str, scripts: Sequence[str], around: Around = ALONE) -> str:
-    """The Content-Security-Policy: no request at all but for what pages share, and only these style sheets and scripts."""
+def policy(css: str, scripts: Sequence[str], around: Around = ALONE, forms: str = "'none'") -> str:
+    """The Content-Security-Policy: no request at all but for what pages share, and only these style sheets and scripts. `forms` is where
+    a form may be sent.
+    """
     allowed = " ".join([*(_hash(s) for s in scripts), *([SHARED] if around.library else [])])
     return (
         f"default-src 'none'; script-src {allowed}; style-src {SHARED if around.sheet else _hash(css)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'; object-src 'none'"
+        f"base-uri 'none'; form-action {forms}; object-src 'none'"
     )
 
 
@@ -148,7 +150,7 @@ def render(
             library=around.library,
             css=sheet(css),
             sheet=around.sheet,
-            csp=policy(css, scripts, around),
+            csp=policy(css, scripts, around, "'self'" if values.get("form") else "'none'"),
             scripts=[script(s) for s in scripts],
             **values,
         )

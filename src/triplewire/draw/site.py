@@ -15,7 +15,7 @@ from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.ledger import ledger_page, promise_lines, tally
 from triplewire.draw.model import Dossier, Entity, Network, Node, SiteInfo, Statement
 from triplewire.draw.names import Row
-from triplewire.draw.network import claims, foot, network_page
+from triplewire.draw.network import claims, foot, network_page, path_page
 from triplewire.draw.ontology import INDEX, ontology_pages
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
@@ -43,6 +43,7 @@ def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     files = {"index.html": index_page(reader, info, pages, folk.entities), LIBRARY: page.library()}
     files |= {f"{name}.html": _view(reader, name, _around(name, pages)) for name, view in VIEWS.items() if not view.needs_focus}
     files["compound.html"] = compounds_page(reader, pages, info.dossier)
+    files["path.html"] = path_page(reader, _around("path", pages))
     files["company.html"] = companies_page(folk, _around("company", pages))
     files |= {pages[e.id]: compound_page(reader, e, _inside("compound", pages), info.dossier) for e in compounds}
     files |= {pages[e.id]: company_page(folk, e, _inside("company", pages)) for e in folk.entities}
