@@ -10,9 +10,9 @@ from tests.browser.conftest import Browser, Visit
 from triplewire.draw import VIEWS
 
 pytestmark = pytest.mark.browser
-NETWORKS = ["pipeline", "overview", "compound", "partners", "targets"]
+NETWORKS = ["pipeline", "overview", "compound", "partners", "targets", "path"]
 KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/compounds/nvt-101"]
-KINDS += ["site/company", "site/companies/norvane", "site/timeline", "site/ledger"]
+KINDS += ["site/path", "site/company", "site/companies/norvane", "site/timeline", "site/ledger"]
 SITE = ["site/index", "site/compounds/nvt-101", "site/company", "site/companies/norvane"]
 OVERLAPS = """() => { const net = triplewire.network, boxes = net.body.data.nodes.getIds().map(i => [i, net.getBoundingBox(i)]), out = [];
   boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => {

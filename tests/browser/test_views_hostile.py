@@ -11,7 +11,7 @@ from tests.browser.hostile import PAYLOADS
 from triplewire.draw import VIEWS
 
 pytestmark = pytest.mark.browser
-NETWORKS = {"pipeline", "overview", "compound", "partners", "targets"}
+NETWORKS = {"pipeline", "overview", "compound", "partners", "targets", "path"}
 TOUCH_GRAPH = """() => {
   const net = triplewire.network;
   for (const id of net.body.data.nodes.getIds()) {

@@ -15,11 +15,15 @@ def draw(
     focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="The thing in the middle, by any of its names.")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="The other end of a path.")] = None,
     limit: Annotated[
-        int, typer.Option("--limit", metavar="N", min=2, help="How many things a network draws, in columns how many compounds; at most 5000.")
+        int,
+        typer.Option("--limit", metavar="N", min=2, help="How many things to draw, in columns how many compounds; at most 5000."),
     ] = 60,
     as_of: options.AsOf = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file to write; VIEW.html by default, - for stdout. FILE.svg: only the picture.")
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="The file to write; VIEW.html by default, - for stdout. FILE.svg: the picture alone."
+        ),
     ] = None,
     graph: options.GraphDir = Path(options.OUT),
     listing: Annotated[bool, typer.Option("--list", help="List the views.")] = False,

@@ -12,7 +12,8 @@ from triplewire.draw.choose import READABLE
 from triplewire.draw.company import Companies, company_page, silent_companies
 from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo
 from triplewire.draw.named import named
-from triplewire.draw.network import ends, network_page, network_svg, path_page, path_svg
+from triplewire.draw.network import network_page, network_svg, path_page, path_svg
+from triplewire.draw.network.ways import Ways
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
 from triplewire.draw.site import TABLES, compound_page, site
@@ -81,7 +82,7 @@ def _pair(reader: Reader, focus: str | None, to: str | None) -> tuple[str, str]:
     """The IRIs of the two things between which a path is sought. Raises NotFoundError."""
     if not focus or not to:
         raise NotFoundError(f"a path is about two things: name them with --focus and --to; known: {_some(reader.names.entities)}")
-    return ends(reader, focus, to)
+    return Ways(reader).ends(focus, to)
 
 
 def _some(known: Sequence[Entity]) -> str:

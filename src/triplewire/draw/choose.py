@@ -77,7 +77,7 @@ def readable(network: Network, limit: int = READABLE) -> Choice:
             links = "a single link" if most == 1 else f"at most {most} links"
             return Choice(folded, f"Things with {links} are gathered into one mark per hub and type; {whole:,} things in all.", marks)
     thin = _linked(folded, limit)
-    told = f"The {len(thin.nodes):,} best linked things are drawn, of {whole:,}; a thing that is chosen offers those that it is linked with."
+    told = f"The {len(thin.nodes):,} best linked things are drawn, of {whole:,}; a thing that is chosen offers what it is linked with."
     return Choice(thin, told, {n.id: marks[n.id] for n in thin.nodes if n.id in marks})
 
 
@@ -137,5 +137,3 @@ def _distances(near: Mapping[str, set[str]], start: Iterable[str]) -> dict[str, 
         out |= dict.fromkeys(found, steps)
         edge = found
     return out
-
-

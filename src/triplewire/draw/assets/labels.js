@@ -5,7 +5,7 @@
   if (!net || !net.data.crowded) return;
   const { data, things, network, canvas } = net;
   const { dark } = window.triplewire;
-  const PIXELS = 12, MOST = 160, LENGTH = 30, GAP = 4, ROW = 18, FEW = 800, BEST = 15;
+  const PIXELS = 12, MOST = 100, LENGTH = 30, GAP = 4, ROW = 18, FEW = 800, BEST = 15;
   const face = data.options.nodes.font.face;
   const order = [...things.values()].sort((a, b) => net.touching.get(b.id).length - net.touching.get(a.id).length || (a.id < b.id ? -1 : 1));
   const words = (n) => (n.name.length > LENGTH ? `${n.name.slice(0, LENGTH - 1)}…` : n.name);
@@ -21,14 +21,18 @@
   const choose = () => {
     const scale = network.getScale(), middle = network.getViewPosition();
     const wide = canvas.clientWidth / 2, tall = canvas.clientHeight / 2;
-    const rows = new Map(), glyphs = new Map(), places = network.body.nodes, out = [];
-    const meets = (all, row, left, right) => (all.get(row) || []).some(([a, b]) => left < b && a < right);
+    const names = new Map(), glyphs = new Map(), places = network.body.nodes, out = [];
+    const rowsOf = (box) => [...new Set([Math.floor(box[1] / ROW), Math.floor(box[3] / ROW)])];
+    const meets = (all, box) => rowsOf(box).some((row) => (all.get(row) || []).some((q) => box[0] < q[2] && q[0] < box[2] && box[1] < q[3] && q[1] < box[3]));
+    const take = (all, box) => {
+      for (let row = Math.floor(box[1] / ROW); row <= Math.floor(box[3] / ROW); row += 1) all.set(row, [...(all.get(row) || []), box]);
+    };
     /* A name does not cover a glyph, but for those of the best linked things, and but where there are too many to look at. */
     if (net.on.size <= FEW) {
       for (const id of net.on) {
         const { x, y } = places[id], r = things.get(id).size * scale;
         const px = (x - middle.x) * scale, py = (y - middle.y) * scale;
-        for (let row = Math.floor((py - r) / ROW); row <= Math.floor((py + r) / ROW); row += 1) glyphs.set(row, [...(glyphs.get(row) || []), [px - r, px + r]]);
+        take(glyphs, [px - r, py - r, px + r, py + r]);
       }
     }
     const first = [...new Set([over, net.chosen])].filter((id) => net.on.has(id)).map((id) => things.get(id));
@@ -37,11 +41,10 @@
       if (!net.on.has(n.id)) continue;
       const x = (places[n.id].x - middle.x) * scale, top = (places[n.id].y - middle.y + n.size) * scale + 2;
       if (Math.abs(x) > wide || top < -tall || top > tall - PIXELS) continue;
-      const half = width(n) / 2 + GAP, left = x - half, right = x + half;
-      const near = [Math.floor(top / ROW), Math.floor((top + PIXELS + GAP) / ROW)];
-      if (near.some((row) => meets(rows, row, left, right) || (out.length > BEST && meets(glyphs, row, left + GAP, right - GAP)))) continue;
-      for (const row of new Set(near)) rows.set(row, [...(rows.get(row) || []), [left, right]]);
-      out.push([n, left, top, right, top + PIXELS]);
+      const half = width(n) / 2 + GAP, box = [x - half, top, x + half, top + PIXELS + GAP / 2];
+      if (meets(names, box) || (out.length > BEST && meets(glyphs, box))) continue;
+      take(names, box);
+      out.push([n, ...box]);
     }
     return out;
   };

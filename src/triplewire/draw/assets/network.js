@@ -117,7 +117,11 @@
   /* ---- what is in sight ---- */
   const smallest = data.crowded ? 0 : data.smallest / data.font;
   const frame = () => {
-    const boxes = nodeView.getIds().map((id) => network.getBoundingBox(id));
+    const places = network.getPositions([...on]);
+    const boxes = [...on].map((id) => {
+      const { x, y } = places[id], [half, above, below] = things.get(id).box;
+      return { left: x - half, top: y - above, right: x + half, bottom: y + below };
+    });
     const edge = (side, pick) => boxes.reduce((found, b) => pick(found, b[side]), boxes.length ? boxes[0][side] : 0);
     return { left: edge('left', Math.min), top: edge('top', Math.min), right: edge('right', Math.max), bottom: edge('bottom', Math.max) };
   };

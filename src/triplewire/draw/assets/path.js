@@ -6,7 +6,7 @@
   const { make } = window.triplewire;
   const { data, by, things, network, there } = net;
   const { places, back } = data.searched;
-  const WAYS = 3, STEP = 1e13, COST = { stated: 0, expected: 1e7, inferred: 1e10 }, BETWEEN = 130, APART = 34, ROWS = [0, -1, 1], PATIENCE = 200000;
+  const WAYS = 3, STEP = 1e13, COST = { stated: 0, expected: 1e7, inferred: 1e10 }, BETWEEN = 100, APART = 34, ROWS = [0, -1, 1], PATIENCE = 200000;
   const rank = ['stated', 'expected', 'inferred'];
   const sure = (e) => rank.find((s) => e.claims.some((c) => data.claims[c].status === s));
 

@@ -73,6 +73,9 @@
 
   net.changed = soon;
   net.slide();
+  /* vis-network knows the room of a name only after it has once drawn it. */
+  network.fit({ animation: false });
+  network.redraw();
   net.fit();
   if (net.onStart) net.onStart();
   restore();

@@ -10,4 +10,18 @@ from triplewire.draw.layout.ring import ring
 from triplewire.draw.layout.sparse import sparse
 from triplewire.draw.layout.spread import spread
 
-__all__ = ["Box", "chains", "columns", "flatten", "force", "label_box", "overlaps", "pack", "push_apart", "ring", "sparse", "spread", "wrap"]
+__all__ = [
+    "Box",
+    "chains",
+    "columns",
+    "flatten",
+    "force",
+    "label_box",
+    "overlaps",
+    "pack",
+    "push_apart",
+    "ring",
+    "sparse",
+    "spread",
+    "wrap",
+]

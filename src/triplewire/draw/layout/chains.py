@@ -8,7 +8,7 @@ from triplewire.draw.layout.boxes import Box
 
 Point = tuple[float, float]
 ROWS = (0, -1, 1)
-BETWEEN, APART = 130.0, 34.0
+BETWEEN, APART = 100.0, 34.0
 
 
 def chains(ways: Sequence[Sequence[str]], boxes: Mapping[str, Box]) -> dict[str, Point]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from triplewire.draw import layout
 from triplewire.draw.model import Network
-from triplewire.draw.named import named
 from triplewire.draw.network.page import Page, render
 from triplewire.draw.network.picture import Picture, boxed, label
 from triplewire.draw.network.rest import MOST_THINGS
@@ -43,9 +42,9 @@ def path_page(reader: Reader, around: Around = ALONE, start: str = "", end: str 
     A name that nothing has is told on the page, with near ones. The page has a graph of at most 1,500 things, in which its script
     finds the ways between others; its form is a GET of `from` and `to`, which a server answers with this function.
     """
-    known = Ways(reader.links(VIEW), reader.names)
+    known = Ways(reader)
     try:
-        found = route(reader, known, ends(reader, start, end) if start or end else known.pair(reader.names.entities))
+        found = route(reader, known, known.ends(start, end) if start or end else known.pair())
     except NotFoundError as error:
         found = replace(route(reader, known, None), message=f"{str(error)[:1].upper()}{str(error)[1:]}.")
     made, shown = Page.of(found.picture), {n.id for n in found.picture.known.nodes}
@@ -53,23 +52,13 @@ def path_page(reader: Reader, around: Around = ALONE, start: str = "", end: str 
         "start": found.names[0] if found.names else start,
         "end": found.names[1] if found.names else end,
         "message": found.message,
-        "names": sorted({e.label for e in reader.names.entities if e.id in shown}),
-        "ways": [_words(found, way, reader) for way in found.ways],
+        "names": sorted({e.label for e in known.things if e.id in shown}),
+        "ways": [_words(found, way) for way in found.ways],
     }
     place = known.graph.nodes(data="place", default=0)
     places = {n.id: place[n.id] if n.id in known.graph else 0 for n in found.picture.known.nodes}
     beside = {"searched": {"places": places, "back": backwards(), "ways": found.ways}}
     return render(reader, made, found.title, around, sparql(reader, VIEW), form=form, beside=beside)
-
-
-def ends(reader: Reader, start: str, end: str) -> tuple[str, str]:
-    """The IRIs of the things meant by two names. Raises NotFoundError, also where a name is missing or both mean one thing."""
-    if not start or not end:
-        raise NotFoundError("a path needs two things: name one in From and another in To")
-    a, b = (named(reader.names.entities, name) for name in (start, end))
-    if a.id == b.id:
-        raise NotFoundError(f"both names mean {a.label}: a path needs two different things")
-    return a.id, b.id
 
 
 def route(reader: Reader, known: Ways, pair: tuple[str, str] | None) -> Route:
@@ -89,15 +78,12 @@ def _picture(whole: Network, ways: Sequence[Sequence[str]], left_out: int) -> Pi
     drawn = whole.only({i for way in ways for i in way})
     labels = {n.id: label(VIEW, n.label) for n in drawn.nodes}
     boxes = boxed(labels, drawn.degree)
-    notice = (
-        f"This page knows the {len(whole.nodes):,} best linked things; {left_out:,} more are found by triplewire draw path --focus A --to B."
-        if left_out > 0
-        else ""
-    )
+    more = f"{left_out:,} others are found by triplewire draw path --focus A --to B."
+    notice = f"This page knows the {len(whole.nodes):,} best linked things; {more}" if left_out > 0 else ""
     return Picture(VIEW, drawn, layout.chains(ways, boxes), labels, boxes, notice=notice, known=whole)
 
 
-def _words(found: Route, way: Sequence[str], reader: Reader) -> list[dict[str, str]]:
+def _words(found: Route, way: Sequence[str]) -> list[dict[str, str]]:
     """A way as the page tells it: things with their types, and between them what leads on."""
     network = found.picture.network
     things = {n.id: n for n in network.nodes}

@@ -116,7 +116,7 @@ def _chosen(view: str, known: Network, focus: str, limit: int) -> Choice:
 
 def label(view: str, name: str) -> str:
     """A name broken into lines as a view has room for."""
-    return layout.wrap(name, 15 if view in IN_COLUMNS else 18)
+    return layout.wrap(name, 13 if view == "path" else 15 if view in IN_COLUMNS else 18)
 
 
 def boxed(labels: Mapping[str, str], degree: Mapping[str, int], *, crowded: bool = False) -> dict[str, Box]:

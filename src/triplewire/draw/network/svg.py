@@ -15,7 +15,7 @@ from triplewire.draw.model import Edge, Network, Node
 from triplewire.draw.network.block import FACE
 from triplewire.draw.network.line import Line, line
 from triplewire.draw.network.page import foot
-from triplewire.draw.network.path_page import ends, route
+from triplewire.draw.network.path_page import route
 from triplewire.draw.network.picture import Picture, picture
 from triplewire.draw.network.ways import Ways
 from triplewire.draw.reader import Reader
@@ -37,7 +37,8 @@ def network_svg(reader: Reader, view: str, network: Network, focus: Node | None 
 
 def path_svg(reader: Reader, start: str, end: str) -> str:
     """The ways between two things as an SVG document. Raises NotFoundError for names that mean none."""
-    found = route(reader, Ways(reader.links("path"), reader.names), ends(reader, start, end))
+    known = Ways(reader)
+    found = route(reader, known, known.ends(start, end))
     return svg(found.picture, f"Path: {found.title}", " ".join(filter(None, (found.message, foot(reader)))))
 
 

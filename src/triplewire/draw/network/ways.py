@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 import networkx as nx
 
 from triplewire.draw.model import STATUSES, Edge, Entity, Network
-from triplewire.draw.names import Names, Row
+from triplewire.draw.named import named
+from triplewire.draw.names import SEARCHED, Row
+from triplewire.draw.reader import Reader
+from triplewire.errors import NotFoundError
 from triplewire.terms import terms
 
 MOST_WAYS = 3
@@ -20,13 +23,13 @@ COST = {"stated": 0, "expected": EXPECTED, "inferred": INFERRED}
 
 
 class Ways:
-    """Ways over the rows of claims. Of ways with as many steps, those with fewer inferences, then with fewer promises, come first, then
+    """Ways over the claims of a graph. Of ways with as many steps, those with fewer inferences, then with fewer promises, come first, then
     those over things with fewer links: what is shared by few says more.
     """
 
-    def __init__(self, rows: Iterable[Row], names: Names) -> None:
-        self.rows = [r for r in rows if r["status"] != "denied" and r["source"] != r["target"]]
-        self.names = names
+    def __init__(self, reader: Reader) -> None:
+        self.rows = [r for r in reader.links("path") if r["status"] != "denied" and r["source"] != r["target"]]
+        self.names = reader.names
 
     @cached_property
     def graph(self) -> nx.Graph[str]:
@@ -62,11 +65,27 @@ class Ways:
         """The rows that link two of some things."""
         return [r for r in self.rows if r["source"] in ids and r["target"] in ids]
 
-    def pair(self, entities: Sequence[Entity]) -> tuple[str, str] | None:
+    @cached_property
+    def things(self) -> list[Entity]:
+        """What can be named as an end of a way: what can be looked up, and what is only the aim of a trial or a trial itself."""
+        names, known = self.names, {e.id for e in self.names.entities}
+        more = [i for i in self.graph if i not in known and names.types[i] in (*SEARCHED, "trial")]
+        return [*names.entities, *(Entity(i, names.label(i), names.types[i], names.aliases.get(i, ())) for i in more)]
+
+    def ends(self, start: str, end: str) -> tuple[str, str]:
+        """The IRIs of the things meant by two names. Raises NotFoundError, also where a name is missing or both mean one thing."""
+        if not start or not end:
+            raise NotFoundError("a path needs two things: name one in From and another in To")
+        a, b = (named(self.things, name) for name in (start, end))
+        if a.id == b.id:
+            raise NotFoundError(f"both names mean {a.label}: a path needs two different things")
+        return a.id, b.id
+
+    def pair(self) -> tuple[str, str] | None:
         """Two well linked things with something between them: the best linked compound, and the best linked thing that is three steps
         away, else two, else one. None when no two are linked.
         """
-        known = [e for e in entities if e.id in self.graph]
+        known = [e for e in self.names.entities if e.id in self.graph]
         order = sorted(known, key=lambda e: (e.type != "compound", -self.graph.degree(e.id), e.label, e.id))
         if not order:
             return None
@@ -94,8 +113,8 @@ def told(network: Network, way: Sequence[str], other: Mapping[str, str]) -> list
     """The steps of a way in words: the link, its status, and the id of the thing that it leads to. A link that is told from its other
     end has the name that `other` has for that, else an arrow that points back.
     """
-    out = []
-    for a, b in zip(way, way[1:], strict=False):
+    out: list[tuple[str, str, str]] = []
+    for a, b in pairwise(way):
         e = step(network, a, b)
         if e.both_ways:
             words = f"–{e.relation}–"
