@@ -79,11 +79,10 @@
     }
     net.nodes.update(ids.map((id) => ({ id, x: things.get(id).x, y: things.get(id).y })));
   };
-  /* Columns are as tall as what stands in them. */
+  /* Columns are as tall as what stands in them, other pictures up to a height. */
   const grow = () => {
-    if (!by('heads')) return;
     const { top, bottom } = net.frame();
-    const tall = Math.min(6000, Math.ceil((bottom - top) * Math.max(network.getScale(), data.smallest / data.font)) + 64);
+    const tall = Math.min(by('heads') ? 6000 : 720, Math.ceil((bottom - top) * (data.crowded ? network.getScale() : data.smallest / data.font)) + 64);
     if (tall > by('graph').getBoundingClientRect().height && innerWidth > 700) {
       document.documentElement.style.setProperty('--height', `${tall}px`);
       network.setSize('100%', '100%');
@@ -136,7 +135,8 @@
   const offer = (node, ids, text) => {
     const some = ids.slice(0, AT_ONCE);
     return button(text, () => {
-      add(node.id, some);
+      const hub = node.members ? net.touching.get(node.id).map((e) => (e.from === node.id ? e.to : e.from)).find((id) => net.on.has(id)) : '';
+      add(hub || node.id, some);
       net.pick(net.on.has(node.id) ? node.id : some[0]);
       const left = ids.length - some.length;
       by('found').textContent = `${plural(some.length, 'thing')} added${left ? `, ${left.toLocaleString('en')} left` : ''}.`;

@@ -71,7 +71,7 @@
     const ids = [...new Set(found.flat())], boxes = ids.map((id) => things.get(id).box);
     const step = Math.max(...boxes.map((b) => 2 * b[0])) + BETWEEN, height = Math.max(...boxes.map((b) => b[1] + b[2])) + APART;
     /* On a narrow screen from top to bottom. */
-    const down = innerWidth <= 700, wide = step - BETWEEN + APART, tall = height - APART + 60;
+    const down = innerWidth <= 700, wide = Math.max(step - BETWEEN + APART, 220), tall = height - APART + 60;
     const length = Math.max(...found.map((w) => w.length - 1)) * (down ? tall : step), set = new Set();
     found.forEach((way, k) => way.forEach((id, n) => {
       if (set.has(id)) return;

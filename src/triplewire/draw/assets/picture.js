@@ -6,7 +6,7 @@
   const { dark } = window.triplewire;
   const { data, by, things, links, network } = net;
   const SPACE = 'http://www.w3.org/2000/svg';
-  const MARGIN = 24, HEAD = 52, ROW = 24, NARROWEST = 420, BEND = 0.14, LARGEST = 8000;
+  const MARGIN = 24, HEAD = 52, ROW = 24, NARROWEST = 420, BEND = 0.14, LARGEST = 8000, ASIDE = 80;
   const face = data.options.nodes.font.face;
   const ruler = document.createElement('canvas').getContext('2d');
   const measure = (text, size) => { ruler.font = `${size}px ${face}`; return ruler.measureText(text).width; };
@@ -50,6 +50,8 @@
     const from = [a.x + begin * c, a.y + begin * s], tip = [b.x - end * c, b.y - end * s];
     return { d: `M${f(...from)}L${f(...tip)}`, tip, angle, middle: [(from[0] + tip[0]) / 2, (from[1] + tip[1]) / 2] };
   };
+  /* The angle, in degrees, at which words along a line can be read. */
+  const along = (angle) => { const turn = (angle * 180) / Math.PI; return turn > 90 ? turn - 180 : turn <= -90 ? turn + 180 : turn; };
   const drawLinks = (parent, colours) => {
     const places = network.body.nodes;
     for (const id of net.drawn) {
@@ -61,9 +63,11 @@
       const turn = `translate(${to.tip.map((v) => Math.round(v * 10) / 10).join(' ')}) rotate(${((to.angle * 180) / Math.PI).toFixed(1)})`;
       if (e.arrows !== '') put(parent, 'path', { d: 'M0 0 -8 -3.4 -8 3.4Z', fill: colours.edge, transform: turn });
       const rows = (e.label || '').split('\n');
+      const lie = data.options.edges.font.align === 'horizontal' ? 0 : along(to.angle);
+      const spot = e.label ? put(parent, 'g', { transform: `translate(${to.middle.map((v) => Math.round(v * 10) / 10).join(' ')}) rotate(${lie.toFixed(1)})` }) : null;
       rows.forEach((text, n) => {
-        const y = to.middle[1] + 5 + 17 * (n - (rows.length - 1) / 2);
-        if (text) write(parent, text, to.middle[0], y, { size: 14, fill: colours.muted, anchor: 'middle', halo: 4, bg: colours.bg });
+        const y = 5 + 17 * (n - (rows.length - 1) / 2);
+        if (text) write(spot, text, 0, y, { size: 14, fill: colours.muted, anchor: 'middle', halo: 4, bg: colours.bg });
       });
     }
   };
@@ -83,9 +87,10 @@
   /* What glyphs and lines stand for: rows of [x, draw], as wide as the picture. */
   const legend = (width) => {
     const groups = new Set([...net.on].map((id) => things.get(id).group)), sure = new Set([...net.drawn].map((id) => links.get(id).best));
+    const values = (name) => [...document.querySelectorAll(`input[name=${name}]`)].map((box) => box.value);
     const items = [
-      ...Object.keys(data.types).filter((k) => groups.has(k)).map((k) => [data.types[k][1], k, null]),
-      ...Object.keys(data.dashes).filter((k) => sure.has(k)).map((k) => [data.statuses[k], '', data.dashes[k]]),
+      ...values('type').filter((k) => groups.has(k)).map((k) => [data.types[k][1], k, null]),
+      ...values('status').filter((k) => sure.has(k)).map((k) => [data.statuses[k], '', data.dashes[k]]),
     ];
     const rows = [[]];
     let x = 0;
@@ -113,7 +118,8 @@
   /* The picture as it is now, with everything that filters leave, as an SVG element. */
   const draw = (colours) => {
     const title = document.querySelector('h1').textContent.trim(), source = document.querySelector('.foot p').textContent;
-    const { left, top, right, bottom } = net.frame();
+    const { left: west, top, right: east, bottom: south } = net.frame();
+    const [left, right, bottom] = data.crowded ? [west - ASIDE, east + ASIDE, south + ROW] : [west, east, south];
     const width = Math.max(right - left, NARROWEST, measure(source, 12)) + 2 * MARGIN;
     const rows = legend(width - 2 * MARGIN), heads = by('heads') ? ROW : 0;
     const height = HEAD + heads + (bottom - top) + MARGIN + ROW * (rows.length + 1) + MARGIN;

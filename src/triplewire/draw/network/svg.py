@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from triplewire.draw.choose import READABLE
 from triplewire.draw.layout.boxes import text_width
-from triplewire.draw.layout.pack import frame
+from triplewire.draw.layout.pack import Frame, frame
 from triplewire.draw.model import Edge, Network, Node
 from triplewire.draw.network.block import FACE
 from triplewire.draw.network.line import Line, line
@@ -25,6 +25,8 @@ from triplewire.draw.views import VIEWS
 NAMESPACE = "http://www.w3.org/2000/svg"
 MARGIN, HEAD, ROW = 24.0, 52.0, 24.0
 NARROWEST = 420.0
+# Room for names at the sides of a crowded picture; among so many things a name covers no glyph, unless it is one of the best linked.
+ASIDE, FEW, BEST = 80.0, 800, 15
 # Characters that no XML document may have.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -45,6 +47,8 @@ def path_svg(reader: Reader, start: str, end: str) -> str:
 def svg(p: Picture, title: str, source: str) -> str:
     """The document of a picture. Its size in pixels is that of the drawing at scale 1, with the legend below it."""
     left, top, right, bottom = frame(p.places, p.boxes)
+    if p.crowded:
+        left, right, bottom = left - ASIDE, right + ASIDE, bottom + ROW
     width = max(right - left, NARROWEST) + 2 * MARGIN
     legend = _Legend(p, width - 2 * MARGIN)
     heads = ROW if p.heads else 0.0
@@ -125,17 +129,30 @@ def _named(p: Picture, degree: Mapping[str, int]) -> Iterable[Node]:
     """The things whose names are written: all, or in a crowded picture the best linked whose names do not meet."""
     if not p.crowded:
         return p.network.nodes
-    look = style()
-    taken: list[tuple[float, float, float, float]] = []
-    out = []
+    glyphs = [_glyph_box(p, n, degree) for n in p.network.nodes] if len(p.network.nodes) <= FEW else []
+    taken: list[Frame] = []
+    out: list[Node] = []
     for n in sorted(p.network.nodes, key=lambda n: (-degree[n.id], n.label, n.id)):
-        (x, y), lines, size = p.places[n.id], p.labels[n.id].split("\n"), look.size(degree[n.id])
-        half = max(text_width(words, look.node["font_size"]) for words in lines) / 2
-        box = (x - half, y - size, x + half, y + size + 8 + len(lines) * look.node["font_size"] * 1.2)
-        if not any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
+        box = _name_box(p, n, degree)
+        if not _meets(box, taken) and (len(out) < BEST or not _meets(box, glyphs)):
             taken.append(box)
             out.append(n)
     return out
+
+
+def _glyph_box(p: Picture, n: Node, degree: Mapping[str, int]) -> Frame:
+    (x, y), size = p.places[n.id], style().size(degree[n.id])
+    return (x - size, y - size, x + size, y + size)
+
+
+def _name_box(p: Picture, n: Node, degree: Mapping[str, int]) -> Frame:
+    (x, y), lines, font = p.places[n.id], p.labels[n.id].split("\n"), style().node["font_size"]
+    half, top = max(text_width(words, font) for words in lines) / 2, y + style().size(degree[n.id]) + 2
+    return (x - half, top, x + half, top + 6 + len(lines) * font * 1.2)
+
+
+def _meets(box: Frame, others: Iterable[Frame]) -> bool:
+    return any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in others)
 
 
 def _lines(parent: ET.Element, p: Picture) -> None:
@@ -145,10 +162,17 @@ def _lines(parent: ET.Element, p: Picture) -> None:
         drawn = line(p, e, look.size(degree[e.source]), look.size(degree[e.target]), seen.get(pair, 0))
         seen[pair] = seen.get(pair, 0) + 1
         _line(parent, drawn, e)
-        rows = p.spoken(e).split("\n")
-        for n, words in enumerate(filter(None, rows)):
-            at = drawn.middle[1] + 5 + 17 * (n - (len(rows) - 1) / 2)
-            _label(parent, words, drawn.middle[0], at, size=14, fill=look.light["muted"], anchor="middle", halo=4)
+        if p.spoken(e):
+            _spoken(parent, p.spoken(e).split("\n"), drawn, level=p.view == "path")
+
+
+def _spoken(parent: ET.Element, rows: Sequence[str], drawn: Line, *, level: bool) -> None:
+    """What a line says, in its middle: level, or along the line."""
+    turn = 0.0 if level else (math.degrees(drawn.angle) + 90) % 180 - 90
+    (x, y), muted = drawn.middle, style().light["muted"]
+    spot = ET.SubElement(parent, "g", {"transform": f"translate({x:.1f} {y:.1f}) rotate({turn:.1f})"})
+    for n, words in enumerate(rows):
+        _label(spot, words, 0, 5 + 17 * (n - (len(rows) - 1) / 2), size=14, fill=muted, anchor="middle", halo=4)
 
 
 def _line(parent: ET.Element, drawn: Line, e: Edge) -> None:
