@@ -6,7 +6,7 @@ import random
 
 import pyoxigraph as ox
 
-from triplewire.draw.model import Edge, Network, Node, Quote, Release, Statement
+from triplewire.draw.model import Edge, Network, Node, Quote, Release, Statement, Status
 from triplewire.draw.network import network_page
 from triplewire.draw.reader import Reader
 
@@ -28,7 +28,7 @@ def network(size: int, seed: int = 7) -> Network:
 
 def _edge(a: Node, b: Node, number: int) -> Edge:
     words = (Quote(number, number + 9, f"{a.label} is linked to {b.label}"),)
-    status = "expected" if number % 7 == 0 else "stated"
+    status: Status = "expected" if number % 7 == 0 else "stated"
     told = Statement(f"{a.id}-{b.id}", a.label, "linked to", b.label, status, date=DAYS[number % 5 == 0], release=RELEASE, quotes=words)
     return Edge(a.id, b.id, "linked to", (told,))
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from triplewire.draw.gather import gathered
+from triplewire.draw.gather import FEW, gathered
 from triplewire.draw.model import Network, neighbours
 
 READABLE = 60
@@ -15,6 +15,8 @@ MOST = 5000
 """More things than that are never drawn in one picture."""
 PIPELINE_COMPOUNDS = 60
 FAINT = 14
+# Things with so many links are gathered, step by step, in a picture of hundreds.
+GATHERED = (1, 2, 3, 5, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,14 @@ def best_compounds(network: Network, limit: int = PIPELINE_COMPOUNDS) -> Choice:
 
 def readable(network: Network, limit: int = READABLE) -> Choice:
     """At most `limit` things: those with a single link become one mark per hub and type that says how many they are. Where that is not
-    enough, those with up to three links do too in a picture that is not meant to show every name; else the best linked things stay.
+    enough, those with a few links do too in a picture that is not meant to show every name; else the best linked things stay.
     """
     whole = len(network.nodes)
     if whole <= limit:
         return Choice(network)
-    for most in (1,) if limit <= READABLE else (1, 2, 3):
-        folded, marks = gathered(network, most)
+    named = limit <= READABLE
+    for most in (1,) if named else GATHERED:
+        folded, marks = gathered(network, most, few=FEW if named else 1)
         if len(folded.nodes) <= limit:
             links = "a single link" if most == 1 else f"at most {most} links"
             return Choice(folded, f"Things with {links} are gathered into one mark per hub and type; {whole:,} things in all.", marks)

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from triplewire.draw.model import Edge, Network, Node, Statement, neighbours
 
 FEW = 2
-"""So many of a kind are not gathered: they take no more room than their mark."""
+"""So many of a kind are not gathered where there is room for their names."""
 
 
-def gathered(network: Network, most: int, keep: str = "") -> tuple[Network, dict[str, tuple[str, ...]]]:
-    """The network with its things of at most `most` links gathered, and by id of each mark the ids in it. `keep` is left as it is."""
-    groups = {key: members for key, members in _groups(network, most, keep).items() if len(members) > FEW}
+def gathered(network: Network, most: int, keep: str = "", few: int = FEW) -> tuple[Network, dict[str, tuple[str, ...]]]:
+    """The network with its things of at most `most` links gathered where there are more than `few` of a kind on one hub, and by id of
+    each mark the ids in it. `keep` is left as it is.
+    """
+    groups = {key: members for key, members in _groups(network, most, keep).items() if len(members) > few}
     marks = {f"{hub}#more-{kind}": tuple(members) for (hub, kind), members in sorted(groups.items())}
     into = {i: mark for mark, members in marks.items() for i in members}
     kinds = {f"{hub}#more-{kind}": kind for hub, kind in groups}
