@@ -43,7 +43,11 @@
     const meet = (p, q) => p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom;
     const take = (n, x, y) => {
       const b = box(n, x, y);
-      each(b, (cell) => { cells.set(cell, [...(cells.get(cell) || []), b]); return false; });
+      each(b, (cell) => {
+        if (cells.has(cell)) cells.get(cell).push(b);
+        else cells.set(cell, [b]);
+        return false;
+      });
     };
     const free = (n, x, y) => { const b = box(n, x, y); return !each(b, (cell) => (cells.get(cell) || []).some((q) => meet(b, q))); };
     const moved = network.getPositions([...net.on]);

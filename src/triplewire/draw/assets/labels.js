@@ -25,7 +25,10 @@
     const rowsOf = (box) => [...new Set([Math.floor(box[1] / ROW), Math.floor(box[3] / ROW)])];
     const meets = (all, box) => rowsOf(box).some((row) => (all.get(row) || []).some((q) => box[0] < q[2] && q[0] < box[2] && box[1] < q[3] && q[1] < box[3]));
     const take = (all, box) => {
-      for (let row = Math.floor(box[1] / ROW); row <= Math.floor(box[3] / ROW); row += 1) all.set(row, [...(all.get(row) || []), box]);
+      for (let row = Math.floor(box[1] / ROW); row <= Math.floor(box[3] / ROW); row += 1) {
+        if (all.has(row)) all.get(row).push(box);
+        else all.set(row, [box]);
+      }
     };
     /* A name does not cover a glyph, but for those of the best linked things, and but where there are too many to look at. */
     if (net.on.size <= FEW) {

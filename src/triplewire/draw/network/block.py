@@ -17,7 +17,7 @@ from triplewire.draw.reader import Reader
 from triplewire.draw.style import PATHS, RADII, style
 
 FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
-# With more things than that lines are not drawn while the picture moves.
+# With so many things lines are not drawn while the picture moves.
 HEAVY = 1000
 
 
@@ -179,7 +179,7 @@ def _touching(
 
 
 def _options(p: Picture) -> dict[str, Any]:
-    look, heavy = style(), len(p.network.nodes) > HEAVY
+    look, heavy = style(), len(p.network.nodes) >= HEAVY
     flow = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
     groups = {
         k: {"color": {"background": t.fill, "border": t.border, "highlight": {"background": t.fill, "border": t.border}}}
