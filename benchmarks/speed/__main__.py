@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from benchmarks.speed import asking, building, judging, reading
+from benchmarks.speed import asking, building, drawing, judging, reading
 from benchmarks.speed.clock import Row
 
 
@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="How fast, against named peers.")
     parser.add_argument("--quick", action="store_true", help="few tries, releases and queries: shows that it runs, not how fast")
     parser.add_argument("--judging", action="store_true", help="only rules and shapes")
+    parser.add_argument("--drawing", action="store_true", help="only networks in a browser")
     asked = parser.parse_args(arguments)
     quick = asked.quick
     tries, few = (1, 4) if quick else (9, None)
@@ -36,11 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def say(line: str) -> None:
         print(f"- {line}", flush=True)
 
-    rows = [] if asked.judging else reading.rows(tries, say, few)
-    if not asked.judging:
+    rows, part = list[Row](), asked.judging or asked.drawing
+    if not part:
+        rows += reading.rows(tries, say, few)
         rows += building.rows(1 if quick else 3, say, few)
         rows += asking.rows(1 if quick else 5, say, few)
-    rows += judging.rows(say, quick=quick)
+    if asked.judging or not part:
+        rows += judging.rows(say, quick=quick)
+    if asked.drawing or not part:
+        rows += drawing.rows(say, quick=quick)
     print(f"\n{table(rows)}\n\nratio: how many times as long the other one takes{'; a quick run, not a measurement' if quick else ''}")
     return 0
 

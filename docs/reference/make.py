@@ -72,9 +72,13 @@ def exports() -> str:
 def views() -> str:
     """The views, with what each shows."""
     rows = [f"- `{view.name}`: {view.description}\n" for view in draw.VIEWS.values()]
-    focus = ", ".join(f"`{view.name}`" for view in draw.VIEWS.values() if view.needs_focus)
+    focus = ", ".join(f"`{view.name}`" for view in draw.VIEWS.values() if view.needs_focus and not view.pair)
+    pairs = ", ".join(f"`{view.name}`" for view in draw.VIEWS.values() if view.pair)
     head = "Draw one with `triplewire draw VIEW -o FILE.html`; a build has all of them.\n"
-    about = f"Those about one thing ({focus}) need it: `--focus NAME`; a build has a page for each.\n"
+    about = (
+        f"Those about one thing ({focus}) need it: `--focus NAME`; a build has a page for each.\n"
+        f"Those about two ({pairs}) need both: `--focus NAME --to NAME`; a build has a page that asks for them.\n"
+    )
     return "\n".join(["# The views", NOTE, head, about, "".join(rows), (HERE / "views.txt").read_text("utf-8")])
 
 

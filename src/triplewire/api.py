@@ -185,12 +185,23 @@ class Graph:
             return query.run(self.store, asked, {**params, "as_of": day}, timeout=timeout)
         return query.run(self.until(day).store, asked, params, timeout=timeout)
 
-    def draw(self, view: str = "pipeline", *, focus: str | None = None, as_of: date | None = None) -> str:
-        """One view as a self-contained HTML page. Raises NotFoundError for an unknown view or focus."""
+    def draw(
+        self,
+        view: str = "pipeline",
+        *,
+        focus: str | None = None,
+        to: str | None = None,
+        as_of: date | None = None,
+        limit: int = 60,
+        form: Literal["html", "svg"] = "html",
+    ) -> str:
+        """One view as a self-contained HTML page, or a network view as an SVG picture. `to` is the other end of a `path`; `limit` is how
+        many things a network draws (in columns how many compounds), at most 5,000. Raises NotFoundError for an unknown view or thing.
+        """
         from triplewire import draw as drawing
 
         graph = self.until(as_of) if as_of else self
-        return drawing.draw(graph.store, view, focus=focus, as_of=as_of, dossier=graph.dossier(view))
+        return drawing.draw(graph.store, view, focus, as_of, graph.dossier(view), to=to, limit=limit, form=form)
 
     def site(self, *, live: bool = False) -> Site:
         """All pages of the build by their files, each made when it is asked for; `live` ones offer what only a server can do."""

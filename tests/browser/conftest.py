@@ -114,7 +114,7 @@ def _write(folder: Path, store: ox.Store, focus: dict[str, str], info: SiteInfo)
     site(store, folder / "site", info)
     (folder / "alone").mkdir()
     for name, view in VIEWS.items():
-        page = draw(store, name, focus.get(view.about), dossier=info.dossier)
+        page = draw(store, name, focus.get(view.about), dossier=info.dossier, to=focus["to"] if view.pair else None)
         (folder / "alone" / f"{name}.html").write_text(page, "utf-8")
     return folder
 
@@ -146,7 +146,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory, store: ox.Store) -> Path:
     dossier = Dossier((found,), company_log(releases, facts()), compound_log(releases, facts()), texts)
     counts = (("Facts", len(facts())),)
     info = SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), counts=counts, dossier=dossier)
-    return _write(tmp_path_factory.mktemp("pages"), store, {"compound": "NVT-101", "organization": "Norvane"}, info)
+    return _write(
+        tmp_path_factory.mktemp("pages"),
+        store,
+        {"compound": "NVT-101", "organization": "Norvane", "thing": "NVT-101", "to": "Halcyra"},
+        info,
+    )
 
 
 @pytest.fixture(scope="session")

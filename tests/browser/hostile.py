@@ -116,7 +116,7 @@ def hostile_store() -> tuple[ox.Store, dict[str, str], SiteInfo]:
         tuple((p, 1) for p in PAYLOADS),
         dossier=_dossier([d.release for d in documents], facts),
     )
-    return store, {"compound": PAYLOADS[0], "organization": PAYLOADS[-1]}, info
+    return store, {"compound": PAYLOADS[0], "organization": PAYLOADS[-1], "thing": PAYLOADS[0], "to": PAYLOADS[1]}, info
 
 
 def _odd_addresses(store: ox.Store) -> None:

@@ -12,9 +12,9 @@ from triplewire.draw.search import search
 from triplewire.draw.things import Things
 
 pytestmark = pytest.mark.browser
-NETWORKS = ["pipeline", "overview", "compound", "partners", "targets"]
+NETWORKS = ["pipeline", "overview", "compound", "partners", "targets", "path"]
 KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/id/compound/nvt-101"]
-KINDS += ["site/company", "site/id/organization/norvane", "site/timeline", "site/ledger", "site/id/release/norvane-2027-03-04"]
+KINDS += ["site/path", "site/company", "site/id/organization/norvane", "site/timeline", "site/ledger", "site/id/release/norvane-2027-03-04"]
 THINGS = [f"site/id/{name}" for name in ("indication/sarcoma", "target/glr3", "trial/nct09990001", "person/ada-nordvik", "conference/esmo")]
 LISTS = ["site/index", "site/findings", "site/releases", "site/names"]
 KINDS += [*THINGS, *LISTS[1:]]

@@ -12,7 +12,7 @@ from tests.browser.paper import RAW
 from triplewire.draw import VIEWS
 
 pytestmark = pytest.mark.browser
-NETWORKS = {"pipeline", "overview", "compound", "partners", "targets"}
+NETWORKS = {"pipeline", "overview", "compound", "partners", "targets", "path"}
 TOUCH_GRAPH = """() => {
   const net = triplewire.network;
   for (const id of net.body.data.nodes.getIds()) {

@@ -31,9 +31,12 @@ for view in $(triplewire draw --list | awk '/^[a-z]/ && $1 != "view" { print $1 
   focus=()
   [ "$view" = compound ] && focus=(--focus "$compound")
   [ "$view" = company ] && focus=(--focus "$company")
+  [ "$view" = path ] && focus=(--focus "$compound" --to "$company")
   step triplewire draw "$view" "${focus[@]}" -o "$view.html"
   filled "$view.html"
 done
+step triplewire draw overview --limit 200 -o overview.svg
+filled overview.svg
 step triplewire export --list
 for format in turtle trig ntriples nquads jsonld rdfxml jsonl; do
   step triplewire export "$format" -o "graph.$format"

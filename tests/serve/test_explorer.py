@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
-from tests.serve.served import Answer, Client, Served
 
+from tests.serve.served import Answer, Client, Served
 from triplewire import vocab
 
 THING = "/id/compound/cyb003"

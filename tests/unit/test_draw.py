@@ -31,8 +31,13 @@ INFO = SiteInfo("0.0", counts=(("Facts", 2),))
 
 
 def focus_of(view: str) -> str | None:
-    """The thing to draw a view around."""
-    return {"compound": "NVT-101", "organization": "Norvane", "": None}[VIEWS[view].about]
+    """The thing to draw a view around, or where a path begins."""
+    return {"compound": "NVT-101", "organization": "Norvane", "thing": "NVT-101", "": None}[VIEWS[view].about]
+
+
+def drawn(store: ox.Store, view: str) -> str:
+    """The page of a view, whatever it is about."""
+    return draw(store, view, focus_of(view), to="Halcyra" if VIEWS[view].pair else None)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +60,7 @@ def block(text: str) -> dict[str, Any]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_is_the_same_each_time(store: ox.Store, view: str) -> None:
     """Two drawings of one graph are the same bytes."""
-    assert draw(store, view, focus_of(view)) == draw(store, view, focus_of(view))
+    assert drawn(store, view) == drawn(store, view)
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -64,7 +69,7 @@ def test_a_view_does_not_depend_on_the_order_of_the_quads(store: ox.Store, view:
     other = ox.Store()
     for quad in sorted(store, key=str, reverse=True):
         other.add(quad)
-    assert draw(other, view, focus_of(view)) == draw(store, view, focus_of(view))
+    assert drawn(other, view) == drawn(store, view)
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -72,7 +77,7 @@ def test_an_empty_graph_says_that_it_is_empty(view: str) -> None:
     """No view fails on a graph without facts; those about one thing say that there is none."""
     if VIEWS[view].needs_focus:
         with pytest.raises(NotFoundError):
-            draw(ox.Store(), view, focus_of(view))
+            drawn(ox.Store(), view)
     else:
         assert 'class="card empty"' in draw(ox.Store(), view)
 
@@ -81,6 +86,7 @@ def test_pages_without_anything_to_be_about_say_so(tmp_path: Path) -> None:
     """Without releases there are all pages; those about compounds and companies say that there is nothing to show."""
     files = {p.relative_to(tmp_path).as_posix() for p in site(ox.Store(), tmp_path, INFO)}
     assert {f"{v}.html" for v in VIEWS} <= files
+    assert 'class="card empty"' in (tmp_path / "path.html").read_text("utf-8")
     assert 'class="card empty"' in (tmp_path / "compound.html").read_text("utf-8")
     assert 'class="card empty"' in (tmp_path / "company.html").read_text("utf-8")
 
@@ -89,7 +95,7 @@ def test_pages_without_anything_to_be_about_say_so(tmp_path: Path) -> None:
 def test_every_quote_of_a_view_is_there_word_for_word(store: ox.Store, view: str) -> None:
     """What stands between the quotation marks of a page is a slice of a release, at the offsets beside it."""
     texts = [d.raw for d in documents()]
-    found = re.findall(r"<blockquote[^>]*>(.*?)</blockquote><p[^>]*>characters (\d+)–(\d+)", draw(store, view, focus_of(view)), re.DOTALL)
+    found = re.findall(r"<blockquote[^>]*>(.*?)</blockquote><p[^>]*>characters (\d+)–(\d+)", drawn(store, view), re.DOTALL)
     assert found
     for quote, start, end in found:
         assert html.unescape(quote) in {t[int(start) : int(end)] for t in texts}
@@ -138,22 +144,21 @@ def test_a_denial_is_told_and_not_drawn(store: ox.Store) -> None:
     """That a compound does not have a target is in the table and is no line."""
     text = draw(store, "pipeline")
     assert "Denied" in text
-    drawn = block(text)
-    assert not [n for n in drawn["nodes"] if n["name"] == "CD38"]
+    assert not [n for n in block(text)["nodes"] if n["name"] == "CD38"]
 
 
 def test_expected_lines_are_dashed(store: ox.Store) -> None:
     """A planned trial hangs on a dashed line; what is stated on a solid one."""
-    drawn = block(draw(store, "pipeline"))
-    kinds = drawn["claims"]
-    for edge in drawn["edges"]:
+    data = block(draw(store, "pipeline"))
+    kinds = data["claims"]
+    for edge in data["edges"]:
         best = min(("stated", "expected", "inferred").index(kinds[c]["status"]) for c in edge["claims"])
         assert edge["dashes"] == (False, [6, 5], [2, 4])[best]
 
 
 def test_both_sides_of_a_partnership_are_one_line(store: ox.Store) -> None:
     """A symmetric relation is drawn once and without an arrow."""
-    edges = [e for e in block(draw(store, "partners"))["edges"] if "partner of" in e["title"]]
+    edges = [e for e in block(draw(store, "partners"))["edges"] if e["relation"] == "partner of"]
     assert len(edges) == len({frozenset((e["from"], e["to"])) for e in edges})
     assert {e["arrows"] for e in edges} == {""}
 
@@ -226,9 +231,10 @@ def test_a_crowded_network_is_folded_and_says_so() -> None:
     """Leaves of one hub become one mark; nothing is left out without a word."""
     nodes = (Node("hub", "Hub", "organization"), *(Node(f"n{i:03d}", f"N{i}", "compound") for i in range(90)))
     edges = tuple(Edge(n.id, "hub", "developed by", (Statement(f"s{n.id}", n.label, "developed by", "Hub"),)) for n in nodes[1:])
-    drawn, told = readable(Network(tuple(sorted(nodes)), edges))
-    assert [n.label for n in drawn.nodes] == ["Hub", "+90"]
-    assert "91 things" in told
+    chosen = readable(Network(tuple(sorted(nodes)), edges))
+    assert [n.label for n in chosen.network.nodes] == ["Hub", "+90"]
+    assert "91 things" in chosen.notice
+    assert chosen.marks == {"hub#more-compound": tuple(n.id for n in nodes[1:])}
 
 
 def test_a_huge_matrix_is_cut_and_says_so() -> None:

@@ -39,7 +39,9 @@ _verb(build.build, "build", "triplewire build releases/ -o triplewire-out --work
 _verb(facts.facts, "facts", "triplewire facts release.txt --family orphan_designation")
 _verb(explain.explain, "explain", 'triplewire explain --text "NVT-101 has received orphan drug designation for glioma in the EU."')
 _verb(query.query, "query", "triplewire query orphan-designations --format csv")
-_verb(draw.draw, "draw", "triplewire draw pipeline -o pipeline.html")
+_verb(
+    draw.draw, "draw", "triplewire draw pipeline -o pipeline.html\n\nExample: triplewire draw path --focus NVT-101 --to Norvane -o path.svg"
+)
 _verb(export.export, "export", "triplewire export turtle -o graph.ttl")
 _verb(ledger.ledger, "ledger", 'triplewire ledger --company "Norvane Therapeutics" --as-of 2028-01-01 --format ics')
 _verb(check.check, "check", "triplewire check --reasoner rules --format json")

@@ -13,16 +13,24 @@ from triplewire.cli import options, talk
 def draw(
     view: Annotated[str | None, typer.Argument(metavar="VIEW", help="The view to draw; see --list.")] = None,
     focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="The thing in the middle, by any of its names.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="The other end of a path.")] = None,
+    limit: Annotated[
+        int,
+        typer.Option("--limit", metavar="N", min=2, help="How many things to draw, in columns how many compounds; at most 5000."),
+    ] = 60,
     as_of: options.AsOf = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The page to write; VIEW.html by default, - for stdout.")
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="The file to write; VIEW.html by default, - for stdout. FILE.svg: the picture alone."
+        ),
     ] = None,
     graph: options.GraphDir = Path(options.OUT),
     listing: Annotated[bool, typer.Option("--list", help="List the views.")] = False,
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Draw one view of a build as an HTML file.
+    """Draw one view of a build as an HTML file, or a network as an SVG picture.
 
     One file, everything in it; it needs no network.
     """
@@ -34,8 +42,9 @@ def draw(
     options.choice("view", view, list(drawing.VIEWS))
     from triplewire import api
 
-    page = api.open(graph).draw(view, focus=focus, as_of=as_of)
     target = out or Path(f"{view}.html")
+    form: drawing.Form = "svg" if target.suffix.lower() == ".svg" else "html"
+    page = api.open(graph).draw(view, focus=focus, to=to, as_of=as_of, limit=limit, form=form)
     if str(target) == "-":
         talk.result(page)
         return

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from triplewire.draw.model import Edge, Network, Node
+from triplewire.draw.gather import FEW, gathered
+from triplewire.draw.model import Network, neighbours
 
 READABLE = 60
+"""So many things are drawn with all their labels when nobody asks for more."""
+MOST = 5000
+"""More things than that are never drawn in one picture."""
 PIPELINE_COMPOUNDS = 60
 FAINT = 14
+# Things with so many links are gathered, step by step, in a picture of hundreds.
+GATHERED = (1, 2, 3, 5, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is drawn, a sentence about what is not ("" when nothing is left out), and by id of each mark the things gathered in it."""
+
+    network: Network
+    notice: str = ""
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def around(network: Network, focus: str) -> Network:
@@ -37,86 +54,89 @@ def _reach(network: Network, compounds: Iterable[str]) -> set[str]:
     return keep
 
 
-def neighbours(edges: Iterable[Edge]) -> dict[str, set[str]]:
-    """Node id -> ids of the nodes that it is linked to."""
-    out: dict[str, set[str]] = {}
-    for e in edges:
-        out.setdefault(e.source, set()).add(e.target)
-        out.setdefault(e.target, set()).add(e.source)
-    return out
-
-
-def best_compounds(network: Network, limit: int = PIPELINE_COMPOUNDS) -> tuple[Network, str]:
-    """The network with the `limit` best linked compounds and a sentence that says so ("" when nothing is left out)."""
+def best_compounds(network: Network, limit: int = PIPELINE_COMPOUNDS) -> Choice:
+    """The network with the `limit` best linked compounds, fewer where that would be more than 5,000 things."""
     compounds = [n for n in network.nodes if n.type == "compound"]
-    if len(compounds) <= limit:
-        return network, ""
+    if len(compounds) <= limit and len(network.nodes) <= MOST:
+        return Choice(network)
     degree = network.degree
-    kept = sorted(compounds, key=lambda n: (-degree[n.id], n.label, n.id))[:limit]
-    told = f"The {limit} compounds with most links are drawn, of {len(compounds)}. Draw another with a focus, or find it on the home page."
-    return network.only(_reach(network, (n.id for n in kept))), told
+    order = [n.id for n in sorted(compounds, key=lambda n: (-degree[n.id], n.label, n.id))][:limit]
+    fit = bisect_right(range(len(order) + 1), MOST, key=lambda count: len(_reach(network, order[:count]))) - 1
+    told = f"The {fit} compounds with most links are drawn, of {len(compounds)}. Draw another with a focus, or find it on the home page."
+    return Choice(network.only(_reach(network, order[:fit])), told)
 
 
-def readable(network: Network, limit: int = READABLE) -> tuple[Network, str]:
-    """A network of at most `limit` nodes: leaves of one hub and type become one node that says how many they are; if that is not
-    enough, the best linked nodes stay. With a sentence that says so.
+def readable(network: Network, limit: int = READABLE) -> Choice:
+    """At most `limit` things: those with a single link become one mark per hub and type that says how many they are. Where that is not
+    enough, those with a few links do too in a picture that is not meant to show every name; else the best linked things stay.
     """
-    if len(network.nodes) <= limit:
-        return network, ""
-    folded = _fold(network)
-    if len(folded.nodes) <= limit:
-        return folded, f"Things with a single link are gathered into one mark per hub; {len(network.nodes)} things in all."
+    whole = len(network.nodes)
+    if whole <= limit:
+        return Choice(network)
+    named = limit <= READABLE
+    for most in (1,) if named else GATHERED:
+        folded, marks = gathered(network, most, few=FEW if named else 1)
+        if len(folded.nodes) <= limit:
+            links = "a single link" if most == 1 else f"at most {most} links"
+            return Choice(folded, f"Things with {links} are gathered into one mark per hub and type; {whole:,} things in all.", marks)
     thin = _linked(folded, limit)
-    return (
-        thin,
-        f"The {len(thin.nodes)} best linked things are drawn, of {len(network.nodes)}; the other views and the search show the rest.",
-    )
+    told = f"The {len(thin.nodes):,} best linked things are drawn, of {whole:,}; a thing that is chosen offers what it is linked with."
+    return Choice(thin, told, {n.id: marks[n.id] for n in thin.nodes if n.id in marks})
 
 
 def _linked(network: Network, limit: int) -> Network:
-    """The best linked nodes that also have a link among themselves: as many as fit `limit`."""
-    degree = network.degree
-    order = [n.id for n in sorted(network.nodes, key=lambda n: (-degree[n.id], n.label, n.id))]
-    best = Network()
-    for count in range(limit, 4 * limit, 4):
-        thin = network.only(order[:count])
-        links = thin.degree
-        thin = thin.only(i for i in order[:count] if links[i])
-        if len(thin.nodes) > limit:
+    """The best linked things that also have a link among themselves: as many as fit `limit`."""
+    degree, near = network.degree, neighbours(network.edges)
+    met: set[str] = set()
+    linked: set[str] = set()
+    for n in sorted(network.nodes, key=lambda n: (-degree[n.id], n.label, n.id)):
+        met.add(n.id)
+        found = near.get(n.id, set()) & met
+        new = (found | {n.id} if found else found) - linked
+        if len(linked) + len(new) > limit:
             break
-        best = thin
-    return best
+        linked |= new
+    return network.only(linked)
 
 
-def _fold(network: Network) -> Network:
-    degree = network.degree
-    near = neighbours(network.edges)
-    kinds = {n.id: n for n in network.nodes}
-    groups: dict[tuple[str, str], list[Node]] = {}
-    for n in network.nodes:
-        if degree[n.id] == 1:
-            (hub,) = near[n.id]
-            groups.setdefault((hub, n.type), []).append(n)
-    gathered = {n.id: f"{hub}#more-{kind}" for (hub, kind), members in groups.items() if len(members) > 2 for n in members}
-    nodes = {n.id: n for n in network.nodes if n.id not in gathered}
-    for (hub, kind), members in sorted(groups.items()):
-        if len(members) > 2:
-            iri = f"{hub}#more-{kind}"
-            nodes[iri] = Node(iri, f"+{len(members)}", kinds[members[0].id].type)
-    joined: dict[tuple[str, str, str], Edge] = {}
-    for e in network.edges:
-        key = (gathered.get(e.source, e.source), gathered.get(e.target, e.target), e.relation)
-        old = joined[key].statements if key in joined else ()
-        joined[key] = Edge(*key, old + e.statements, e.both_ways)
-    return Network(tuple(sorted(nodes.values())), tuple(joined[k] for k in sorted(joined)), network.untold)
-
-
-def ego(network: Network, focus: str, limit: int = FAINT) -> tuple[Network, str]:
-    """The neighbourhood of `focus`, with at most `limit` other compounds that share something, those that share most first."""
+def ego(network: Network, focus: str, limit: int = READABLE) -> Choice:
+    """The neighbourhood of `focus`, with other compounds that share something, those that share most first; what hangs on it alone is
+    gathered where it would be more than `limit` things.
+    """
     near = neighbours(network.edges)
     kinds = {n.id: n.type for n in network.nodes}
     inner = {focus} | near.get(focus, set())
     inner |= {j for i in inner for j in near.get(i, ()) if kinds[j] != "compound"}
     others = sorted((n for n in network.nodes if n.id not in inner), key=lambda n: (-len(near.get(n.id, set()) & inner), n.label, n.id))
-    kept = network.only(inner | {n.id for n in others[:limit]})
-    return kept, "More compounds share something with it than are drawn." if len(others) > limit else ""
+    room = FAINT if limit <= READABLE else max(FAINT, limit - len(inner))
+    kept = network.only(inner | {n.id for n in others[:room]})
+    told = "More compounds share something with it than are drawn." if len(others) > room else ""
+    if len(kept.nodes) <= limit:
+        return Choice(kept, told)
+    folded, marks = gathered(kept, 1, keep=focus)
+    said = "Things with a single link are gathered into one mark per hub and type."
+    return Choice(folded, " ".join(filter(None, (told, said if marks else ""))), marks)
+
+
+def nearest(known: Network, drawn: Network, most: int) -> tuple[list[str], int]:
+    """The ids of things of `known` that are not drawn, at most so many: those that fewest links lead to first, of these the best linked.
+    And how many there are in all.
+    """
+    at = {n.id for n in drawn.nodes}
+    degree, near = known.degree, neighbours(known.edges)
+    labels = {n.id: n.label for n in known.nodes}
+    far = _distances(near, at)
+    rest = sorted((i for i in labels if i not in at), key=lambda i: (far.get(i, len(labels)), -degree[i], labels[i], i))
+    return rest[:most], len(rest)
+
+
+def _distances(near: Mapping[str, set[str]], start: Iterable[str]) -> dict[str, int]:
+    """By id how many links lead there from the nearest of `start`; those that none lead to are left out."""
+    out = dict.fromkeys(start, 0)
+    edge, steps = list(out), 0
+    while edge:
+        steps += 1
+        found = sorted({j for i in edge for j in near.get(i, ()) if j not in out})
+        out |= dict.fromkeys(found, steps)
+        edge = found
+    return out

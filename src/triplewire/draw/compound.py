@@ -16,7 +16,7 @@ from triplewire.draw.things.groups import groups, told_of
 from triplewire.draw.things.page import Pairs, summary
 
 
-def compound_page(things: Things, entity: Entity, around: Around, dossier: Dossier, **more: Any) -> str:
+def compound_page(things: Things, entity: Entity, around: Around, dossier: Dossier, *, limit: int = choose.READABLE, **more: Any) -> str:
     """The page of one compound: its neighbourhood drawn, what was promised of it and how it moved through its stages, what changed, and
     everything that is said of it by what it says and in the table, drawn or not.
     """
@@ -31,7 +31,7 @@ def compound_page(things: Things, entity: Entity, around: Around, dossier: Dossi
     others = reader.statements([*reader.deciding(owed), *apart.premises(fresh.values())]).values()
     beside = [*others, *(s for _, s in said if s.status != "inferred")]
     # The numbers of the claims that will be listed: those of the part that is drawn.
-    ids = {s.id: fid for fid, s in claims(choose.ego(network, entity.id)[0], beside)}
+    ids = {s.id: fid for fid, s in claims(choose.ego(network, entity.id, limit).network, beside)}
     values = {
         "promises_rows": promise_lines([(reader.ledger[i], s) for i, s in owed.items()], ids, around),
         "counts": tally(reader.ledger[i] for i in owed),
@@ -49,6 +49,7 @@ def compound_page(things: Things, entity: Entity, around: Around, dossier: Dossi
         network,
         nodes[entity.id],
         around,
+        limit=limit,
         beside=beside,
         story=values,
         summary=_summary(things, about, told, rows, around),

@@ -166,6 +166,15 @@ class Network:
         )
 
 
+def neighbours(edges: Iterable[Edge]) -> dict[str, set[str]]:
+    """Node id -> ids of the nodes that it is linked to."""
+    out: dict[str, set[str]] = {}
+    for e in edges:
+        out.setdefault(e.source, set()).add(e.target)
+        out.setdefault(e.target, set()).add(e.source)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The raw text of a release and the repairs of scanning damage in it, in text order."""

@@ -10,18 +10,16 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from triplewire import query, resources, vocab
-from triplewire.draw.model import STATUSES, Edge, Network, Node, Quote, Release, Statement, Status, Text
-from triplewire.draw.names import Names, Row, capital, clean, plain_figures
+from triplewire.draw.linking import joined, onward
+from triplewire.draw.model import STATUSES, Network, Quote, Release, Statement, Status, Text
+from triplewire.draw.names import Names, Row, clean, plain_figures
 from triplewire.draw.words import context
 
 BATCH = 800
 MARK = "# statements"
-FOR, DEVELOPED_UNDER = vocab.term("forIndication"), vocab.term("developedUnder")
 # What compounds share, and how many sharers of one thing are looked at.
 SHARED = frozenset(vocab.term(name) for name in ("usesTechnology", "hasPayload", "targets", "inDevelopmentFor"))
 SHARERS = 200
-# Relations that hold both ways: one line is drawn, whichever way it was said.
-BOTH_WAYS = frozenset({vocab.term("partnerOf"), vocab.term("combinedWith")})
 
 
 class Reader:
@@ -184,30 +182,24 @@ class Reader:
         out where a statement says the same; what links nothing that is drawn is left to the tables. With `focus`, the IRI of a
         compound, only what is said of it and of others that share something with it.
         """
+        rows = self.links(view, focus)
+        denied = {r["statement"] for r in rows if r["status"] == "denied"}
+        return self.joined([r for r in rows if r["status"] != "denied"], denied)
+
+    def links(self, view: str, focus: str = "") -> list[Row]:
+        """The rows of a network query whose ends are drawn, those that lead on to an indication after those that are not denied."""
         found = self._ego_rows(focus) if focus else self.rows(view)
         rows = [r for r in found if r["source"] in self.names.types and r["target"] in self.names.types]
-        told = self.statements(r["statement"] for r in rows)
         if self.as_of:
-            rows = [r for r in rows if told[r["statement"]].date <= self.as_of.isoformat()]
-        denied = {r["statement"]: told[r["statement"]] for r in rows if r["status"] == "denied"}
-        held = [r for r in rows if r["status"] != "denied"]
-        links: dict[tuple[str, str, str], dict[str, Statement]] = {}
-        for row in [*held, *self._onward(held)]:
-            links.setdefault(_key(row), {})[row["statement"]] = told[row["statement"]]
-        nodes = {iri: self.names.node(iri) for source, _, target in links for iri in (source, target)}
-        nodes = _telling(nodes, links)
-        edges = [self._edge(key, found.values()) for key, found in sorted(links.items()) if key[0] != key[2]]
-        return Network(tuple(sorted(nodes.values())), tuple(edges), tuple(denied[i] for i in sorted(denied)))
+            told = self.statements(r["statement"] for r in rows if not r["date"])
+            dates = {r["statement"]: r["date"] or told[r["statement"]].date for r in rows}
+            rows = [r for r in rows if dates[r["statement"]] <= self.as_of.isoformat()]
+        return [*rows, *onward((r for r in rows if r["status"] != "denied"), self.names)]
 
-    def _onward(self, rows: Iterable[Row]) -> list[Row]:
-        """From each designation and trial to the indication that it is for, on the word of the same statement."""
-        there = [(row, self.names.part(row["target"], "indication")) for row in rows]
-        return [{**row, "source": row["target"], "target": to, "relation": FOR} for row, to in there if to in self.names.types]
-
-    def _edge(self, key: tuple[str, str, str], found: Iterable[Statement]) -> Edge:
-        source, relation, target = key
-        name = "covered by a partnership with" if relation == DEVELOPED_UNDER else self.names.relation(relation)
-        return Edge(source, target, name, _strongest(found), relation in BOTH_WAYS)
+    def joined(self, rows: Sequence[Row], denied: Iterable[str] = ()) -> Network:
+        """The network of some rows, with the words of their statements, and of those that are `denied`."""
+        untold = self.statements(denied)
+        return joined(rows, self.statements(r["statement"] for r in rows), [untold[i] for i in sorted(untold)], self.names)
 
     @cached_property
     def _links(self) -> dict[str, list[Row]]:
@@ -270,28 +262,3 @@ def _full(name: str) -> str:
 
 def _status(kind: str) -> Status:
     return next((s for s in STATUSES if s == kind), "inferred")
-
-
-def _key(row: Row) -> tuple[str, str, str]:
-    source, relation, target = row["source"], row["relation"], row["target"]
-    return (target, relation, source) if relation in BOTH_WAYS and source > target else (source, relation, target)
-
-
-def _strongest(found: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements by date; bare inferences only when nothing else says it."""
-    claims = sorted(found, key=lambda s: (s.date, s.id))
-    said = [s for s in claims if s.release or s.quotes]
-    return tuple(said or claims)
-
-
-def _telling(nodes: Mapping[str, Node], links: Mapping[tuple[str, str, str], Mapping[str, Statement]]) -> dict[str, Node]:
-    """Trials without the name of the compound that they are drawn beside, milestones with the time that is said of them."""
-    out = dict(nodes)
-    for (source, relation, target), found in links.items():
-        node, lead = nodes[target], nodes[source].label + " "
-        if node.type == "trial" and node.label.startswith(lead):
-            out[target] = replace(node, label=capital(node.label.removeprefix(lead).split(",")[0]))
-        elif relation == vocab.term("hasMilestone"):
-            windows = [s.window for s in found.values() if s.window]
-            out[target] = replace(node, label=f"{node.label}, {windows[0]}" if windows else node.label)
-    return out

@@ -24,7 +24,7 @@ from triplewire.draw.findings import findings_page
 from triplewire.draw.home import index_page
 from triplewire.draw.ledger import ledger_page
 from triplewire.draw.model import Entity, SiteInfo
-from triplewire.draw.network import network_page
+from triplewire.draw.network import network_page, path_page
 from triplewire.draw.ontology import INDEX, ontology_pages, term_file
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
@@ -42,6 +42,7 @@ from triplewire.terms import terms
 TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": ledger_page, "timeline": timeline_page}
 """The views that are plain pages, and what makes each."""
 Make = Callable[[], str]
+PATH = "path.html"
 FOLDED, MORE = "Views", "More"
 """What the entries of the navigation are folded into."""
 
@@ -71,7 +72,7 @@ def file_of(iri: str) -> str:
 
 def navigation(*, live: bool = False, findings: bool = True) -> tuple[Link, ...]:
     """The entries of the navigation; a server has SPARQL too."""
-    views = [Link(v.called, f"{v.name}.html", FOLDED if not v.needs_focus and v.name != "ledger" else "") for v in VIEWS.values()]
+    views = [Link(v.called, f"{v.name}.html", "" if v.plural or v.name == "ledger" else FOLDED) for v in VIEWS.values()]
     asked = (Link("Questions", QUESTIONS), *([Link("SPARQL", SPARQL)] if live else []))
     more = [Link("Findings", FINDINGS, MORE)] if findings else []
     more += [Link("All names", NAMES, MORE), Link("Ontology", INDEX, MORE)]
@@ -97,6 +98,8 @@ class Site:
             raise no_such("page", file, self.files)
         if asked and file in self._questions.files:
             return self.question(file, asked)
+        if asked and file == PATH:
+            return path_page(self.reader, self._around(PATH), asked.get("from", ""), asked.get("to", ""))
         return self.files[file]()
 
     def resource(self, iri: str) -> str:
@@ -123,6 +126,7 @@ class Site:
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
         if dossier.findings is not None:
             made[FINDINGS] = lambda: findings_page(self.things, dossier.findings or (), self._shared(FINDINGS))
+        made[PATH] = lambda: path_page(self.reader, self._around(PATH))
         made["compound.html"] = lambda: compounds_page(self.things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
         for e in self._compounds:

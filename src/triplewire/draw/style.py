@@ -19,6 +19,9 @@ PATHS = {
     "triangleDown": "M10 17.6 1.4 2.6H18.6Z",
 }
 
+# By shape the radius of its outline in that box, as the network counts the size of a glyph.
+RADII = {"dot": 7.4, "square": 7.0, "diamond": 8.4, "hexagon": 8.8, "star": 8.4, "triangle": 7.5, "triangleDown": 7.5}
+
 
 @dataclass(frozen=True, slots=True)
 class TypeStyle:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: its name on the command line, its title, what it shows, the type of thing that it has to be about ("" for none), and
-    its title where it leads to all of these things.
+    """One view: its name on the command line, its title, what it shows, the type of thing that it has to be about ("" for none,
+    "thing" for any), its title where it leads to all of these things, and whether it is about a second thing too.
     """
 
     name: str
@@ -16,6 +16,7 @@ class View:
     description: str
     about: str = ""
     plural: str = ""
+    pair: bool = False
 
     @property
     def needs_focus(self) -> bool:
@@ -48,6 +49,7 @@ VIEWS: dict[str, View] = {
             "Companies",
         ),
         View("partners", "Partners", "Who works with whom, and on which compounds."),
+        View("path", "Path", "How two things hang together: the shortest chains of claims between them.", "thing", pair=True),
         View("targets", "Targets", "Which compounds, with which payload or technology, go against which target."),
         View("matrix", "Matrix", "The stage of every compound in every indication."),
         View("designations", "Designations", "Orphan and other designations by compound, indication and region."),

@@ -12,17 +12,14 @@ import networkx as nx
 
 Point = tuple[float, float]
 ROUNDS = 80
-EXACT = 150
 
 
 def force(graph: nx.Graph[str], length: float = 150) -> dict[str, Point]:
-    """Places for one connected component; `length` is the wanted length of an edge. Above 150 nodes, breadth-first rings instead."""
+    """Places for one connected component of some ten nodes; `length` is the wanted length of an edge. See `sparse` for more."""
     ids = sorted(graph)
     if len(ids) == 1:
         return {ids[0]: (0.0, 0.0)}
     start = _rings(graph, ids, length)
-    if len(ids) > EXACT:
-        return start
     far = {a: dict(d) for a, d in nx.all_pairs_shortest_path_length(graph)}
     at = {i: [x * 1.3, y] for i, (x, y) in start.items()}
     for _ in range(ROUNDS):

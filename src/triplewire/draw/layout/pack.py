@@ -23,16 +23,16 @@ def frame(places: Mapping[str, Point], boxes: Mapping[str, Box]) -> Frame:
     )
 
 
-def pack(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Box], gap: float = 40) -> dict[str, Point]:
-    """All parts in one drawing, none touching another: parts by falling number of nodes, in rows as wide as the first part (at least
-    1 300 units).
+def pack(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Box], gap: float = 40, width: float = WIDTH) -> dict[str, Point]:
+    """All parts in one drawing, none touching another: parts by falling number of nodes, in rows as wide as the first part, at least
+    `width`.
     """
     order = sorted(parts, key=lambda p: (-len(p), sorted(p)))
     out: dict[str, Point] = {}
     limit = x = y = depth = 0.0
     for part in order:
         left, top, right, bottom = frame(part, boxes)
-        limit = limit or max(WIDTH, right - left)
+        limit = limit or max(width, right - left)
         if x and x + right - left > limit:
             x, y, depth = 0.0, y + depth + gap, 0.0
         for i, (px, py) in part.items():

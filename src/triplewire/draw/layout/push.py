@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from triplewire.draw.layout.boxes import Box
@@ -32,11 +33,12 @@ def _relax(ids: Sequence[str], at: dict[str, list[float]], boxes: Mapping[str, B
         for b in order[n + 1 :]:
             if at[b][0] - boxes[b].half > at[a][0] + boxes[a].half + padding:
                 break
-            moved |= _separate(at[a], at[b], boxes[a], boxes[b], padding)
+            moved |= separate(at[a], at[b], boxes[a], boxes[b], padding)
     return moved
 
 
-def _separate(p: list[float], q: list[float], a: Box, b: Box, padding: float) -> bool:
+def separate(p: list[float], q: list[float], a: Box, b: Box, padding: float) -> bool:
+    """Moves two centres apart, each by half of what is missing, and tells whether anything was."""
     dx = a.half + b.half + padding - abs(q[0] - p[0])
     down = q[1] + (b.below - b.above) / 2 >= p[1] + (a.below - a.above) / 2
     dy = (a.below + padding + b.above - (q[1] - p[1])) if down else (b.below + padding + a.above - (p[1] - q[1]))
@@ -50,8 +52,13 @@ def _separate(p: list[float], q: list[float], a: Box, b: Box, padding: float) ->
 
 def overlaps(places: Mapping[str, Point], boxes: Mapping[str, Box], padding: float = 0) -> list[tuple[str, str]]:
     """The pairs of ids whose boxes come nearer than `padding`, sorted."""
-    ids = sorted(places)
-    return [(a, b) for n, a in enumerate(ids) for b in ids[n + 1 :] if _near(places[a], places[b], boxes[a], boxes[b], padding)]
+    order = sorted(places, key=lambda i: (places[i][0] - boxes[i].half, i))
+    lefts = [places[i][0] - boxes[i].half for i in order]
+    found = []
+    for n, a in enumerate(order):
+        end = bisect_left(lefts, places[a][0] + boxes[a].half + padding, lo=n)
+        found += [(min(a, b), max(a, b)) for b in order[n + 1 : end] if _near(places[a], places[b], boxes[a], boxes[b], padding)]
+    return sorted(found)
 
 
 def _near(p: Point, q: Point, a: Box, b: Box, padding: float) -> bool:
