@@ -249,6 +249,17 @@ def test_things_of_foreign_namespaces_have_pages() -> None:
     assert kind_of(vocab.ID + "milestone/x", "trial") == ""
 
 
+def test_pages_do_not_depend_on_the_order_of_the_quads() -> None:
+    """The same graph stored backwards has the same pages."""
+    back = ox.Store()
+    back.extend(reversed(list(store())))
+    one, two = pages(), Site(Reader(back), SiteInfo("0.0"))
+    assert list(one.files) == list(two.files)
+    wanted = [f for f in one.files if f.startswith(("id/", "names", "releases", "index", "assets/names"))]
+    assert len(wanted) > 20
+    assert [f for f in wanted if one.page(f) != two.page(f)] == []
+
+
 def test_a_thing_of_many_claims_shows_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
     """And says how many older ones there are."""
     from triplewire.draw.things import page
