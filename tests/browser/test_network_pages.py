@@ -175,7 +175,7 @@ def test_a_link_keeps_the_state(browser: Browser, folder: Path) -> None:
         visit.page.uncheck("input[value=designation]")
         visit.page.uncheck("input[value=expected]")
         pick_hub(visit)
-        visit.page.wait_for_function("() => location.hash.includes('at=')")
+        visit.page.wait_for_function("() => ['statuses=', 'at='].every(key => location.hash.includes(key))")
         address, kept = visit.page.url, state(visit)
         assert {"types", "statuses", "plus", "minus", "at"} <= {part.split("=")[0] for part in address.split("#")[1].split("&")}
         assert leaf not in kept["things"]

@@ -5,7 +5,7 @@
   if (!net) return;
   const { make } = window.triplewire;
   const { data, by, things, there, network, plural } = net;
-  const AT_ONCE = 25, CELL = 120, STRETCH = 1.4;
+  const AT_ONCE = 25, CELL = 120, STRETCH = 1.4, STAGE = 1040;
   const order = new Map([...things.keys()].map((id, n) => [id, n]));
   const steps = [];
 
@@ -85,8 +85,9 @@
   };
   /* Columns are as tall as what stands in them, other pictures up to a height. */
   const grow = () => {
-    const { top, bottom } = net.frame();
-    const tall = Math.min(by('heads') ? 6000 : 720, Math.ceil((bottom - top) * (data.crowded ? network.getScale() : data.smallest / data.font)) + 64);
+    const { left, top, right, bottom } = net.frame();
+    const scale = Math.max(data.smallest / data.font, Math.min(1, STAGE / Math.max(1, right - left + 40)));
+    const tall = Math.min(by('heads') ? 6000 : 720, Math.ceil((bottom - top) * scale) + 64);
     if (tall > by('graph').getBoundingClientRect().height && innerWidth > 700) {
       document.documentElement.style.setProperty('--height', `${tall}px`);
       network.setSize('100%', '100%');
@@ -136,12 +137,21 @@
     out.addEventListener('click', act);
     return out;
   };
+  /* Chooses a thing without moving the picture, unless it is out of sight. */
+  const chosen = (id) => {
+    if (net.on.has(id)) {
+      network.selectNodes([id]);
+      const { width, height } = by('graph').getBoundingClientRect(), at = network.canvasToDOM(network.getPosition(id));
+      if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) net.reveal(network.getPosition(id));
+    }
+    net.showNode(id);
+  };
   const offer = (node, ids, text) => {
     const some = ids.slice(0, AT_ONCE);
     return button(text, () => {
       const hub = node.members ? net.touching.get(node.id).map((e) => (e.from === node.id ? e.to : e.from)).find((id) => net.on.has(id)) : '';
       add(hub || node.id, some);
-      net.pick(net.on.has(node.id) ? node.id : some[0]);
+      chosen(net.on.has(node.id) ? node.id : some[0]);
       const left = ids.length - some.length;
       by('found').textContent = `${plural(some.length, 'thing')} added${left ? `, ${left.toLocaleString('en')} left` : ''}.`;
       const next = by('words').querySelector('.more button');
@@ -153,7 +163,7 @@
     if (!there.has(node.id)) {
       const near = net.touching.get(node.id).map((e) => (e.from === node.id ? e.to : e.from)).find((id) => net.on.has(id));
       const anchor = near || [...net.on][0];
-      out.append(make('p', 'small', 'Not in the picture.'), button('Add it', () => { add(anchor, [node.id]); net.pick(node.id); }));
+      out.append(make('p', 'small', 'Not in the picture.'), button('Add it', () => { add(anchor, [node.id]); chosen(node.id); }));
       return [out];
     }
     const found = missing(node), groups = [...found.keys()].sort((a, b) => found.get(b).length - found.get(a).length);

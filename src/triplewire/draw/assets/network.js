@@ -149,8 +149,8 @@
   const reveal = (place) => {
     const room = by('graph').getBoundingClientRect();
     let at = network.canvasToDOM(place);
-    const tall = room.height > innerHeight;
-    if (!tall || at.x < 0 || at.x > room.width || at.y < 0 || at.y > room.height) {
+    const out = at.x < 0 || at.x > room.width || at.y < 0 || at.y > room.height;
+    if (out || (room.height <= innerHeight && network.getScale() < 0.95)) {
       network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.95), animation: false });
       at = network.canvasToDOM(place);
     }
