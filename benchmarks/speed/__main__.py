@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from benchmarks.speed import asking, building, judging, reading
+from benchmarks.speed import asking, building, judging, reading, serving
 from benchmarks.speed.clock import Row
 
 
@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.judging:
         rows += building.rows(1 if quick else 3, say, few)
         rows += asking.rows(1 if quick else 5, say, few)
+        rows += serving.rows(1 if quick else 9, say, few)
     rows += judging.rows(say, quick=quick)
     print(f"\n{table(rows)}\n\nratio: how many times as long the other one takes{'; a quick run, not a measurement' if quick else ''}")
     return 0

@@ -128,7 +128,9 @@ def command(directory: Path, *words: object) -> list[str]:
 @contextmanager
 def serving(directory: Path, *words: object) -> Iterator[Served]:
     """A server while it runs; it is ended by its own process id."""
-    with subprocess.Popen(command(directory, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()) as process:
+    with subprocess.Popen(
+        command(directory, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         impatience = threading.Timer(LONGEST, process.kill)

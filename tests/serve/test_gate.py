@@ -79,7 +79,18 @@ def ask_as(served: Served, **headers: str) -> Answer:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", "127.0.0.1:{port}.evil", "[::2]:{port}", "", "localhost:{port}@evil"]
+    "host",
+    [
+        "evil.example",
+        "evil.example:{port}",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "localhost.evil.example:{port}",
+        "127.0.0.1:{port}.evil",
+        "[::2]:{port}",
+        "",
+        "localhost:{port}@evil",
+    ],
 )
 def test_a_foreign_host_is_turned_away(read_only: Served, host: str) -> None:
     """421 for any name that is not ours with our port: a page that has its name point here learns nothing."""
@@ -95,7 +106,9 @@ def test_our_own_names_are_let_in(read_only: Served, host: str) -> None:
         assert client.request("GET", ASK, {"Host": host.format(port=read_only.port)}).status == 200
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "file://", "http://localhost.evil:{port}", "ftp://localhost:{port}"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:1", "file://", "http://localhost.evil:{port}", "ftp://localhost:{port}"]
+)
 def test_a_page_of_another_site_may_not_post(read_only: Served, origin: str) -> None:
     """403, and no word that would let its script read the answer."""
     answer = ask_as(read_only, Origin=origin.format(port=read_only.port))
@@ -145,7 +158,14 @@ GUARDED: Mapping[str, str] = {
 
 @pytest.mark.parametrize(
     ("method", "path", "headers"),
-    [("GET", ASK, {}), ("GET", "/sparql", {}), ("GET", "/nothing", {}), ("PUT", "/sparql", {}), ("GET", ASK, {"Host": "evil"}), ("GET", "/sparql?query=x", {})],
+    [
+        ("GET", ASK, {}),
+        ("GET", "/sparql", {}),
+        ("GET", "/nothing", {}),
+        ("PUT", "/sparql", {}),
+        ("GET", ASK, {"Host": "evil"}),
+        ("GET", "/sparql?query=x", {}),
+    ],
 )
 def test_every_response_is_guarded(read_only: Served, method: str, path: str, headers: dict[str, str]) -> None:
     """Errors too: no sniffing, no framing, no scripts, no word of what program answers."""
@@ -183,7 +203,9 @@ def test_a_slow_body_is_not_waited_for(open_one: Served) -> None:
     """408 once the time of a request is over, and the connection ends."""
     with socket.create_connection(("127.0.0.1", open_one.port), timeout=10) as slow:
         host = f"Host: localhost:{open_one.port}"
-        slow.sendall(f"POST /sparql HTTP/1.1\r\n{host}\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK".encode())
+        slow.sendall(
+            f"POST /sparql HTTP/1.1\r\n{host}\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK".encode()
+        )
         began = time.monotonic()
         with http.client.HTTPResponse(slow) as response:
             response.begin()
@@ -191,7 +213,15 @@ def test_a_slow_body_is_not_waited_for(open_one: Served) -> None:
         assert 0.8 < time.monotonic() - began < 3
 
 
-@pytest.mark.parametrize("raw", [b"GET / HTTP/9.9\r\n\r\n", b"\x00\x01\x02\r\n\r\n", b"GET /sparql HTTP/1.1\r\n\r\n", b"GET /sparql HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\x00\x01\x02\r\n\r\n",
+        b"GET /sparql HTTP/1.1\r\n\r\n",
+        b"GET /sparql HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    ],
+)
 def test_what_is_no_http_gets_an_error(read_only: Served, raw: bytes) -> None:
     """A 4xx at most, and the server goes on."""
     with socket.create_connection(("127.0.0.1", read_only.port), timeout=10) as odd:

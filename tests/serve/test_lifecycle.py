@@ -96,7 +96,9 @@ def test_nobody_reads_what_it_says(sample_out: Path) -> None:
     """With stdout closed, or a pipe that has been left, it serves and ends without a complaint."""
     line = " ".join(command(sample_out, "--verbose"))
     for shell in (f"exec {line} >&-", f"{line} | head -c 0"):
-        with subprocess.Popen(["bash", "-c", shell], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment(), start_new_session=True) as process:
+        with subprocess.Popen(
+            ["bash", "-c", shell], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment(), start_new_session=True
+        ) as process:
             assert process.stderr is not None
             said = process.stderr.readline()
             os.killpg(process.pid, signal.SIGTERM)
@@ -148,7 +150,9 @@ def test_a_token_is_made_when_none_is_given(sample_out: Path, tmp_path: Path) ->
 
     out = copy_of(sample_out, tmp_path / "out")
     without = {name: value for name, value in environment().items() if name != "TRIPLEWIRE_TOKEN"}
-    with subprocess.Popen(command(out, "--allow-update", "--workers", 1), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=without) as process:
+    with subprocess.Popen(
+        command(out, "--allow-update", "--workers", 1), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=without
+    ) as process:
         assert process.stderr is not None
         assert process.stdout is not None
         token = process.stderr.readline().split()[-1]

@@ -160,7 +160,7 @@ HARMLESS = [
     "SELECT * FROM <https://w3id.org/triplewire/graph/background> { ?s ?p ?o } LIMIT 1",
     "ASK { ?s ?p 'a \\u0022 quoted \\u0022 SERVICE <{url}> { }' }",
     "ASK { ?s ?p <http://example.org/caf\\u00e9> }",
-    "ASK { ?s ?p \"it's\" . ?s ?p 'a \"SERVICE\" of ours' }",
+    'ASK { ?s ?p "it\'s" . ?s ?p \'a "SERVICE" of ours\' }',
 ]
 
 

@@ -42,7 +42,7 @@ TURTLE = "text/turtle"
         ("nonsense", JSON, TURTLE),
         ("text/csv;q=x", "text/csv", 406),
         ("application/n-triples, application/ld+json;q=0.9, application/rdf+xml;q=0.8", 406, "application/n-triples"),
-        ("application/ld+json;profile=\"http://www.w3.org/ns/json-ld#compacted\"", 406, "application/ld+json"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', 406, "application/ld+json"),
     ],
 )
 def test_the_accept_header_decides(read_only: Served, accept: str | None, select: str | int, construct: str | int) -> None:
@@ -56,7 +56,8 @@ def test_the_accept_header_decides(read_only: Served, accept: str | None, select
 
 
 @pytest.mark.parametrize(
-    ("word", "media"), [("json", JSON), ("xml", XML), ("csv", "text/csv"), ("tsv", "text/tab-separated-values"), (JSON, JSON), ("turtle", None), ("x", None)]
+    ("word", "media"),
+    [("json", JSON), ("xml", XML), ("csv", "text/csv"), ("tsv", "text/tab-separated-values"), (JSON, JSON), ("turtle", None), ("x", None)],
 )
 @pytest.mark.parametrize("name", ["format", "output"])
 def test_a_parameter_may_name_the_format(read_only: Served, name: str, word: str, media: str | None) -> None:
@@ -133,7 +134,9 @@ def test_relative_iris_are_those_of_the_endpoint(read_only: Served) -> None:
     assert answer.rows() == [{"a": read_only.url.replace("/sparql", "/here"), "b": f"{read_only.url}#x"}]
 
 
-@pytest.mark.parametrize("graph", ["https://w3id.org/triplewire/graph/backgroud", "https://w3id.org/triplewire/graph/release/none", "urn:x"])
+@pytest.mark.parametrize(
+    "graph", ["https://w3id.org/triplewire/graph/backgroud", "https://w3id.org/triplewire/graph/release/none", "urn:x"]
+)
 def test_a_graph_that_is_not_there_is_named(read_only: Served, graph: str) -> None:
     """In FROM and in the protocol's parameters alike; near names are said."""
     with read_only.client() as client:

@@ -58,7 +58,10 @@ def test_the_build_is_never_changed(served: Served, out: Path) -> None:
 def test_an_update_is_done_as_a_whole_or_not_at_all(served: Served) -> None:
     """An error in the last operation undoes the first; so does one in the text."""
     before = count(served)
-    for text in ("INSERT DATA { <urn:a> <urn:b> 1 } ; CREATE GRAPH <https://w3id.org/triplewire/graph/background>", "INSERT DATA { <urn:a> <urn:b> 1 } ; NONSENSE"):
+    for text in (
+        "INSERT DATA { <urn:a> <urn:b> 1 } ; CREATE GRAPH <https://w3id.org/triplewire/graph/background>",
+        "INSERT DATA { <urn:a> <urn:b> 1 } ; NONSENSE",
+    ):
         answer = served.update(text)
         assert (answer.status, answer.media) == (400, "text/plain")
     assert count(served) == before
@@ -170,7 +173,9 @@ def test_delete_where_takes_the_graphs_that_the_protocol_names(updatable: Served
     assert updatable.ask("SELECT ?o { ?s <urn:dw> ?o }").rows() == [{"o": "1"}]
 
 
-@pytest.mark.parametrize("text", ["WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", "INSERT { ?s ?p ?o } USING <urn:g> WHERE { ?s ?p ?o }"])
+@pytest.mark.parametrize(
+    "text", ["WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", "INSERT { ?s ?p ?o } USING <urn:g> WHERE { ?s ?p ?o }"]
+)
 def test_graphs_are_named_once(updatable: Served, text: str) -> None:
     """By the request or by the update; 400 when both do, as when a parameter is that of a query, or no IRI."""
     for parameter in ("using-graph-uri=urn:h", "using-named-graph-uri=urn:h", "default-graph-uri=urn:h", "using-graph-uri=no%20iri%3E"):
@@ -180,7 +185,9 @@ def test_graphs_are_named_once(updatable: Served, text: str) -> None:
 
 def test_two_servers_do_not_update_one_folder(served: Served) -> None:
     """The second one says why it does not start; to read it is welcome."""
-    second = subprocess.run(command(served.directory, "--allow-update"), capture_output=True, text=True, env=environment(), check=False, timeout=60)
+    second = subprocess.run(
+        command(served.directory, "--allow-update"), capture_output=True, text=True, env=environment(), check=False, timeout=60
+    )
     assert (second.returncode, "another server" in second.stderr, "Traceback" in second.stderr) == (2, True, False)
     with serving(served.directory, "--workers", 1) as reading:
         assert reading.ask("ASK {}").status == 200
@@ -191,5 +198,10 @@ def test_a_build_of_the_samples_can_be_updated_too(sample_out: Path, tmp_path: P
     with serving(copy_of(sample_out, tmp_path / "out"), "--allow-update", "--workers", 1) as served:
         label = "SELECT ?l { compound:imgn901 rdfs:label ?l }"
         before = served.ask(label).rows()
-        assert served.update("DELETE { ?c rdfs:label ?l } INSERT { ?c rdfs:label 'Renamed' } WHERE { VALUES ?c { compound:imgn901 } ?c rdfs:label ?l }").status == 204
+        assert (
+            served.update(
+                "DELETE { ?c rdfs:label ?l } INSERT { ?c rdfs:label 'Renamed' } WHERE { VALUES ?c { compound:imgn901 } ?c rdfs:label ?l }"
+            ).status
+            == 204
+        )
         assert (before != served.ask(label).rows(), served.ask(label).rows()) == (True, [{"l": "Renamed"}])

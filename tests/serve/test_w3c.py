@@ -92,7 +92,9 @@ def test_a_description_counts_what_is_there(read_only: Served) -> None:
     """Each named graph is listed with its triples, and the default graph has each triple once."""
     _, graph = _described(read_only)
     void = rdflib.URIRef("http://rdfs.org/ns/void#triples")
-    counts = {str(graph.value(e, SD.name)): int(str(graph.value(graph.value(e, SD.graph), void))) for e in graph.objects(None, SD.namedGraph)}
+    counts = {
+        str(graph.value(e, SD.name)): int(str(graph.value(graph.value(e, SD.graph), void))) for e in graph.objects(None, SD.namedGraph)
+    }
     query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
     assert counts == {row["g"]: int(row["n"]) for row in read_only.ask(query).rows()}
     all_of_it = graph.value(next(graph.objects(None, SD.defaultGraph)), void)
