@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ WARM = REQUESTS // 10 if REQUESTS < 10_000 else 1000
 """Requests after which the server has what it needs, and should grow no more."""
 
 SELECT = "SELECT ?c ?l { ?c a tw:Compound ; rdfs:label ?l } ORDER BY ?c ?l"
-KINDS = [
+KINDS: list[Callable[[Client, int], bool]] = [
     lambda client, i: client.get("ASK { ?s a tw:Compound }").json()["boolean"] is True,
     lambda client, i: len(client.get(SELECT).rows()) > 30,
     lambda client, i: client.get(SELECT, {"Accept": "text/csv"}).text.count("\r\n") > 30,

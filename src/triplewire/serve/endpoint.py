@@ -100,7 +100,7 @@ def _check_token(request: Request, token: str) -> None:
 
 
 async def _description(request: Request, serving: Serving) -> Response:
-    """The page about the endpoint for browsers, when there is one; the service description, in Turtle if they do not say, for all others."""
+    """The page about the endpoint for browsers, when there is one; else the service description, for browsers in Turtle."""
     accept = request.headers.get("accept", "")
     if prefers_html(accept):
         if serving.plug.sparql_page:
