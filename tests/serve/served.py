@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 TOKEN = "a-token-for-tests-only"
@@ -96,7 +96,7 @@ class Client:
     def __init__(self, port: int, timeout: float = LONGEST) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -111,9 +111,9 @@ class Client:
         with self._connection.getresponse() as response:
             return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
 
-    def get(self, query: str, headers: Mapping[str, str] | None = None, **parameters: Any) -> Answer:
-        """The answer of a query by GET."""
-        return self.request("GET", f"/sparql?{urlencode({'query': query, **parameters}, doseq=True)}", headers)
+    def get(self, query: str, headers: Mapping[str, str] | None = None, parameters: Mapping[str, str] | None = None) -> Answer:
+        """The answer of a query by GET, with more parameters of the protocol."""
+        return self.request("GET", f"/sparql?{urlencode({'query': query, **(parameters or {})})}", headers)
 
     def post(self, text: str, headers: Mapping[str, str], path: str = "/sparql") -> Answer:
         """The answer of a text sent as it is."""

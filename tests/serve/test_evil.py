@@ -7,7 +7,7 @@ import io
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,7 +65,7 @@ LONG = {
     "regex": f"SELECT * {{ {ALL} FILTER(REGEX(CONCAT(STR(?a), STR(?f)), '^(a+)+$')) }}",
     "regex with counts": "SELECT * { ?a ?b ?c FILTER(REGEX(STR(?c), '((((a{1,100}){1,100}){1,100}){1,100})')) }",
     "replace": f"SELECT (REPLACE(CONCAT(STR(?a), STR(?f)), '(.*)(.*)(.*)', '$3$2$1') AS ?x) {{ {ALL} }} ORDER BY ?x",
-    "values": f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {chain('1', 20_000)} }} VALUES ?b {{ {chain('1', 20_000)} }} VALUES ?c {{ {chain('2', 20_000)} }} }}",
+    "values": "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?{name} {{ {chain('1', 20_000)} }}" for name in "abc") + " }",
     "doubling": "SELECT (STRLEN(?z) AS ?n) { BIND('xxxxxxxx' AS ?a0) "
     + " ".join(f"BIND(CONCAT(?a{i}, ?a{i}, ?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(16))
     + " BIND(?a16 AS ?z) }",
@@ -73,7 +73,7 @@ LONG = {
     "construct": f"CONSTRUCT {{ ?a ?b ?f . ?d ?e ?c }} WHERE {{ {ALL} }}",
     "union of products": f"SELECT (COUNT(*) AS ?n) {{ {{ {ALL} }} UNION {{ {ALL} }} UNION {{ {ALL} }} }}",
     "ask of a product": f"ASK {{ {ALL} . ?g ?h ?i FILTER(?a = ?z) }}",
-    "subselects": "SELECT (COUNT(*) AS ?n) { " + " ".join("{ SELECT ?s%d { ?s%d ?p ?o } }" % (i, i) for i in range(20)) + " }",
+    "subselects": "SELECT (COUNT(*) AS ?n) { " + " ".join(f"{{ SELECT ?s{i} {{ ?s{i} ?p ?o }} }}" for i in range(20)) + " }",
 }
 EVIL = {**DEEP, **LONG}
 
@@ -100,7 +100,8 @@ def test_evil_queries_end_in_time_and_harm_nobody(short: Served) -> None:
     what it is in peace.
     """
     until(lambda: len(short.workers()) == 4, 20)
-    peace, times, stop = _bystander(short, 120), [], threading.Event()
+    peace, stop = _bystander(short, 120), threading.Event()
+    times: list[float] = []
     watcher = threading.Thread(target=lambda: times.extend(_until_stopped(short, stop)))
     watcher.start()
     took, wrong = {}, {}
@@ -176,7 +177,7 @@ def few(sample_out: Path) -> Iterator[Served]:
         yield served
 
 
-FORMATS = {
+FORMATS: dict[str, Callable[[str], int]] = {
     "application/sparql-results+json": lambda text: text.count('"s":'),
     "application/sparql-results+xml": lambda text: text.count("<result>"),
     "text/csv": lambda text: len(list(csv.reader(io.StringIO(text, newline="")))) - 1,

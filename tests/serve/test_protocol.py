@@ -63,7 +63,7 @@ def test_the_accept_header_decides(read_only: Served, accept: str | None, select
 def test_a_parameter_may_name_the_format(read_only: Served, name: str, word: str, media: str | None) -> None:
     """As a courtesy to people with a browser's address line; it goes before the Accept header."""
     with read_only.client() as client:
-        answer = client.get(SELECT, {"Accept": "text/html"}, **{name: word})
+        answer = client.get(SELECT, {"Accept": "text/html"}, {name: word})
     assert (answer.media if answer.status == 200 else None) == media
 
 
@@ -140,7 +140,7 @@ def test_relative_iris_are_those_of_the_endpoint(read_only: Served) -> None:
 def test_a_graph_that_is_not_there_is_named(read_only: Served, graph: str) -> None:
     """In FROM and in the protocol's parameters alike; near names are said."""
     with read_only.client() as client:
-        answers = [client.get(f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}"), client.get("ASK {}", **{"default-graph-uri": graph})]
+        answers = [client.get(f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}"), client.get("ASK {}", parameters={"default-graph-uri": graph})]
     for answer in answers:
         assert (answer.status, graph in answer.text) == (400, True)
         assert "did you mean" in answer.text or "known: " in answer.text
@@ -152,7 +152,7 @@ def test_from_and_the_protocol_choose_the_same_graphs(read_only: Served) -> None
     with read_only.client() as client:
         answers = [
             client.get(count.replace("{", f"FROM <{BACKGROUND}> {{")),
-            client.get(count, **{"default-graph-uri": BACKGROUND}),
+            client.get(count, parameters={"default-graph-uri": BACKGROUND}),
             client.post(count, QUERY, f"/sparql?default-graph-uri={quote(BACKGROUND)}"),
             client.post(urlencode({"query": count, "default-graph-uri": BACKGROUND}), FORM),
         ]
@@ -164,12 +164,12 @@ def test_from_and_the_protocol_choose_the_same_graphs(read_only: Served) -> None
 def test_a_named_graph_alone_leaves_the_default_graph_empty(read_only: Served) -> None:
     """As the protocol has it."""
     with read_only.client() as client:
-        answer = client.get("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", **{"named-graph-uri": BACKGROUND})
-        named = client.get("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": BACKGROUND})
+        answer = client.get("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", parameters={"named-graph-uri": BACKGROUND})
+        named = client.get("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", parameters={"named-graph-uri": BACKGROUND})
     assert (answer.rows(), named.rows()) == ([{"n": "0"}], [{"g": BACKGROUND}])
 
 
-BAD = [
+BAD: list[tuple[str, str, dict[str, str], str | bytes | None, int]] = [
     ("POST", "/sparql", FORM, "query=ASK%7B%7D&update=CLEAR%20ALL", 400),
     ("POST", "/sparql", FORM, "", 400),
     ("POST", "/sparql?query=ASK%7B%7D", FORM, "query=ASK%7B%7D", 400),

@@ -113,7 +113,7 @@ def test_a_real_rebuild_is_seen(tmp_path: Path) -> None:
     release = tmp_path / "norvane.txt"
     release.write_text(RELEASE, "utf-8")
     api.build(release, tmp_path / "out")
-    asked = "SELECT DISTINCT ?l { ?c tw:hasTarget target:cd56 ; rdfs:label ?l }"
+    asked = "SELECT DISTINCT ?l { ?c a tw:Compound ; rdfs:label ?l }"
     with serving(tmp_path / "out") as served:
         assert served.ask(asked).rows() == [{"l": "NVT-101"}]
         release.write_text(release.read_text("utf-8").replace("NVT-101", "NVT-202"), "utf-8")

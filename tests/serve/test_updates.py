@@ -166,7 +166,7 @@ def test_the_protocol_may_name_the_graphs_of_an_update(updatable: Served, text: 
 
 
 def test_delete_where_takes_the_graphs_that_the_protocol_names(updatable: Served) -> None:
-    """The short form has no place for USING, and becomes the long one: it finds what is in these graphs, and takes it out of the default graph."""
+    """The short form has no place for USING and becomes the long one: what is found in these graphs goes out of the default graph."""
     assert updatable.update("INSERT DATA { <urn:s> <urn:dw> 1, 2 . GRAPH <urn:dw> { <urn:s> <urn:dw> 2 } }").status == 204
     with updatable.client() as client:
         assert client.post("DELETE WHERE { ?s <urn:dw> ?o }", UPDATE, "/sparql?using-graph-uri=urn:dw").status == 204

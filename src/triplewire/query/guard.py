@@ -51,20 +51,20 @@ def check(text: str, prefixes: Mapping[str, str], *, any_graph: bool = False) ->
     found = list(tokens(text))
     _no_hidden_letters(text, found)
     _only_reads(text, found)
+    _stays_shallow(text, found)
+    _stays_short(text, found)
     _calls_nobody(text, found, "SERVICE")
     if not any_graph:
         _only_own_graphs(text, found, prefixes)
-    _stays_shallow(text, found)
-    _stays_short(text, found)
 
 
 def check_update(text: str) -> None:
     """Raises QueryError, with line and column, when an update would reach out or nest too deep. It may be long."""
     found = list(tokens(text))
     _no_hidden_letters(text, found)
+    _stays_shallow(text, found, operators_too=False)
     for keyword in ("SERVICE", "LOAD"):
         _calls_nobody(text, found, keyword)
-    _stays_shallow(text, found, operators_too=False)
 
 
 def sources(text: str, prefixes: Mapping[str, str], base: str = "") -> list[tuple[Token, str]]:

@@ -8,6 +8,7 @@ call is refused when any reading has it, and one that stands in a string, commen
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from triplewire.query.tokens import token_at
 
@@ -19,6 +20,7 @@ CALLS = {
     "LOAD": re.compile(rf"load{_BLANK}{_SILENT}(?:<|[\w.\-]*:)", re.IGNORECASE),
 }
 """What a call of each keyword looks like from its first letter on."""
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 
 
 def call(text: str, keyword: str) -> int | None:
@@ -26,18 +28,28 @@ def call(text: str, keyword: str) -> int | None:
     calls = sorted(match.start() for match in CALLS[keyword].finditer(text))
     if not calls:
         return None
-    found, seen, todo = [], set[int](), [0]
+    # Where a reading may be, and in which brackets: a comparison with `<` stands in parentheses, always.
+    found, seen, todo = [], set[tuple[int, str]](), [(0, "")]
     while todo:
-        at = todo.pop()
-        token = token_at(text, at) if at not in seen else None
-        seen.add(at)
+        here = todo.pop()
+        token = token_at(text, here[0]) if here not in seen else None
+        seen.add(here)
         if token is None:
             continue
-        todo.append(token.end)
-        if token.kind == "iri":
-            todo.append(token.start + 1)
-        found += [at for at in calls if token.start <= at < token.end and _may_begin(text, token.kind, token.start, at)]
+        if len(seen) > 2 * len(text) + 1000:
+            return calls[0]  # so many readings are nobody's honest text
+        todo.append((token.end, _brackets(here[1], token.text)))
+        if token.kind == "iri" and here[1].endswith("("):
+            todo.append((token.start + 1, here[1]))
+        within = calls[bisect_left(calls, token.start) : bisect_left(calls, token.end)]
+        found += [at for at in within if _may_begin(text, token.kind, token.start, at)]
     return min(found, default=None)
+
+
+def _brackets(opened: str, sign: str) -> str:
+    if sign in _OPENING:
+        return opened + sign
+    return opened[:-1] if sign in _CLOSING else opened
 
 
 def _may_begin(text: str, kind: str, start: int, at: int) -> bool:

@@ -103,7 +103,7 @@ def _check_token(request: Request, token: str) -> None:
 
 
 async def _description(request: Request, serving: Serving) -> Response:
-    """The page about the endpoint for browsers, if there is one; for all others the service description, in Turtle if they do not say."""
+    """The page about the endpoint for browsers, when there is one; else the service description, for browsers in Turtle."""
     accept = request.headers.get("accept", "")
     if prefers_html(accept):
         if serving.plug.sparql_page:

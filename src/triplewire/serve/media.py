@@ -48,15 +48,15 @@ HTML = Media("text/html", ("application/xhtml+xml",), ("html",), _FORMATS + "HTM
 
 
 def choose(accept: str, word: str, offers: Sequence[Media]) -> tuple[Media, str]:
-    """What to send, and the name of its type to send it under: by `word` (of `format=`) if there is one, else by the Accept header.
+    """What to send, and the name of its type to send it under: by `word` (of `format=`) if that is one of ours, else by the Accept header.
 
     No Accept header, and one that says nothing, stand for anything. Raises RefusalError (406) that lists what there is.
     """
-    found = _by_word(word, offers) if word else _by_accept(accept, offers)
+    # Some clients send words that other servers know, and mean what their Accept header says.
+    found = _by_word(word, offers) or _by_accept(accept, offers)
     if found is None:
-        asked = f"format={word}" if word else f"Accept: {accept}"
         there = ", ".join(offer.type for offer in offers)
-        raise RefusalError(406, f"this answer cannot be sent as asked ({asked[:200]}); there are {there}")
+        raise RefusalError(406, f"this answer cannot be sent as asked (Accept: {accept[:200]}); there are {there}")
     return found
 
 
