@@ -11,11 +11,12 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.draw import page, story
+from triplewire.draw.choose import READABLE
 from triplewire.draw.company import Companies, companies_page, company_page
 from triplewire.draw.ledger import ledger_page, promise_lines, tally
 from triplewire.draw.model import Dossier, Entity, Network, Node, SiteInfo, Statement
 from triplewire.draw.names import Row
-from triplewire.draw.network import claims, foot, network_page, path_page
+from triplewire.draw.network import foot, listed, network_page, path_page
 from triplewire.draw.ontology import INDEX, ontology_pages
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
@@ -107,7 +108,7 @@ def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossi
     owed = {i: s for i, s in told.items() if i in reader.ledger}
     untold = {**told, **reader.statements(reader.deciding(owed))}
     network = Network(tuple(sorted(nodes.values())), network.edges, tuple(s for i, s in untold.items() if i not in drawn))
-    ids = {s.id: fid for fid, s in claims(network)}
+    ids = {s.id: fid for fid, s in listed("compound", network, entity.id, more.get("limit", READABLE))}
     values = {
         "promises_rows": promise_lines([(reader.ledger[i], s) for i, s in owed.items()], ids, around),
         "counts": tally(reader.ledger[i] for i in owed),

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from triplewire.draw import choose
+from triplewire.draw.choose import READABLE
 from triplewire.draw.model import Edge, Network, Node, Statement, numbered
-from triplewire.draw.network.picture import Picture
+from triplewire.draw.network.picture import Picture, chosen_part
 
 MOST_THINGS = 1500
 """So many things that are not drawn are in a page."""
@@ -52,6 +53,11 @@ def rest(p: Picture) -> Rest:
 def claims(network: Network) -> list[tuple[str, Statement]]:
     """Every statement behind the network once, numbered."""
     return numbered(_told(network.edges, network.untold).values())
+
+
+def listed(view: str, network: Network, focus: str = "", limit: int = READABLE) -> list[tuple[str, Statement]]:
+    """The statements of the facts table of the page of a network, with their ids there."""
+    return claims(chosen_part(view, network, focus, limit).network)
 
 
 def more_claims(left: Rest, drawn: Iterable[tuple[str, Statement]]) -> list[tuple[str, Statement]]:
