@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from benchmarks.speed import asking, building, drawing, judging, reading
+from benchmarks.speed import asking, building, drawing, judging, reading, serving
 from benchmarks.speed.clock import Row
 
 
@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows += reading.rows(tries, say, few)
         rows += building.rows(1 if quick else 3, say, few)
         rows += asking.rows(1 if quick else 5, say, few)
+        rows += serving.rows(1 if quick else 9, say, few)
     if asked.judging or not part:
         rows += judging.rows(say, quick=quick)
     if asked.drawing or not part:

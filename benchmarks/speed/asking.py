@@ -21,7 +21,7 @@ LIMIT = 5
 """Seconds that an engine has for one query."""
 
 
-def _values(named: query.NamedQuery, fact: str) -> dict[str, str]:
+def values(named: query.NamedQuery, fact: str) -> dict[str, str]:
     """The parameters of the query's own example, with a fact that is there."""
     given = dict(word.partition("=")[::2] for flag, word in pairwise(shlex.split(named.example)) if flag == "-p")
     return {**given, "fact": fact} if "fact" in given else given
@@ -35,10 +35,10 @@ def _rdflib(store: ox.Store) -> rdflib.Dataset:
 
 
 def _contestants(graph: tw.Graph, other: rdflib.Dataset, named: query.NamedQuery, fact: str) -> dict[str, Work]:
-    values, prefixes = _values(named, fact), vocab.prefixes()
-    text = engine.prepare(named, values)
+    given, prefixes = values(named, fact), vocab.prefixes()
+    text = engine.prepare(named, given)
     return {
-        "triplewire": lambda: query.run(graph.store, named, values),
+        "triplewire": lambda: query.run(graph.store, named, given),
         "bare pyoxigraph": lambda: _answer(graph.store.query(text, prefixes=prefixes)),
         "rdflib": lambda: list(other.query(text, initNs=prefixes)),
     }

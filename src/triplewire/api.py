@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from triplewire import pipeline, reason
-    from triplewire.draw import Dossier
+    from triplewire.draw import Dossier, Site, Text
     from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
@@ -203,17 +203,43 @@ class Graph:
         graph = self.until(as_of) if as_of else self
         return drawing.draw(graph.store, view, focus, as_of, graph.dossier(view), to=to, limit=limit, form=form)
 
-    def dossier(self, view: str) -> Dossier | None:
-        """What a view shows that the graph does not hold: change logs, and what was reported; None for a view without them."""
+    def site(self, *, live: bool = False) -> Site:
+        """All pages of the build by their files, each made when it is asked for; `live` ones offer what only a server can do."""
+        from triplewire import draw as drawing
+
+        report, day = self._report, self.day or _day(self._report["as_of"])
+        info = drawing.SiteInfo(
+            version=resources.version(),
+            findings=tuple((f.severity, f.kind, f.message) for f in self.reported()),
+            quarantine=tuple((q["file"], q["reason"], q["message"]) for q in report["quarantine"]),
+            counts=tuple(report["counts"].items()),
+            as_of=day,
+            dossier=self.dossier(),
+        )
+        return drawing.Site(drawing.Reader(self.store, day, info.dossier.texts), info, live=live)
+
+    def dossier(self, view: str = "") -> Dossier:
+        """What a view shows that the graph does not hold: the texts of releases and, where it is about one thing, what was reported and
+        the change log; without a view all of it.
+        """
         from triplewire import draw as drawing
 
         about = drawing.VIEWS[view].about if view in drawing.VIEWS else ""
-        if about not in ("compound", "organization"):
-            return None
-        found = tuple(self.reported())
-        if about == "organization":
-            return drawing.Dossier(found, companies=self.log("company"))
-        return drawing.Dossier(found, compounds=self.log("compound"))
+        return drawing.Dossier(
+            tuple(self.reported()) if about or not view else None,
+            self.log("company") if about == "organization" or not view else None,
+            self.log("compound") if about == "compound" or not view else None,
+            self._shown_texts,
+        )
+
+    @cached_property
+    def _shown_texts(self) -> dict[str, Text]:
+        """By id of a release its text, with the repairs of scanning damage, where the text is kept beside the build."""
+        from triplewire.draw import Text
+
+        edits = Graph(self.folder)._edits()
+        texts, digests = self.texts(), self.digests()
+        return {release: Text(texts[sha][1], edits.get(release, ())) for release, sha in digests.items() if sha in texts}
 
     def export(self, form: str, path: PathLike | None = None) -> str:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
@@ -373,6 +399,10 @@ class Graph:
         if not isinstance(answer, query.Table):
             raise QueryError("a data frame needs rows: use a SELECT query")
         return pd.DataFrame(answer.plain(), columns=list(answer.columns))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _named(what: str, name: str, rows: Iterable[Promise], names: Callable[[Promise], list[str]]) -> list[Promise]:

@@ -113,17 +113,18 @@ def publish(product: Product, folder: Path) -> None:
 
 
 def _site_info(product: Product) -> SiteInfo:
-    from triplewire.draw import Dossier, SiteInfo
+    from triplewire.draw import Dossier, SiteInfo, Text
     from triplewire.reconcile.changes import company_log, compound_log
 
     releases = [d.release for d in product.inputs.documents]
+    texts = {d.release.id: Text(d.raw, d.repairs) for d in product.inputs.documents}
     return SiteInfo(
         version=resources.version(),
         findings=tuple((f.severity, f.kind, f.message) for f in product.findings),
         quarantine=tuple((q.file, q.reason, q.message) for q in product.inputs.quarantine),
         counts=tuple(report_of(product)["counts"].items()),
         as_of=product.as_of,
-        dossier=Dossier(product.findings, company_log(releases, product.facts), compound_log(releases, product.facts)),
+        dossier=Dossier(product.findings, company_log(releases, product.facts), compound_log(releases, product.facts), texts),
     )
 
 

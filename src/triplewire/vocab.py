@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from functools import cache, lru_cache
+from urllib.parse import quote, unquote
 
 from triplewire import resources
 
@@ -50,6 +51,16 @@ def slug(name: str) -> str:
 def entity(kind: str, name: str) -> str:
     """The IRI of a named thing, e.g. `entity("compound", "NVT-101")`."""
     return f"{ID}{kind}/{slug(name)}"
+
+
+def release(name: str) -> str:
+    """The IRI of a release by its id; anything unusual in the id is percent-encoded."""
+    return f"{ID}release/{quote(name.encode('utf-8', 'replace'), safe='-._~')}"
+
+
+def release_id(iri: str) -> str:
+    """The id of the release that `release` made an IRI of."""
+    return unquote(iri.rsplit("/", 1)[-1])
 
 
 def term(name: str) -> str:

@@ -16,7 +16,9 @@ from tests import record
 from tests.browser.hostile import hostile_store
 from tests.facts_fixture import documents, facts
 
-from triplewire.draw import VIEWS, Dossier, SiteInfo, draw, site
+from triplewire.draw import VIEWS, Dossier, SiteInfo, Text, draw, site
+from triplewire.draw.reader import Reader
+from triplewire.draw.things import Things
 from triplewire.model import Cited, Finding, FindingSide
 from triplewire.reconcile import ledger
 from triplewire.reconcile.changes import company_log, compound_log
@@ -118,17 +120,30 @@ def _write(folder: Path, store: ox.Store, focus: dict[str, str], info: SiteInfo)
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store() -> ox.Store:
+    """The graph of the invented releases."""
+    out = ox.Store()
+    out.extend(triplify(list(documents()), list(facts())))
+    out.extend(resolutions(ledger([d.release for d in documents()], facts()), [d.release for d in documents()]))
+    return out
+
+
+@pytest.fixture(scope="session")
+def things(store: ox.Store) -> Things:
+    """What `pages` are made of."""
+    return Things(Reader(store))
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory, store: ox.Store) -> Path:
     """`alone/<view>.html` and `site/` of the invented releases."""
-    store = ox.Store()
-    store.extend(triplify(list(documents()), list(facts())))
-    store.extend(resolutions(ledger([d.release for d in documents()], facts()), [d.release for d in documents()]))
     releases = [d.release for d in documents()]
     first = releases[0]
     words = (Cited(first.id, 0, 7, documents()[0].raw[:7]),)
     sides = (FindingSide("claim", "Phase 1", words=words), FindingSide("claim", "Phase 2"))
     found = Finding("stage-conflict", "warning", "NVT-101", "two stages", (), first.id, words, sides)
-    dossier = Dossier((found,), company_log(releases, facts()), compound_log(releases, facts()))
+    texts = {d.release.id: Text(d.raw, d.repairs) for d in documents()}
+    dossier = Dossier((found,), company_log(releases, facts()), compound_log(releases, facts()), texts)
     counts = (("Facts", len(facts())),)
     info = SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), counts=counts, dossier=dossier)
     return _write(

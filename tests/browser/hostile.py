@@ -10,9 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from triplewire import vocab
-from triplewire.draw import Dossier, SiteInfo
+from triplewire.draw import Dossier, SiteInfo, Text
 from triplewire.draw.model import Release as Shown
-from triplewire.model import Cited, Document, Evidence, Fact, Finding, FindingSide, Release, When
+from triplewire.model import Cited, Document, Edit, Evidence, Fact, Finding, FindingSide, Release, Span, When
 from triplewire.reconcile import ledger
 from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.triplify import resolutions, triplify
@@ -86,7 +86,8 @@ def _dossier(releases: list[Release], facts: list[Fact]) -> Dossier:
     found = tuple(
         Finding(kind, "warning", PAYLOADS[n], PAYLOADS[n], (), r.id, words, sides) for kind in kinds for n, r in enumerate(releases)
     )
-    return Dossier(found, company_log(releases, facts), compound_log(releases, facts))
+    texts = {r.id: Text(TEXT, (Edit(Span(3, 9), TEXT[3:9], PAYLOADS[n], PAYLOADS[n]),)) for n, r in enumerate(releases)}
+    return Dossier(found, company_log(releases, facts), compound_log(releases, facts), texts)
 
 
 def hostile_store() -> tuple[ox.Store, dict[str, str], SiteInfo]:

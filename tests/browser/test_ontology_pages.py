@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Browser, Visit
 
-from triplewire.draw.ontology import ontology_pages
+from triplewire.draw import page
 from triplewire.draw.ontology.diagram import diagram
-from triplewire.draw.page import Link
+from triplewire.draw.ontology.pages import SHEETS
 from triplewire.terms import terms
 
 pytestmark = pytest.mark.browser
@@ -29,9 +29,10 @@ CROWDED = """() => { const out = []; for (const svg of document.querySelectorAll
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_needs_no_network_and_fits_a_phone(browser: Browser, pages: Path, kind: str) -> None:
     """No request but for the sheet and the script beside it, nothing on the console, no sideways scroll at 390 pixels."""
-    folder = pages / "site" / "ontology"
-    with browser.open(folder / f"{kind}.html", width=390) as visit:
-        assert set(visit.requests) == {(folder / f).as_uri() for f in (f"{kind}.html", "terms.css", "page.js")}
+    folder = pages / "site"
+    shared = [f"assets/{name}" for name in ("style.css", "base.css", "ontology.css", "page.js")]
+    with browser.open(folder / "ontology" / f"{kind}.html", width=390) as visit:
+        assert set(visit.requests) == {(folder / f).as_uri() for f in (f"ontology/{kind}.html", *shared)}
         assert visit.errors == []
         assert visit.run("() => document.documentElement.scrollWidth") <= 390
 
@@ -75,7 +76,7 @@ def test_the_sheet_is_taken(browser: Browser, pages: Path) -> None:
 
 def test_every_label_fits_its_box(browser: Browser, tmp_path: Path) -> None:
     """In the drawings of all terms, as the browser measures: names lie inside their boxes, words on arrows touch none."""
-    sheet = ontology_pages((Link("Home", "index.html"),))["ontology/terms.css"]
+    sheet = "".join(page.asset(name) for name in (page.COLOURS, *SHEETS))
     drawings = "".join(diagram(t, lambda name: "x.html" if ":" in name else "") for t in terms())
     (tmp_path / "all.html").write_text(f"<!doctype html><title>all</title><style>{sheet}</style>{drawings}", "utf-8")
     with browser.open(tmp_path / "all.html") as visit:

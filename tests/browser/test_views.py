@@ -8,12 +8,27 @@ import pytest
 from tests.browser.conftest import Browser, Visit
 
 from triplewire.draw import VIEWS
+from triplewire.draw.search import search
+from triplewire.draw.things import Things
 
 pytestmark = pytest.mark.browser
 NETWORKS = ["pipeline", "overview", "compound", "partners", "targets", "path"]
-KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/compounds/nvt-101"]
-KINDS += ["site/path", "site/company", "site/companies/norvane", "site/timeline", "site/ledger"]
-SITE = ["site/index", "site/compounds/nvt-101", "site/company", "site/companies/norvane"]
+KINDS = [*(f"alone/{v}" for v in VIEWS), "site/compound", "site/matrix", "site/index", "site/id/compound/nvt-101"]
+KINDS += ["site/path", "site/company", "site/id/organization/norvane", "site/timeline", "site/ledger", "site/id/release/norvane-2027-03-04"]
+THINGS = [f"site/id/{name}" for name in ("indication/sarcoma", "target/glr3", "trial/nct09990001", "person/ada-nordvik", "conference/esmo")]
+LISTS = ["site/index", "site/findings", "site/releases", "site/names"]
+KINDS += [*THINGS, *LISTS[1:]]
+SITE = ["site/id/compound/nvt-101", "site/company", "site/id/organization/norvane", "site/id/release/norvane-2027-03-04"]
+SITE += [*LISTS, *THINGS[:3]]
+IN_DARK = ("alone/pipeline", "alone/matrix", "alone/timeline", "alone/company", "site/index", "site/findings", "site/id/indication/sarcoma")
+SAMPLES = [
+    "index",
+    "findings",
+    "names",
+    "releases",
+    *(f"id/{n}" for n in ("indication/cancer", "payload/dm1", "trial/embrace", "compound/cyb003")),
+]
+SHARED = ("site/id/", *LISTS)
 OVERLAPS = """() => { const net = triplewire.network, boxes = net.body.data.nodes.getIds().map(i => [i, net.getBoundingBox(i)]), out = [];
   boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => {
     if (p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom) out.push([a, b]) }));
@@ -42,9 +57,9 @@ def drawn(visit: Visit) -> tuple[set[str], int]:
 def test_a_page_needs_no_network_and_fits_a_phone(browser: Browser, pages: Path, kind: str) -> None:
     """No request but for files of the build, nothing on the console, and no sideways scroll at 390 pixels."""
     with browser.open(pages / f"{kind}.html", width=390) as visit:
-        own = [(pages / f"{kind}.html").as_uri()]
-        shared = [(pages / "site" / "assets" / "vis-network.js").as_uri()] if "compounds/" in kind else []
-        assert visit.requests == own + shared
+        assets = (pages / "site" / "assets").as_uri() + "/"
+        assert visit.requests[0] == (pages / f"{kind}.html").as_uri()
+        assert all(kind.startswith(SHARED) and request.startswith(assets) for request in visit.requests[1:])
         assert visit.errors == []
         assert visit.run("() => document.documentElement.scrollWidth") <= 390
 
@@ -54,9 +69,19 @@ def test_a_page_has_no_accessibility_violation(browser: Browser, pages: Path, ki
     """The axe rules find nothing; the colours of the dark mode are looked at on one page of each look."""
     with browser.open(pages / f"{kind}.html") as visit:
         assert _violations(visit) == []
-        if kind in ("alone/pipeline", "alone/matrix", "alone/timeline", "alone/company", "site/index"):
+        if kind in (*IN_DARK, "site/id/release/norvane-2027-03-04"):
             visit.page.click("#theme")
             assert _violations(visit, runOnly=["color-contrast"]) == []
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_page_of_the_samples_is_sound(browser: Browser, sample_out: Path, kind: str) -> None:
+    """With rules, background and findings: no complaint, no sideways scroll on a phone or a desk, nothing that axe finds."""
+    for width in (390, 1400):
+        with browser.open(sample_out / "current" / f"{kind}.html", width=width) as visit:
+            assert visit.errors == []
+            assert visit.run("() => document.documentElement.scrollWidth") <= width
+            assert _violations(visit) == []
 
 
 def _violations(visit: Visit, **options: list[str]) -> list[tuple[str, list[str]]]:
@@ -238,7 +263,7 @@ def test_the_page_of_a_company_leads_on(browser: Browser, pages: Path) -> None:
     with browser.open(pages / "site" / "index.html") as visit:
         visit.page.fill("#search", "Norvane")
         visit.page.locator("#hits a", has_text="Norvane").first.click()
-        visit.page.wait_for_url("**/companies/norvane.html")
+        visit.page.wait_for_url("**/id/organization/norvane.html")
         assert visit.text("h1").strip() == "Norvane"
         assert "no rate under 5 decided promises" in visit.text("main")
         visit.page.locator("table.ledger th a", has_text="NVT-101").first.click()
@@ -249,10 +274,48 @@ def test_the_page_of_a_company_leads_on(browser: Browser, pages: Path) -> None:
 
 def test_the_change_log_shows_its_words(browser: Browser, pages: Path) -> None:
     """A change of the log opens to the quotes of both sides."""
-    with browser.open(pages / "site" / "companies" / "norvane.html") as visit:
+    with browser.open(pages / "site" / "id" / "organization" / "norvane.html") as visit:
         entry = visit.page.locator("details.entry[open] details.words").first
         entry.locator("summary").click()
         assert entry.locator("blockquote").first.is_visible()
+
+
+def test_a_line_of_a_thing_opens_all_of_its_tellings(browser: Browser, pages: Path) -> None:
+    """The drawer has the words of each, in the order of their days; the names in them lead on."""
+    with browser.open(pages / "site" / "id" / "organization" / "norvane.html") as visit:
+        line = visit.page.locator("table.told tr", has_text="Ada Nordvik")
+        line.locator("[data-claims]").click()
+        assert "Ada Nordvik is Chief Executive Officer" in visit.text("#drawer")
+        visit.page.locator("#drawer h3 a", has_text="Ada Nordvik").click()
+        visit.page.wait_for_url("**/id/person/ada-nordvik.html")
+        visit.page.locator("table.told a", has_text="Norvane").first.click()
+        visit.page.wait_for_url("**/id/organization/norvane.html")
+        assert visit.errors == []
+
+
+def test_names_in_tables_lead_to_their_pages(browser: Browser, pages: Path) -> None:
+    """The head of a column of the matrix, an indication of the designations."""
+    for view, place in (("matrix", ".matrix thead a"), ("designations", "table.des td a[href^=id]")):
+        with browser.open(pages / "site" / f"{view}.html") as visit:
+            visit.page.locator(place, has_text="sarcoma").first.click()
+            visit.page.wait_for_url("**/id/indication/sarcoma.html")
+
+
+def test_findings_can_be_picked(browser: Browser, pages: Path) -> None:
+    """By what they say; an address with an anchor opens its kind."""
+    with browser.open(pages / "site" / "findings.html") as visit:
+        assert visit.page.locator(".items > li:visible").count() == 1
+        visit.page.fill("#says", "nothing of the kind")
+        assert visit.page.locator(".items > li:visible").count() == 0
+        assert visit.text("#left") == "Nothing here is like that."
+        visit.page.fill("#says", "two stages")
+        visit.page.select_option("#severity", "warning")
+        assert visit.text("#left") == "1 shown"
+        assert visit.page.locator(".side").count() == 2
+        anchor = visit.page.locator(".anchor").first.get_attribute("href")
+        visit.run("() => { document.querySelector('.kind details').open = false }")
+        visit.run("a => { location.hash = a }", anchor)
+        visit.page.wait_for_selector(".items > li:visible")
 
 
 def test_the_matrix_can_be_narrowed(browser: Browser, pages: Path) -> None:
@@ -271,6 +334,48 @@ def test_the_home_page_finds_things(browser: Browser, pages: Path) -> None:
         visit.page.wait_for_selector("#graph[data-ready=yes]")
         assert visit.text("h1") == "NVT-101"
         assert visit.errors == []
+
+
+def test_the_search_can_be_used_by_keyboard(browser: Browser, pages: Path) -> None:
+    """Down and up go through what is found, Escape goes back, Enter opens the first; whatever is typed, nothing is sent away."""
+    with browser.open(pages / "site" / "index.html") as visit:
+        visit.page.fill("#search", "nvt")
+        visit.page.wait_for_selector("#hits li")
+        assert visit.page.locator("#hits li").count() >= 3
+        focused = "() => document.activeElement.textContent"
+        visit.page.press("#search", "ArrowDown")
+        first = visit.run(focused)
+        visit.page.keyboard.press("ArrowDown")
+        assert visit.run(focused) != first
+        visit.page.keyboard.press("ArrowUp")
+        assert visit.run(focused) == first
+        visit.page.keyboard.press("Escape")
+        assert visit.run("() => document.activeElement.id") == "search"
+        assert visit.page.locator("#hits li").count() == 0
+        visit.page.fill("#search", "GLR 3")
+        visit.page.wait_for_selector("#hits li")
+        visit.page.press("#search", "Enter")
+        visit.page.wait_for_url("**/id/target/glr3.html")
+        assert visit.errors == []
+
+
+def test_the_script_ranks_as_the_server_does(browser: Browser, pages: Path, things: Things) -> None:
+    """The same things in the same order, for names, beginnings, words, pieces and scattered words."""
+    with browser.open(pages / "site" / "index.html") as visit:
+        for typed in ("nvt", "nvt 101", "GLR3", "o", "tansine lorv", "phase", "norv", "myelo", "trial 2"):
+            visit.page.fill("#search", typed)
+            visit.page.wait_for_function("() => document.getElementById('hitcount').textContent")
+            shown = [a.inner_text() for a in visit.page.query_selector_all("#hits a")]
+            assert shown == [h.thing.label for h in search(things.all.values(), typed)][:12], typed
+
+
+def test_without_scripts_all_names_are_there(browser: Browser, pages: Path) -> None:
+    """The home page leads to the list from A to Z, and that to the things."""
+    with browser.open(pages / "site" / "index.html", scripts=False) as visit:
+        visit.page.locator("a", has_text="All names").last.click()
+        visit.page.locator("main a", has_text="sarcoma").first.click()
+        assert visit.text("h1").strip() == "sarcoma"
+        assert visit.page.locator("table.told tbody tr").count() > 3
 
 
 @pytest.mark.parametrize("view", VIEWS)

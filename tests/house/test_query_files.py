@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from triplewire import query, resources, vocab
 from triplewire.query.tokens import tokens
 
 FILES = [path for folder in ("competency", "explore", "views") for path in resources.files(f"queries/{folder}", "*.rq")]
+
+ASKED = [path for path in FILES if path.parent.name != "views"]
 
 
 def test_there_are_query_files() -> None:
@@ -30,6 +33,22 @@ def test_each_query_says_what_it_asks_takes_and_answers(path: Path) -> None:
     assert named.columns or "CONSTRUCT" in named.text
 
 
+@pytest.mark.parametrize("path", ASKED, ids=lambda p: p.stem)
+def test_each_query_shows_columns_that_it_has(path: Path) -> None:
+    """What a chart and a picture read is promised in the header."""
+    named = query.load(path)
+    shown = set(named.chart.columns if named.chart else ()) | {end for d in named.draws for end in (d.source, d.target)}
+    assert shown <= set(named.columns)
+
+
+def test_each_question_has_a_theme_with_others() -> None:
+    """A theme of one question or two is a slip of the pen; of many, no help."""
+    themes = Counter(query.load(path).theme for path in ASKED)
+    assert "" not in themes
+    assert min(themes.values()) >= 3
+    assert len(themes) <= 12
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_each_query_orders_its_rows(path: Path) -> None:
     """The last clause is an ORDER BY: an answer without order is another one each day."""
@@ -38,7 +57,7 @@ def test_each_query_orders_its_rows(path: Path) -> None:
     assert words.index("ORDER") > max((i for i, w in enumerate(words) if w == "WHERE"), default=0)
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.parent.name != "views"], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", ASKED, ids=lambda p: p.stem)
 def test_each_query_leaves_no_two_rows_to_chance(path: Path) -> None:
     """Rows are sorted by every column that they can differ in: all of them, or those of GROUP BY, which make a row one of a kind."""
     named = query.load(path)

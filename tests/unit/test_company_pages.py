@@ -20,6 +20,7 @@ from triplewire.draw import record as records_of
 from triplewire.draw.company import Companies
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Kind, Rate
+from triplewire.draw.things import Things
 from triplewire.errors import NotFoundError
 from triplewire.model import Cited, Finding, FindingSide
 from triplewire.reconcile import reconcile
@@ -175,11 +176,11 @@ def test_former_and_later_names_lead_to_each_other() -> None:
 def test_every_issuer_has_a_page_that_others_lead_to(tmp_path: Path) -> None:
     """From the home page, the list of companies, the ledger, and the networks."""
     site(record.store(), tmp_path, SiteInfo("0.0"))
-    files = sorted(p.name for p in (tmp_path / "companies").glob("*.html"))
+    files = sorted(p.name for p in (tmp_path / "id/organization").glob("*.html"))
     assert files == ["halcyra-biosciences.html", "norvane-therapeutics.html"]
     for page in ("index", "company", "ledger", "partners", "pipeline"):
-        assert "companies/norvane-therapeutics.html" in (tmp_path / f"{page}.html").read_text("utf-8")
-    assert '["Company page","companies/norvane-therapeutics.html"]' in (tmp_path / "partners.html").read_text("utf-8")
+        assert "id/organization/norvane-therapeutics.html" in (tmp_path / f"{page}.html").read_text("utf-8")
+    assert '["Company page","id/organization/norvane-therapeutics.html"]' in (tmp_path / "partners.html").read_text("utf-8")
 
 
 def test_the_list_of_companies_has_their_records(tmp_path: Path) -> None:
@@ -207,7 +208,7 @@ def test_an_unknown_company_names_the_near_ones() -> None:
 
 def test_companies_are_looked_up_once() -> None:
     """The promises of all pages together are those of the ledger."""
-    folk = Companies(Reader(record.store()), Dossier())
+    folk = Companies(Things(Reader(record.store())), Dossier())
     assert sum(len(found) for found in folk.promises.values()) == len(record.rows())
     assert folk.promises is folk.promises
 

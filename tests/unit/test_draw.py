@@ -175,9 +175,9 @@ def test_a_site_has_every_view_compound_and_company(store: ox.Store, tmp_path: P
     files = {p.relative_to(tmp_path).as_posix() for p in site(store, tmp_path, INFO)}
     assert {f"{v}.html" for v in VIEWS} | {
         "index.html",
-        "compounds/nvt-101.html",
-        "compounds/hal-7.html",
-        "companies/norvane.html",
+        "id/compound/nvt-101.html",
+        "id/compound/hal-7.html",
+        "id/organization/norvane.html",
     } <= files
     for file in files:
         text = (tmp_path / file).read_text("utf-8")
@@ -186,14 +186,13 @@ def test_a_site_has_every_view_compound_and_company(store: ox.Store, tmp_path: P
 
 
 def test_the_home_page_tells_findings_and_what_was_not_read(store: ox.Store, tmp_path: Path) -> None:
-    """Conflicts and quarantined inputs are on the home page."""
-    site(
-        store,
-        tmp_path,
-        SiteInfo("0.0", findings=(("warning", "stage-conflict", "two stages"),), quarantine=(("a.pdf", "binary", "no text"),)),
-    )
+    """The kinds of findings with their numbers and the quarantined inputs are on the home page."""
+    found = (("warning", "stage-conflict", "two stages"), *((("info", "compound-id", "No identifier."),) * 3))
+    site(store, tmp_path, SiteInfo("0.0", findings=found, quarantine=(("a.pdf", "binary", "no text"),)))
     text = (tmp_path / "index.html").read_text("utf-8")
-    assert all(words in text for words in ("stage-conflict", "two stages", "a.pdf", "binary", "no text"))
+    assert all(words in text for words in ("stage conflict", "a.pdf", "binary", "no text"))
+    assert re.search(r"compound id</bdi> <[^>]*>3<", text)
+    assert re.search(r"To look at <[^>]*>\(4\)", text)
 
 
 def test_the_library_is_the_one_that_was_looked_at() -> None:
@@ -251,9 +250,10 @@ def test_a_huge_matrix_is_cut_and_says_so() -> None:
 
 
 def test_every_type_has_a_shape_of_its_own() -> None:
-    """Colour is never the only cue: shapes differ among the types that are drawn together."""
-    shapes = [t.shape for name, t in style().types.items() if name != "release"]
+    """Colour is never the only cue: shapes differ among the types that are drawn together, and the one for all else is hollow."""
+    shapes = [t.shape for name, t in style().types.items() if name not in ("release", "other")]
     assert len(set(shapes)) == len(shapes)
+    assert [name for name, t in style().types.items() if t.fill == style().light["bg"]] == ["other"]
     assert set(shapes) <= set(PATHS) | {"dot"}
 
 
@@ -276,13 +276,3 @@ def test_what_pages_tell_to_run_is_there(store: ox.Store, tmp_path: Path) -> Non
     )
     verbs = {command.name for command in app.registered_commands}
     assert {"query", "export"} <= told <= verbs
-
-
-def test_a_finding_told_many_times_stands_once_on_the_home_page(store: ox.Store, tmp_path: Path) -> None:
-    """With how often; the number in the heading is that of all."""
-    many = (("info", "compound-id", "No identifier."),) * 3
-    site(store, tmp_path, SiteInfo("0.0", findings=(*many, ("warning", "stage-conflict", "Two stages."))))
-    text = (tmp_path / "index.html").read_text("utf-8")
-    assert text.count("No identifier.") == 1
-    assert "3 times" in text
-    assert re.search(r"To look at <[^>]*>\(4\)", text)

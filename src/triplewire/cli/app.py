@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from triplewire.cli import build, check, diff, draw, explain, export, facts, ledger, lexicon, query, rules, score, talk
+from triplewire.cli import build, check, diff, draw, explain, export, facts, ledger, lexicon, query, rules, score, serve, talk
 from triplewire.errors import TriplewireError
 
 EPILOG = (
@@ -49,6 +49,13 @@ _verb(
     diff.diff,
     "diff",
     "triplewire diff 2025-06-30 2025-12-31 --company Norvane\n\nExample: triplewire diff --since 2025-06-30 --format md",
+)
+_verb(
+    serve.serve,
+    "serve",
+    "triplewire serve --graph triplewire-out --port 8765\n\n"
+    "Example: triplewire serve --timeout 30 --max-rows 10000 --workers 8\n\n"
+    "Example: triplewire serve --allow-update --token-file token.txt",
 )
 _verb(
     score.score,

@@ -10,19 +10,21 @@ import pyoxigraph as ox
 
 from triplewire.draw.choose import READABLE
 from triplewire.draw.company import Companies, company_page, silent_companies
-from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo
+from triplewire.draw.compound import compound_page
+from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo, Text
 from triplewire.draw.named import named
 from triplewire.draw.network import network_page, network_svg, path_page, path_svg
 from triplewire.draw.network.ways import Ways
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
-from triplewire.draw.site import TABLES, compound_page, site
+from triplewire.draw.site import TABLES, Site, error_page, site
+from triplewire.draw.things import Things
 from triplewire.draw.views import VIEWS, View
 from triplewire.errors import NotFoundError, no_such
 
 Form = Literal["html", "svg"]
 
-__all__ = ["READABLE", "VIEWS", "Dossier", "Form", "Release", "SiteInfo", "View", "draw", "site"]
+__all__ = ["READABLE", "VIEWS", "Dossier", "Form", "Reader", "Release", "Site", "SiteInfo", "Text", "View", "draw", "error_page", "site"]
 
 
 def draw(
@@ -40,13 +42,13 @@ def draw(
 
     `focus` is any name or the IRI of a thing in the graph: what `compound` and `company` are about (where it is needed), the thing
     around which a network is drawn, where a path begins; `to` is where it ends. `as_of` leaves out what was said later; what became of
-    promises is as the graph has it, so give that of the day. `dossier` is what the graph does not hold: findings and change logs.
+    promises is as the graph has it, so give that of the day. `dossier` is what the graph does not hold: findings, change logs and texts.
     `limit` is how many things a network draws, in columns how many compounds, at most 5,000 things. Raises NotFoundError, with near
     names, for a view or a thing that does not exist, for a view that lacks what it is about, and for a table asked for as a picture.
     """
     if view not in VIEWS:
         raise no_such("view", view, VIEWS)
-    reader, asked = Reader(store, as_of), VIEWS[view]
+    reader, asked = Reader(store, as_of, dossier.texts if dossier else None), VIEWS[view]
     if form == "svg":
         return _svg(reader, asked, focus, to, limit)
     if view in TABLES:
@@ -54,10 +56,10 @@ def draw(
     if asked.pair:
         return path_page(reader, ALONE, *_pair(reader, focus, to))
     if kind := asked.about:
-        about, beside = _named(reader, focus, (kind,)), dossier or Dossier()
+        about, beside, things = _named(reader, focus, (kind,)), dossier or Dossier(), Things(reader)
         if kind == "compound":
-            return compound_page(reader, about, ALONE, beside, limit=limit)
-        return company_page(Companies(reader, beside), about)
+            return compound_page(things, about, ALONE, beside, limit=limit)
+        return company_page(Companies(things, beside), about)
     return network_page(reader, view, reader.network(view), _node(reader, focus), limit=limit)
 
 

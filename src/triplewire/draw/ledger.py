@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from triplewire.draw.model import Statement, numbered
-from triplewire.draw.names import Row, without_subject
+from triplewire.draw.names import Row
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.draw.tables import view_page
@@ -68,9 +68,12 @@ def _line(row: Row, s: Statement, ids: Mapping[str, str], around: Around) -> dic
     deciding = ids.get(row["deciding"], "")
     return {
         "said": s.date or "no date",
+        "release": s.release.iri if s.release else "",
+        "place": s.place,
+        "later": row["later"],
         "subject": s.subject,
         "href": around.href(s.about[0]) if s.about else "",
-        "what": without_subject(s),
+        "what": s.object,
         "when": s.window or "not said",
         "outcome": outcome,
         "mood": "good" if outcome in GOOD else "bad" if outcome in BAD else "",

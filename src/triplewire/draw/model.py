@@ -6,32 +6,55 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
-from triplewire.model import Finding
-from triplewire.reconcile.changes import Log
+from triplewire import vocab
+from triplewire.model import Edit, Finding
+from triplewire.reconcile.changes import Change, Log
 
+T = TypeVar("T")
 Status = Literal["stated", "expected", "inferred"]
 STATUSES: tuple[Status, ...] = ("stated", "expected", "inferred")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quote:
-    """Words of a release: raw code points `start` to `end`, half-open, word for word."""
+    """Words of a release: raw code points `start` to `end`, half-open, word for word. `release` is its IRI ("" when it is not known);
+    `before` and `after` are the words around them on one line, "" where the text of the release is not at hand.
+    """
 
     start: int
     end: int
     text: str
+    release: str = ""
+    before: str = ""
+    after: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the place of these words is called on the page of the release."""
+        return f"c{self.start}-{self.end}"
+
+    @property
+    def release_id(self) -> str:
+        """The id of the release."""
+        return vocab.release_id(self.release)
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The release that says something. `date` is ISO, or "" when the release has none; `number` its place in the list of releases."""
+    """The release that says something. `date` is ISO, or "" when the release has none; so is all else that is not known: the wire, the
+    place of the dateline, the address that it comes from, the digest of its text.
+    """
 
     iri: str
     title: str
     date: str
     issuer: str = ""
+    wire: str = ""
+    dateline: str = ""
+    source: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +63,8 @@ class Statement:
 
     `date` is the day from which the claim is known (ISO; "" when undated, and then it is always shown). `window` is the time that a
     promise names, in the release's words, and `begins`/`ends` the days it means ("" where open). `denied` marks a claim that
-    something does not hold: shown with its words, never drawn as a line. `about` are the IRIs of subject and object.
+    something does not hold: shown with its words, never drawn as a line. `about` are the IRIs of subject and object, `premises` those
+    of the statements and inferences that an inference rests on.
     """
 
     id: str
@@ -60,6 +84,12 @@ class Statement:
     ends: str = ""
     note: str = ""
     about: tuple[str, ...] = ()
+    premises: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """What the place of its first words is called on the page of their release; "" when it has none."""
+        return self.quotes[0].place if self.quotes else ""
 
 
 def numbered(found: Iterable[Statement]) -> list[tuple[str, Statement]]:
@@ -145,15 +175,24 @@ def neighbours(edges: Iterable[Edge]) -> dict[str, set[str]]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The raw text of a release and the repairs of scanning damage in it, in text order."""
+
+    raw: str
+    edits: tuple[Edit, ...] = ()
+
+
 @dataclass(frozen=True)
 class Dossier:
-    """What pages about one company or compound say beside what the graph holds: everything that was found, and the change logs by name
-    of company and of compound; None for what nobody gave.
+    """What pages say beside what the graph holds: everything that was found, the change logs by name of company and of compound, and
+    the texts of releases by their ids; None, or no text, for what nobody gave.
     """
 
     findings: tuple[Finding, ...] | None = None
     companies: Log | None = None
     compounds: Log | None = None
+    texts: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def by_focus(self) -> dict[str, tuple[Finding, ...]]:
@@ -171,11 +210,24 @@ class Dossier:
         cited = ((f, {f.release, *(c.release for c in f.evidence)}) for f in self.findings or ())
         return _grouped((release, f) for f, releases in cited for release in sorted(releases))
 
+    @cached_property
+    def by_name(self) -> dict[str, tuple[tuple[date | None, Change], ...]]:
+        """What changed of compounds, with the day, by the name of everything else that is told there; the newest first."""
+        told = ((entry.day, change) for log in (self.compounds or {}).values() for entry in log for change in entry.changes)
+        pairs = [(name, found) for found in told for name in sorted(_named(found[1]))]
+        return _grouped(sorted(pairs, key=lambda p: p[1][0] or date.min, reverse=True))
 
-def _grouped(pairs: Iterable[tuple[str, Finding]]) -> dict[str, tuple[Finding, ...]]:
-    out: dict[str, list[Finding]] = {}
-    for key, finding in pairs:
-        out.setdefault(key, []).append(finding)
+
+def _named(change: Change) -> set[str]:
+    """The names in a change: of what it is about, and of what is told after it."""
+    told = [value for t in (change.after.told if change.after else ()) for _, value in t.values]
+    return {value for value in (*(v for _, v in change.key.parts), *told) if isinstance(value, str)} - set(change.compounds)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    out: dict[str, list[T]] = {}
+    for key, found in pairs:
+        out.setdefault(key, []).append(found)
     return {key: tuple(found) for key, found in out.items()}
 
 

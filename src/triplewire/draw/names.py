@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from triplewire.draw.model import Entity, Node, Statement
+from triplewire.draw.model import Entity, Node
 from triplewire.draw.style import style
 
 Row = dict[str, str]
@@ -38,11 +38,6 @@ def plain_figures(text: str) -> str:
     'net loss FY2011, 60,000,000 to 64,000,000 USD'
     """
     return _LONG_NUMBER.sub(lambda m: f"{int(m[0]):,}", text)
-
-
-def without_subject(s: Statement) -> str:
-    """The object of a statement without the name of its subject in front, and with figures that can be read."""
-    return plain_figures(s.object.removeprefix(f"{s.subject}: "))
 
 
 class Names:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources as packages
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from triplewire import vocab
 from triplewire.draw.style import PATHS, style
 from triplewire.errors import TriplewireError
 
@@ -22,42 +23,88 @@ LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOTICE = "vis-network 9.1.2, https://visjs.org, licensed under Apache-2.0 or MIT; the copy that the pyvis package carries."
 
 
+DATA_FORMS = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
+"""The ending of a file and its media type, of the forms in which a server answers with what a page tells."""
+
+
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]{0,120}\Z")
+
+
+def path_of(iri: str) -> str:
+    """The path of a thing of the data below the root of a site, "" where its IRI is another's or can be no path.
+
+    >>> path_of("https://w3id.org/triplewire/id/compound/nvt-101")
+    'id/compound/nvt-101'
+    """
+    path = iri.removeprefix(vocab.ID)
+    return f"id/{path}" if path != iri and _PLAIN.match(path) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of the navigation; `href` is relative to the page."""
+    """An entry of the navigation: `href` from the root of the site, and the group that it is folded into, "" for none."""
 
     label: str
     href: str
-    current: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What surrounds a page of a site: the way home and to the other views, and the pages of compounds (IRI -> href). A page drawn
-    alone has none of it. `library` is the href of a script that pages share, `sheet` that of a style sheet, "" when the page carries its
-    own copy.
+    """Where a page stands in a site. A page drawn alone has none of it.
+
+    `up` is the way from the page to the root of the site (`""`, `"../"`, …), `here` the file that the page is there, `pages` has the file
+    of every thing with a page (by IRI). With `shared`, sheets and scripts lie in `assets/`; else the page carries its own. `live` says
+    that a server answers, so that questions can be asked anew.
     """
 
-    home: str = ""
+    up: str = ""
     nav: tuple[Link, ...] = ()
-    pages: Mapping[str, str] | None = None
-    library: str = ""
-    sheet: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    here: str = ""
+    shared: bool = False
+    live: bool = False
 
     def href(self, iri: str) -> str:
-        """The page of a thing, "" when it has none."""
-        return (self.pages or {}).get(iri, "")
+        """The page of a thing, "" when it has none; a server has one for everything in the graph."""
+        file = self.pages.get(iri, "")
+        path = file or (path_of(iri) if self.live else "")
+        return self.up + path if path else ""
+
+    def is_of(self, iri: str) -> bool:
+        """Whether this is the page of a thing."""
+        return bool(self.here) and self.pages.get(iri) == self.here
+
+    def to(self, file: str) -> str:
+        """The way to a file of the site, "" from a page that stands alone."""
+        return self.up + file if self.nav else ""
+
+    def at(self, file: str) -> Around:
+        """The same site around another of its pages."""
+        return replace(self, up="../" * file.count("/"), here=file)
 
 
 ALONE = Around()
 SHARED = "'self' file:"
 """Where the policy of a page that shares files lets them come from: beside it, on a server or on disk."""
+ASSETS = "assets"
+VIS, COLOURS = "vis-network.js", "style.css"
+"""The assets that are no files of ours: the drawing library, and the colours of `data/style.toml`."""
 
 
 @cache
 def asset(name: str) -> str:
-    """One of the package's own scripts or style sheets."""
+    """A script or style sheet by its name. Raises TriplewireError when pyvis lacks the drawing library."""
+    if name in (VIS, COLOURS):
+        return library() if name == VIS else style().css()
     return packages.files("triplewire.draw").joinpath("assets", name).read_text("utf-8")
+
+
+@cache
+def assets() -> dict[str, str]:
+    """By file below the root of a site, the scripts and sheets that its pages share."""
+    own = (file.name for file in packages.files("triplewire.draw").joinpath("assets").iterdir())
+    return {f"{ASSETS}/{name}": asset(name) for name in sorted([*own, VIS, COLOURS])}
 
 
 @cache
@@ -99,14 +146,17 @@ def safe_href(url: str) -> str:
     return url if re.match(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][^\s<>\"]*)?\Z", url) else ""
 
 
-def policy(css: str, scripts: Sequence[str], around: Around = ALONE, forms: str = "'none'") -> str:
-    """The Content-Security-Policy: no request at all but for what pages share, and only these style sheets and scripts. `forms` is where
-    a form may be sent.
+def policy(css: str, scripts: Sequence[str], *, shared: bool = False, forms: bool = False) -> str:
+    """The Content-Security-Policy: no request at all but for what pages share, and only these style sheets and scripts. With `forms`
+    the page may send its forms to its own site.
     """
-    allowed = " ".join([*(_hash(s) for s in scripts), *([SHARED] if around.library else [])])
+    beside = [SHARED] if shared else []
+    script_src = " ".join([*(_hash(s) for s in scripts), *beside]) or "'none'"
+    style_src = " ".join([*([_hash(css)] if css else []), *beside]) or "'none'"
+    targets = SHARED if forms else "'none'"
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {SHARED if around.sheet else _hash(css)}; img-src data:; "
-        f"base-uri 'none'; form-action {forms}; object-src 'none'"
+        f"default-src 'none'; script-src {script_src}; style-src {style_src}; img-src data:; "
+        f"base-uri 'none'; form-action {targets}; object-src 'none'"
     )
 
 
@@ -126,18 +176,24 @@ def render(
     template: str,
     *,
     title: str,
-    sheets: Sequence[str],
-    scripts: Sequence[str],
+    sheets: Sequence[str] = ("base.css",),
+    scripts: Sequence[str] = ("page.js",),
     lede: str = "",
     foot: str = "",
     css: str = "",
     around: Around = ALONE,
+    forms: bool = False,
+    linked: Mapping[str, Any] | None = None,
+    alternates: Sequence[tuple[str, str]] = (),
     **values: Any,
 ) -> str:
-    """The finished page. `sheets` are names of assets, `scripts` the texts to run in order, `css` rules of this page alone; `values`
-    go to the template.
+    """The finished page. `sheets` and `scripts` are names of assets in their order, `css` rules of this page alone. `forms` says that it
+    has forms to send; `linked` is what it is about as schema.org JSON-LD, `alternates` media type and href of the same in other forms.
+    `values` go to the template.
     """
-    css = style().css() + "".join(asset(sheet) for sheet in sheets) + css
+    sheets = (COLOURS, *sheets)
+    inline = [] if around.shared else [asset(name) for name in scripts]
+    css = css if around.shared else "".join(asset(name) for name in sheets) + css
     return (
         _environment()
         .get_template(template)
@@ -145,13 +201,14 @@ def render(
             title=title,
             lede=lede,
             foot=foot,
-            home=around.home,
-            nav=around.nav,
-            library=around.library,
+            around=around,
             css=sheet(css),
-            sheet=around.sheet,
-            csp=policy(css, scripts, around, "'self'" if values.get("form") else "'none'"),
-            scripts=[script(s) for s in scripts],
+            sheets=[f"{around.up}{ASSETS}/{name}" for name in sheets] if around.shared else (),
+            sources=[f"{around.up}{ASSETS}/{name}" for name in scripts] if around.shared else (),
+            csp=policy(css, inline, shared=around.shared, forms=forms),
+            scripts=[script(s) for s in inline],
+            linked=data(linked) if linked else "",
+            alternates=alternates,
             **values,
         )
     )

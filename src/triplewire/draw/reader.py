@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from triplewire import query, resources, vocab
 from triplewire.draw.linking import joined, onward
-from triplewire.draw.model import STATUSES, Network, Quote, Release, Statement, Status
-from triplewire.draw.names import Names, Row, clean
+from triplewire.draw.model import STATUSES, Network, Quote, Release, Statement, Status, Text
+from triplewire.draw.names import Names, Row, clean, plain_figures
+from triplewire.draw.words import context
 
 BATCH = 800
 MARK = "# statements"
@@ -22,13 +23,15 @@ SHARERS = 200
 
 
 class Reader:
-    """A store as of a day, read through the view queries. Every answer is sorted by the query."""
+    """A store as of a day, read through the view queries. Every answer is sorted by the query. `texts` are those of releases, by id."""
 
-    def __init__(self, store: ox.Store, as_of: date | None = None) -> None:
+    def __init__(self, store: ox.Store, as_of: date | None = None, texts: Mapping[str, Text] | None = None) -> None:
         self.store = store
         self.as_of = as_of
+        self.texts = texts or {}
         self.names = Names(self.rows)
         self._told: dict[str, Statement] = {}
+        self._of_release: dict[str, list[tuple[str, str]]] = {}
 
     def rows(self, name: str, **params: object) -> list[Row]:
         """The rows of a view query as plain strings, "" where unbound. The day is given to the queries that ask for it."""
@@ -81,8 +84,30 @@ class Reader:
         for row in self.rows("releases"):
             if not (self.as_of and row["date"] > self.as_of.isoformat()):
                 title = clean(row["title"]) or row["release"].rsplit("/", 1)[-1]
-                found.setdefault(row["release"], Release(row["release"], title, row["date"], self.names.label(row["issuer"])))
+                more = (clean(row[part]) for part in ("wire", "dateline", "source", "sha256"))
+                found.setdefault(row["release"], Release(row["release"], title, row["date"], self.names.label(row["issuer"]), *more))
         return found
+
+    @cached_property
+    def issuer_of(self) -> dict[str, str]:
+        """IRI of a release -> IRI of the company that issued it."""
+        return {r.iri: iri for iri, found in sorted(self.issuers.items(), reverse=True) for r in found}
+
+    def text(self, release: str) -> Text | None:
+        """The text of a release (its IRI), None when it is not at hand."""
+        return self.texts.get(vocab.release_id(release))
+
+    def told(self, release: str) -> list[tuple[str, str]]:
+        """The claims that rest on words of a release (its IRI), each with its family in words."""
+        if release not in self._of_release:
+            rows = self.rows("told", release=release)
+            self._of_release[release] = [(row["statement"], row["family"].replace("_", " ")) for row in rows]
+        return self._of_release[release]
+
+    def quote(self, release: str, start: int, end: int, words: str) -> Quote:
+        """Words of a release (its IRI) with those around them, where its text is at hand."""
+        text = self.text(release)
+        return Quote(start, end, words, release, *(context(text.raw, start, end) if text else ()))
 
     @cached_property
     def ledger(self) -> dict[str, Row]:
@@ -121,7 +146,7 @@ class Reader:
             denied=denied,
             date=row["date"],
             release=self.releases.get(row["release"]),
-            quotes=tuple(sorted({Quote(int(r["start"]), int(r["end"]), r["quote"]) for r in rows if r["quote"] and r["start"]})),
+            quotes=self._quotes(rows),
             confidence=float(row["confidence"]) if row["confidence"] else None,
             rule=row["rule"],
             flags=tuple(sorted({r["flag"] for r in rows if r["flag"]})),
@@ -132,21 +157,21 @@ class Reader:
             note=f"the release hedges it: {clean(row['hedge'])}" if row["hedge"] else "",
         )
 
+    def _quotes(self, rows: Iterable[Row]) -> tuple[Quote, ...]:
+        found = {(r["source"] or r["release"], int(r["start"]), int(r["end"]), r["quote"]) for r in rows if r["quote"] and r["start"]}
+        return tuple(sorted(self.quote(*words) for words in found))
+
     def _object(self, value: str, subject: str) -> str:
         """The object in words: a literal as it is, a thing by its name without the subject's in front."""
         name = self.names.long(value) or self.names.labels.get(value) or clean(value if ":" not in value else "")
-        return name.removeprefix(f"{subject} ") or "unnamed"
+        return plain_figures(next((name.removeprefix(lead) for lead in _leads(subject) if name.startswith(lead)), name)) or "unnamed"
 
     def _rests_on(self, statement: Statement, premises: Sequence[Row]) -> Statement:
-        words = [
-            (self.names.label(p["subject"]), self.names.relation(p["relation"]), self._object(p["object"], ""))
-            for p in premises
-            if p["subject"]
-        ]
-        said = {" ".join(w) for w in words}
+        triples = [(p["subject"], p["relation"], p["object"]) if p["subject"] else unfolded(p["text"]) for p in premises]
+        said = {" ".join((self.names.label(s), self.names.relation(p), self._object(o, ""))) for s, p, o in triples if s}
         latest = max((p["date"] for p in premises), default="")
         note = f"Rests on: {'; '.join(sorted(said))}." if said else ""
-        return replace(statement, note=note, date=statement.date or latest)
+        return replace(statement, note=note, date=statement.date or latest, premises=tuple(p["premise"] for p in premises if p["premise"]))
 
     def window(self, iri: str) -> tuple[str, str]:
         """The first and last day of a window, ISO; "" where it is open or there is none."""
@@ -197,21 +222,42 @@ class Reader:
         return [*own, *shared]
 
     @cached_property
-    def _claims(self) -> dict[str, list[Row]]:
-        """IRI of a compound -> the rows of all claims whose subject it is."""
+    def claims(self) -> dict[str, list[Row]]:
+        """IRI of a thing -> the rows of all claims whose subject it is."""
         out: dict[str, list[Row]] = {}
         for row in self.rows("claims"):
             out.setdefault(row["subject"], []).append(row)
         return out
 
     def prefetch(self) -> None:
-        """Reads the words of all claims about compounds at once: quicker than page by page when all pages are wanted."""
-        self.statements(row["statement"] for rows in self._claims.values() for row in rows)
+        """Reads the words of all claims at once: quicker than page by page when all pages are wanted."""
+        about = (row["statement"] for rows in self.claims.values() for row in rows)
+        self.statements([*about, *(iri for release in self.releases for iri, _ in self.told(release))])
 
     def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""
-        rows = self._claims.get(focus, [])
+        rows = self.claims.get(focus, [])
         return self.statements(r["statement"] for r in rows), rows
+
+
+def _leads(subject: str) -> tuple[str, ...]:
+    """How a name may begin that repeats the one in front of it."""
+    return tuple(f"{subject}{mark}" for mark in (" ", ": ", ", ")) if subject else ()
+
+
+def unfolded(triple: str) -> tuple[str, str, str]:
+    """The IRIs of a triple in three prefixed names, as premises are written; what is none stays as it is, and three "" for no triple.
+
+    >>> unfolded("linker:spdb rdf:type tw:Linker")[2]
+    'https://w3id.org/triplewire/ontology#Linker'
+    """
+    parts = triple.split(" ", 2)
+    s, p, o = (_full(part) for part in parts) if len(parts) == 3 else ("", "", "")
+    return s, p, o
+
+
+def _full(name: str) -> str:
+    return vocab.curie_to_iri(name) if name.partition(":")[0] in vocab.prefixes() else name.strip("<>")
 
 
 def _status(kind: str) -> Status:

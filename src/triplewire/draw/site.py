@@ -1,55 +1,57 @@
-"""The pages of a build: a home page, the views, and a page for every compound and every company."""
+"""All pages of a build by the file that they are, each made when it is asked for: written as a static site, or served."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
-from triplewire import vocab
-from triplewire.draw import page, story
-from triplewire.draw.choose import READABLE
+from triplewire import query, vocab
+from triplewire.draw import page
+from triplewire.draw.ask import FILE as SPARQL
+from triplewire.draw.ask import INDEX as QUESTIONS
+from triplewire.draw.ask import Outcome, Questions, drawn_answer, result_page, sparql_page
 from triplewire.draw.company import Companies, companies_page, company_page
-from triplewire.draw.ledger import ledger_page, promise_lines, tally
-from triplewire.draw.model import Dossier, Entity, Network, Node, SiteInfo, Statement
-from triplewire.draw.names import Row
-from triplewire.draw.network import foot, listed, network_page, path_page
-from triplewire.draw.ontology import INDEX, ontology_pages
+from triplewire.draw.compound import compound_page, compounds_page
+from triplewire.draw.directory import NAMES, RELEASES, name_pages, release_pages
+from triplewire.draw.findings import FILE as FINDINGS
+from triplewire.draw.findings import findings_page
+from triplewire.draw.home import index_page
+from triplewire.draw.ledger import ledger_page
+from triplewire.draw.model import Entity, SiteInfo
+from triplewire.draw.network import network_page, path_page
+from triplewire.draw.ontology import INDEX, ontology_pages, term_file
 from triplewire.draw.page import Around, Link
 from triplewire.draw.reader import Reader
-from triplewire.draw.style import style
+from triplewire.draw.release import release_page
+from triplewire.draw.resource import resource_page
+from triplewire.draw.search import DATA as NAMES_DATA
+from triplewire.draw.search import names_script, search_page
 from triplewire.draw.tables import designations_page, matrix_page
+from triplewire.draw.things import Thing, Things, thing_page
 from triplewire.draw.timeline import timeline_page
-from triplewire.draw.views import VIEWS, View
+from triplewire.draw.views import VIEWS
+from triplewire.errors import no_such
+from triplewire.terms import terms
 
-LIBRARY = "assets/vis-network.js"
-COMPOUNDS, COMPANIES = "compounds", "companies"
 TABLES = {"matrix": matrix_page, "designations": designations_page, "ledger": ledger_page, "timeline": timeline_page}
 """The views that are plain pages, and what makes each."""
+Make = Callable[[], str]
+PATH = "path.html"
+FOLDED, MORE = "Views", "More"
+"""What the entries of the navigation are folded into."""
 
 
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
-    """Writes `index.html`, one page per view, `compounds/<slug>.html`, `companies/<slug>.html` and `ontology/` below `out`; returns
-    their paths, sorted.
-
-    The pages of compounds share one copy of the drawing library, `assets/vis-network.js`; every other page carries all it needs.
-    """
-    reader = Reader(store, info.as_of)
-    reader.prefetch()
-    folk, compounds = Companies(reader, info.dossier), [e for e in reader.names.entities if e.type == "compound"]
-    pages = _files(compounds, COMPOUNDS) | _files(folk.entities, COMPANIES)
-    files = {"index.html": index_page(reader, info, pages, folk.entities), LIBRARY: page.library()}
-    files |= {f"{name}.html": _view(reader, name, _around(name, pages)) for name, view in VIEWS.items() if not view.needs_focus}
-    files["compound.html"] = compounds_page(reader, pages, info.dossier)
-    files["path.html"] = path_page(reader, _around("path", pages))
-    files["company.html"] = companies_page(folk, _around("company", pages))
-    files |= {pages[e.id]: compound_page(reader, e, _inside("compound", pages), info.dossier) for e in compounds}
-    files |= {pages[e.id]: company_page(folk, e, _inside("company", pages)) for e in folk.entities}
-    files |= ontology_pages(_nav(""))
-    return sorted(_write(out / name, text) for name, text in files.items())
+    """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted."""
+    made = Site(Reader(store, info.as_of, info.dossier.texts), info)
+    made.things.prefetch()
+    return sorted(_write(out / file, make()) for file, make in made.files.items())
 
 
 def _write(path: Path, text: str) -> Path:
@@ -58,137 +60,152 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
-def _files(entities: Iterable[Entity], folder: str) -> dict[str, str]:
-    """IRI -> file of the page of every entity, relative to the home page."""
-    out: dict[str, str] = {}
-    taken: set[str] = set()
-    for e in sorted(entities, key=lambda e: e.id):
-        slug = vocab.slug(e.id.rsplit("/", 1)[-1])[:80]
-        name = slug if slug not in taken else f"{slug}-{len(taken)}"
-        taken.add(name)
-        out[e.id] = f"{folder}/{name}.html"
-    return out
+def file_of(iri: str) -> str:
+    """The file of the page of a thing: the path of its IRI, or one made of its digest where that can be no file name.
 
-
-def _title(view: View) -> str:
-    """What a view is called among the pages of a site, where the one about one thing leads to all of them."""
-    return view.plural or view.title
-
-
-def _nav(current: str, up: str = "") -> tuple[Link, ...]:
-    links = [Link("Home", f"{up}index.html", current == "index")]
-    links += [Link(_title(v), f"{up}{v.name}.html", v.name == current) for v in VIEWS.values()]
-    return (*links, Link("Ontology", f"{up}{INDEX}"))
-
-
-def _around(current: str, pages: Mapping[str, str]) -> Around:
-    return Around("index.html", _nav(current), pages)
-
-
-def _inside(view: str, pages: Mapping[str, str]) -> Around:
-    """What surrounds a page in the folder of compounds or of companies; only the former draw."""
-    beside = {iri: f"../{file}" for iri, file in pages.items()}
-    return Around("../index.html", _nav(view, "../"), beside, f"../{LIBRARY}" if view == "compound" else "")
-
-
-def _view(reader: Reader, name: str, around: Around) -> str:
-    if name in TABLES:
-        return TABLES[name](reader, around)
-    return network_page(reader, name, reader.network(name), around=around)
-
-
-def compound_page(reader: Reader, entity: Entity, around: Around, dossier: Dossier, **more: Any) -> str:
-    """The page of one compound: its neighbourhood drawn, what was promised of it and how it moved through its stages, what changed, and
-    everything that is said of it in the table, drawn or not.
+    >>> file_of("https://w3id.org/triplewire/id/compound/nvt-101")
+    'id/compound/nvt-101.html'
     """
-    network = reader.network("compound", entity.id)
-    told, rows = reader.profile(entity.id)
-    drawn = {s.id for e in network.edges for s in e.statements}
-    nodes = {n.id: n for n in network.nodes} | {entity.id: Node(entity.id, entity.label, "compound")}
-    owed = {i: s for i, s in told.items() if i in reader.ledger}
-    untold = {**told, **reader.statements(reader.deciding(owed))}
-    network = Network(tuple(sorted(nodes.values())), network.edges, tuple(s for i, s in untold.items() if i not in drawn))
-    ids = {s.id: fid for fid, s in listed("compound", network, entity.id, more.get("limit", READABLE))}
-    values = {
-        "promises_rows": promise_lines([(reader.ledger[i], s) for i, s in owed.items()], ids, around),
-        "counts": tally(reader.ledger[i] for i in owed),
-        "history": _history(reader, entity, ids),
-        **story.of_compound(dossier, entity.label, told),
-        **story.changes(dossier.compounds, entity, "compound"),
-    }
-    summary = _summary(reader, entity, told, rows)
-    return network_page(reader, "compound", network, nodes[entity.id], around, story=values, summary=summary, **more)
+    path = page.path_of(iri) or f"id/other/{hashlib.sha256(iri.encode()).hexdigest()[:16]}"
+    return f"{path}.html"
 
 
-def _history(reader: Reader, entity: Entity, ids: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The stages in the order in which they were first told, as `stage-history` has them, with the words of the first telling."""
-    stated = story.stages(reader, entity.id)
-    rows = reader.stage_history.get(entity.label, [])
-    return [
-        {**row, "claims": [ids[s.id] for s, word in stated if s.id in ids and (s.date, word) == (row["first_told"], row["word"])]}
-        for row in sorted(rows, key=lambda r: (r["first_told"], r["stage"], r["indication"]))
-    ]
+def navigation(*, live: bool = False, findings: bool = True) -> tuple[Link, ...]:
+    """The entries of the navigation; a server has SPARQL too."""
+    views = [Link(v.called, f"{v.name}.html", "" if v.plural or v.name == "ledger" else FOLDED) for v in VIEWS.values()]
+    asked = (Link("Questions", QUESTIONS), *([Link("SPARQL", SPARQL)] if live else []))
+    more = [Link("Findings", FINDINGS, MORE)] if findings else []
+    more += [Link("All names", NAMES, MORE), Link("Ontology", INDEX, MORE)]
+    folded = sorted(views, key=lambda link: link.group, reverse=True)
+    return (Link("Home", "index.html"), *folded, Link("Releases", RELEASES), *asked, *more)
 
 
-def _summary(reader: Reader, entity: Entity, told: Mapping[str, Statement], rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """What a reader wants to know first: stages, developers and other names, as they are stated."""
-    said: dict[str, dict[str, None]] = {}
-    for row in rows:
-        s = told.get(row["statement"])
-        if s and s.status == "stated" and not s.denied:
-            said.setdefault(row["relation"].rsplit("#", 1)[-1], {})[reader.names.word(row["object"])] = None
-    lines = (
-        ("Stage", sorted(said.get("reachedStage", ()))),
-        ("Developed by", sorted(said.get("developedBy", ()))),
-        ("Also called", entity.also),
-    )
-    return [(label, ", ".join(values)) for label, values in lines if values]
+def error_page(status: int, message: str) -> str:
+    """The page that a server answers with when it cannot do what was asked."""
+    around = Around("/", navigation(live=True), shared=True, live=True)
+    return page.render("error.html", title=HTTPStatus(status).phrase, foot="", around=around, status=status, message=message)
 
 
-def compounds_page(reader: Reader, pages: Mapping[str, str], dossier: Dossier) -> str:
-    """The compound that most is said of, with the way to all others."""
-    compounds = [e for e in reader.names.entities if e.type == "compound"]
-    around = _around("compound", pages)
-    if not compounds:
-        return network_page(reader, "compound", reader.network("overview").only(()), around=around)
-    best = max(compounds, key=lambda e: (e.facts, e.id))
-    return compound_page(reader, best, around, dossier, picker=[(e.label, pages[e.id]) for e in compounds if e.id != best.id])
+class Site:
+    """What pages there are, and what makes each. With `live` a server answers: the pages offer what only that can do."""
 
+    def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False) -> None:
+        self.reader, self.info, self.live = reader, info, live
 
-def index_page(reader: Reader, info: SiteInfo, pages: Mapping[str, str], companies: Sequence[Entity]) -> str:
-    """The home page of a build."""
-    kinds = {name: t.label for name, t in style().types.items()}
-    names = [
-        {"label": e.label, "also": list(e.also), "kind": kinds[e.type], "facts": e.facts, "href": pages.get(e.id, _found_in(e))}
-        for e in reader.names.entities
-    ]
-    severities = [s for s, _, _ in info.findings]
-    counted = ", ".join(f"{severities.count(s)} {s}{'s' if severities.count(s) > 1 else ''}" for s in dict.fromkeys(severities))
-    releases = info.releases or tuple(reader.releases.values())
-    issuers = {r.iri: pages[iri] for iri, found in reader.issuers.items() for r in found if iri in pages}
-    return page.render(
-        "index.html",
-        title="A graph of drugs, partners and indications",
-        lede=f"What {len(releases)} press {'release' if len(releases) == 1 else 'releases'} said, as facts with their words. "
-        f"Built by Triplewire {info.version}. These pages need no network.",
-        foot=foot(reader),
-        around=_around("index", pages),
-        sheets=("base.css", "index.css"),
-        scripts=[page.asset("page.js"), page.asset("index.js")],
-        counts=[(label[:1].upper() + label[1:], f"{n:,}".replace(",", "\u202f")) for label, n in info.counts],
-        ontology=INDEX,
-        views=[{"href": f"{v.name}.html", "title": _title(v), "description": v.description} for v in VIEWS.values()],
-        compounds=[{"href": pages[e.id], "label": e.label, "facts": e.facts} for e in reader.names.entities if e.type == "compound"],
-        companies=[{"href": pages[e.id], "label": e.label, "releases": len(reader.issuers.get(e.id, ()))} for e in companies],
-        releases=[(r, issuers.get(r.iri, "")) for r in releases],
-        findings=[(*finding, times) for finding, times in Counter(info.findings).items()],
-        found=len(info.findings),
-        severities=counted,
-        quarantine=info.quarantine,
-        data=page.data(names),
-    )
+    def page(self, file: str, asked: Mapping[str, str] | None = None) -> str:
+        """A file of the site as text; `asked` has what a person filled into its form. Raises NotFoundError, QueryError."""
+        if file not in self.files:
+            raise no_such("page", file, self.files)
+        if asked and file in self._questions.files:
+            return self.question(file, asked)
+        if asked and file == PATH:
+            return path_page(self.reader, self._around(PATH), asked.get("from", ""), asked.get("to", ""))
+        return self.files[file]()
 
+    def resource(self, iri: str) -> str:
+        """The page of any thing of the graph: its own, or its triples in words. Raises NotFoundError when no triple has it."""
+        if iri in self._pages:
+            return self.page(self._pages[iri])
+        told = query.describe(self.reader.store, iri)
+        if not told.triples:
+            raise no_such("thing", vocab.curie(iri), (vocab.curie(known) for known in self._pages))
+        return resource_page(self.reader, iri, told, self._shared(file_of(iri).removesuffix(".html")))
 
-def _found_in(entity: Entity) -> str:
-    """The view where a thing that has no page of its own is best seen."""
-    return "partners.html" if entity.type == "organization" else "pipeline.html"
+    def search(self, words: str) -> str:
+        """The answer to a search, for a server: the page that `search` beside the home page is."""
+        return search_page(self.things, self._shared("search"), words)
+
+    @cached_property
+    def files(self) -> Mapping[str, Make]:
+        """By file below the root of the site, what makes it: pages, and the scripts and sheets that they share."""
+        dossier = self.info.dossier
+        made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
+        made["index.html"] = lambda: index_page(self.things, self.info, self._folk.entities, self._shared("index.html"))
+        made[NAMES_DATA] = lambda: names_script(self.things, self._around(NAMES_DATA))
+        made |= {**name_pages(self.things, self._shared), **release_pages(self.things, self._shared)}
+        made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
+        if dossier.findings is not None:
+            made[FINDINGS] = lambda: findings_page(self.things, dossier.findings or (), self._shared(FINDINGS))
+        made[PATH] = lambda: path_page(self.reader, self._around(PATH))
+        made["compound.html"] = lambda: compounds_page(self.things, dossier, self._around("compound.html"))
+        made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
+        for e in self._compounds:
+            made[self._pages[e.id]] = partial(self._compound, e)
+        for e in self._folk.entities:
+            made[self._pages[e.id]] = partial(self._company, e)
+        for thing in self._others:
+            made[self._pages[thing.id]] = partial(self._thing, thing)
+        for iri in self.reader.releases:
+            made[self._pages[iri]] = partial(self._release, iri)
+        made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
+        return made | self._questions.files
+
+    def question(self, file: str, values: Mapping[str, str]) -> str:
+        """A file of a question as it is with the values that a person gave. Raises NotFoundError, QueryError."""
+        return self._questions.page(file, values)
+
+    def sparql(self, text: str = "", outcome: Outcome | None = None, **more: str) -> str:
+        """The SPARQL page, which only a server has: see `ask.sparql_page`."""
+        return sparql_page(self.reader, self._shared(SPARQL), text, outcome, **more)
+
+    def result(self, outcome: Outcome, *, drawn: bool = False) -> str:
+        """What came of any query, without the form; `drawn` as a picture."""
+        return (drawn_answer if drawn else result_page)(self.reader, self._shared(SPARQL), outcome)
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return Questions(self.reader, lambda file: self._around(file, shared=file != QUESTIONS), live=self.live)
+
+    @cached_property
+    def _folk(self) -> Companies:
+        return Companies(self.things, self.info.dossier)
+
+    @cached_property
+    def _compounds(self) -> list[Entity]:
+        return [e for e in self.reader.names.entities if e.type == "compound"]
+
+    @cached_property
+    def things(self) -> Things:
+        """What the graph knows of everything that has a page, looked up once."""
+        return Things(self.reader)
+
+    @cached_property
+    def _others(self) -> list[Thing]:
+        """What has a page and is neither a compound nor a company that issues releases or promises something."""
+        told = {e.id for e in (*self._compounds, *self._folk.entities)}
+        return [thing for iri, thing in self.things.all.items() if iri not in told]
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        """IRI -> file, of everything that has a page of its own; words of the ontology too."""
+        things: Iterable[Entity | Thing] = (*self._compounds, *self._folk.entities, *self._others)
+        files = {term.iri: term_file(term) for term in terms()}
+        return MappingProxyType(files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
+
+    @cached_property
+    def _nav(self) -> tuple[Link, ...]:
+        return navigation(live=self.live, findings=self.info.dossier.findings is not None)
+
+    def _around(self, file: str, *, shared: bool = False) -> Around:
+        return Around("", self._nav, self._pages, "", shared, self.live).at(file)
+
+    def _shared(self, file: str) -> Around:
+        return self._around(file, shared=True)
+
+    def _view(self, name: str) -> str:
+        around = self._around(f"{name}.html")
+        if name in TABLES:
+            return TABLES[name](self.reader, around)
+        return network_page(self.reader, name, self.reader.network(name), around=around)
+
+    def _compound(self, entity: Entity) -> str:
+        return compound_page(self.things, entity, self._shared(self._pages[entity.id]), self.info.dossier)
+
+    def _company(self, entity: Entity) -> str:
+        return company_page(self._folk, entity, self._shared(self._pages[entity.id]))
+
+    def _release(self, iri: str) -> str:
+        return release_page(self.reader, self.reader.releases[iri], self._shared(self._pages[iri]), self.info.dossier)
+
+    def _thing(self, thing: Thing) -> str:
+        return thing_page(self.things, thing, self.info.dossier, self._shared(self._pages[thing.id]))

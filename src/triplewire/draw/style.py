@@ -59,6 +59,7 @@ class Style:
     bands: Mapping[str, tuple[str, str]]
     stages: Mapping[str, str]
     timeline: Mapping[str, str]
+    parts: tuple[tuple[str, str, str], ...]
 
     def size(self, degree: int) -> float:
         """The radius of a node's glyph by its number of links."""
@@ -74,11 +75,12 @@ class Style:
         return self.stages.get(stage, next(iter(self.bands)))
 
     def css(self) -> str:
-        """The colours as CSS variables for both modes, and the classes of the bands."""
+        """The colours as CSS variables for both modes, and the classes of the bands and of the parts of charts."""
         light, dark = self._variables(self.light, ""), self._variables(self.dark, "_dark")
         chips = "".join(f".b-{name}{{--chip:{fill};--ink:{ink}}}" for name, (fill, ink) in self.bands.items())
         system = f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark};color-scheme:dark}}}}"
-        return f":root{{{light};color-scheme:light}}{system}:root[data-theme=dark]{{{dark};color-scheme:dark}}{chips}"
+        parts = "".join(f".p{n}{{--part:{fill};--rim:{rim};--in:{ink}}}" for n, (fill, rim, ink) in enumerate(self.parts))
+        return f":root{{{light};color-scheme:light}}{system}:root[data-theme=dark]{{{dark};color-scheme:dark}}{chips}{parts}"
 
     def _variables(self, colours: Mapping[str, str], mode: str) -> str:
         line = self.timeline
@@ -103,4 +105,5 @@ def style() -> Style:
         bands={k: (v[0], v[1]) for k, v in raw["bands"].items()},
         stages=raw["stages"],
         timeline=raw["timeline"],
+        parts=tuple((fill, rim, ink) for fill, rim, ink in raw["chart"]["parts"]),
     )

@@ -32,7 +32,6 @@ def view_page(
         foot=foot(reader),
         around=around,
         sheets=("base.css", css),
-        scripts=[page.asset("page.js")],
         claims=listed,
         **values,
     )
@@ -53,7 +52,7 @@ def matrix_page(reader: Reader, around: Around = ALONE) -> str:
     compounds = _compounds(rows)
     columns = _indications(rows, compounds)
     made = [_line(c, columns, cells, ids, around) for c in compounds]
-    shown = [{"label": label} for _, label in columns]
+    shown = [{"label": label, "href": around.href(iri)} for iri, label in columns]
     return view_page(
         reader,
         "matrix",
@@ -196,7 +195,14 @@ def _section(kind: str, rows: Sequence[Row], ids: Mapping[str, str], around: Aro
     for key in sorted(lines, key=lambda k: (k[0].lower(), k[1], k[2].lower(), k[3])):
         cells = [_grant(lines[key].get(region, ()), ids) for region in regions]
         made.append(
-            {"compound": key[0], "href": around.href(key[1]), "indication": key[2], "cells": cells, "first": bool(last) and last != key[1]}
+            {
+                "compound": key[0],
+                "href": around.href(key[1]),
+                "indication": key[2],
+                "there": around.href(key[3]),
+                "cells": cells,
+                "first": bool(last) and last != key[1],
+            }
         )
         last = key[1]
     label = "Orphan designations" if kind == "orphan" else clean(kind) or "Other designations"

@@ -23,6 +23,11 @@ class View:
         """Whether it cannot be drawn without a thing to be about."""
         return bool(self.about)
 
+    @property
+    def called(self) -> str:
+        """What it is called among the pages of a site, where a view about one thing leads to all of them."""
+        return self.plural or self.title
+
 
 VIEWS: dict[str, View] = {
     v.name: v

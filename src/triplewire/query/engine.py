@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from triplewire.query.tokens import tokens
 from triplewire.store import is_merged
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +88,48 @@ def run(store: ox.Store, query: str | NamedQuery, params: Mapping[str, Any] | No
     return _within(timeout, store, text)
 
 
-def _answer(store: ox.Store, text: str) -> Answer:
-    union = not is_merged(store) and not any(token.keyword == "FROM" for token in tokens(text))
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is asked of, as the SPARQL protocol names them: those that are its default graph, and its named ones."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def evaluate(store: ox.Store, text: str, *, base: str | None = None, dataset: Dataset | None = None, union: bool | None = None) -> Raw:
+    """What the engine finds for a text that the guard has passed, not yet fetched. `dataset` takes the place of FROM; `union` says
+    whether the default graph is all graphs as one, None that this depends on the store and on the text having no FROM.
+
+    Raises QueryError; fetching from the result may raise what `explained` takes.
+    """
+    graphs: dict[str, Any] = {}
+    if dataset:
+        graphs = {"default_graph": [ox.NamedNode(g) for g in dataset.default], "named_graphs": [ox.NamedNode(g) for g in dataset.named]}
+    elif union or (union is None and not is_merged(store) and not any(token.keyword == "FROM" for token in tokens(text))):
+        graphs = {"use_default_graph_as_union": True}
+    with explained(text):
+        return store.query(text, base_iri=base, prefixes=vocab.prefixes(), **graphs)
+
+
+@contextmanager
+def explained(text: str) -> Iterator[None]:
+    """What the engine complains of inside, about that text, as a QueryError in our words."""
     try:
-        found = store.query(text, prefixes=vocab.prefixes(), use_default_graph_as_union=union)
+        yield
+    except SyntaxError as error:
+        raise _explain(str(error), text) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query could not be run: {error}") from error
+
+
+def _answer(store: ox.Store, text: str) -> Answer:
+    found = evaluate(store, text)
+    with explained(text):
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
             return Triples(tuple(sorted(set(found), key=str)))
         return Table(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))
-    except SyntaxError as error:
-        raise _explain(str(error), text) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query could not be run: {error}") from error
 
 
 def _within(seconds: float, store: ox.Store, text: str) -> Answer:
@@ -120,7 +151,7 @@ def _within(seconds: float, store: ox.Store, text: str) -> Answer:
     return outcome[0]
 
 
-def _explain(message: str, text: str) -> QueryError | Exception:
+def _explain(message: str, text: str) -> QueryError:
     """The parser's complaint in our words: the place, what stands there, and the nearest prefix where a prefix is unknown."""
     match = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", message, re.DOTALL)
     if not match:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, TypeVar, cast, get_args
 
 from triplewire import resources
 from triplewire.errors import DataError, no_such
 from triplewire.headers import header
+from triplewire.query import showing
 
+T = TypeVar("T")
 ParamType = Literal["string", "iri", "date", "number"]
 FOLDERS = ("competency", "explore")
-KEYS = frozenset({"title", "description", "param", "columns", "example"})
+KEYS = frozenset({"title", "description", "theme", "param", "columns", "chart", "draw", "example"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query with its header. `columns` are promised: they are there, in this order, even when no row is."""
+    """A query with its header. `columns` are promised: they are there, in this order, even when no row is. `theme` is the heading
+    that it is listed under; `chart` and `draws` say how its answer is shown beside the table.
+    """
 
     name: str
     title: str
@@ -46,6 +50,9 @@ class NamedQuery:
     text: str
     path: Path | None = None
     folder: str = ""
+    theme: str = ""
+    chart: showing.Chart | None = None
+    draws: tuple[showing.Draw, ...] = ()
 
 
 def parse(text: str, name: str = "query", path: Path | None = None) -> NamedQuery:
@@ -55,12 +62,30 @@ def parse(text: str, name: str = "query", path: Path | None = None) -> NamedQuer
     known = ", ".join(sorted(KEYS))
     faults = [f"{where}: header field {key!r} is unknown; expected one of {known}" for key in sorted(fields.keys() - KEYS)]
     params = _params(fields.get("param", []), where, faults)
+    charts = _each("chart", showing.chart, fields.get("chart", []), where, faults)
+    draws = _each("draw", showing.draw, fields.get("draw", []), where, faults)
+    if len(charts) > 1:
+        faults.append(f"{where}: has {len(charts)} lines `chart`; expected one at most")
     if faults:
         raise DataError(faults)
     columns = tuple(c.strip() for line in fields.get("columns", []) for c in line.split(",") if c.strip())
-    said = {key: " ".join(fields.get(key, [])) for key in ("title", "description", "example")}
+    said = {key: " ".join(fields.get(key, [])) for key in ("title", "description", "example", "theme")}
     folder = path.parent.name if path else ""
-    return NamedQuery(name, said["title"], said["description"], params, columns, said["example"], text, path, folder)
+    chart = charts[0] if charts else None
+    return NamedQuery(
+        name, said["title"], said["description"], params, columns, said["example"], text, path, folder, said["theme"], chart, draws
+    )
+
+
+def _each(key: str, read: Callable[[str], T], lines: Iterable[str], where: str, faults: list[str]) -> tuple[T, ...]:
+    """The values of all lines of one key; what is wrong with one goes to the faults."""
+    out = []
+    for line in lines:
+        try:
+            out.append(read(line))
+        except ValueError as error:
+            faults.append(f"{where}: {key} {line!r}: {error}")
+    return tuple(out)
 
 
 def _params(lines: Iterable[str], where: str, faults: list[str]) -> tuple[Param, ...]:

@@ -45,7 +45,7 @@ def ask(endpoint: str, text: str, *, timeout: float = 60) -> Answer:
     request = urllib.request.Request(endpoint, body, headers)  # noqa: S310 - the scheme is checked above
     try:
         with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
-            answer = _read(response.read(LIMIT), response.headers.get_content_type(), endpoint)
+            answer = read_answer(response.read(LIMIT), response.headers.get_content_type(), endpoint)
             return _mended(answer, form)
     except urllib.error.HTTPError as error:
         said = error.read(400).decode("utf-8", "replace").strip()
@@ -75,7 +75,8 @@ def _mended(answer: Answer, form: tuple[str, str]) -> Answer:
     return answer
 
 
-def _read(data: bytes, media: str, endpoint: str) -> Answer:
+def read_answer(data: bytes, media: str, endpoint: str) -> Answer:
+    """The answer that `endpoint` has sent as SPARQL JSON, or as triples. Raises QueryError when it is not whole."""
     try:
         if media in RDF:
             return Triples(tuple(sorted({q.triple for q in ox.parse(data, RDF[media])}, key=str)))

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["comment", "string", "iri", "variable", "pname", "word", "mark"]
+Kind = Literal["comment", "string", "iri", "variable", "lang", "pname", "word", "mark"]
 
 # Each alternative is linear: no quantifier stands inside another over the same characters. A `<` that no IRI follows is a mark.
 _TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
   | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
   | (?P<variable>[?$]\w+)
+  | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<pname>(?:[^\W\d_][\w.\-]*)?:(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\[^\w\s])*)
   | (?P<word>\w+)
   | (?P<mark>\|\||&&|\^\^|\S)
@@ -37,6 +38,12 @@ class Token:
     def keyword(self) -> str:
         """The word in capitals, or "" for anything that cannot be a keyword."""
         return self.text.upper() if self.kind == "word" else ""
+
+
+def token_at(text: str, at: int) -> Token | None:
+    """The token, or the comment, that begins at `at` or behind the blanks there; None at the end of the text."""
+    match = _TOKEN.search(text, at)
+    return Token(match.lastgroup, match.group(), match.start(), match.end()) if match else None  # type: ignore[arg-type]
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -46,6 +46,12 @@ def is_merged(store: Store) -> bool:
     return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
 
 
+def fill_default(store: Store) -> None:
+    """Gives a store that can be written the default graph that it should have, if it has none."""
+    if not is_merged(store):
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples(store))
+
+
 def named_quads(store: Store) -> Iterator[Quad]:
     """The quads of the named graphs, in no particular order."""
     return (q for q in store.quads_for_pattern(None, None, None, None) if not isinstance(q.graph_name, DefaultGraph))

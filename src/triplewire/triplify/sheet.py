@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from triplewire import vocab
 from triplewire.model import Fact
 from triplewire.triplify import identity, reference
-from triplewire.triplify.rdf import TYPE, Node, Triple, decimal, graph, integer, name, number, safe, text
+from triplewire.triplify.rdf import TYPE, Node, Triple, clean, decimal, graph, integer, name, number, safe, text
 
 CLASSES: Mapping[str, str] = {
     "compound": "tw:Compound",
@@ -154,7 +154,7 @@ class Desk:
 
 def release_node(release: str) -> NamedNode:
     """The node of a release."""
-    return NamedNode(f"{vocab.ID}release/{safe(release)}")
+    return NamedNode(vocab.release(clean(release)))
 
 
 def statement_node(fact: str) -> NamedNode:

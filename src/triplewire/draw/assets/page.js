@@ -22,6 +22,13 @@
   system.addEventListener('change', show);
   show();
 
+  /* A menu closes when attention goes elsewhere. */
+  for (const menu of document.querySelectorAll('details.menu')) {
+    menu.addEventListener('keydown', (e) => { if (e.key === 'Escape' && menu.open) { menu.open = false; menu.firstElementChild.focus(); } });
+    document.addEventListener('click', (e) => { if (!menu.contains(e.target)) menu.open = false; });
+    menu.addEventListener('focusout', (e) => { if (e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false; });
+  }
+
   const make = (tag, cls, text) => {
     const element = document.createElement(tag);
     if (cls) element.className = cls;

@@ -10,6 +10,7 @@ from triplewire.draw.model import Dossier, Entity, Statement
 from triplewire.draw.names import Row
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import Record, records
+from triplewire.draw.things import Things
 
 MEASURE = vocab.ID + "measure/"
 DEVELOPED_BY, PARTNER_OF, DEVELOPED_UNDER = (vocab.term(name) for name in ("developedBy", "partnerOf", "developedUnder"))
@@ -20,8 +21,8 @@ OWN = "develops it"
 class Companies:
     """All companies of a graph: what their pages share is looked up once."""
 
-    def __init__(self, reader: Reader, dossier: Dossier) -> None:
-        self.reader, self.dossier = reader, dossier
+    def __init__(self, things: Things, dossier: Dossier) -> None:
+        self.things, self.reader, self.dossier = things, things.reader, dossier
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -57,6 +58,7 @@ class Companies:
     @cached_property
     def told_of(self) -> dict[str, set[str]]:
         """IRI of a company -> the compounds that its releases tell of."""
+        self.reader.prefetch()
         out: defaultdict[str, set[str]] = defaultdict(set)
         for compound in (iri for iri, kind in self.reader.names.types.items() if kind == "compound"):
             for s in self.reader.profile(compound)[0].values():

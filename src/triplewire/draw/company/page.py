@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from triplewire import vocab
-from triplewire.draw import page, story
+from triplewire.draw import linked, page, story
 from triplewire.draw.company.known import OWN, Companies, is_forecast
 from triplewire.draw.ledger import promise_lines
 from triplewire.draw.model import Entity, Statement, numbered, on_page
-from triplewire.draw.names import without_subject
 from triplewire.draw.network import foot
 from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.draw.record import LEAST, Record
+from triplewire.draw.things import Thing, apart
+from triplewire.draw.things.groups import groups, told_of
+from triplewire.draw.things.page import identifiers
 from triplewire.draw.views import VIEWS
+
+ORGANIZATION = vocab.term("Organization")
+SHOWN = frozenset({"developedBy", "partnerOf", "hasMilestone", "expectsMeasure"})
+"""The relations whose claims have tables of their own on the page."""
 
 
 def company_page(folk: Companies, entity: Entity, around: Around = ALONE) -> str:
@@ -26,7 +32,11 @@ def company_page(folk: Companies, entity: Entity, around: Around = ALONE) -> str
     compounds = {c: story.stages(reader, c) for c in sorted({*roles, *folk.told_of.get(entity.id, ())}, key=_by_name(reader))}
     links = [i for found in (*roles.values(), *partners.values()) for i in found]
     furthest = [found[0][0].id for found in compounds.values() if found]
-    listed = numbered(reader.statements([*owed, *reader.deciding(owed), *links, *furthest]).values())
+    said, (fresh, mirrored) = told_of(folk.things, entity.id), apart.listed(folk.things, entity.id)
+    rest = [s.id for t, s in said if s.status != "inferred" and t.relation.rsplit("#", 1)[-1] not in SHOWN]
+    premises = apart.premises(fresh.values())
+    listed = numbered(reader.statements([*owed, *reader.deciding(owed), *links, *furthest, *rest, *premises]).values())
+    about = folk.things.all.get(entity.id, Thing(entity.id, entity.label, "organization", entity.also))
     ids = {s.id: fid for fid, s in listed}
     releases = reader.issuers.get(entity.id, [])
     return _render(
@@ -42,14 +52,19 @@ def company_page(folk: Companies, entity: Entity, around: Around = ALONE) -> str
         compounds=[_compound(reader, c, stages, roles.get(c, {}), ids, around) for c, stages in compounds.items()],
         partners=[_partner(reader, p, partners[p], ids, around) for p in sorted(partners, key=_by_name(reader))],
         releases=list(reversed(releases)),
-        **story.of_releases(folk.dossier, (r.iri for r in releases)),
-        **story.changes(folk.dossier.companies, entity, "company"),
+        groups=groups(folk.things, entity.id, said, ids, around, SHOWN),
+        inferred=apart.inferred(fresh, mirrored, ids, around),
+        background=apart.background(folk.things, entity.id, [(t, s) for t, s in said if s.status == "inferred"], around),
+        linked=linked.thing(folk.things, about, "Organization"),
+        alternates=linked.alternates(around),
+        **story.of_releases(reader, folk.dossier, (r.iri for r in releases)),
+        **story.changes(reader, folk.dossier.companies, entity, "company"),
     )
 
 
 def _render(template: str, reader: Reader, around: Around, **values: Any) -> str:
-    sheets = ("base.css", "ledger.css", "company.css")
-    return page.render(template, foot=foot(reader), around=around, sheets=sheets, scripts=[page.asset("page.js")], least=LEAST, **values)
+    sheets = ("base.css", "ledger.css", "company.css", "thing.css")
+    return page.render(template, foot=foot(reader), around=around, sheets=sheets, least=LEAST, **values)
 
 
 def _by_name(reader: Reader) -> Callable[[str], tuple[str, str]]:
@@ -66,7 +81,7 @@ def _promised(
     return {
         "promises_rows": promise_lines(events, ids, around),
         "elsewhere": sum(folk.issuer(s) != entity.id for _, s in events),
-        "forecasts": [{**f, "actual": without_subject(told[f["deciding"][0]]) if f["deciding"] else ""} for f in figures],
+        "forecasts": [{**f, "actual": told[f["deciding"][0]].object if f["deciding"] else ""} for f in figures],
     }
 
 
@@ -76,12 +91,12 @@ def _summary(folk: Companies, entity: Entity, around: Around) -> list[tuple[str,
     def named(found: Iterable[str]) -> list[tuple[str, str]]:
         return [(folk.reader.names.label(i), around.href(i)) for i in sorted(set(found))]
 
-    matches = folk.reader.names.identifiers.get(entity.id, ())
     lines = (
         ("Also called", [(name, "") for name in entity.also]),
         ("Formerly", named(a for a, b in folk.successors if b == entity.id)),
         ("Now", named(b for a, b in folk.successors if a == entity.id)),
-        ("Identifiers", [(vocab.curie(m), page.safe_href(m)) for m in matches]),
+        ("Identifiers", identifiers(folk.things, entity.id)),
+        ("Class", [("Organization", around.href(ORGANIZATION))] if around.nav else []),
     )
     return [(label, values) for label, values in lines if values]
 

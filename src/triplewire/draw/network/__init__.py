@@ -3,7 +3,7 @@
 from triplewire.draw.network.page import foot, network_page
 from triplewire.draw.network.path_page import path_page
 from triplewire.draw.network.picture import graph, picture
-from triplewire.draw.network.rest import claims, listed
+from triplewire.draw.network.rest import claims
 from triplewire.draw.network.svg import network_svg, path_svg
 
-__all__ = ["claims", "foot", "graph", "listed", "network_page", "network_svg", "path_page", "path_svg", "picture"]
+__all__ = ["claims", "foot", "graph", "network_page", "network_svg", "path_page", "path_svg", "picture"]

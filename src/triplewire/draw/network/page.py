@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from triplewire.draw.views import VIEWS
 IN_TABLE = 500
 """So many facts are in the table of a page; the others are shown when they are asked for."""
 SCRIPTS = ("network.js", "facts.js", "expand.js", "labels.js", "picture.js", "path.js", "state.js")
+STORY = ("ledger.css", "company.css", "thing.css")
 EMPTY = "No release in this graph says anything that this view shows."
 
 
@@ -32,9 +34,9 @@ class Page:
     more: tuple[tuple[str, Statement], ...]
 
     @staticmethod
-    def of(p: Picture) -> Page:
-        """The page of a picture."""
-        left, listed = rest(p), claims(p.network)
+    def of(p: Picture, beside: Iterable[Statement] = ()) -> Page:
+        """The page of a picture; `beside` are claims for the table of facts that the picture has no part in."""
+        left, listed = rest(p), claims(p.network, beside)
         return Page(p, left, tuple(listed), tuple(more_claims(left, listed)))
 
     @property
@@ -44,22 +46,33 @@ class Page:
 
 
 def network_page(
-    reader: Reader, view: str, network: Network, focus: Node | None = None, around: Around = ALONE, *, limit: int = READABLE, **more: Any
+    reader: Reader,
+    view: str,
+    network: Network,
+    focus: Node | None = None,
+    around: Around = ALONE,
+    *,
+    limit: int = READABLE,
+    beside: Iterable[Statement] = (),
+    **more: Any,
 ) -> str:
-    """The page of a network view, with about `limit` things drawn; `more` goes to the template: `summary`, lines above the picture,
-    `picker`, compounds to go on to, and `story`, what stands between the picture and the facts.
+    """The page of a network view, with about `limit` things drawn. `beside` are claims for the table of facts that the picture has no part
+    in; `more` goes to the template: `summary`, lines above the picture, `picker`, compounds to go on to, and `story`, what stands between
+    the picture and the facts.
     """
-    made = Page.of(picture(view, network, focus.id if focus else "", limit))
+    made = Page.of(picture(view, network, focus.id if focus else "", limit), beside)
     title = focus.label if focus and view == "compound" else VIEWS[view].title + (f": {focus.label}" if focus else "")
     return render(reader, made, title, around, sparql(reader, view, focus.id if focus else ""), **more)
 
 
-def render(reader: Reader, made: Page, title: str, around: Around, query: str, **more: Any) -> str:
-    """The HTML of a page; `query` is the text that asks for what is drawn, `beside` among the rest goes to the script."""
+def render(reader: Reader, made: Page, title: str, around: Around, query: str, known: Mapping[str, Any] | None = None, **more: Any) -> str:
+    """The HTML of a page; `query` is the text that asks for what is drawn, `known` goes to the script. What stands beside the picture leads
+    to any of the facts, so then all of them are in the table.
+    """
     p, left = made.picture, made.left
-    drawn, dates, beside = p.network, made.dates, more.pop("beside", {})
+    drawn, dates = p.network, made.dates
     types, statuses = counted(drawn, left.nodes)
-    scripts = [page.asset("page.js"), "".join(page.asset(name) for name in SCRIPTS)]
+    most = len(made.listed) if more.get("story") else IN_TABLE
     return page.render(
         "network.html",
         title=title,
@@ -67,8 +80,9 @@ def render(reader: Reader, made: Page, title: str, around: Around, query: str, *
         foot=foot(reader),
         css=f":root{{--height:{p.height}px}}",
         around=around,
-        sheets=("base.css", "network.css", *(("ledger.css", "company.css") if "story" in more else ())),
-        scripts=scripts if around.library else [page.library(), *scripts],
+        forms="form" in more,
+        sheets=("base.css", "network.css", *(STORY if "story" in more else ())),
+        scripts=(page.VIS, "page.js", *SCRIPTS),
         drawn=bool(drawn.nodes) or bool("form" in more and p.known.nodes),
         notice=" ".join(filter(None, (p.notice, left.notice))),
         heads=[{"x": int(x), "label": label} for x, label in p.heads],
@@ -78,10 +92,10 @@ def render(reader: Reader, made: Page, title: str, around: Around, query: str, *
         statuses=statuses,
         last=max(0, len(dates) - 1),
         until=dates[-1] if dates else "no dates",
-        claims=made.listed[:IN_TABLE],
+        claims=made.listed[:most],
         facts_in_all=len(made.listed),
         query=query,
-        data=page.data({**block(p, left, made.listed, made.more, IN_TABLE, reader, around), **beside}),
+        data=page.data({**block(p, left, made.listed, made.more, most, reader, around), **(known or {})}),
         **{"picker": (), "summary": (), "story": None, "form": None, "empty": EMPTY, **more},
     )
 

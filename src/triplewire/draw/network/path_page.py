@@ -57,8 +57,8 @@ def path_page(reader: Reader, around: Around = ALONE, start: str = "", end: str 
     }
     place = known.graph.nodes(data="place", default=0)
     places = {n.id: place[n.id] if n.id in known.graph else 0 for n in found.picture.known.nodes}
-    beside = {"searched": {"places": places, "back": backwards(), "ways": found.ways}}
-    return render(reader, made, found.title, around, sparql(reader, VIEW), form=form, beside=beside)
+    searched = {"searched": {"places": places, "back": backwards(), "ways": found.ways}}
+    return render(reader, made, found.title, around, sparql(reader, VIEW), searched, form=form)
 
 
 def route(reader: Reader, known: Ways, pair: tuple[str, str] | None) -> Route:

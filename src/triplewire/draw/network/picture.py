@@ -96,7 +96,7 @@ def picture(view: str, network: Network, focus: str = "", limit: int = READABLE)
     no more than 5,000 things are drawn.
     """
     known = choose.targeted(network) if view == "targets" else network
-    chosen = chosen_part(view, known, focus, limit)
+    chosen = _chosen(view, known, focus, min(limit, MOST))
     drawn = chosen.network
     crowded = view not in IN_COLUMNS and len(drawn.nodes) > (RINGED if view == "compound" else READABLE)
     labels = {n.id: label(view, n.label) for n in drawn.nodes}
@@ -107,9 +107,7 @@ def picture(view: str, network: Network, focus: str = "", limit: int = READABLE)
     return {"pipeline": _columns, "targets": _columns, "compound": _ego}.get(view, _force)(made)
 
 
-def chosen_part(view: str, known: Network, focus: str = "", limit: int = READABLE) -> Choice:
-    """The part of what is known that a picture shows."""
-    limit = min(limit, MOST)
+def _chosen(view: str, known: Network, focus: str, limit: int) -> Choice:
     if view == "compound":
         return choose.ego(known, focus, limit)
     near = choose.around(known, focus) if focus else known

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from triplewire.draw import choose
-from triplewire.draw.choose import READABLE
 from triplewire.draw.model import Edge, Network, Node, Statement, numbered
-from triplewire.draw.network.picture import Picture, chosen_part
+from triplewire.draw.network.picture import Picture
 
 MOST_THINGS = 1500
 """So many things that are not drawn are in a page."""
@@ -50,14 +49,9 @@ def rest(p: Picture) -> Rest:
     return Rest(tuple(nodes), tuple(edges), tuple(untold), things, p.known.degree)
 
 
-def claims(network: Network) -> list[tuple[str, Statement]]:
-    """Every statement behind the network once, numbered."""
-    return numbered(_told(network.edges, network.untold).values())
-
-
-def listed(view: str, network: Network, focus: str = "", limit: int = READABLE) -> list[tuple[str, Statement]]:
-    """The statements of the facts table of the page of a network, with their ids there."""
-    return claims(chosen_part(view, network, focus, limit).network)
+def claims(network: Network, beside: Iterable[Statement] = ()) -> list[tuple[str, Statement]]:
+    """Every statement behind the network, and `beside` it, once, numbered."""
+    return numbered(_told(network.edges, [*network.untold, *beside]).values())
 
 
 def more_claims(left: Rest, drawn: Iterable[tuple[str, Statement]]) -> list[tuple[str, Statement]]:

@@ -12,12 +12,10 @@ from triplewire import resources, vocab
 from triplewire.draw import page
 from triplewire.draw.ontology.diagram import diagram
 from triplewire.draw.page import Around, Link
-from triplewire.draw.style import style
 from triplewire.terms import KINDS, PLURALS, Term, about, examples, narrower, terms
 
 INDEX = "ontology/index.html"
-SHEET = "ontology/terms.css"
-SCRIPT = "ontology/page.js"
+SHEETS = ("base.css", "ontology.css")
 DOWNLOADS = {
     "triplewire.ttl": ("The ontology in Turtle, OWL 2 DL", ("ontology", "triplewire.ttl")),
     "triplewire-rl.ttl": ("Its OWL 2 RL variant, for rule engines", ("ontology", "triplewire-rl.ttl")),
@@ -43,20 +41,13 @@ def file_of(term: Term) -> str:
 
 @cache
 def ontology_pages(nav: tuple[Link, ...]) -> Mapping[str, str]:
-    """By file, the index, every term's page, the style sheet and script that they share, and the files to download.
-
-    `nav` are the entries of the site's navigation as the home page has them.
+    """By file, the index, every term's page, and the files to download. The pages share the assets of the site, whose navigation is
+    `nav`.
     """
-    out = {INDEX: _index(_around(nav, "../")), SHEET: style().css() + page.asset("base.css") + page.asset("ontology.css")}
-    out[SCRIPT] = page.asset("page.js")
-    out |= {f"ontology/{name}": resources.path(*parts).read_text("utf-8") for name, (_, parts) in DOWNLOADS.items()}
-    around = _around(nav, "../../")
-    return out | {file_of(term): _page(term, around) for term in terms()}
-
-
-def _around(nav: Sequence[Link], up: str) -> Around:
-    links = tuple(Link(link.label, up + link.href, link.href == INDEX) for link in nav)
-    return Around(f"{up}index.html", links, library=up + SCRIPT, sheet=up + SHEET)
+    around = Around(nav=nav, shared=True)
+    out = {f"ontology/{name}": resources.path(*parts).read_text("utf-8") for name, (_, parts) in DOWNLOADS.items()}
+    out[INDEX] = _index(around.at(INDEX))
+    return out | {file_of(term): _page(term, around.at(file_of(term))) for term in terms()}
 
 
 @cache
@@ -81,8 +72,7 @@ def _page(term: Term, around: Around) -> str:
         title=term.label,
         lede=term.definition,
         foot=_foot(),
-        sheets=(),
-        scripts=(),
+        sheets=SHEETS,
         around=around,
         term=term,
         plural=PLURALS[term.kind],
@@ -135,8 +125,7 @@ def _index(around: Around) -> str:
         title="Ontology",
         lede=said["dcterms:description"],
         foot=_foot(),
-        sheets=(),
-        scripts=(),
+        sheets=SHEETS,
         around=around,
         facts=[
             ("Namespace", vocab.TW),

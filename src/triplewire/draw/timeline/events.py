@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from triplewire.draw.model import Statement
-from triplewire.draw.names import Row, capital, clean, without_subject
+from triplewire.draw.names import Row, capital, clean
 from triplewire.draw.reader import Reader
 from triplewire.model import lateness
 
@@ -108,7 +108,7 @@ def events(reader: Reader) -> list[Event]:
 
 def _event(reader: Reader, s: Statement, milestone: Row | None) -> Event:
     row = reader.ledger.get(s.id)
-    label = _milestone(reader, milestone) if milestone else without_subject(s)
+    label = _milestone(reader, milestone) if milestone else s.object
     state = row["outcome"] if row else HAPPENED if s.status == "stated" else "open"
     lane = s.about[0] if s.about else s.subject
     begins, ends = _day(s.begins), _day(s.ends)

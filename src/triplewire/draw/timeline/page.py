@@ -40,11 +40,9 @@ def timeline_page(reader: Reader, around: Around = ALONE) -> str:
     values = _drawing(found, ids, reader, around) if len(undated) < len(found) else {"lanes": []}
     words = [{"claims": _claims(e, ids), "label": f"{e.statement.subject}: {e.short}"} for e in undated]
     empty = "No release in this graph says when."
-    return view_page(reader, "timeline", listed, around, "timeline.css", empty=empty, undated=words, ledger=_ledger(around), **values)
-
-
-def _ledger(around: Around) -> str:
-    return next((link.href for link in around.nav if link.href.endswith("ledger.html")), "")
+    return view_page(
+        reader, "timeline", listed, around, "timeline.css", empty=empty, undated=words, ledger=around.to("ledger.html"), **values
+    )
 
 
 def _claims(event: Event, ids: Mapping[str, str]) -> str:

@@ -1,0 +1,101 @@
+"""The shipped queries over HTTP, through the server's worker processes, against the bare engine in this process."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import pyoxigraph as ox
+
+import triplewire as tw
+from benchmarks.speed.asking import values
+from benchmarks.speed.clock import Row, geometric_mean, race
+from triplewire import query, vocab
+from triplewire.query import engine
+from triplewire.store import open_store
+
+HEADERS = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Median seconds of one query: on the bare engine, written as JSON or N-Triples, and over HTTP with a kept connection."""
+
+    name: str
+    bare: float
+    served: float
+
+    @property
+    def excess(self) -> float:
+        """Seconds beyond 1.2 times the bare engine."""
+        return self.served - 1.2 * self.bare
+
+
+@contextmanager
+def server(out: Path) -> Iterator[http.client.HTTPConnection]:
+    """A connection to a server of a build, while it runs."""
+    command = [sys.executable, "-m", "triplewire", "serve", "--graph", str(out), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().split(":")[2].split("/")[0])
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        try:
+            yield connection
+        finally:
+            connection.close()
+            process.terminate()
+
+
+def costs(out: Path, tries: int, most: int | None = None) -> list[Cost]:
+    """The cost of each shipped query, or the first `most`, with the parameters of its own example."""
+    store = open_store(out / "current" / "store")
+    fact = json.loads((out / "current" / "facts.jsonl").read_text("utf-8").split("\n", 1)[0])["id"]
+    texts = {named.name: engine.prepare(named, values(named, fact)) for named in query.listing()[:most]}
+    with server(out) as connection:
+        return [_cost(store, connection, name, text, tries) for name, text in texts.items()]
+
+
+def _cost(store: ox.Store, connection: http.client.HTTPConnection, name: str, text: str, tries: int) -> Cost:
+    found = race({"bare": lambda: _bare(store, text), "served": lambda: _served(connection, text)}, tries)
+    return Cost(name, found["bare"], found["served"])
+
+
+def _bare(store: ox.Store, text: str) -> bytes | None:
+    found = store.query(text, prefixes=vocab.prefixes())
+    return (
+        found.serialize(format=ox.RdfFormat.N_TRIPLES)
+        if isinstance(found, ox.QueryTriples)
+        else found.serialize(format=ox.QueryResultsFormat.JSON)
+    )
+
+
+def _served(connection: http.client.HTTPConnection, text: str) -> bytes:
+    connection.request("POST", "/sparql", text.encode(), HEADERS)
+    with connection.getresponse() as response:
+        data = response.read()
+        if response.status != 200:
+            raise RuntimeError(f"{response.status}: {data.decode()}")
+        return data
+
+
+def rows(tries: int, say: Callable[[str], None], most: int | None = None) -> list[Row]:
+    """The geometric means over all shipped queries, or the first `most`, on the sample releases."""
+    with TemporaryDirectory() as folder:
+        tw.build(out=folder)
+        found = costs(Path(folder), tries, most)
+    worst = max(found, key=lambda cost: cost.excess)
+    say(
+        f"serving {len(found)} queries over HTTP: beyond 1.2 times the bare engine {median(c.excess for c in found) * 1000:.2f} ms in the "
+        f"median, {worst.excess * 1000:.2f} ms at most ({worst.name}); the bar is 2 ms"
+    )
+    bare, served = geometric_mean(c.bare for c in found), geometric_mean(c.served for c in found)
+    return [Row(f"answer a shipped query over HTTP (mean of {len(found)})", served, "bare pyoxigraph, in process", bare)]

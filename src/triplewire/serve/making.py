@@ -1,0 +1,158 @@
+"""What a worker makes beside answers to SPARQL: pages of the site, and things and graphs as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from triplewire import query, store, vocab
+from triplewire.draw import ask as asking
+from triplewire.draw import page as pages
+from triplewire.errors import NotFoundError, QueryError, TriplewireError
+from triplewire.query import bind, remote
+from triplewire.serve.graphing import written
+from triplewire.serve.held import Held
+from triplewire.serve.media import GRAPHS, HTML, Media, choose
+from triplewire.serve.refusal import RefusalError
+from triplewire.serve.wire import Reply
+
+OFFERS = (HTML, *GRAPHS)
+"""As what a thing can be sent; a client that does not say gets the page."""
+ENDINGS = {"html": "text/html", **pages.DATA_FORMS, "rdf": "application/rdf+xml"}
+DOWNLOADS = {"csv": "text/csv", "json": "application/sparql-results+json"}
+TEXTS = {**DOWNLOADS, "ttl": "text/turtle", "js": "text/javascript", "css": "text/css"}
+"""Media types of the files of a site that are no pages; the former are kept, not shown."""
+SEARCH = "search"
+LEFT_OUT = "Triplewire-Left-Out"
+_CSP = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+def page(held: Held, file: str, asked: Mapping[str, str]) -> Reply:
+    """A file of the site, with what a person filled into its form. `as_of` shows what was known on a day. Raises RefusalError."""
+    given = dict(asked)
+    try:
+        day = bind.day(given.pop("as_of"), "as_of") if given.get("as_of", "").strip() else None
+        text = held.site(day).search(given.get("q", "")) if file == SEARCH else held.site(day).page(file, given)
+    except NotFoundError as error:
+        raise RefusalError(404, str(error)) from error
+    except (QueryError, TriplewireError) as error:
+        raise RefusalError(400, str(error)) from error
+    return html(text) if file.endswith(".html") or file == SEARCH else _plain(file, text)
+
+
+def html(text: str, status: int = 200) -> Reply:
+    """A page with its own policy as a header, which also says that no other site may frame it."""
+    found = _CSP.search(text)
+    policy = unescape(found[1]) if found else "default-src 'none'"
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
+    return Reply(status, headers, text.encode())
+
+
+def _plain(file: str, text: str) -> Reply:
+    name = file.rpartition("/")[2]
+    ending = name.rpartition(".")[2]
+    media, keep = TEXTS.get(ending, "text/plain"), {"Content-Disposition": f'attachment; filename="{name}"'} if ending in DOWNLOADS else {}
+    return Reply(200, {"Content-Type": f"{media}; charset=utf-8", **keep}, text.encode())
+
+
+def thing(held: Held, path: str, accept: str) -> Reply:
+    """What is known of the thing with the IRI `id/<path>`: as a page or as data, whatever the client likes best; an ending of the path
+    decides without asking. Raises RefusalError (404) for what the graph does not know, 406 for a form that there is not.
+    """
+    media, iri = _wanted(held, vocab.ID, path, accept)
+    if media is HTML:
+        try:
+            return _linked(html(held.site().resource(iri)), iri, "id")
+        except NotFoundError as error:
+            raise RefusalError(404, str(error)) from error
+    told = query.describe(held.store, iri)
+    if not told.triples:
+        raise RefusalError(404, f"{vocab.curie(iri)}: the graph says nothing of it")
+    left_out = {LEFT_OUT: f"{told.left_out} links"} if told.left_out else {}
+    return _linked(_data(told.triples, media, left_out), iri, "id")
+
+
+def graph(held: Held, path: str, accept: str) -> Reply:
+    """The named graph with the IRI `graph/<path>`: as data, for a person the page of its release. Raises RefusalError (404, 406)."""
+    media, iri = _wanted(held, vocab.GRAPH, path, accept)
+    told = query.graph(held.store, iri)
+    if not told:
+        raise RefusalError(404, f"{vocab.curie(iri)}: the build has no such graph")
+    release = vocab.ID + path.removesuffix(".html")
+    if media is HTML:
+        if path.startswith("release/") and query.describe(held.store, release, most=0).triples:
+            return Reply(303, {"Location": f"/{release.removeprefix(vocab.ID).join(('id/', ''))}"})
+        media = GRAPHS[0]
+    return _linked(_data(told, media, {}), iri, "graph")
+
+
+def void(held: Held, base: str) -> Reply:
+    """The description of the data set as the build has it, and where the server at `base` answers for it."""
+    told = {q.triple for q in ox.parse((Path(held.place.folder) / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)}
+    a, dataset = vocab.curie_to_iri("rdf:type"), ox.NamedNode(vocab.curie_to_iri("void:Dataset"))
+    subsets = {t.object for t in told if t.predicate.value == vocab.curie_to_iri("void:subset")}
+    whole = next(t.subject for t in told if t.predicate.value == a and t.object == dataset and t.subject not in subsets)
+    here = {"void:sparqlEndpoint": "sparql", "void:dataDump": "graph.ttl", "foaf:homepage": ""}
+    told |= {ox.Triple(whole, ox.NamedNode(vocab.curie_to_iri(name)), ox.NamedNode(base + path)) for name, path in here.items()}
+    return _data(told, GRAPHS[0], {})
+
+
+def sparql(held: Held, text: str, told: Mapping[str, Any] | None, example: str, *, drawn: bool) -> Reply:
+    """The SPARQL page: with the form alone, filled with an example, or with what came of a query (its picture with `drawn`).
+
+    `told` has what a query worker sent: `data` and its `media`, the `seconds` that it took and whether it was `truncated`; or `error`.
+    Raises RefusalError (404) for an unknown example.
+    """
+    site = held.site()
+    if told is None:
+        try:
+            return html(site.sparql(asking.example(example) if example else ""))
+        except NotFoundError as error:
+            raise RefusalError(404, str(error)) from error
+    answer = None if told["error"] else remote.read_answer(told["data"].encode(), told["media"], "the worker")
+    outcome = asking.Outcome(text, answer, told["error"], told["seconds"], told["truncated"])
+    status = told["status"] if told["error"] else 200
+    return html(site.result(outcome, drawn=True) if drawn and not told["error"] else site.sparql(text, outcome), status)
+
+
+def _wanted(held: Held, space: str, path: str, accept: str) -> tuple[Media, str]:
+    """What to send, and of which IRI: an ending counts as a wish only where no thing has it in its name."""
+    try:
+        whole = ox.NamedNode(space + path)
+        stem, dot, ending = path.rpartition(".")
+        if dot and ending in ENDINGS and not _known(held.store, whole):
+            return choose(ENDINGS[ending], "", OFFERS)[0], ox.NamedNode(space + stem).value
+    except ValueError:
+        raise RefusalError(404, f"{path[:200]!r} is no name of a thing") from None
+    return choose(accept, "", OFFERS)[0], whole.value
+
+
+def _known(held: ox.Store, node: ox.NamedNode) -> bool:
+    return held.contains_named_graph(node) or next(held.quads_for_pattern(node, None, None, None), None) is not None
+
+
+def _data(triples: Iterable[ox.Triple], media: Media, headers: Mapping[str, str]) -> Reply:
+    told = list(triples)
+    if media.format == ox.RdfFormat.TURTLE:
+        body = store.turtle(ox.Quad(t.subject, t.predicate, t.object) for t in told).encode()
+    elif media.format == ox.RdfFormat.JSON_LD:
+        body = store.jsonld(told).encode()
+    else:
+        assert isinstance(media.format, ox.RdfFormat)
+        body = written(told, media.format)
+    return Reply(200, {"Content-Type": media.header(media.type), **headers}, body)
+
+
+def _linked(reply: Reply, iri: str, space: str) -> Reply:
+    """The reply with links to the other forms of the same, and to the thing itself."""
+    path = f"/{space}/{iri.removeprefix(vocab.ID if space == 'id' else vocab.GRAPH)}"
+    kind = reply.headers["Content-Type"].partition(";")[0]
+    ending = next(e for e, media in ENDINGS.items() if media == kind)
+    others = [f'<{path}.{e}>; rel="alternate"; type="{media}"' for e, media in ENDINGS.items() if media != kind]
+    links = ", ".join([f'<{iri}>; rel="describes"', *others])
+    return Reply(reply.status, {**reply.headers, "Content-Location": f"{path}.{ending}", "Link": links}, reply.body)
