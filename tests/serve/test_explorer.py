@@ -186,7 +186,7 @@ def test_the_sparql_page_needs_no_script(client: Client) -> None:
     wrong = client.get("SELECT ?c {\n  ?c tw:targets\n}", {"Accept": BROWSER})
     assert wrong.status == 400
     assert "line 3" in wrong.text
-    assert client.get("SELECT * { ?s ?p ?o }", {"Accept": BROWSER}, format="json").media == "application/sparql-results+json"
+    assert client.get("SELECT * { ?s ?p ?o }", {"Accept": BROWSER}, {"format": "json"}).media == "application/sparql-results+json"
     assert "1,000" in client.get("SELECT * { ?s ?p ?o }", {"Accept": BROWSER}).text.replace("\u202f", ",").replace("1000", "1,000")
 
 

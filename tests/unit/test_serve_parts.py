@@ -24,7 +24,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
 
 def solutions(values: list[str]) -> ox.QuerySolutions:
     """A SELECT with one row for each value."""
-    found = ox.Store().query("SELECT ?x { VALUES ?x { %s } }" % " ".join(str(ox.Literal(value)) for value in values))
+    listed = " ".join(str(ox.Literal(value)) for value in values)
+    found = ox.Store().query(f"SELECT ?x {{ VALUES ?x {{ {listed} }} }}")
     assert isinstance(found, ox.QuerySolutions)
     return found
 
