@@ -43,7 +43,7 @@ HARMLESS = [
     "SELECT * FROM <https://w3id.org/triplewire/graph/background> { ?s ?p ?o }",
     "DESCRIBE compound:nvt-101",
     "ASK { ?s ?p 'x'@service ; ?q 'SERVICE <http://x/> { }' } # SERVICE <http://x/> { }",
-    "ASK { ?s <http://x/service#service> \"\"\"it's\nSERVICE <http://x/> { }\"\"\" }",
+    'ASK { ?s <http://x/service#service> """it\'s\nSERVICE <http://x/> { }""" }',
     "ASK { service:service ?p <http://x/service?x> . ?x a _:service FILTER(?service<?x) }",
     "ASK { <http://x/caf\\u00e9> ?p 'a \\u0022 SERVICE <http://x/> { }' }",
 ]

@@ -17,7 +17,9 @@ from triplewire.serve import cutting, media, wire
 from triplewire.serve.using import with_dataset
 
 FORMS = {offer.words[0]: offer for offer in media.ROWS}
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(['},{"', "</result>", "\r\n", '"', "a\tb\n", "]}}"])
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
+    ['},{"', "</result>", "\r\n", '"', "a\tb\n", "]}}"]
+)
 
 
 def solutions(values: list[str]) -> ox.QuerySolutions:
