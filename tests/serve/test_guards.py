@@ -43,12 +43,17 @@ def says(words: str, text: str, headers: dict[str, str] | None = None) -> Callab
     return probe
 
 
+def sent(served: Served, text: str, length: int) -> socket.socket:
+    """A connection on which a query was sent, and so much of it announced."""
+    connection = socket.create_connection(("127.0.0.1", served.port), timeout=3)
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost:{served.port}\r\nContent-Type: {QUERY['Content-Type']}\r\n"
+    connection.sendall(f"{head}Content-Length: {length}\r\n\r\n{text}".encode())
+    return connection
+
+
 def slow_body(served: Served) -> bool:
     """Whether a body that does not come is given up."""
-    with socket.create_connection(("127.0.0.1", served.port), timeout=3) as slow:
-        slow.sendall(
-            f"POST /sparql HTTP/1.1\r\nHost: localhost:{served.port}\r\nContent-Type: {QUERY['Content-Type']}\r\nContent-Length: 9\r\n\r\n".encode()
-        )
+    with sent(served, "ASK", 9) as slow:
         try:
             return b" 408 " in slow.recv(100)
         except TimeoutError:
@@ -69,11 +74,7 @@ def in_time(served: Served) -> bool:
 def no_orphan(served: Served) -> bool:
     """Whether a busy worker ends with a server that is killed."""
     workers = served.workers()
-    with socket.create_connection(("127.0.0.1", served.port)) as client:
-        text = LONG["product of three"]
-        client.sendall(
-            f"POST /sparql HTTP/1.1\r\nHost: localhost:{served.port}\r\nContent-Type: {QUERY['Content-Type']}\r\nContent-Length: {len(text)}\r\n\r\n{text}".encode()
-        )
+    with sent(served, LONG["product of three"], len(LONG["product of three"])):
         time.sleep(0.4)  # long enough for the query to run, and not to have run out of time
         served.process.kill()
         served.process.wait()
