@@ -57,7 +57,7 @@ def test_the_one_line_says_where_it_is(read_only: Served) -> None:
 def test_it_ends_when_told_to(sample_out: Path, load: int, number: signal.Signals) -> None:
     """Idle within a second, busy within three, with code 0; no worker is left, nothing is said."""
     with serving(sample_out, "--timeout", 60) as served:
-        workers, asking = served.workers(), busy(served, load)
+        workers, asking = served.processes(), busy(served, load)
         took = end(served.process, number)
         for thread in asking:
             thread.join()
@@ -82,8 +82,8 @@ def test_told_twice_it_ends_too(sample_out: Path) -> None:
 def test_a_server_that_is_killed_leaves_no_worker(sample_out: Path) -> None:
     """Neither an idle one, which sees that the line is dead, nor a busy one, whom the system ends."""
     with serving(sample_out, "--timeout", 60) as served:
-        asking, workers = busy(served, 2), served.workers()
-        assert len(workers) == 4
+        asking, workers = busy(served, 2), served.processes()
+        assert len(workers) == 4 + 2
         served.process.kill()
         served.process.wait()
         until(lambda: not any(map(alive, workers)), 2)
