@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ ADDRESS = "http://127.0.0.1:8765"
 def run(command: str, url: str, here: Path) -> subprocess.CompletedProcess[str]:
     """A command of the page, asked of the server under test; curl fails on an error of HTTP."""
     line = command.replace(ADDRESS, url.removesuffix("/sparql")).replace("curl ", "curl --fail --silent --show-error --noproxy '*' ")
+    line = re.sub(r"^triplewire ", f"{sys.executable} -m triplewire ", line)
     return subprocess.run(["bash", "-c", line], cwd=here, env=environment(), capture_output=True, text=True, check=False, timeout=60)
 
 

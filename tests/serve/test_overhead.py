@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
-from statistics import median
 
 import pytest
-from benchmarks.speed.serving import costs
 
-BAR = 0.002
+ROOT = Path(__file__).resolve().parents[2]
+BAR = 2.0
 ROUNDS = 5
 
 
 @pytest.mark.slow
 def test_a_small_query_stays_cheap(sample_out: Path) -> None:
-    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most, in one round of five: a
-    busy neighbour makes this slower and nothing makes it faster.
+    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most, in one run of five: a busy
+    neighbour makes this slower and nothing makes it faster.
     """
-    excess = []
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    command = [sys.executable, "-m", "benchmarks.speed.serving", str(sample_out), "3"]
+    seen = []
     for _ in range(ROUNDS):
-        found = costs(sample_out, tries=3)
-        assert len(found) >= 60
-        excess.append(median(cost.excess for cost in found))
-        if excess[-1] <= BAR:
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
+        found = json.loads(done.stdout)
+        assert found["queries"] >= 60
+        seen.append(found["median"])
+        if found["median"] <= BAR:
             return
-    raise AssertionError(f"{[f'{seconds * 1000:.1f} ms' for seconds in excess]}, and the bar is {BAR * 1000:.0f} ms")
+    raise AssertionError(f"{seen} ms, and the bar is {BAR} ms")
