@@ -253,7 +253,8 @@ class Graph:
         if self.day is not None:
             return list(self._known_then.facts)
         digests = self.digests()
-        rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").splitlines())
+        # Only "\n" ends a line: words of a release may hold other characters that str.splitlines takes for one.
+        rows = (json.loads(line) for line in (self.folder / "facts.jsonl").read_text("utf-8").split("\n") if line)
         return [fact_from_json(row, digests.get(row["release"], "")) for row in rows]
 
     def diff(self, a: str | date, b: str | date, *, company: str | None = None, compound: str | None = None) -> Delta:

@@ -13,7 +13,7 @@ from tests.browser.asking import serving
 from tests.browser.conftest import Browser, Visit
 from tests.browser.hostile import PAYLOADS, hostile_store
 from tests.browser.test_views import _violations
-from tests.browser.test_views_hostile import assert_harmless, touch
+from tests.browser.test_views_hostile import DRAWING, assert_harmless, touch
 from tests.record import store as record_store
 
 from triplewire import query, vocab
@@ -284,7 +284,7 @@ def test_nothing_on_a_page_of_questions_runs(browser: Browser, hostile_pages: Pa
     for file in full:
         with browser.open(file) as visit:
             touch(visit)
-            assert_harmless(visit, 4 if file.stem.endswith("-drawn") else 2)
+            assert_harmless(visit, DRAWING if file.stem.endswith("-drawn") else 2)
             assert visit.page.locator("#answer tbody tr, #facts tbody tr").count() > 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from tests.story import release
 
 import triplewire as tw
 from triplewire import export, query
@@ -55,6 +56,17 @@ def test_the_facts_of_a_build_are_those_of_its_file(sample_graph: tw.Graph) -> N
     """Each fact comes back with its id, so the digests are right."""
     lines = (sample_graph.folder / "facts.jsonl").read_text("utf-8").splitlines()
     assert [fact.to_line() for fact in sample_graph.facts()] == lines
+
+
+def test_lines_within_words_do_not_end_a_fact(tmp_path: Path) -> None:
+    """A release may hold characters that some take for the end of a line; its facts are read back whole."""
+    told = "NVT-101 was granted orphan drug{}status for {} in the United States."
+    text = release("2027-03-04", *(told.format(*odd) for odd in (("\u2028", "glioma"), ("\u0085", "sarcoma"), ("\x1c", "lymphoma"))))
+    (tmp_path / "odd.txt").write_text(text, "utf-8")
+    tw.build(tmp_path / "odd.txt", tmp_path / "out")
+    read = tw.open(tmp_path / "out").facts()
+    assert "".join(f"{fact.to_line()}\n" for fact in read) == (tmp_path / "out" / "current" / "facts.jsonl").read_text("utf-8")
+    assert any("\u2028" in e.quote for fact in read for e in fact.evidence)
 
 
 def test_rdflib_and_networkx_see_the_same_graph(sample_graph: tw.Graph) -> None:

@@ -74,7 +74,7 @@ def test_nothing_grows(sample_out: Path) -> None:
     with serving(sample_out) as served:
         until(lambda: len(served.workers()) == 4, 10)
         workers = served.workers()
-        processes = [served.process.pid, *workers]
+        processes = [served.process.pid, *served.processes()]
         open_before = [handles(pid) for pid in processes]
         assert use(served, WARM) == []
         before = [resident(pid) for pid in processes]
