@@ -24,11 +24,14 @@ PARTNERS = "Which organizations partner with a company"
 
 @dataclass(frozen=True)
 class Step:
-    """Something that a person does, on a page that the step before has led to. `live`: only a server can do it."""
+    """Something that a person does, on a page that the step before has led to. `live`: only a server can do it; `shown`: the tutorial has
+    a picture of what comes of it.
+    """
 
     name: str
     do: Callable[[Page], None]
     live: bool = False
+    shown: bool = True
 
 
 def _search(page: Page) -> None:
@@ -114,16 +117,16 @@ def _drawn(page: Page) -> None:
 
 
 STEPS = (
-    Step("home", lambda page: page.get_by_role("searchbox", name="Find a compound").wait_for()),
+    Step("home", lambda page: page.get_by_role("searchbox", name="Find a compound").wait_for(), shown=False),
     Step("search", _search),
     Step("compound", _open_compound),
     Step("words", _read_words),
     Step("release", _open_release),
-    Step("back", _come_back),
-    Step("network", _open_network),
+    Step("back", _come_back, shown=False),
+    Step("network", _open_network, shown=False),
     Step("narrowed", _narrow),
     Step("ledger", _open_ledger),
-    Step("question", _open_question),
+    Step("question", _open_question, shown=False),
     Step("asked", _ask, live=True),
     Step("drawn", _draw),
     Step("sparql", _query, live=True),
