@@ -6,11 +6,8 @@ from __future__ import annotations
 
 import base64
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +17,7 @@ import triplewire as tw
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from images import walk
+from served import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,12 +30,12 @@ README = {"pipeline": (900, "ImmunoGen")}
 
 
 def main() -> None:
-    """One picture for each step of the walk that the tutorial shows, as `walk-NAME.webp`, and those of the README as `NAME.webp`, in the light scheme."""
+    """One picture for each step of the walk that the tutorial shows, `walk-NAME.webp`, and those of the README, `NAME.webp`, all light."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         tw.build(out=folder)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce")
-        with serving(folder) as home:
+        with serving(Path(folder)) as home:
             page.goto(home)
             for step in walk.STEPS:
                 step.do(page)
@@ -51,18 +49,6 @@ def main() -> None:
             page.locator("#graph[data-ready=yes]").wait_for()
             take(page, view)
         browser.close()
-
-
-@contextmanager
-def serving(folder: str) -> Iterator[str]:
-    """The address of a server of the build in a folder, while it runs."""
-    command = [sys.executable, "-m", "triplewire", "serve", "--graph", folder, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
 
 
 def take(page: Page, name: str) -> None:
