@@ -12,22 +12,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BAR = 2.0
-ROUNDS = 5
 
 
 @pytest.mark.slow
 def test_a_small_query_stays_cheap(sample_out: Path) -> None:
-    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most, in one run of five: a busy
-    neighbour makes this slower and nothing makes it faster.
+    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most.
+
+    Of the processor, for client, server and worker together: they work one after the other, so on an idle machine the clock on the
+    wall shows the same; on a busy one it shows the neighbours. `python -m benchmarks.speed` has the wall.
     """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    command = [sys.executable, "-m", "benchmarks.speed.serving", str(sample_out), "3"]
-    seen = []
-    for _ in range(ROUNDS):
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
-        found = json.loads(done.stdout)
-        assert found["queries"] >= 60
-        seen.append(found["median"])
-        if found["median"] <= BAR:
-            return
-    raise AssertionError(f"{seen} ms, and the bar is {BAR} ms")
+    command = [sys.executable, "-m", "benchmarks.speed.serving", str(sample_out), "3", "--processor"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
+    found = json.loads(done.stdout)
+    assert found["queries"] >= 60
+    assert found["median"] <= BAR

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import pyoxigraph as ox
 
-from triplewire import resources, vocab
+from triplewire import resources
 from triplewire.errors import NotFoundError, QueryError
-from triplewire.query import guard
 from triplewire.query.engine import Dataset, Raw, evaluate, explained
-from triplewire.query.tokens import Token
 from triplewire.serve.cutting import rows
 from triplewire.serve.graphing import triples
 from triplewire.serve.held import Held
+from triplewire.serve.looking import Looked, looked_at
 from triplewire.serve.media import GRAPHS, ROWS, Media, choose
 from triplewire.serve.place import Place
 from triplewire.serve.refusal import RefusalError
 from triplewire.serve.settings import MAX_ANSWER
 from triplewire.serve.wire import Header, Reply
 
-VARYING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
-"""Functions that give something else each time, so that an answer with them has no ETag."""
 TRUNCATED = "Triplewire-Truncated"
 
 
@@ -39,13 +36,13 @@ class Reader:
         """The answer of a SPARQL query. Raises RefusalError for one that is not SPARQL, not allowed, or not sent in the wanted form."""
         held, text = self._open(header), body.decode()
         try:
-            found = guard.check(text, vocab.prefixes(), any_graph=True)
-            dataset = self._dataset(held, found, header)
-            media, name = _media(found, header)
-            tag = "" if any(token.keyword in VARYING for token in found) else self._tag(text, header, media)
+            looked = looked_at(text)
+            dataset = self._dataset(held, looked, header)
+            media, name = choose(header["accept"], header["format"], GRAPHS if looked.triples else ROWS)
+            tag = "" if looked.varies else self._tag(text, header, media)
             if tag and tag in [part.strip() for part in header["if_none_match"].split(",")]:
                 return Reply(304, {"ETag": tag})
-            union = held.union and not any(token.keyword == "FROM" for token in found)
+            union = held.union and not looked.naming
             raw = evaluate(held.store, text, base=header["base"], dataset=dataset, union=union)
             data, limit = _written(text, raw, media, min(self._most, header.get("most", self._most)))
         except (QueryError, NotFoundError) as error:
@@ -70,10 +67,10 @@ class Reader:
             self._held = Held(place)
         return self._held
 
-    def _dataset(self, held: Held, found: Sequence[Token], header: Header) -> Dataset | None:
+    def _dataset(self, held: Held, looked: Looked, header: Header) -> Dataset | None:
         """The data set that the protocol names, None when the query itself does. Raises QueryError, NotFoundError for unknown graphs."""
         dataset = Dataset(tuple(header["default"]), tuple(header["named"])) if header["default"] or header["named"] else None
-        asked = [*dataset.default, *dataset.named] if dataset else guard.sources(found, vocab.prefixes(), header["base"])
+        asked = [*dataset.default, *dataset.named] if dataset else looked.sources(header["base"])
         for iri in asked:
             _check_iri(iri)
             if not self._updates:
@@ -102,9 +99,3 @@ def _check_iri(iri: str) -> None:
         ox.NamedNode(iri)
     except ValueError as error:
         raise QueryError(f"{iri[:200]!r} is no IRI of a graph: {error}") from None
-
-
-def _media(found: Sequence[Token], header: Header) -> tuple[Media, str]:
-    form = guard.form_of(found)
-    offers = GRAPHS if form and form.keyword in ("CONSTRUCT", "DESCRIBE") else ROWS
-    return choose(header["accept"], header["format"], offers)
