@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -77,6 +78,7 @@ def serve(
         verbose=talk.verbose(),
     )
     server.run(settings, ready=_ready, log=talk.detail, plug=Explorer().plug())
+    gc.freeze()  # what is left goes with the process: to look through it for cycles takes longer than all the rest of the end
 
 
 def _have_streams() -> None:

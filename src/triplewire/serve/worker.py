@@ -28,10 +28,10 @@ def main() -> None:
     if not cage.die_with(options["parent"]):
         return
     threading.stack_size(STACK)
-    line = Line(socket.socket(fileno=options["channel"]))
-    thread = threading.Thread(target=_work, args=(line, options, network))
-    thread.start()
-    thread.join()
+    with socket.socket(fileno=options["channel"]) as channel:
+        thread = threading.Thread(target=_work, args=(Line(channel), options, network))
+        thread.start()
+        thread.join()
 
 
 def _work(line: Line, options: dict[str, Any], network: str) -> None:
