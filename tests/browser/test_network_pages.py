@@ -253,6 +253,20 @@ def test_names_of_a_crowded_picture_can_be_read_and_do_not_meet(browser: Browser
         assert visit.errors == []
 
 
+@pytest.mark.parametrize("width", [1000, 1200, 1400])
+def test_columns_begin_at_the_top_of_their_stage(browser: Browser, sample_out: Path, width: int) -> None:
+    """And end at its bottom, in a window of any width: nobody opens the page on an empty frame."""
+    with browser.open(sample_out / "current" / "pipeline.html", width=width) as visit:
+        top, bottom, height = visit.run(
+            """() => { const n = triplewire.network, f = triplewire.net.frame(), y = (at) => n.canvasToDOM({x: f.left, y: at}).y;
+            return [y(f.top), y(f.bottom), document.getElementById('graph').clientHeight] }"""
+        )
+        assert height > 844
+        assert 30 < top < 70
+        assert 0 < height - bottom < 70
+        assert visit.errors == []
+
+
 def test_a_long_table_is_listed_by_portions(browser: Browser, tmp_path: Path) -> None:
     """Five hundred facts are in the table; the others are listed on demand, and are shown when their thing is chosen."""
     (tmp_path / "long.html").write_text(crowd(900, limit=1000), "utf-8")

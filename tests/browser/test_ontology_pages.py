@@ -56,6 +56,7 @@ def violations(visit: Visit, **options: list[str]) -> list[tuple[str, list[str]]
 def test_home_leads_to_a_term_by_clicks(browser: Browser, pages: Path) -> None:
     """Ontology in the navigation, a class in the tree, a property in its drawing."""
     with browser.open(pages / "site" / "index.html") as visit:
+        visit.page.click("nav summary:has-text('More')")
         visit.page.click("nav a:has-text('Ontology')")
         visit.page.click(".tree a:has-text('Milestone')")
         assert visit.text("h1") in ("milestone", "milestone kind")

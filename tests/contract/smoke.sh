@@ -63,5 +63,12 @@ step triplewire rules explain "NVT-101 targets CD56."
 step triplewire explain --text "NVT-101 targets CD56."
 fact=$(sed -n '1s/.*"id": "\([0-9a-f]*\)".*/\1/p' triplewire-out/current/facts.jsonl)
 step triplewire explain "$fact"
+triplewire serve --port 0 --workers 1 >url.txt &
+server=$!
+for _ in $(seq 300); do [ -s url.txt ] && break; sleep 0.1; done
+step triplewire query partners --endpoint "$(cat url.txt)"
+filled out.txt
+kill "$server"
+wait "$server"
 step python -m triplewire --version
 echo "every command works"

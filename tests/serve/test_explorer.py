@@ -101,6 +101,15 @@ def test_a_page_asked_for_again_is_not_sent_again(client: Client) -> None:
     assert client.request("GET", "/ledger.html", {"If-None-Match": '"another"'}).status == 200
 
 
+def test_a_page_that_was_kept_keeps_its_policy(client: Client) -> None:
+    """The headers of a 304 take the place of the kept ones: without the policy of the page, or none, its scripts would be refused."""
+    for path in ("/", "/pipeline.html", "/assets/page.js", THING):
+        first = client.request("GET", path, {"Accept": BROWSER})
+        again = client.request("GET", path, {"Accept": BROWSER, "If-None-Match": first.headers["etag"]})
+        assert again.status == 304
+        assert again.headers.get("content-security-policy") in (None, first.headers["content-security-policy"])
+
+
 def test_every_page_has_a_policy_that_names_its_scripts(client: Client) -> None:
     """In the header as in the page: nothing runs but what is named, nobody frames it."""
     for path in ("/", "/pipeline.html", THING, "/sparql", "/questions/partners.html", "/nope.html"):
@@ -177,7 +186,7 @@ def test_the_sparql_page_needs_no_script(client: Client) -> None:
     wrong = client.get("SELECT ?c {\n  ?c tw:targets\n}", {"Accept": BROWSER})
     assert wrong.status == 400
     assert "line 3" in wrong.text
-    assert client.get("SELECT * { ?s ?p ?o }", {"Accept": BROWSER}, format="json").media == "application/sparql-results+json"
+    assert client.get("SELECT * { ?s ?p ?o }", {"Accept": BROWSER}, {"format": "json"}).media == "application/sparql-results+json"
     assert "1,000" in client.get("SELECT * { ?s ?p ?o }", {"Accept": BROWSER}).text.replace("\u202f", ",").replace("1000", "1,000")
 
 

@@ -306,6 +306,26 @@ def test_a_picture_of_too_many_links_says_so(reader: Reader) -> None:
     assert "the first 5,000 links of the answer" in page
 
 
+def test_the_picture_of_an_answer_is_about_the_question(live: Site) -> None:
+    """It has the title and the query of the question, says what its lines are, and leads back to the rows with the same values."""
+    page = live.page("questions/partners-drawn.html", {"company": "Norvane"})
+    title = query.named("partners").title
+    assert f"<h1>{title}</h1>" in page
+    assert f"# {title}" in text_of(page)
+    assert "The answer as a picture." in page
+    assert 'href="../questions/partners.html?company=Norvane"' in page
+    nothing = live.page("questions/partners-drawn.html", {"company": "nobody is called so"})
+    assert 'href="../questions/partners.html?company=nobody+is+called+so"' in nothing
+
+
+def test_an_answer_is_near_its_query(live: Site) -> None:
+    """The field is as tall as a short query once there is an answer; it keeps its room for a new query, and while one is mended."""
+    text = "SELECT ?c ?t { ?c tw:targets ?t }"
+    assert 'rows="3"' in live.sparql(text, ask.ask(live.reader.store, query.parse(text)))
+    for page in (live.sparql(), live.sparql("SELEC", ask.ask(live.reader.store, query.parse("SELEC")))):
+        assert 'rows="16"' in page
+
+
 def test_a_table_without_things_is_not_drawn(reader: Reader) -> None:
     """Nor one with a single column of them, nor a yes."""
     things = Things(reader.names)

@@ -203,6 +203,16 @@ def test_a_crowded_ring_gathers_what_hangs_on_it_alone() -> None:
     assert "gathered" in chosen.notice
 
 
+def test_the_story_of_a_compound_points_to_its_own_words() -> None:
+    """Also where so many others share its target that not all of them are drawn, the rows that are linked to are those that say it."""
+    third = "halcyra-2028-01-15"
+    others = [make(third, "has_target", "targets CD19", compound=f"AAA-{n:03d}", target="CD19") for n in range(40)]
+    text = draw(store_of(*others, make(third, "stage", "Phase l study of HAL-7", compound="HAL-7", stage="Phase 1")), "compound", "HAL-7")
+    assert "More compounds share something" in text
+    (linked,) = re.findall(r'data-claims="(f\d+)"><bdi>Phase 1', text)
+    assert re.search(rf'<tr id="{linked}"[^>]*>.*?reached stage', text)
+
+
 def test_a_table_has_its_first_facts_and_tells_of_the_others() -> None:
     """A page with thousands of facts lists five hundred of them, has the others as data, and says so."""
     text = page(network(900), 1000)

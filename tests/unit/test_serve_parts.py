@@ -24,7 +24,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
 
 def solutions(values: list[str]) -> ox.QuerySolutions:
     """A SELECT with one row for each value."""
-    found = ox.Store().query("SELECT ?x { VALUES ?x { %s } }" % " ".join(str(ox.Literal(value)) for value in values))
+    found = ox.Store().query(f"SELECT ?x {{ VALUES ?x {{ {' '.join(str(ox.Literal(value)) for value in values)} }} }}")
     assert isinstance(found, ox.QuerySolutions)
     return found
 
@@ -39,7 +39,7 @@ def values_of(data: bytes, form: str) -> list[str]:
         return [(row or [""])[0] for row in csv.reader(io.StringIO(data.decode(), newline=""), strict=True)][1:]
     found = ox.parse_query_results(data, ox.QueryResultsFormat.TSV)
     assert isinstance(found, ox.QuerySolutions)
-    return [row["x"].value for row in found]  # type: ignore[union-attr]
+    return [row["x"].value for row in found]
 
 
 def plain(value: str, form: str) -> str:
@@ -86,7 +86,7 @@ def test_messages_come_out_as_they_went_in(messages: list[tuple[dict[str, int], 
         data += sent[at : at + piece]
         while message := wire.unpacked(data):
             got.append(message)
-    assert (got, data) == (messages, b"")
+    assert (got, bytes(data)) == (messages, b"")
 
 
 @pytest.mark.parametrize(

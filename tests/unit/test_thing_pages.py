@@ -100,6 +100,15 @@ def test_tellings_of_one_fact_are_one_line() -> None:
     assert days == sorted(days)
 
 
+def test_designations_for_two_indications_are_two_lines(samples: Site) -> None:
+    """Also of the same type in the same region, by the same release."""
+    told = section(samples.page("id/compound/imgn901.html"), "What releases say")
+    assert "Orphan designations (4)" in told
+    for indication in ("Merkel cell carcinoma", "small cell lung cancer"):
+        for region in ("EU", "US"):
+            assert f"Orphan, {region} ( {indication} ) Stated 2010-10-28 once told once" in told
+
+
 def test_a_denial_is_told_as_one() -> None:
     """On the page of what is denied, it is marked, and nobody works on it for that."""
     page = pages().page("id/target/cd38.html")

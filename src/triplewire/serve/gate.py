@@ -14,8 +14,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from triplewire.serve.refusal import RefusalError
 from triplewire.serve.settings import LOOPBACK, MAX_BODY, MAX_URL, Settings
 
+POLICY = "Content-Security-Policy"
+NOT_MODIFIED = 304
+"""Has no policy: its headers take the place of those that a browser has kept with the page, whose own policy names its scripts."""
 GUARDED = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    POLICY: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -47,7 +50,7 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._guard(MutableHeaders(scope=message), scope)
+                self._guard(MutableHeaders(scope=message), scope, status)
             await send(message)
 
         try:
@@ -84,9 +87,10 @@ class Gate:
         scheme, _, host = origin.partition("://")
         return origin == self._settings.cors or (scheme in ("http", "https") and self._known(host))
 
-    def _guard(self, headers: MutableHeaders, scope: Scope) -> None:
+    def _guard(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         for name, value in GUARDED.items():
-            headers.setdefault(name, value)
+            if name != POLICY or status != NOT_MODIFIED:
+                headers.setdefault(name, value)
         cors, origin = self._settings.cors, Headers(scope=scope).get("origin")
         if cors:
             headers.add_vary_header("Origin")

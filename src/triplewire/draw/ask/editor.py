@@ -29,6 +29,8 @@ ROWS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 GRAPH = {"turtle": "Turtle", "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF/XML"}
 FORMATS = {"": "a page", **ROWS, **GRAPH}
 """By value of `format` what the answer is sent as; those of rows, then those of triples."""
+LINES = 16
+"""How tall the field is; once there is an answer only as tall as its query, so that the answer is in sight."""
 BLANK = "SELECT ?compound ?target WHERE {\n  ?compound tw:targets ?target .\n}\nORDER BY ?compound ?target\nLIMIT 100\n"
 
 
@@ -51,6 +53,7 @@ def sparql_page(reader: Reader, around: Around, text: str = "", outcome: Outcome
         forms=True,
         action=around.to(FILE),
         text=text or BLANK,
+        lines=min(LINES, text.count("\n") + 3) if outcome and not outcome.error else LINES,
         form=form,
         formats=FORMATS,
         examples=listed,
@@ -98,8 +101,9 @@ def _links(answer: Answer, link: str) -> list[tuple[str, str]]:
 
 def drawn_answer(reader: Reader, around: Around, outcome: Outcome) -> str:
     """The picture of what came of any query; it says so when there is nothing to draw."""
-    asked = _plain(outcome)
-    return drawn_page(reader, around, "an answer", network_of(reader, asked, outcome.answer or False, Things(reader.names)))
+    network = network_of(reader, _plain(outcome), outcome.answer or False, Things(reader.names))
+    back = f"{around.to(FILE)}?{urlencode({'query': outcome.text})}"
+    return drawn_page(reader, around, "Answer", network, as_sparql(outcome.text).text, back)
 
 
 def example(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from typing import Any
+from urllib.parse import urlencode
 
 from triplewire import query, vocab
 from triplewire.draw import page
@@ -14,8 +15,11 @@ from triplewire.draw.ask.network import MOST_LINKS, Pairs, network_of, statement
 from triplewire.draw.ask.prose import FOLDER, file_of, prose
 from triplewire.draw.ask.question import SHEETS, drawn_file, question_page
 from triplewire.draw.ask.things import Things
-from triplewire.draw.model import Network, Node
-from triplewire.draw.network import foot, network_page
+from triplewire.draw.choose import READABLE
+from triplewire.draw.code import as_sparql
+from triplewire.draw.model import Network
+from triplewire.draw.network import foot, picture
+from triplewire.draw.network.page import Page, render
 from triplewire.draw.page import Around
 from triplewire.draw.reader import Reader
 from triplewire.errors import QueryError, no_such
@@ -27,7 +31,7 @@ MOST_QUADS, COUNTED = 6_000_000, 250_000
 grow faster than the graph, and a build that waits for them is no build. It is a rule of size, for time gives other pages each time.
 """
 TOO_LARGE = "This graph is too large for all questions to be answered with every build. Ask it with the command below."
-DRAWN = ("Lines", [("with the words of a statement where one links the two things, else from the answer alone", "")])
+DRAWN = "The answer as a picture. A line has the words of a statement where one links the two things; else it is from the answer alone."
 
 
 class Questions:
@@ -73,7 +77,10 @@ class Questions:
     def _drawn(self, file: str, named: NamedQuery, given: Mapping[str, str]) -> str:
         answer = self._outcome(named, given).answer
         network = network_of(self.reader, named, answer, self._things, self._pairs) if answer is not None else Network()
-        return drawn_page(self.reader, self.around(file), named.title, network)
+        around = self.around(file)
+        back = around.to(file_of(named.name)) + (f"?{urlencode(given)}" if given and self.live else "")
+        text = as_sparql(query.prepare(named, given), named.title).text if answer is not None else ""
+        return drawn_page(self.reader, around, named.title, network, text, back)
 
     @cached_property
     def _things(self) -> Things:
@@ -119,12 +126,16 @@ def download(outcome: Outcome, ending: str) -> str:
     return formats.render(outcome.answer, "turtle" if ending == "ttl" else ending)
 
 
-def drawn_page(reader: Reader, around: Around, title: str, network: Network) -> str:
-    """The picture of an answer, with the words behind its links; a page that says so where there is nothing to draw."""
+def drawn_page(reader: Reader, around: Around, title: str, network: Network, text: str, back: str) -> str:
+    """The picture of the answer to the query `text`, with the words behind its links and a link `back` to its rows; a page that says so
+    where there is nothing to draw.
+    """
+    rows = ("Answer", [("as a table", back)])
     if not network.nodes:
-        return page.render("undrawn.html", title=title, foot=foot(reader), around=around)
-    capped = [("Drawn", f"the first {MOST_LINKS:,} links of the answer")] if len(network.edges) >= MOST_LINKS else []
-    return network_page(reader, "overview", network, Node("", title, ""), around, summary=[DRAWN, *capped])
+        return page.render("undrawn.html", title=title, foot=foot(reader), around=around, back=back)
+    capped = [("Drawn", [(f"the first {MOST_LINKS:,} links of the answer", "")])] if len(network.edges) >= MOST_LINKS else []
+    made = Page.of(picture("overview", network, "", READABLE))
+    return render(reader, made, title, around, text, lede=DRAWN, summary=[rows, *capped])
 
 
 def themes(asked: Iterable[NamedQuery]) -> dict[str, list[NamedQuery]]:

@@ -139,6 +139,16 @@
     if (bottom - top > view.h - view.head) y = middle ? middle.y : top - view.head + view.h / 2;
     network.moveTo({ position: { x, y }, scale, animation: false });
   };
+  /* Columns that a narrow window draws smaller leave no empty room above and below: the stage is as tall as they are in it. */
+  const trim = () => {
+    const room = by('graph').getBoundingClientRect();
+    if (!by('heads') || !on.size || room.height <= innerHeight || innerWidth <= 700) return;
+    const { left: west, top, right: east, bottom } = frame();
+    const tall = Math.ceil((bottom - top) * Math.max(Math.min((room.width - 32) / (east - west), 1.1), smallest)) + 64;
+    if (tall >= room.height) return;
+    document.documentElement.style.setProperty('--height', `${Math.max(tall, 480)}px`);
+    network.setSize('100%', '100%');
+  };
   const heads = by('heads');
   if (heads) {
     network.on('afterDrawing', () => {
@@ -182,6 +192,6 @@
   window.triplewire.network = network;
   window.triplewire.net = {
     data, by, still, plural, network, canvas, things, links, touching, nodes, edges, there, on, drawn, after, left, marks,
-    known, told, typed, linkOn, refresh, slide, fit, frame, reveal, ticked,
+    known, told, typed, linkOn, refresh, slide, fit, trim, frame, reveal, ticked,
   };
 })();

@@ -76,6 +76,7 @@
   /* vis-network knows the room of a name only after it has once drawn it. */
   network.fit({ animation: false });
   network.redraw();
+  net.trim();
   net.fit();
   if (net.onStart) net.onStart();
   restore();

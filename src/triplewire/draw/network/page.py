@@ -66,8 +66,8 @@ def network_page(
 
 
 def render(reader: Reader, made: Page, title: str, around: Around, query: str, known: Mapping[str, Any] | None = None, **more: Any) -> str:
-    """The HTML of a page; `query` is the text that asks for what is drawn, `known` goes to the script. What stands beside the picture leads
-    to any of the facts, so then all of them are in the table.
+    """The HTML of a page; `query` is the text that asks for what is drawn, `known` goes to the script, `more` to the template: `lede` says
+    what is drawn where that is not the view. What stands beside the picture leads to any of the facts, so then all are in the table.
     """
     p, left = made.picture, made.left
     drawn, dates = p.network, made.dates
@@ -76,7 +76,6 @@ def render(reader: Reader, made: Page, title: str, around: Around, query: str, k
     return page.render(
         "network.html",
         title=title,
-        lede=VIEWS[p.view].description,
         foot=foot(reader),
         css=f":root{{--height:{p.height}px}}",
         around=around,
@@ -96,7 +95,7 @@ def render(reader: Reader, made: Page, title: str, around: Around, query: str, k
         facts_in_all=len(made.listed),
         query=query,
         data=page.data({**block(p, left, made.listed, made.more, most, reader, around), **(known or {})}),
-        **{"picker": (), "summary": (), "story": None, "form": None, "empty": EMPTY, **more},
+        **{"lede": VIEWS[p.view].description, "picker": (), "summary": (), "story": None, "form": None, "empty": EMPTY, **more},
     )
 
 

@@ -37,9 +37,11 @@ def told_of(things: Things, iri: str) -> list[tuple[Touch, Statement]]:
 
 
 def _group(things: Things, own: str, head: Heading, told: Told, ids: Mapping[str, str], around: Around) -> dict[str, Any]:
-    lines: defaultdict[tuple[str, str, bool], list[tuple[Touch, Statement]]] = defaultdict(list)
+    lines: defaultdict[tuple[str, str, str, bool], list[tuple[Touch, Statement]]] = defaultdict(list)
     for touch, s in told:
-        lines[s.about[0], _what(things, s), s.denied].append((touch, s))
+        subject, target = s.about
+        # Designations for two indications are called alike: "Orphan, EU".
+        lines[subject, _what(things, s), target if target.startswith(DESIGNATION) else "", s.denied].append((touch, s))
     made = [_line(things, own, found, ids, around) for found in lines.values()]
     made.sort(key=lambda line: (line["rank"], line["sort"]))
     if head.newest:
