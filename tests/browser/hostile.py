@@ -61,11 +61,8 @@ CALLED = {"other_drug": "otherdrug", "organization_b": "partner", "trial_status"
 RELEASES = ("title", "id", "issuer", "place", "wire", "source", "issueralias")
 WORDS = ("quote", "raw", "rule", "flag", "hedge", "window", "compoundalias", "repair", "repairrule")
 FOUND = ("findingkind", "finding", "focus", "side", "cited", "policy", "aside", "reason", "asidemessage")
-FIELDS = tuple(
-    dict.fromkeys(
-        ["compound", *(CALLED.get(role, role) for roles in (*PLAIN.values(), *APART.values()) for role in roles), *RELEASES, *WORDS, *FOUND, "iri"]
-    )
-)
+ROLES = [CALLED.get(role, role) for roles in (*PLAIN.values(), *APART.values()) for role in roles]
+FIELDS = tuple(dict.fromkeys(["compound", *ROLES, *RELEASES, *WORDS, *FOUND, "iri"]))
 PAIRS = {"financial": {"value": 15.0}, "guidance": {"low": 10.0, "high": 20.0}, "count": {"value": 7}, "deal": {"amount": 5}}
 
 
@@ -139,7 +136,7 @@ def _main() -> tuple[Document, list[Fact]]:
     facts = [*_told_of_one(paper), *_told_of_all(paper)]
     edits = []
     for n in ALL:
-        at = paper.put(tagged("raw", n))
+        at = paper.put(f"Ill {tagged('raw', n)}")
         edits.append(Edit(Span(at.start, at.start + 3), at.quote[:3], tagged("repair", n), tagged("repairrule", n)))
     release = Release(
         MAIN, "", tagged("title", ONE), called("organization", ONE), TODAY, tagged("place", ONE), tagged("wire", ONE), f"javascript:{RUN}"

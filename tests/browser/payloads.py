@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 
 RUN = "top.ran=1"
@@ -72,13 +71,14 @@ PAYLOADS: dict[str, str] = {
     # Other languages
     "Markdown": f"[x](javascript:{RUN}) ![x](http://{EVIL}/m.png) `</code><img src=x onerror={RUN}>",
     "SPARQL": '" . } } ; DROP ALL ; # <urn:x> ?s ?p',
-    "Turtle": f"\\\" . <urn:a> <javascript:{RUN}> \"\"\" . '''\n@prefix : <urn:x> .",
+    "Turtle": f'\\" . <urn:a> <javascript:{RUN}> """ . \'\'\'\n@prefix : <urn:x> .',
     "XML": f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><?xml-stylesheet href="javascript:{RUN}"?>&e;]]>',
     "formula": f'=HYPERLINK("http://{EVIL}/","x")+cmd|\' /C calc\'!A0',
 }
 NAMES = tuple(PAYLOADS)
 TEXTS = tuple(PAYLOADS.values())
 _MARK = re.compile(r"/\*(\d+):([a-z]+)\*/")
+_SIGN = re.compile(r'<i class="unseen">U\+[0-9A-F]{4,6}</i>')
 _DATA = re.compile(r'<script type="application/(?:ld\+)?json"[^>]*>(.*?)</script>', re.DOTALL)
 
 
@@ -88,9 +88,12 @@ def tagged(field: str, number: int) -> str:
     return f"{TEXTS[at]}/*{at}:{field}*/"
 
 
+_ALIKE = re.compile("[\x00-\x20\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd\ud800-\udfff_-]+")
+
+
 def plain(text: str) -> str:
-    """A text without case, blanks, lines, controls and marks of direction, in which pages and data may differ."""
-    return "".join(c for c in text if c not in "_\ufffd" and unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")).casefold()
+    """A text without case, blanks, hyphens, lines, controls and marks of direction, in which pages and data may differ."""
+    return _ALIKE.sub("", text).casefold()
 
 
 _PLAIN = tuple(map(plain, TEXTS))
@@ -106,7 +109,8 @@ def met(text: str) -> Iterator[tuple[str, int]]:
 
 
 def met_on(page: str) -> set[tuple[str, int]]:
-    """The marks on a page, in its text, its attributes and its data."""
+    """The marks on a page, in its text, its attributes and its data; signs for what cannot be seen are left out."""
+    page = _SIGN.sub("", page)
     blocks = " ".join(_strings(json.loads(block)) for block in _DATA.findall(page))
     return {*met(html.unescape(page)), *met(blocks)}
 

@@ -13,7 +13,8 @@ from tests.browser.payloads import PAYLOADS, TEXTS
 
 MADE = {"canvas", "article", "br"}
 """Elements that only scripts make."""
-MADE_ATTRIBUTES = {"style", "tabindex", "width", "height", "font-family", "font-weight", "opacity", "data-ready", "data-theme", "data-thing", "aria-valuetext"}
+MADE_ATTRIBUTES = {"style", "tabindex", "width", "height", "font-family", "font-weight", "opacity", "data-ready"}
+MADE_ATTRIBUTES |= {"data-theme", "data-thing", "aria-valuetext"}
 SAME_ORIGIN = ("data:", "blob:")
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -42,7 +43,7 @@ FAULTS = """(doc, known) => {
       if (/^(href|src|action|formaction|xlink:href|cite|ping|poster)$/.test(name)) {
         const scheme = (value.match(/^([^/?#]*?):/) || [])[1];
         if ((scheme !== undefined && !/^https?$/.test(scheme)) || /^[/\\\\]{2}/.test(value)) fault('address', e);
-        if (e.localName === 'script' && !/^(\\.\\.\\/)*assets\\/[a-z-]+\\.js$/.test(value) && !/^\\/assets\\//.test(value)) fault('script', e);
+        if (e.localName === 'script' && !/^(\\/|(\\.\\.\\/)*)assets\\/[a-z-]+\\.js$/.test(value)) fault('script', e);
       }
     }
   }
@@ -50,19 +51,24 @@ FAULTS = """(doc, known) => {
   if (inline.length !== hashes('script-src')) out.push(`${inline.length} scripts in the page`);
   if (doc.querySelectorAll('style').length !== hashes('style-src')) out.push('style elements');
   if (doc.querySelectorAll('meta').length !== 5 || doc.querySelectorAll('title').length < 1) out.push('head');
+  const texts = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const turns = /[\u202a-\u202e\u2066-\u2069]/.test(texts.currentNode.data), e = texts.currentNode.parentElement;
+    if (turns && !e.closest('bdi, [dir], option, title, desc, script')) fault('direction', e);
+  }
   for (const s of doc.scripts) if (/json/.test(s.type)) JSON.parse(s.textContent);
   return out;
 }"""
-PARSED = "([texts, known]) => texts.flatMap((text, n) => { const faults = %s; return " % FAULTS
-PARSED += "faults(new DOMParser().parseFromString(text, 'text/html'), known).map(f => `${n}: ${f}`) })"
+PARSED = f"""([texts, known]) => {{ const faults = {FAULTS};
+  return texts.flatMap((text, n) => faults(new DOMParser().parseFromString(text, 'text/html'), known).map(f => `${{n}}: ${{f}}`)) }}"""
 TOUCH_GRAPH = """() => {
   const net = triplewire.network;
-  for (const id of net.body.data.nodes.getIds()) {
+  for (const id of net.body.data.nodes.getIds().slice(0, 30)) {
     net.body.emitter.emit('click', {nodes: [id], edges: []});
     net.interactionHandler.popupObj = undefined;
     net.interactionHandler._checkShowPopup(net.canvasToDOM(net.getPosition(id)));
   }
-  for (const id of net.body.data.edges.getIds().slice(0, 200)) net.body.emitter.emit('click', {nodes: [], edges: [id]});
+  for (const id of net.body.data.edges.getIds().slice(0, 40)) net.body.emitter.emit('click', {nodes: [], edges: [id]});
   for (const box of document.querySelectorAll('input[name=type],input[name=status]')) { box.click(); box.click(); }
   const first = net.body.data.nodes.getIds().find(id => !triplewire.net.things.get(id).members);
   triplewire.net.pick(first);
@@ -102,8 +108,8 @@ def touch(visit: Visit) -> None:
 
 
 def assert_harmless(visit: Visit, own: str) -> None:
-    """Nothing ran or asked, no dialog came up, nothing went wrong, and nothing is on the page that is not ours; `own` is where the site is."""
-    assert visit.run("() => [window.ran, document.querySelectorAll('iframe').length]") == [None, 0]
+    """Nothing ran or asked, no dialog came up, nothing went wrong, and nothing is on the page that is not ours; the site lies at `own`."""
+    assert visit.run("() => window.ran") is None
     assert visit.errors == []
     assert [r for r in visit.requests if not r.startswith((own, *SAME_ORIGIN))] == []
     assert visit.run(f"known => ({FAULTS})(document, known)", KNOWN) == []
