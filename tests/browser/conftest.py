@@ -25,6 +25,7 @@ from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.triplify import resolutions, triplify
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+pytest.register_assert_rewrite("tests.browser.watch")
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 

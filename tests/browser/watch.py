@@ -14,7 +14,7 @@ from tests.browser.payloads import PAYLOADS, TEXTS
 MADE = {"canvas", "article", "br"}
 """Elements that only scripts make."""
 MADE_ATTRIBUTES = {"style", "tabindex", "width", "height", "font-family", "font-weight", "opacity", "data-ready"}
-MADE_ATTRIBUTES |= {"data-theme", "data-thing", "aria-valuetext"}
+MADE_ATTRIBUTES |= {"data-theme", "data-thing", "aria-valuetext", "aria-sort"}
 SAME_ORIGIN = ("data:", "blob:")
 _SVG = "{http://www.w3.org/2000/svg}"
 
