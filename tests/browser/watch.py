@@ -63,13 +63,13 @@ PARSED = f"""([texts, known]) => {{ const faults = {FAULTS};
   return texts.flatMap((text, n) => faults(new DOMParser().parseFromString(text, 'text/html'), known).map(f => `${{n}}: ${{f}}`)) }}"""
 TOUCH_GRAPH = """() => {
   const net = triplewire.network;
-  for (const id of net.body.data.nodes.getIds().slice(0, 30)) {
+  for (const id of net.body.data.nodes.getIds().slice(0, 15)) {
     net.body.emitter.emit('click', {nodes: [id], edges: []});
     net.interactionHandler.popupObj = undefined;
     net.interactionHandler._checkShowPopup(net.canvasToDOM(net.getPosition(id)));
   }
-  for (const id of net.body.data.edges.getIds().slice(0, 40)) net.body.emitter.emit('click', {nodes: [], edges: [id]});
-  for (const box of document.querySelectorAll('input[name=type],input[name=status]')) { box.click(); box.click(); }
+  for (const id of net.body.data.edges.getIds().slice(0, 15)) net.body.emitter.emit('click', {nodes: [], edges: [id]});
+  for (const box of [...document.querySelectorAll('input[name=type]')].slice(-3)) { box.click(); box.click(); }
   const first = net.body.data.nodes.getIds().find(id => !triplewire.net.things.get(id).members);
   triplewire.net.pick(first);
   for (const [selector, times] of [['#words .more button', 2], ['#words [data-thing]', 1], ['#undo', 2], ['#copy', 1], ['#morefacts', 1]])
@@ -78,7 +78,7 @@ TOUCH_GRAPH = """() => {
 TOUCH_PAGE = """() => {
   const send = (e, kind) => e.dispatchEvent(new MouseEvent(kind, {bubbles: true, cancelable: true}));
   for (const d of document.querySelectorAll('details')) d.open = true;
-  for (const e of [...document.querySelectorAll('[data-claims]')].slice(0, 400)) send(e, 'click');
+  for (const e of [...document.querySelectorAll('[data-claims]')].slice(0, 120)) send(e, 'click');
   for (const e of [...document.querySelectorAll('[data-show]')].slice(0, 60)) send(e, 'click');
   for (const b of document.querySelectorAll('main [data-copy], #answer thead button, [data-prefix] button, #earlier button')) b.click();
   for (const s of document.querySelectorAll('main select')) for (const o of [...s.options].slice(0, 12)) {
