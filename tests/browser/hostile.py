@@ -105,7 +105,7 @@ def _fact(paper: Paper, family: str, args: dict[str, Any], number: int, release:
         when=When(tagged("window", number), date(2030, 1 + number % 6, 1), date(2030, 7, 30), "half") if dated else None,
         flags=(tagged("flag", number),),
         hedge=tagged("hedge", number) if forward else "",
-        aliases={"compound": (tagged("compoundalias", number),)} if "compound" in args else {},
+        aliases={"compound": (tagged("compoundalias", number),)} if args.get("compound") == called("compound", ONE) else {},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,6 +15,8 @@ MADE = {"canvas", "article", "br"}
 """Elements that only scripts make."""
 MADE_ATTRIBUTES = {"style", "tabindex", "width", "height", "font-family", "font-weight", "opacity", "data-ready"}
 MADE_ATTRIBUTES |= {"data-theme", "data-thing", "aria-valuetext", "aria-sort"}
+MOST = 4_000_000
+"""Characters of pages that are handed to a browser at once."""
 SAME_ORIGIN = ("data:", "blob:")
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -71,7 +73,7 @@ TOUCH_GRAPH = """() => {
   for (const id of net.body.data.edges.getIds().slice(0, 15)) net.body.emitter.emit('click', {nodes: [], edges: [id]});
   for (const box of [...document.querySelectorAll('input[name=type]')].slice(-3)) { box.click(); box.click(); }
   const first = net.body.data.nodes.getIds().find(id => !triplewire.net.things.get(id).members);
-  triplewire.net.pick(first);
+  if (first) triplewire.net.pick(first);
   for (const [selector, times] of [['#words .more button', 2], ['#words [data-thing]', 1], ['#undo', 2], ['#copy', 1], ['#morefacts', 1]])
     for (let n = 0; n < times; n += 1) { const b = document.querySelector(selector); if (b && !b.disabled) b.click(); }
 }"""
@@ -117,8 +119,21 @@ def assert_harmless(visit: Visit, own: str) -> None:
 
 def faults(visit: Visit, texts: Iterable[str]) -> list[str]:
     """What is on pages, given as text, that is not ours, as the browser parses them."""
-    found: list[str] = visit.run(PARSED, [list(texts), KNOWN])
+    found: list[str] = []
+    for some in batched(texts):
+        found += visit.run(PARSED, [some, KNOWN])
     return found
+
+
+def batched(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in lists that a browser takes in one go."""
+    some: list[str] = []
+    for text in texts:
+        if some and sum(map(len, some)) + len(text) > MOST:
+            yield some
+            some = []
+        some.append(text)
+    yield some
 
 
 def assert_drawing_is_harmless(drawing: str) -> ET.Element:
