@@ -101,17 +101,18 @@ def test_nothing_on_a_page_runs(browser: Browser, hostile: Build, kind: str) -> 
 
 
 def test_nothing_in_any_page_is_more_than_text(browser: Browser, hostile: Build) -> None:
-    """Pages of every thing that is a payload, and of every question, have no element, attribute or address that is not ours."""
-    files = [f for f in hostile.site.files if f.endswith(".html") and f.startswith(("id/", "questions/")) and f not in TOO_LONG]
-    kinds = {f.rsplit("/", 1)[0] for f in files}
-    assert kinds >= {f"id/{kind}" for kind in (*THINGS, *OTHERS, "release", "other")} | {"questions"}
+    """Pages of every thing that is a payload, and of every question, have no element, attribute or address that is not ours; of the
+    largest pages, which are of compounds and companies, every fifth.
+    """
     by_kind: dict[str, list[str]] = defaultdict(list)
-    for f in files:
-        by_kind[f.rsplit("/", 1)[0]].append(f)
+    for f in hostile.site.files:
+        if f.endswith(".html") and f.startswith(("id/", "questions/")) and f not in TOO_LONG:
+            by_kind[f.rsplit("/", 1)[0]].append(f)
+    assert by_kind.keys() >= {f"id/{kind}" for kind in (*THINGS, *OTHERS, "release", "other")} | {"questions"}
     with browser.open(hostile.page("releases.html")) as visit:
         for kind, found in by_kind.items():
-            wrong = faults(visit, (hostile.site.page(f) for f in found))
-            assert wrong == [], kind
+            some = found[:: 5 if kind in ("id/compound", "id/organization") else 1]
+            assert faults(visit, (hostile.site.page(f) for f in some)) == [], kind
 
 
 @pytest.mark.parametrize("view", NETWORKS)
