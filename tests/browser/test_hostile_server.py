@@ -20,7 +20,7 @@ from tests.browser.payloads import TEXTS, met_on, plain, tagged
 from tests.browser.watch import assert_harmless, faults, joined, touch
 from tests.serve.served import Answer, Served, serving
 
-from triplewire import vocab
+from triplewire import query, vocab
 from triplewire.triplify.sheet import release_node
 
 pytestmark = pytest.mark.browser
@@ -155,7 +155,8 @@ def test_things_with_odd_names_are_found(served: Served) -> None:
 def test_everything_of_the_graph_is_more_than_text_nowhere(browser: Browser, hostile: Build, served: Served) -> None:
     """Pages of one thing of every class, with or without a page of its own: statements, spans, quotes, repairs, windows, findings …"""
     found = hostile.graph.query("SELECT ?class (MIN(?s) AS ?one) (MAX(?s) AS ?two) { ?s a ?class } GROUP BY ?class ORDER BY ?class")
-    things = sorted({str(cell.value) for row in found.rows for cell in row[1:] if str(cell.value).startswith(vocab.ID)})
+    assert isinstance(found, query.Table)
+    things = sorted({cell for row in found.plain() for cell in row[1:] if cell.startswith(vocab.ID)})
     answers = {iri: get(served, "/id/" + iri.removeprefix(vocab.ID)) for iri in things}
     assert {iri: a.status for iri, a in answers.items() if a.status != 200} == {}
     assert len(answers) > 30
