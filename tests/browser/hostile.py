@@ -63,7 +63,12 @@ WORDS = ("quote", "raw", "rule", "flag", "hedge", "window", "compoundalias", "re
 FOUND = ("findingkind", "finding", "focus", "side", "cited", "policy", "aside", "reason", "asidemessage")
 ROLES = [CALLED.get(role, role) for roles in (*PLAIN.values(), *APART.values()) for role in roles]
 FIELDS = tuple(dict.fromkeys(["compound", *ROLES, *RELEASES, *WORDS, *FOUND, "iri"]))
-PAIRS: dict[str, dict[str, float]] = {"financial": {"value": 15.0}, "guidance": {"low": 10.0, "high": 20.0}, "count": {"value": 7}, "deal": {"amount": 5}}
+AMOUNTS: dict[str, dict[str, float]] = {
+    "financial": {"value": 15.0},
+    "guidance": {"low": 10.0, "high": 20.0},
+    "count": {"value": 7},
+    "deal": {"amount": 5},
+}
 
 
 def called(role: str, number: int) -> str:
@@ -116,7 +121,7 @@ def _told_of_one(paper: Paper) -> Iterator[Fact]:
         if family == "partnered_with":
             about["organization_a"] = called("organization", ONE)
         for n in ALL:
-            yield _fact(paper, family, {**about, **{role: called(role, n) for role in roles}, **PAIRS.get(family, {})}, n)
+            yield _fact(paper, family, {**about, **{role: called(role, n) for role in roles}, **AMOUNTS.get(family, {})}, n)
 
 
 def _who(family: str) -> str:

@@ -177,8 +177,8 @@ def test_an_injected_script_would_be_refused(browser: Browser, hostile: Build, k
 def test_payloads_would_bite(browser: Browser, hostile: Build) -> None:
     """On a page that does not escape, in one place or another, the faults are found: these texts are no toys, and the look is no dream."""
     page = hostile.site.page("releases.html")
-    places: tuple[str, ...] = ("<p>{}</p>", '<input value="{}">', "<input value='{}'>", "<b title={}>x</b>", '<a href="{}">x</a>', '<p id="{}')
-    places += ("<textarea>{}</textarea>", "<style>{}</style>", "<script>var x = '{}';</script>", "<!-- {} -->", "<pre>{}</pre>")
+    places = ["<p>{}</p>", '<input value="{}">', "<input value='{}'>", "<b title={}>x</b>", '<a href="{}">x</a>', '<p id="{}']
+    places += ["<textarea>{}</textarea>", "<style>{}</style>", "<script>var x = '{}';</script>", "<!-- {} -->", "<pre>{}</pre>"]
     with browser.open(hostile.page("releases.html")) as visit:
         assert faults(visit, [page]) == []
         bite = [name for name, text in PAYLOADS.items() if _caught(visit, page, [place.format(text) for place in places])]
