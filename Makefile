@@ -44,7 +44,7 @@ demo: $(VENV)/.installed
 	  printf '\n%s\n$$ triplewire query %s\n\n' "$$(sed -n 's/^#+ title: //p' queries/competency/[0-9][0-9]-$${query%% *}.rq)" "$$query"; \
 	  $(BIN)/triplewire query $$query --graph $(OUT) || exit $$?; \
 	done
-	@printf '\nThe views and pages: %s\n' "$(CURDIR)/$(OUT)/current/index.html"
+	@printf '\nThe pages: %s\nThe same with questions of your own and SPARQL: %s serve\n' "$(CURDIR)/$(OUT)/current/index.html" "$(BIN)/triplewire"
 
 test: $(VENV)/.tested
 	@.ci/system
@@ -64,6 +64,7 @@ golden: $(VENV)/.tested
 	@$(BIN)/python docs/grounding/make.py
 	@$(BIN)/python docs/console.py
 	@$(BIN)/python docs/follow.py
+	@$(BIN)/python docs/served.py
 
 bench: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks

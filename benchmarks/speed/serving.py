@@ -1,4 +1,9 @@
-"""The shipped queries over HTTP, through the server's worker processes, against the bare engine in this process."""
+"""The shipped queries over HTTP, through the server's worker processes, against the bare engine in this process.
+
+`python -m benchmarks.speed.serving OUT [TRIES]` measures on the build in a folder and prints one line of JSON: `queries`, and the
+milliseconds beyond 1.2 times the bare engine, `median` and `most`, of the wall; with `--processor` those of client, server and
+worker together, which neighbours do not lengthen.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +24,7 @@ import pyoxigraph as ox
 
 import triplewire as tw
 from benchmarks.speed.asking import values
-from benchmarks.speed.clock import Row, geometric_mean, race
+from benchmarks.speed.clock import Clock, Row, geometric_mean, race
 from triplewire import query, vocab
 from triplewire.query import engine
 from triplewire.store import open_store
@@ -41,31 +47,39 @@ class Cost:
 
 
 @contextmanager
-def server(out: Path) -> Iterator[http.client.HTTPConnection]:
-    """A connection to a server of a build, while it runs."""
+def server(out: Path) -> Iterator[tuple[http.client.HTTPConnection, Clock]]:
+    """A connection to a server of a build, while it runs, and a clock of the processor for this process and those of the server."""
     command = [sys.executable, "-m", "triplewire", "serve", "--graph", str(out), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline().split(":")[2].split("/")[0])
         connection = http.client.HTTPConnection("127.0.0.1", port)
         try:
-            yield connection
+            yield connection, lambda: time.process_time() + _used(process.pid)
         finally:
             connection.close()
             process.terminate()
 
 
-def costs(out: Path, tries: int, most: int | None = None) -> list[Cost]:
-    """The cost of each shipped query, or the first `most`, with the parameters of its own example."""
+def _used(server: int) -> float:
+    """Seconds of the processor that a server and its workers have had."""
+    workers = Path(f"/proc/{server}/task/{server}/children").read_text("utf-8").split()
+    tasks = (task for pid in (server, *workers) for task in Path(f"/proc/{pid}/task").iterdir())
+    return sum(int((task / "schedstat").read_text("utf-8").split()[0]) for task in tasks) / 1e9
+
+
+def costs(out: Path, tries: int, most: int | None = None, *, processor: bool = False) -> list[Cost]:
+    """The cost of each shipped query, or the first `most`, with the parameters of its own example: of the wall, or of the processor."""
     store = open_store(out / "current" / "store")
     fact = json.loads((out / "current" / "facts.jsonl").read_text("utf-8").split("\n", 1)[0])["id"]
     texts = {named.name: engine.prepare(named, values(named, fact)) for named in query.listing()[:most]}
-    with server(out) as connection:
-        return [_cost(store, connection, name, text, tries) for name, text in texts.items()]
+    with server(out) as (connection, used):
+        clock = used if processor else time.perf_counter
+        return [_cost(store, connection, name, text, tries, clock) for name, text in texts.items()]
 
 
-def _cost(store: ox.Store, connection: http.client.HTTPConnection, name: str, text: str, tries: int) -> Cost:
-    found = race({"bare": lambda: _bare(store, text), "served": lambda: _served(connection, text)}, tries)
+def _cost(store: ox.Store, connection: http.client.HTTPConnection, name: str, text: str, tries: int, clock: Clock) -> Cost:
+    found = race({"bare": lambda: _bare(store, text), "served": lambda: _served(connection, text)}, tries, clock=clock)
     return Cost(name, found["bare"], found["served"])
 
 
@@ -99,3 +113,13 @@ def rows(tries: int, say: Callable[[str], None], most: int | None = None) -> lis
     )
     bare, served = geometric_mean(c.bare for c in found), geometric_mean(c.served for c in found)
     return [Row(f"answer a shipped query over HTTP (mean of {len(found)})", served, "bare pyoxigraph, in process", bare)]
+
+
+def main(folder: str, tries: str = "5", clock: str = "") -> None:
+    """Measures, and prints the line."""
+    excess = [cost.excess * 1000 for cost in costs(Path(folder), int(tries), processor=clock == "--processor")]
+    print(json.dumps({"queries": len(excess), "median": median(excess), "most": max(excess)}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -119,6 +119,23 @@ def test_other_pages_lead_to_the_words(browser: Browser, pages: Path) -> None:
         assert visit.errors == []
 
 
+def test_the_facts_of_the_words_are_in_sight_beside_them(browser: Browser, sample_out: Path) -> None:
+    """The list of a long release shows what rests on the words that the address names, and nothing else is marked there."""
+    with browser.open(sample_out / "current" / "id" / "compound" / "imgn901.html") as visit:
+        fact = visit.page.locator("#facts tr[data-status=stated]", has_text="has orphan designation Merkel cell carcinoma, EU").first
+        fact.locator("summary").click()
+        fact.locator("a", has_text="in the release").click()
+        visit.page.wait_for_url("**/id/release/*")
+        marked = visit.page.locator(".groups .fact.here")
+        assert marked.all_inner_texts()
+        assert all("IMGN901 has orphan designation Merkel cell carcinoma" in words for words in marked.all_inner_texts())
+        assert visit.run(
+            """() => { const box = (s) => document.querySelector(s).getBoundingClientRect(), f = box('.fact.here'), g = box('#groups');
+            return f.top >= g.top && f.bottom <= g.bottom && f.bottom <= innerHeight }"""
+        )
+        assert visit.errors == []
+
+
 def test_what_is_mended_can_be_read(browser: Browser, pages: Path) -> None:
     """The raw words stand in the text, what they are read as beside them: for the eye, and in words for a screen reader."""
     with browser.open(pages / RELEASE) as visit:

@@ -66,9 +66,18 @@ step triplewire explain "$fact"
 triplewire serve --port 0 --workers 1 >url.txt &
 server=$!
 for _ in $(seq 300); do [ -s url.txt ] && break; sleep 0.1; done
-step triplewire query partners --endpoint "$(cat url.txt)"
+home=$(cat url.txt)
+get() { python -c 'import sys, urllib.request as u; sys.stdout.buffer.write(u.urlopen(u.Request(sys.argv[1], headers={"Accept": sys.argv[2]})).read())' "$@"; }
+export no_proxy=127.0.0.1
+step get "$home" text/html
+grep -q 'drugs, partners and indications' out.txt
+step get "${home}id/compound/imgn901" text/turtle
+grep -q '^@prefix tw:' out.txt
+step triplewire query partners --endpoint "${home}sparql"
 filled out.txt
 kill "$server"
+for _ in $(seq 30); do kill -0 "$server" 2>/dev/null || break; sleep 0.1; done
+if kill -0 "$server" 2>/dev/null; then echo "the server goes on 3 s after SIGTERM"; kill -9 "$server"; exit 1; fi
 wait "$server"
 step python -m triplewire --version
 echo "every command works"

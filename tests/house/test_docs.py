@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from images import walk
 from reference import make
 from typer.testing import CliRunner
 
@@ -76,6 +77,24 @@ def test_the_links_between_pages_lead_somewhere() -> None:
             if "://" not in target and not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(ROOT)}: {target}")
     assert broken == []
+
+
+def test_the_pictures_are_small_and_shown() -> None:
+    """The pictures of the docs are together below 1.5 MB, and each is on a page."""
+    pictures = [p for p in (ROOT / "docs" / "images").iterdir() if p.suffix in (".webp", ".png", ".svg")]
+    assert pictures
+    assert sum(p.stat().st_size for p in pictures) < 1_500_000
+    assert [p.name for p in pictures if f"images/{p.name})" not in written()] == []
+
+
+def test_the_tutorial_shows_each_step_of_the_walk() -> None:
+    """In the order in which the test takes them, with words for who does not see the picture, and with the query that is run."""
+    page = (ROOT / "docs" / "tutorial" / "explore.md").read_text("utf-8")
+    pictures = re.findall(r"^!\[([^\]]{20,})\]\(\.\./images/walk-(\w+)\.webp\)$", page, re.MULTILINE)
+    assert [name for _, name in pictures] == [step.name for step in walk.STEPS if step.shown]
+    assert f"```sparql\n{walk.QUERY}```" in page
+    for word in (walk.COMPOUND, walk.TARGET, walk.COMPANY, walk.PARTNERS):
+        assert word in page
 
 
 @pytest.mark.parametrize(

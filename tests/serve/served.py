@@ -71,9 +71,13 @@ class Served:
         """Where it listens."""
         return int(self.url.split(":")[2].split("/")[0])
 
-    def workers(self) -> list[int]:
-        """The process ids of its workers."""
+    def processes(self) -> list[int]:
+        """The process ids of all its workers."""
         return sorted(int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("utf-8").split())
+
+    def workers(self) -> list[int]:
+        """Those that are not kept for pages."""
+        return [pid for pid in self.processes() if '"work": "pages"' not in _command_line(pid)]
 
     def client(self) -> Client:
         """A client with a connection of its own."""
@@ -162,6 +166,13 @@ def copy_of(out: Path, to: Path) -> Path:
     """A copy of a build's folder that a test may change."""
     shutil.copytree(out, to, symlinks=True, ignore=shutil.ignore_patterns("cache"))
     return to
+
+
+def _command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text("utf-8")
+    except OSError:
+        return ""
 
 
 def alive(pid: int) -> bool:

@@ -130,6 +130,17 @@ def test_a_view_of_a_day_shows_what_was_known(client: Client) -> None:
     assert "YYYY-MM-DD" in wrong.text
 
 
+def test_a_thing_of_a_day_is_what_was_known(client: Client) -> None:
+    """As a page and as data; what was told of later is not there, and what is no day is refused."""
+    page = client.request("GET", f"{THING}?as_of=2025-06-30", {"Accept": BROWSER})
+    assert (page.status, "facts stated up to 2025-06-30" in page.text) == (200, True)
+    now, then = client.request("GET", f"{THING}.nt"), client.request("GET", f"{THING}.nt?as_of=2025-06-30")
+    assert 0 < len(then.body) < len(now.body)
+    for form in ({"Accept": BROWSER}, {"Accept": "text/turtle"}):
+        assert client.request("GET", f"{THING}?as_of=2001-01-01", form).status == 404
+        assert client.request("GET", f"{THING}?as_of=summer", form).status == 400
+
+
 def test_a_named_graph_is_data_and_leads_people_to_its_release(client: Client) -> None:
     """The triples of one release for programs, its page for people."""
     data = client.request("GET", "/graph/release/cybin-2025-08-14-results", {"Accept": "application/n-triples"})

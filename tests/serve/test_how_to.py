@@ -1,14 +1,17 @@
-"""The how-to about serving: its commands work as they stand, and its limits are those of the program."""
+"""The how-tos about serving: their commands work as they stand, print what the page says, and limits are those of the program."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import served as transcripts
 
-from tests.serve.served import copy_of, environment, serving
+from tests.serve.served import Served, copy_of, environment, serving
 from triplewire.query import guard
 from triplewire.serve import settings
 from triplewire.serve.settings import Settings
@@ -22,6 +25,7 @@ ADDRESS = "http://127.0.0.1:8765"
 def run(command: str, url: str, here: Path) -> subprocess.CompletedProcess[str]:
     """A command of the page, asked of the server under test; curl fails on an error of HTTP."""
     line = command.replace(ADDRESS, url.removesuffix("/sparql")).replace("curl ", "curl --fail --silent --show-error --noproxy '*' ")
+    line = re.sub(r"^triplewire ", f"{sys.executable} -m triplewire ", line)
     return subprocess.run(["bash", "-c", line], cwd=here, env=environment(), capture_output=True, text=True, check=False, timeout=60)
 
 
@@ -68,3 +72,27 @@ def test_the_commands_of_the_page_work(sample_out: Path, tmp_path: Path) -> None
 def test_the_limits_of_the_page_are_those_of_the_program(words: str) -> None:
     """Each number of the table is the one in force."""
     assert words in PAGE
+
+
+def test_there_are_transcripts_of_a_server_to_check() -> None:
+    """The page about publishing shows what a client gets."""
+    assert "publish-linked-data.md" in {page.name for page in transcripts.pages()}
+
+
+@pytest.mark.parametrize("page", transcripts.pages(), ids=lambda p: p.name)
+def test_a_server_answers_what_the_page_says(page: Path, read_only: Served) -> None:
+    """Each command is asked of a server of the sample releases, and prints the lines below it."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is missing: apt-get install curl")
+    assert transcripts.rerun(page, read_only.home) == page.read_text("utf-8"), "python docs/served.py"
+
+
+def test_the_name_that_a_proxy_hands_on_is_the_name_of_the_server(sample_out: Path) -> None:
+    """With the options of the page and the headers of its proxy, the description has the name and scheme that readers know."""
+    text = (ROOT / "docs" / "how-to" / "publish-linked-data.md").read_text("utf-8")
+    words = re.findall(r"^triplewire serve (--allow-host (\S+))$", text, re.MULTILINE)
+    assert len(words) == 1
+    with serving(sample_out, *words[0][0].split()) as running, running.client() as client:
+        told = client.request("GET", "/void.ttl", {"Host": words[0][1], "X-Forwarded-Proto": "https"})
+        assert f"<https://{words[0][1]}/sparql>" in told.text
+        assert client.request("GET", "/void.ttl", {"Host": "other.example"}).status == 421

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
-from statistics import median
 
 import pytest
-from benchmarks.speed.serving import costs
 
-BAR = 0.002
-ROUNDS = 5
+ROOT = Path(__file__).resolve().parents[2]
+BAR = 2.0
 
 
 @pytest.mark.slow
 def test_a_small_query_stays_cheap(sample_out: Path) -> None:
-    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most, in one round of five: a
-    busy neighbour makes this slower and nothing makes it faster.
+    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most.
+
+    Of the processor, for client, server and worker together: they work one after the other, so on an idle machine the clock on the
+    wall shows the same; on a busy one it shows the neighbours. `python -m benchmarks.speed` has the wall.
     """
-    excess = []
-    for _ in range(ROUNDS):
-        found = costs(sample_out, tries=3)
-        assert len(found) >= 60
-        excess.append(median(cost.excess for cost in found))
-        if excess[-1] <= BAR:
-            return
-    raise AssertionError(f"{[f'{seconds * 1000:.1f} ms' for seconds in excess]}, and the bar is {BAR * 1000:.0f} ms")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    command = [sys.executable, "-m", "benchmarks.speed.serving", str(sample_out), "3", "--processor"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
+    found = json.loads(done.stdout)
+    assert found["queries"] >= 60
+    assert found["median"] <= BAR

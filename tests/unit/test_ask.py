@@ -122,7 +122,7 @@ def test_cells_know_what_they_are(reader: Reader) -> None:
 
 
 def test_iris_lead_where_there_is_something(reader: Reader, live: Site) -> None:
-    """A thing to its page, a term to the ontology, a web address there; other names of ours and addresses that run something nowhere."""
+    """A thing to its page, a term to the ontology, a web address there; other names of ours to what a server tells; scripts nowhere."""
     around = live._around("questions/x.html")
     iris = [COMPOUND, vocab.term("Compound"), "http://purl.obolibrary.org/obo/MONDO_1", vocab.ID + "span/1", "javascript:alert(1)"]
     answer = on_page(table("a", *((ox.NamedNode(iri),) for iri in iris)), reader, around)
@@ -131,7 +131,7 @@ def test_iris_lead_where_there_is_something(reader: Reader, live: Site) -> None:
         ("compound:nvt-101", "../id/compound/nvt-101.html"),
         ("tw:Compound", "../ontology/class/Compound.html"),
         ("mondo:1", "http://purl.obolibrary.org/obo/MONDO_1"),
-        ("span:1", ""),
+        ("span:1", "../id/span/1"),
         ("javascript:alert(1)", ""),
     ]
 

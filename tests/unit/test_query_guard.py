@@ -126,9 +126,10 @@ def test_lists_of_values_may_be_long(values: str) -> None:
 def test_the_graphs_of_a_query_are_known_before_it_runs() -> None:
     """Those of FROM and FROM NAMED, with prefixes of ours or its own, relative ones against BASE or what is given."""
     text = "PREFIX x: <http://x/> SELECT * FROM <a> FROM NAMED twg:b FROM x:c FROM <http://\\u0064/> { ?s ?from ?o }"
-    known = [iri for _, iri in sources(text, vocab.prefixes(), "http://here/sparql")]
+    known = sources(check(text, vocab.prefixes(), any_graph=True), vocab.prefixes(), "http://here/sparql")
     assert known == ["http://here/a", f"{vocab.GRAPH}b", "http://x/c", "http://d/"]
-    assert [iri for _, iri in sources("BASE <http://base/> ASK FROM <a> { }", {}, "http://here/")] == ["http://base/a"]
+    based = check("BASE <http://base/> ASK FROM <a> { }", {}, any_graph=True)
+    assert sources(based, {}, "http://here/") == ["http://base/a"]
 
 
 def test_a_query_may_name_any_graph_when_the_caller_looks() -> None:

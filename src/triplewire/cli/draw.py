@@ -12,17 +12,23 @@ from triplewire.cli import options, talk
 
 def draw(
     view: Annotated[str | None, typer.Argument(metavar="VIEW", help="The view to draw; see --list.")] = None,
-    focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="The thing in the middle, by any of its names.")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="The other end of a path.")] = None,
+    focus: Annotated[
+        str | None,
+        typer.Option("--focus", metavar="NAME", help="What it is about, by any of its names; compound, company and path need it."),
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="The other end of a path; --focus is the one.")] = None,
     limit: Annotated[
         int,
-        typer.Option("--limit", metavar="N", min=2, help="How many things to draw, in columns how many compounds; at most 5000."),
+        typer.Option("--limit", metavar="N", min=2, help="How many things to draw (pipeline and targets: compounds), 5000 at most."),
     ] = 60,
     as_of: options.AsOf = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="FILE", help="The file to write; VIEW.html by default, - for stdout. FILE.svg: the picture alone."
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="The file to write; VIEW.html by default, - for stdout. FILE.svg has the picture of a network alone.",
         ),
     ] = None,
     graph: options.GraphDir = Path(options.OUT),
@@ -30,9 +36,9 @@ def draw(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Draw one view of a build as an HTML file, or a network as an SVG picture.
+    """Draw one view of a build as an HTML file or an SVG picture.
 
-    One file, everything in it; it needs no network.
+    The file has everything in it and needs no network. A build has all views already, as pages that lead to each other.
     """
     from triplewire import draw as drawing
 

@@ -1,4 +1,4 @@
-"""`triplewire serve`: the SPARQL endpoint of a build."""
+"""`triplewire serve`: the pages, the data and the SPARQL endpoint of a build."""
 
 from __future__ import annotations
 
@@ -19,31 +19,37 @@ TOKEN = "TRIPLEWIRE_TOKEN"  # noqa: S105 - the name of a variable
 
 def serve(
     graph: options.GraphDir = Path(options.OUT),
-    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="0 takes any that is free.")] = 8765,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="The port to listen at; 0 takes any that is free.")
+    ] = 8765,
     host: Annotated[
-        str, typer.Option("--host", metavar="H", help="The address to listen at; others than loopback are for all.")
+        str, typer.Option("--host", metavar="H", help="The address to listen at; any but the usual lets other machines in.")
     ] = "127.0.0.1",
-    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="What a request may take.")] = 10.0,
-    memory: Annotated[int, typer.Option("--memory", metavar="MB", min=512, help="What each worker process may take.")] = 2048,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="How long a request may take.")] = 10.0,
+    memory: Annotated[int, typer.Option("--memory", metavar="MB", min=512, help="How much memory each worker process may have.")] = 2048,
     max_rows: Annotated[
         int, typer.Option("--max-rows", metavar="N", min=1, help="Rows after which an answer is cut, and says so.")
     ] = 100_000,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, help="Requests that are answered at the same time.")] = 4,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, help="How many queries run at the same time.")] = 4,
     allow_update: Annotated[bool, typer.Option("--allow-update", help="Allow SPARQL updates, on a working copy, with a token.")] = False,
     token_file: Annotated[
         Path | None, typer.Option("--token-file", metavar="F", help=f"A file with the token for updates; else {TOKEN}, else a new one.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Allow updates also beyond loopback.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Allow updates also from other machines.")] = False,
     allow_host: Annotated[
-        list[str] | None, typer.Option("--allow-host", metavar="NAME", help="Another name that the server goes by; may be given again.")
+        list[str] | None,
+        typer.Option("--allow-host", metavar="NAME", help="Another name that it is reached by, as behind a proxy; may be given again."),
     ] = None,
-    cors: Annotated[str, typer.Option("--cors", metavar="ORIGIN", help="Pages of this origin may read answers.")] = "",
+    cors: Annotated[
+        str, typer.Option("--cors", metavar="ORIGIN", help="A site, such as https://pages.example, whose pages may read answers.")
+    ] = "",
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Serve a build: its pages to explore, its things as linked data, SPARQL 1.1 at /sparql.
+    """Serve a build: pages, linked data, and SPARQL 1.1 at /sparql.
 
-    Read only, and for this machine alone, unless told otherwise. Ends with Ctrl-C.
+    Prints its address once it answers; open that in a browser. Read only, and for this machine alone, unless told otherwise. Ends with
+    Ctrl-C.
     """
     from triplewire.serve import server
     from triplewire.serve.explorer import Explorer

@@ -95,7 +95,7 @@ class Site:
     def page(self, file: str, asked: Mapping[str, str] | None = None) -> str:
         """A file of the site as text; `asked` has what a person filled into its form. Raises NotFoundError, QueryError."""
         if file not in self.files:
-            raise no_such("page", file, self.files)
+            raise no_such("page", file, (known for known in self.files if known.endswith(".html")))
         if asked and file in self._questions.files:
             return self.question(file, asked)
         if asked and file == PATH:

@@ -41,8 +41,8 @@ def place(text: str, at: int) -> str:
     return f"line {line}, column {at - (text.rfind(chr(10), 0, at) + 1) + 1}"
 
 
-def check(text: str, prefixes: Mapping[str, str], *, any_graph: bool = False) -> None:
-    """Raises QueryError, with line and column, when the text asks for something a query here may not do.
+def check(text: str, prefixes: Mapping[str, str], *, any_graph: bool = False) -> list[Token]:
+    """The tokens of the text. Raises QueryError, with line and column, when it asks for something a query here may not do.
 
     A graph in FROM must have the name of one of a build's graphs, unless `any_graph`: then the caller looks at the `sources`.
     """
@@ -56,6 +56,7 @@ def check(text: str, prefixes: Mapping[str, str], *, any_graph: bool = False) ->
     _calls_nobody(text, found, "SERVICE")
     if not any_graph:
         _only_own_graphs(text, found, prefixes)
+    return found
 
 
 def check_update(text: str) -> None:
@@ -67,11 +68,10 @@ def check_update(text: str) -> None:
         _calls_nobody(text, found, keyword)
 
 
-def sources(text: str, prefixes: Mapping[str, str], base: str = "") -> list[tuple[Token, str]]:
-    """The graphs that FROM and FROM NAMED name: the token and the IRI of each, relative ones resolved against BASE, else `base`."""
-    found = list(tokens(text))
+def sources(found: Sequence[Token], prefixes: Mapping[str, str], base: str = "") -> list[str]:
+    """The IRIs of the graphs that FROM and FROM NAMED name, relative ones resolved against BASE, else `base`."""
     known, base = {**prefixes, **_declared(found)}, _base(found, base)
-    return [(token, urljoin(base, _iri(token, known))) for token in _named_in_from(found)]
+    return [urljoin(base, _iri(token, known)) for token in _named_in_from(found)]
 
 
 def _no_hidden_letters(text: str, found: Sequence[Token]) -> None:

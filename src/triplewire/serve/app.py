@@ -46,7 +46,9 @@ def serving(settings: Settings, plug: Plug | None = None) -> Serving:
     places = Places(settings.directory, updates=settings.updates)
     places.now()
     slow = replace(settings, workers=min(settings.workers, PAGE_WORKERS), timeout=max(settings.timeout, PAGE_TIMEOUT))
-    return Serving(settings, places, Pool(settings, places), Pool(slow, places), Updates(settings, places), plug or Plug(), settings.port)
+    return Serving(
+        settings, places, Pool(settings, places), Pool(slow, places, "pages"), Updates(settings, places), plug or Plug(), settings.port
+    )
 
 
 def create(parts: Serving, log: Callable[[str], None] = lambda _: None) -> ASGIApp:

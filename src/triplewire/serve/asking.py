@@ -9,22 +9,19 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from triplewire import resources, vocab
+from triplewire import resources
 from triplewire.errors import NotFoundError, QueryError
-from triplewire.query import guard
-from triplewire.query.engine import Dataset, evaluate, explained
-from triplewire.query.tokens import tokens
+from triplewire.query.engine import Dataset, Raw, evaluate, explained
 from triplewire.serve.cutting import rows
 from triplewire.serve.graphing import triples
 from triplewire.serve.held import Held
+from triplewire.serve.looking import Looked, looked_at
 from triplewire.serve.media import GRAPHS, ROWS, Media, choose
 from triplewire.serve.place import Place
 from triplewire.serve.refusal import RefusalError
 from triplewire.serve.settings import MAX_ANSWER
 from triplewire.serve.wire import Header, Reply
 
-VARYING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
-"""Functions that give something else each time, so that an answer with them has no ETag."""
 TRUNCATED = "Triplewire-Truncated"
 
 
@@ -39,12 +36,15 @@ class Reader:
         """The answer of a SPARQL query. Raises RefusalError for one that is not SPARQL, not allowed, or not sent in the wanted form."""
         held, text = self._open(header), body.decode()
         try:
-            dataset = self._looked_at(held, text, header)
-            media, name = _media(text, header)
-            tag = self._tag(text, header, media)
+            looked = looked_at(text)
+            dataset = self._dataset(held, looked, header)
+            media, name = choose(header["accept"], header["format"], GRAPHS if looked.triples else ROWS)
+            tag = "" if looked.varies else self._tag(text, header, media)
             if tag and tag in [part.strip() for part in header["if_none_match"].split(",")]:
                 return Reply(304, {"ETag": tag})
-            data, limit = self._run(held, text, header, dataset, media)
+            union = held.union and not looked.naming
+            raw = evaluate(held.store, text, base=header["base"], dataset=dataset, union=union)
+            data, limit = _written(text, raw, media, min(self._most, header.get("most", self._most)))
         except (QueryError, NotFoundError) as error:
             raise RefusalError(400, str(error)) from error
         more = {**({"ETag": tag} if tag else {}), **({TRUNCATED: limit} if limit else {})}
@@ -67,34 +67,31 @@ class Reader:
             self._held = Held(place)
         return self._held
 
-    def _looked_at(self, held: Held, text: str, header: Header) -> Dataset | None:
+    def _dataset(self, held: Held, looked: Looked, header: Header) -> Dataset | None:
         """The data set that the protocol names, None when the query itself does. Raises QueryError, NotFoundError for unknown graphs."""
-        guard.check(text, vocab.prefixes(), any_graph=True)
         dataset = Dataset(tuple(header["default"]), tuple(header["named"])) if header["default"] or header["named"] else None
-        asked = [*dataset.default, *dataset.named] if dataset else [iri for _, iri in guard.sources(text, vocab.prefixes(), header["base"])]
+        asked = [*dataset.default, *dataset.named] if dataset else looked.sources(header["base"])
         for iri in asked:
             _check_iri(iri)
             if not self._updates:
                 held.need_graph(iri)
         return dataset
 
-    def _run(self, held: Held, text: str, header: Header, dataset: Dataset | None, media: Media) -> tuple[bytes, str]:
-        union, most = False if held.place.revision else None, min(self._most, header.get("most", self._most))
-        found = evaluate(held.store, text, base=header["base"], dataset=dataset, union=union)
-        with explained(text):
-            if isinstance(found, ox.QueryBoolean):
-                assert isinstance(media.format, ox.QueryResultsFormat)
-                return found.serialize(format=media.format) or b"", ""
-            if isinstance(found, ox.QueryTriples):
-                return triples(found, media, most, MAX_ANSWER)
-            return rows(found, media, most, MAX_ANSWER)
-
     def _tag(self, text: str, header: Header, media: Media) -> str:
-        """An ETag for what the answer depends on; "" for one that is another each time."""
-        if any(token.keyword in VARYING for token in tokens(text)):
-            return ""
+        """An ETag: for what the answer depends on."""
         parts = [resources.version(), self._most, media.type, *(header[key] for key in ("place", "base", "default", "named")), text]
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _written(text: str, found: Raw, media: Media, most: int) -> tuple[bytes, str]:
+    """What the engine finds as bytes, and what was cut. Raises QueryError, RefusalError."""
+    with explained(text):
+        if isinstance(found, ox.QueryBoolean):
+            assert isinstance(media.format, ox.QueryResultsFormat)
+            return found.serialize(format=media.format) or b"", ""
+        if isinstance(found, ox.QueryTriples):
+            return triples(found, media, most, MAX_ANSWER)
+        return rows(found, media, most, MAX_ANSWER)
 
 
 def _check_iri(iri: str) -> None:
@@ -102,9 +99,3 @@ def _check_iri(iri: str) -> None:
         ox.NamedNode(iri)
     except ValueError as error:
         raise QueryError(f"{iri[:200]!r} is no IRI of a graph: {error}") from None
-
-
-def _media(text: str, header: Header) -> tuple[Media, str]:
-    form = guard.form_of(list(tokens(text)))
-    offers = GRAPHS if form and form.keyword in ("CONSTRUCT", "DESCRIBE") else ROWS
-    return choose(header["accept"], header["format"], offers)

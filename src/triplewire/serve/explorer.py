@@ -93,8 +93,9 @@ class Explorer:
         return Response(text, media_type=TEXTS[name.rpartition(".")[2]], headers={"ETag": tag, "Cache-Control": "no-cache"})
 
     async def thing(self, request: Request) -> Response:
-        """A thing by its IRI: as a page or as data."""
-        return await self._made(request, "thing", path=_written(request, "/id/"), accept=request.headers.get("accept", ""))
+        """A thing by its IRI: as a page or as data, of now or of a day."""
+        wanted = {"accept": request.headers.get("accept", ""), "as_of": request.query_params.get("as_of", "")}
+        return await self._made(request, "thing", path=_written(request, "/id/"), **wanted)
 
     async def graph(self, request: Request) -> Response:
         """A named graph by its IRI."""

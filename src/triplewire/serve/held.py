@@ -51,7 +51,7 @@ class Held:
         """The pages of the build, as a server has them; of what was known on a day, for the days asked for last."""
         if day not in self._sites:
             while len(self._sites) >= MOST_DAYS:
-                del self._sites[next(iter(self._sites))]
+                del self._sites[next(other for other in self._sites if other)]
             self._sites[day] = (self.graph.until(day) if day else self.graph).site(live=True)
         return self._sites[day]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -40,13 +41,18 @@ def page(held: Held, file: str, asked: Mapping[str, str]) -> Reply:
     """A file of the site, with what a person filled into its form. `as_of` shows what was known on a day. Raises RefusalError."""
     given = dict(asked)
     try:
-        day = bind.day(given.pop("as_of"), "as_of") if given.get("as_of", "").strip() else None
+        day = _day(given.pop("as_of", ""))
         text = held.site(day).search(given.get("q", "")) if file == SEARCH else held.site(day).page(file, given)
     except NotFoundError as error:
         raise RefusalError(404, str(error)) from error
     except (QueryError, TriplewireError) as error:
         raise RefusalError(400, str(error)) from error
     return html(text) if file.endswith(".html") or file == SEARCH else _plain(file, text)
+
+
+def _day(text: str) -> date | None:
+    """The day of `as_of`, None for now. Raises QueryError for what is none."""
+    return bind.day(text, "as_of") if text.strip() else None
 
 
 def html(text: str, status: int = 200) -> Reply:
@@ -64,17 +70,21 @@ def _plain(file: str, text: str) -> Reply:
     return Reply(200, {"Content-Type": f"{media}; charset=utf-8", **keep}, text.encode())
 
 
-def thing(held: Held, path: str, accept: str) -> Reply:
-    """What is known of the thing with the IRI `id/<path>`: as a page or as data, whatever the client likes best; an ending of the path
-    decides without asking. Raises RefusalError (404) for what the graph does not know, 406 for a form that there is not.
+def thing(held: Held, path: str, accept: str, as_of: str = "") -> Reply:
+    """What is known of the thing with the IRI `id/<path>`, or was on a day: as a page or as data, whatever the client likes best; an ending
+    of the path decides without asking. Raises RefusalError (404) for what the graph does not know, 406 for a form that there is not, 400
+    for what is no day.
     """
     media, iri, stem = _wanted(held, vocab.ID, path, accept)
-    if media is HTML:
-        try:
-            return _linked(html(held.site().resource(iri)), iri, f"/id/{stem}")
-        except NotFoundError as error:
-            raise RefusalError(404, str(error)) from error
-    told = query.describe(held.store, iri)
+    try:
+        day = _day(as_of)
+        if media is HTML:
+            return _linked(html(held.site(day).resource(iri)), iri, f"/id/{stem}")
+    except NotFoundError as error:
+        raise RefusalError(404, str(error)) from error
+    except QueryError as error:
+        raise RefusalError(400, str(error)) from error
+    told = query.describe(held.site(day).reader.store if day else held.store, iri)
     if not told.triples:
         raise RefusalError(404, f"{vocab.curie(iri)}: the graph says nothing of it")
     left_out = {LEFT_OUT: f"{told.left_out} links"} if told.left_out else {}

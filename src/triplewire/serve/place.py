@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -17,7 +17,7 @@ class Place:
 
     def header(self) -> dict[str, Any]:
         """As it is sent to a worker."""
-        return asdict(self)
+        return {"build": self.build, "revision": self.revision, "folder": self.folder, "store": self.store}
 
     def named(self) -> dict[str, str]:
         """The response headers that say which state an answer is of."""

@@ -24,10 +24,12 @@ PAUSE = 1.0
 
 
 class Pool:
-    """Does jobs in worker processes, within the limits of `settings`, on the newest state of `places`."""
+    """Does jobs in worker processes, within the limits of `settings`, on the newest state of `places`. `work` is what for, for people
+    who look at the list of processes.
+    """
 
-    def __init__(self, settings: Settings, places: Places) -> None:
-        self._settings, self._places = settings, places
+    def __init__(self, settings: Settings, places: Places, work: str = "queries") -> None:
+        self._settings, self._places, self._work = settings, places, work
         self._workers: set[Process] = set()
         self._idle: list[Process] = []
         self._waiting: deque[asyncio.Future[Process]] = deque()
@@ -143,7 +145,7 @@ class Pool:
             return
 
     def _options(self) -> dict[str, Any]:
-        return {**options(self._settings), "writes": False, "place": self._places.now().header()}
+        return {**options(self._settings), "work": self._work, "writes": False, "place": self._places.now().header()}
 
 
 def newest(places: Places) -> Place:

@@ -16,7 +16,16 @@
     document.getElementById('factcount').textContent = kept.size;
     document.getElementById('none').hidden = kept.size > 0;
   };
+  /* The facts of the words that the address names are marked in the list, and the first of them is in sight there. */
+  const groups = document.getElementById('groups');
+  const follow = () => {
+    for (const f of facts) f.classList.toggle('here', location.hash !== '' && f.querySelector('a.said')?.getAttribute('href') === location.hash);
+    const first = facts.find((f) => f.classList.contains('here') && !f.hidden);
+    if (first) groups.scrollTop += first.getBoundingClientRect().top - groups.getBoundingClientRect().top - 60;
+  };
+  addEventListener('hashchange', follow);
   sieve.hidden = false;
   sieve.addEventListener('change', change);
   change();
+  follow();
 })();
