@@ -18,6 +18,7 @@ from tests.facts_fixture import documents, facts
 from triplewire.cli import app
 from triplewire.draw import VIEWS, SiteInfo, draw, page, site, tables
 from triplewire.draw.choose import readable
+from triplewire.draw.home import BESIDE
 from triplewire.draw.model import Edge, Network, Node, Statement
 from triplewire.draw.names import clean
 from triplewire.draw.reader import Reader
@@ -171,7 +172,7 @@ def test_a_site_is_the_same_each_time(store: ox.Store, tmp_path: Path) -> None:
 
 
 def test_a_site_has_every_view_compound_and_company(store: ox.Store, tmp_path: Path) -> None:
-    """The home page, a page a view, a page a compound and a company, and every relative link leads to one of them."""
+    """The home page, a page a view, a page a compound and a company; every relative link leads to one of them or a file of a build."""
     files = {p.relative_to(tmp_path).as_posix() for p in site(store, tmp_path, INFO)}
     assert {f"{v}.html" for v in VIEWS} | {
         "index.html",
@@ -182,7 +183,7 @@ def test_a_site_has_every_view_compound_and_company(store: ox.Store, tmp_path: P
     for file in files:
         text = (tmp_path / file).read_text("utf-8")
         for href in re.findall(r'<a [^>]*href="([^"#:]+)"', text):
-            assert (tmp_path / file).parent.joinpath(href).resolve().relative_to(tmp_path.resolve()).as_posix() in files
+            assert (tmp_path / file).parent.joinpath(href).resolve().relative_to(tmp_path.resolve()).as_posix() in {*files, *BESIDE}
 
 
 def test_the_home_page_tells_findings_and_what_was_not_read(store: ox.Store, tmp_path: Path) -> None:

@@ -15,13 +15,14 @@ from tests.facts_fixture import documents, facts
 
 import triplewire as tw
 from triplewire import resources
-from triplewire.draw import Dossier, Site, SiteInfo, directory, news
+from triplewire.draw import Dossier, Site, SiteInfo, directory, home, news
 from triplewire.draw.findings import meanings
 from triplewire.draw.reader import Reader
 from triplewire.draw.search import EXACT, INSIDE, NOT, PREFIX, SCATTERED, WORD, fit, fold, search
 from triplewire.draw.things import Thing, Things
 from triplewire.model import Cited, Finding, FindingSide
 from triplewire.reconcile.changes import company_log, compound_log
+from triplewire.serve import explorer
 from triplewire.triplify import triplify
 
 
@@ -244,3 +245,12 @@ def test_each_kind_of_finding_is_explained(sample_graph: tw.Graph) -> None:
     assert literal | set(re.findall(r'"([a-z-]+)"', listed[1])) <= set(meanings())
     for found in sample_graph.reported():
         assert found.kind in meanings() or found.kind in shapes, found.kind
+
+
+def test_the_data_of_a_build_are_a_click_away(sample_out: Path) -> None:
+    """Each file that the home page links to beside itself is there, and a server sends it."""
+    page = (sample_out / "current" / "index.html").read_text("utf-8")
+    for file in home.BESIDE:
+        assert f'<a href="{file}">' in page
+        assert (sample_out / "current" / file).stat().st_size > 0
+    assert set(home.BESIDE) <= set(explorer.FILES)

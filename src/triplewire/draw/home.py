@@ -23,6 +23,13 @@ LISTED = 60
 KINDS = ("compound", "indication", "target")
 ASIDE = {"triples": "triples", "repairs": "repairs of scanning damage", "ungrounded": "names without a public identifier"}
 """What is counted and only told in passing, by its key in the report."""
+BESIDE = {
+    "graph.ttl": "everything",
+    "graph.trig": "one graph per release",
+    "facts.jsonl": "one fact a line",
+    "report.json": "counts and findings",
+}
+"""Files that a build has beside its home page, and what they hold."""
 COUNTED = frozenset({"releases", "findings", "quarantined"})
 """What is counted and has figures of its own."""
 
@@ -50,6 +57,7 @@ def index_page(things: Things, info: SiteInfo, companies: Sequence[Entity], arou
         data=around.to(DATA),
         everything=around.to(NAMES),
         figures=_figures(things, info, len(companies), len(releases), around),
+        beside=BESIDE,
         aside=[f"{_spaced(n)} {ASIDE[label]}" for label, n in info.counts if label in ASIDE],
         news=news.newest(things, info.dossier, around),
         due=soon,
