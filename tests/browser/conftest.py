@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from tests import record
-from tests.browser.hostile import hostile_store
+from tests.browser.hostile import Build
 from tests.facts_fixture import documents, facts
 
 from triplewire.draw import VIEWS, Dossier, SiteInfo, Text, draw, site
@@ -25,6 +25,7 @@ from triplewire.reconcile.changes import company_log, compound_log
 from triplewire.triplify import resolutions, triplify
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+pytest.register_assert_rewrite("tests.browser.watch")
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -66,27 +67,28 @@ class Visit:
 
 
 class Browser:
-    """Opens pages from disk with the network closed."""
+    """Opens pages from disk with the network closed, or those of a server on this machine."""
 
     def __init__(self, chromium: Any) -> None:
         self.chromium = chromium
 
     @contextmanager
-    def open(self, path: Path, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Iterator[Visit]:
-        """The page of a file, ready to be used."""
+    def open(self, page: Path | str, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Iterator[Visit]:
+        """The page of a file, or of an address, ready to be used."""
         context = self.chromium.new_context(
             viewport={"width": width, "height": 844},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             java_script_enabled=scripts,
-            offline=True,
+            offline=isinstance(page, Path),
         )
         visit = Visit(context.new_page())
         visit.page.on("request", lambda r: visit.requests.append(r.url))
         visit.page.on("console", lambda m: visit.errors.append(m.text) if m.type in ("error", "warning") else None)
         visit.page.on("pageerror", lambda e: visit.errors.append(str(e)))
         visit.page.on("dialog", visit.refuse)
-        visit.page.goto(path.as_uri())
+        visit.page.on("popup", lambda p: visit.errors.append(f"window {p.url}"))
+        visit.page.goto(page.as_uri() if isinstance(page, Path) else page)
         if scripts and visit.page.query_selector("#graph"):
             visit.page.wait_for_selector("#graph[data-ready=yes]")
         try:
@@ -163,7 +165,6 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same of releases that try to run something in every text they have."""
-    store, focus, info = hostile_store()
-    return _write(tmp_path_factory.mktemp("hostile"), store, focus, info)
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A build of releases that try to run something in every text they have."""
+    return Build(tmp_path_factory.mktemp("hostile"))

@@ -11,9 +11,7 @@ import pyoxigraph as ox
 import pytest
 from tests.browser.asking import serving
 from tests.browser.conftest import Browser, Visit
-from tests.browser.hostile import PAYLOADS, hostile_store
 from tests.browser.test_views import _violations
-from tests.browser.test_views_hostile import DRAWING, assert_harmless, touch
 from tests.record import store as record_store
 
 from triplewire import query, vocab
@@ -273,32 +271,3 @@ def test_without_storage_the_page_works_on(browser: Browser, address: str) -> No
         visit.page.wait_for_selector("#answer")
         assert not visit.page.locator("#history").is_visible()
         assert visit.errors == []
-
-
-@pytest.mark.slow
-def test_nothing_on_a_page_of_questions_runs(browser: Browser, hostile_pages: Path) -> None:
-    """The answers of releases that try to run something, in tables, charts and pictures."""
-    files = sorted((hostile_pages / "site" / "questions").glob("*.html"))
-    full = [f for f in files if '<table class="answer"' in (text := f.read_text("utf-8")) or 'id="graph"' in text]
-    assert len(full) > 20
-    for file in full:
-        with browser.open(file) as visit:
-            touch(visit)
-            assert_harmless(visit, DRAWING if file.stem.endswith("-drawn") else 2)
-            assert visit.page.locator("#answer tbody tr, #facts tbody tr").count() > 0
-
-
-def test_nothing_on_the_sparql_page_runs(browser: Browser) -> None:
-    """A query and an answer full of markup, and what a script keeps of them."""
-    store, _, info = hostile_store()
-    reader = Reader(store)
-    text = "SELECT * { ?s ?p ?o . FILTER(ISLITERAL(?o)) VALUES ?x { " + " ".join(str(ox.Literal(p)) for p in PAYLOADS) + " } } LIMIT 300"
-    with serving(reader, Site(reader, info, live=True)) as at, opened(browser, f"{at}/sparql") as visit:
-        visit.page.fill("#query", text)
-        visit.page.press("#query", "Control+Enter")
-        visit.page.wait_for_selector("#answer")
-        touch(visit)
-        assert_harmless(visit, 3)
-        visit.page.goto(f"{at}/sparql")
-        visit.page.locator("#history summary").click()
-        assert_harmless(visit, 3)

@@ -350,3 +350,27 @@ def test_the_query_of_a_view_is_there_to_be_copied(browser: Browser, pages: Path
             visit.page.click(".sparql summary")
             assert visit.text("#sparql").startswith("#")
             assert "PREFIX tw: <https://w3id.org/triplewire/ontology#>" in visit.text("#sparql")
+
+
+def test_a_mark_may_stand_for_more_than_the_page_can_add(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts all of its things, offers those that the page has, and says how many are beyond."""
+    monkeypatch.setattr("triplewire.draw.network.rest.MOST_THINGS", 40)
+    (tmp_path / "star.html").write_text(page(star(90)), "utf-8")
+    with browser.open(tmp_path / "star.html", width=1400) as visit:
+        visit.run("() => triplewire.net.pick([...triplewire.net.on].find(i => triplewire.net.things.get(i).members))")
+        assert offers(visit) == ["Add 25 of 40 compounds", "Hide"]
+        assert "50 things more than this page can add." in visit.text("#words .more")
+        visit.page.locator("#words .more button", has_text="Add 25").click()
+        assert "+65" in visit.run("() => [...triplewire.net.on].map(i => triplewire.net.things.get(i).name)")
+        assert visit.errors == []
+
+
+def test_a_mark_of_a_crowded_picture_can_be_opened(browser: Browser, tmp_path: Path) -> None:
+    """What is gathered in it comes into the picture, where the names of hundreds are written as there is room."""
+    (tmp_path / "crowded.html").write_text(page(network(300), limit=100), "utf-8")
+    with browser.open(tmp_path / "crowded.html", width=1400) as visit:
+        visit.run("() => triplewire.net.pick([...triplewire.net.on].find(i => triplewire.net.things.get(i).members))")
+        visit.page.locator("#words .more button").first.click()
+        visit.run("() => triplewire.network.redraw()")
+        assert visit.errors == []
+        assert visit.run("() => [...triplewire.net.on].filter(i => !triplewire.network.body.nodes[i])") == []

@@ -111,6 +111,10 @@ class Site:
             raise no_such("thing", vocab.curie(iri), (vocab.curie(known) for known in self._pages))
         return resource_page(self.reader, iri, told, self._shared(file_of(iri).removesuffix(".html")))
 
+    def thing_at(self, file: str) -> str:
+        """The IRI of the thing whose page a file is, "" for none."""
+        return self._things_at.get(file, "")
+
     def search(self, words: str) -> str:
         """The answer to a search, for a server: the page that `search` beside the home page is."""
         return search_page(self.things, self._shared("search"), words)
@@ -181,6 +185,10 @@ class Site:
         things: Iterable[Entity | Thing] = (*self._compounds, *self._folk.entities, *self._others)
         files = {term.iri: term_file(term) for term in terms()}
         return MappingProxyType(files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
+
+    @cached_property
+    def _things_at(self) -> Mapping[str, str]:
+        return {file: iri for iri, file in self._pages.items()}
 
     @cached_property
     def _nav(self) -> tuple[Link, ...]:

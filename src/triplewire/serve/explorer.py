@@ -95,11 +95,11 @@ class Explorer:
     async def thing(self, request: Request) -> Response:
         """A thing by its IRI: as a page or as data, of now or of a day."""
         wanted = {"accept": request.headers.get("accept", ""), "as_of": request.query_params.get("as_of", "")}
-        return await self._made(request, "thing", path=request.path_params["path"], **wanted)
+        return await self._made(request, "thing", path=_written(request, "/id/"), **wanted)
 
     async def graph(self, request: Request) -> Response:
         """A named graph by its IRI."""
-        return await self._made(request, "graph", path=request.path_params["path"], accept=request.headers.get("accept", ""))
+        return await self._made(request, "graph", path=_written(request, "/graph/"), accept=request.headers.get("accept", ""))
 
     async def void(self, request: Request) -> Response:
         """The description of the data set, with the addresses of this server."""
@@ -132,6 +132,11 @@ class Explorer:
         while self._size > KEPT:
             _, old = self._kept.popitem(last=False)
             self._size -= len(old.body)
+
+
+def _written(request: Request, above: str) -> str:
+    """The path below another as the client wrote it: an IRI may hold what a path has to escape."""
+    return str(request.scope["raw_path"], "ascii", "replace").removeprefix(above)
 
 
 _TURTLE = next(media for media in GRAPHS if media.type == "text/turtle")

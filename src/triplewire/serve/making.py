@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
@@ -29,6 +31,8 @@ DOWNLOADS = {"csv": "text/csv", "json": "application/sparql-results+json"}
 TEXTS = {**DOWNLOADS, "ttl": "text/turtle", "js": "text/javascript", "css": "text/css"}
 """Media types of the files of a site that are no pages; the former are kept, not shown."""
 SEARCH = "search"
+IN_IRIS = ":/?#[]@!$&'()*+,;=%~"
+"""What stands in an address as it is, beside letters and figures; a header has room for nothing else."""
 LEFT_OUT = "Triplewire-Left-Out"
 _CSP = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -71,11 +75,11 @@ def thing(held: Held, path: str, accept: str, as_of: str = "") -> Reply:
     of the path decides without asking. Raises RefusalError (404) for what the graph does not know, 406 for a form that there is not, 400
     for what is no day.
     """
-    media, iri = _wanted(held, vocab.ID, path, accept)
+    media, iri, stem = _wanted(held, vocab.ID, path, accept)
     try:
         day = _day(as_of)
         if media is HTML:
-            return _linked(html(held.site(day).resource(iri)), iri, "id")
+            return _linked(html(held.site(day).resource(iri)), iri, f"/id/{stem}")
     except NotFoundError as error:
         raise RefusalError(404, str(error)) from error
     except QueryError as error:
@@ -84,21 +88,21 @@ def thing(held: Held, path: str, accept: str, as_of: str = "") -> Reply:
     if not told.triples:
         raise RefusalError(404, f"{vocab.curie(iri)}: the graph says nothing of it")
     left_out = {LEFT_OUT: f"{told.left_out} links"} if told.left_out else {}
-    return _linked(_data(told.triples, media, left_out), iri, "id")
+    return _linked(_data(told.triples, media, left_out), iri, f"/id/{stem}")
 
 
 def graph(held: Held, path: str, accept: str) -> Reply:
     """The named graph with the IRI `graph/<path>`: as data, for a person the page of its release. Raises RefusalError (404, 406)."""
-    media, iri = _wanted(held, vocab.GRAPH, path, accept)
+    media, iri, stem = _wanted(held, vocab.GRAPH, path, accept)
     told = query.graph(held.store, iri)
     if not told:
         raise RefusalError(404, f"{vocab.curie(iri)}: the build has no such graph")
-    release = vocab.ID + path.removesuffix(".html")
+    name = iri.removeprefix(vocab.GRAPH)
     if media is HTML:
-        if path.startswith("release/") and query.describe(held.store, release, most=0).triples:
-            return Reply(303, {"Location": f"/{release.removeprefix(vocab.ID).join(('id/', ''))}"})
+        if name.startswith("release/") and query.describe(held.store, vocab.ID + name, most=0).triples:
+            return Reply(303, {"Location": f"/id/{quote(name, safe=IN_IRIS)}"})
         media = GRAPHS[0]
-    return _linked(_data(told, media, {}), iri, "graph")
+    return _linked(_data(told, media, {}), iri, f"/graph/{stem}")
 
 
 def void(held: Held, base: str) -> Reply:
@@ -130,16 +134,32 @@ def sparql(held: Held, text: str, told: Mapping[str, Any] | None, example: str, 
     return html(site.result(outcome, drawn=True) if drawn and not told["error"] else site.sparql(text, outcome), status)
 
 
-def _wanted(held: Held, space: str, path: str, accept: str) -> tuple[Media, str]:
-    """What to send, and of which IRI: an ending counts as a wish only where no thing has it in its name."""
+def _wanted(held: Held, space: str, path: str, accept: str) -> tuple[Media, str, str]:
+    """What to send, of which IRI, and its path without an ending: one counts as a wish only where no thing has it in its name."""
+    stem, dot, ending = path.rpartition(".")
+    found = _at(held, space, path)
+    if not found and dot and ending in ENDINGS:
+        return choose(ENDINGS[ending], "", OFFERS)[0], _at(held, space, stem) or _iri(space, stem), stem
+    return choose(accept, "", OFFERS)[0], found or _iri(space, path), path
+
+
+def _at(held: Held, space: str, path: str) -> str:
+    """The IRI of what the graph has at a path, as it is written or without escapes, or of the thing whose page lies there since its IRI
+    can be no path; "" for nothing.
+    """
+    for name in (path, unquote(path)):
+        with suppress(ValueError):
+            if _known(held.store, node := ox.NamedNode(space + name)):
+                return node.value
+    return held.site().thing_at(f"id/{path}.html") if space == vocab.ID else ""
+
+
+def _iri(space: str, path: str) -> str:
+    """The IRI that a path stands for. Raises RefusalError (404) when it can be none."""
     try:
-        whole = ox.NamedNode(space + path)
-        stem, dot, ending = path.rpartition(".")
-        if dot and ending in ENDINGS and not _known(held.store, whole):
-            return choose(ENDINGS[ending], "", OFFERS)[0], ox.NamedNode(space + stem).value
+        return ox.NamedNode(space + path).value
     except ValueError:
         raise RefusalError(404, f"{path[:200]!r} is no name of a thing") from None
-    return choose(accept, "", OFFERS)[0], whole.value
 
 
 def _known(held: ox.Store, node: ox.NamedNode) -> bool:
@@ -158,11 +178,10 @@ def _data(triples: Iterable[ox.Triple], media: Media, headers: Mapping[str, str]
     return Reply(200, {"Content-Type": media.header(media.type), **headers}, body)
 
 
-def _linked(reply: Reply, iri: str, space: str) -> Reply:
-    """The reply with links to the other forms of the same, and to the thing itself."""
-    path = f"/{space}/{iri.removeprefix(vocab.ID if space == 'id' else vocab.GRAPH)}"
+def _linked(reply: Reply, iri: str, path: str) -> Reply:
+    """The reply with links to the other forms of the same below `path`, and to the thing itself."""
     kind = reply.headers["Content-Type"].partition(";")[0]
     ending = next(e for e, media in ENDINGS.items() if media == kind)
     others = [f'<{path}.{e}>; rel="alternate"; type="{media}"' for e, media in ENDINGS.items() if media != kind]
-    links = ", ".join([f'<{iri}>; rel="describes"', *others])
+    links = ", ".join([f'<{quote(iri, safe=IN_IRIS)}>; rel="describes"', *others])
     return Reply(reply.status, {**reply.headers, "Content-Location": f"{path}.{ending}", "Link": links}, reply.body)

@@ -176,6 +176,7 @@
       }
       if (groups.length > 1) out.append(offer(node, all, all.length > AT_ONCE ? `Add ${AT_ONCE} of all ${all.length}` : `Add all ${all.length}`));
     }
+    if (node.beyond) out.append(make('p', 'small', `${plural(node.beyond, 'thing')} more than this page can add.`));
     if (node.id !== data.focus) out.append(button('Hide', () => { hide(node.id); network.unselectAll(); net.showNothing(); by('undo').focus({ preventScroll: true }); }));
     return out.childElementCount ? [out] : [];
   };

@@ -9,10 +9,11 @@
 
   /* ---- rows ---- */
   const bdi = (text) => make('bdi', '', text);
+  const badge = (flag) => { const out = make('span', 'badge flag'); out.append(bdi(flag)); return out; };
   const badges = (id, words) => {
     const status = data.claims[id].status;
     const out = [words.denied ? make('span', 'badge denied', 'Denied') : make('span', `badge ${status}`, data.statuses[status])];
-    for (const flag of words.flags || []) out.push(' ', make('span', 'badge flag', flag));
+    for (const flag of words.flags || []) out.push(' ', badge(flag));
     return out;
   };
   const listing = (pairs) => {
@@ -42,7 +43,7 @@
       ...(when ? [['When', when, ...days]] : []),
       ...(words.quotes && words.note ? [['Note', words.note]] : []),
       ...(words.confidence === undefined ? [] : [['Confidence', words.confidence.toFixed(2)]]),
-      ...(words.rule ? [['Rule', words.rule]] : []),
+      ...(words.rule ? [['Rule', bdi(words.rule)]] : []),
     ]));
     return box;
   };
@@ -70,7 +71,8 @@
       const cut = span('cut', words.quotes[0][2]);
       cut.dir = 'auto';
       head.append(cut, span('less', 'Show less'));
-    } else head.append(words.rule ? `Rule ${words.rule}` : 'Where this comes from');
+    } else if (words.rule) head.append('Rule ', bdi(words.rule));
+    else head.append('Where this comes from');
     more.append(head, evidence(id, words, release));
     tr.append(marks, cell(said), cell(words.when ? words.when[0] : ''), cell(...where), cell(more));
     return tr;

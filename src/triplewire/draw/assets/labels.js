@@ -30,18 +30,20 @@
         else all.set(row, [box]);
       }
     };
+    /* A drawing may come while things are added one after the other. */
+    const on = new Set([...net.on].filter((id) => places[id]));
     /* A name does not cover a glyph, but for those of the best linked things, and but where there are too many to look at. */
-    if (net.on.size <= FEW) {
-      for (const id of net.on) {
+    if (on.size <= FEW) {
+      for (const id of on) {
         const { x, y } = places[id], r = things.get(id).size * scale;
         const px = (x - middle.x) * scale, py = (y - middle.y) * scale;
         take(glyphs, [px - r, py - r, px + r, py + r]);
       }
     }
-    const first = [...new Set([over, net.chosen])].filter((id) => net.on.has(id)).map((id) => things.get(id));
+    const first = [...new Set([over, net.chosen])].filter((id) => on.has(id)).map((id) => things.get(id));
     for (const n of [...first, ...order]) {
       if (out.length >= MOST) break;
-      if (!net.on.has(n.id)) continue;
+      if (!on.has(n.id)) continue;
       const x = (places[n.id].x - middle.x) * scale, top = (places[n.id].y - middle.y + n.size) * scale + 2;
       if (Math.abs(x) > wide || top < -tall || top > tall - PIXELS) continue;
       const half = width(n) / 2 + GAP, box = [x - half, top, x + half, top + PIXELS + GAP / 2];

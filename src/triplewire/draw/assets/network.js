@@ -21,7 +21,7 @@
   }
   for (const n of things.values()) {
     const facts = plural(n.claims.length, 'fact');
-    n.title = n.members ? `${n.members.length} ${data.types[n.group][1].toLowerCase()}` : `${n.name}\n${data.types[n.group][0]}, ${facts}`;
+    n.title = n.members ? `${n.members.length + n.beyond} ${data.types[n.group][1].toLowerCase()}` : `${n.name}\n${data.types[n.group][0]}, ${facts}`;
     if (data.crowded) delete n.label;
   }
   const nodes = new vis.DataSet([...things.values()]);
@@ -38,6 +38,8 @@
   const typed = (id) => types.has(things.get(id).group);
   const linkOn = (e) => typed(e.from) && typed(e.to) && e.claims.some(told);
   const left = (mark) => mark.members.filter((id) => !there.has(id));
+  /* A mark may stand for more things than a page has room for. */
+  const gathered = (mark) => left(mark).length + mark.beyond;
   const marks = data.nodes.filter((n) => n.members);
   const after = [];
   const nodeView = new vis.DataView(nodes, { filter: (n) => on.has(n.id) });
@@ -47,7 +49,7 @@
     on.clear();
     drawn.clear();
     const linked = new Set();
-    const full = new Set(marks.filter((m) => !left(m).length).map((m) => m.id));
+    const full = new Set(marks.filter((m) => !gathered(m)).map((m) => m.id));
     const here = (id) => there.has(id) && !full.has(id);
     for (const e of links.values()) {
       if (!here(e.from) || !here(e.to) || !linkOn(e)) continue;
@@ -61,8 +63,8 @@
     }
   };
   const relabel = () => {
-    const changed = marks.filter((m) => m.name !== `+${left(m).length}`);
-    for (const m of changed) m.name = `+${left(m).length}`;
+    const changed = marks.filter((m) => m.name !== `+${gathered(m)}`);
+    for (const m of changed) m.name = `+${gathered(m)}`;
     nodes.update(changed.map((m) => (data.crowded ? { id: m.id, name: m.name } : { id: m.id, name: m.name, label: m.name })));
     const redrawn = [];
     for (const id of drawn) {

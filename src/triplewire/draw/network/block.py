@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from triplewire import vocab
@@ -34,7 +34,7 @@ def block(
     among the first `in_table` of `listed` (those are in the facts table), and how all of it looks.
     """
     made, look = _Maker(p, {s.id: fid for fid, s in (*listed, *more)}, reader, around), style()
-    nodes, edges, options = made.drawn()
+    nodes, edges, options = made.drawn({n.id for n in left.nodes})
     releases = {r.iri: n for n, r in enumerate(reader.releases.values())}
     written = [*listed[in_table:], *more]
     return {
@@ -86,8 +86,8 @@ class _Maker:
         self.p, self.ids, self.reader, self.around = p, ids, reader, around
         self.seen: dict[frozenset[str], int] = {}
 
-    def drawn(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
-        """What is drawn, and the options of the drawing library."""
+    def drawn(self, there: Collection[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+        """What is drawn, and the options of the drawing library; `there` are the things that the page has beside."""
         from pyvis.network import Network as Canvas  # imports slowly, and only drawing needs it
 
         p, canvas = self.p, Canvas(directed=True)
@@ -96,7 +96,7 @@ class _Maker:
         degree = p.network.degree
         for n in p.network.nodes:
             x, y = p.places[n.id]
-            more: dict[str, Any] = {"members": list(p.marks[n.id])} if n.id in p.marks else {}
+            more = _gathered(p.marks[n.id], there) if n.id in p.marks else {}
             if n.id == p.focus:
                 more["borderWidth"] = 3
             if n.id in p.faint:
@@ -155,6 +155,12 @@ class _Maker:
         if words := self.p.spoken(e):
             out["label"] = words
         return out
+
+
+def _gathered(members: Sequence[str], there: Collection[str]) -> dict[str, Any]:
+    """The things of a mark that the page has, and how many it has not."""
+    found = [i for i in members if i in there]
+    return {"members": found, "beyond": len(members) - len(found)}
 
 
 def _public(matches: Iterable[str]) -> list[list[str]]:
