@@ -115,6 +115,8 @@
   const canvas = by('graph').querySelector('canvas');
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', by('graph').dataset.says);
+  canvas.parentElement.setAttribute('role', 'group');
+  canvas.parentElement.setAttribute('aria-label', 'Picture; arrow keys move it, brackets make it larger and smaller');
 
   /* ---- what is in sight ---- */
   const smallest = data.crowded ? 0 : data.smallest / data.font;
@@ -186,6 +188,8 @@
   by('zoomin').addEventListener('click', () => zoom(1.25));
   by('zoomout').addEventListener('click', () => zoom(0.8));
   by('fit').addEventListener('click', fit);
+  /* A window that becomes narrower would have the names shrink with it. */
+  network.on('resize', ({ width, oldWidth }) => { if (width !== oldWidth) requestAnimationFrame(fit); });
   by('graph').addEventListener('wheel', (e) => { if (!e.ctrlKey && !e.metaKey) e.stopImmediatePropagation(); }, { capture: true });
   for (const [kind, shape] of [['hoverNode', 'pointer'], ['blurNode', ''], ['hoverEdge', 'pointer'], ['blurEdge', '']]) {
     network.on(kind, () => { canvas.style.cursor = shape; });
