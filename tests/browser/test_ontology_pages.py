@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from tests.browser.conftest import Browser, Visit
+from tests.browser.axe import violations
+from tests.browser.conftest import Browser
 
 from triplewire.draw import page
 from triplewire.draw.ontology.diagram import diagram
@@ -45,12 +45,6 @@ def test_a_page_has_no_accessibility_violation(browser: Browser, pages: Path, ki
         if kind in ("class/Compound", "class/Biomarker"):
             visit.page.click("#theme")
             assert violations(visit, runOnly=["color-contrast"]) == []
-
-
-def violations(visit: Visit, **options: list[str]) -> list[tuple[str, list[str]]]:
-    """What axe complains of: rule and elements."""
-    found = Axe().run(visit.page, options=options or None).response["violations"]
-    return [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
 
 
 def test_home_leads_to_a_term_by_clicks(browser: Browser, pages: Path) -> None:

@@ -21,8 +21,8 @@ MARKED = """() => { const ground = getComputedStyle(document.documentElement).ge
   const colour = getComputedStyle(probe).backgroundColor; probe.remove();
   const here = r => getComputedStyle(r).backgroundColor === colour;
   return [...document.querySelectorAll('#text .run')].filter(here).map(r => r.textContent).join('') }"""
-SAID = """id => [...document.querySelectorAll('#text a.run')].filter(a => a.dataset.claims.split(' ').includes(id)).map(a => a.textContent)
-  .join('')"""
+SAID = """id => [...document.querySelectorAll('#text .run[data-claims]')].filter(a => a.dataset.claims.split(' ').includes(id))
+  .map(a => a.textContent).join('')"""
 # By words of a fact as the list has them: the ids of facts on the page.
 LISTED = """() => [...document.querySelectorAll('.groups .fact')].map(f => [f.id,
   [...f.querySelectorAll('.where')].map(w => w.textContent.match(/characters (\\d+)–(\\d+)/).slice(1).map(Number))])"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.browser.axe import violations
 from tests.browser.conftest import Browser, Visit
 
 from triplewire.draw import VIEWS
@@ -18,16 +19,7 @@ KINDS += ["site/path", "site/company", "site/id/organization/norvane", "site/tim
 THINGS = [f"site/id/{name}" for name in ("indication/sarcoma", "target/glr3", "trial/nct09990001", "person/ada-nordvik", "conference/esmo")]
 LISTS = ["site/index", "site/findings", "site/releases", "site/names"]
 KINDS += [*THINGS, *LISTS[1:]]
-SITE = ["site/id/compound/nvt-101", "site/company", "site/id/organization/norvane", "site/id/release/norvane-2027-03-04"]
-SITE += [*LISTS, *THINGS[:3]]
-IN_DARK = ("alone/pipeline", "alone/matrix", "alone/timeline", "alone/company", "site/index", "site/findings", "site/id/indication/sarcoma")
-SAMPLES = [
-    "index",
-    "findings",
-    "names",
-    "releases",
-    *(f"id/{n}" for n in ("indication/cancer", "payload/dm1", "trial/embrace", "compound/cyb003")),
-]
+WITH_DRAWERS = ("id/compound/nvt-101", "company", "id/release/norvane-2027-03-04")
 SHARED = ("site/id/", *LISTS)
 OVERLAPS = """() => { const net = triplewire.network, boxes = net.body.data.nodes.getIds().map(i => [i, net.getBoundingBox(i)]), out = [];
   boxes.forEach(([a, p], n) => boxes.slice(n + 1).forEach(([b, q]) => {
@@ -64,32 +56,15 @@ def test_a_page_needs_no_network_and_fits_a_phone(browser: Browser, pages: Path,
         assert visit.run("() => document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("kind", [*(f"alone/{v}" for v in VIEWS), *SITE])
+@pytest.mark.parametrize(
+    "kind", [*(f"alone/{v}" for v in VIEWS), "site/id/compound/nvt-101", "site/company", "site/id/release/norvane-2027-03-04"]
+)
 def test_a_page_has_no_accessibility_violation(browser: Browser, pages: Path, kind: str) -> None:
-    """The axe rules find nothing; the colours of the dark mode are looked at on one page of each look."""
+    """The axe rules find nothing by day, and nothing in the colours of the dark mode; test_access.py has all kinds of pages of a build."""
     with browser.open(pages / f"{kind}.html") as visit:
-        assert _violations(visit) == []
-        if kind in (*IN_DARK, "site/id/release/norvane-2027-03-04"):
-            visit.page.click("#theme")
-            assert _violations(visit, runOnly=["color-contrast"]) == []
-
-
-@pytest.mark.parametrize("kind", SAMPLES)
-def test_a_page_of_the_samples_is_sound(browser: Browser, sample_out: Path, kind: str) -> None:
-    """With rules, background and findings: no complaint, no sideways scroll on a phone or a desk, nothing that axe finds."""
-    for width in (390, 1400):
-        with browser.open(sample_out / "current" / f"{kind}.html", width=width) as visit:
-            assert visit.errors == []
-            assert visit.run("() => document.documentElement.scrollWidth") <= width
-            assert _violations(visit) == []
-
-
-def _violations(visit: Visit, **options: list[str]) -> list[tuple[str, list[str]]]:
-    """What axe complains of: rule and elements."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(visit.page, options=options or None).response["violations"]
-    return [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+        assert violations(visit) == []
+        visit.page.click("#theme")
+        assert violations(visit, runOnly=["color-contrast"]) == []
 
 
 @pytest.mark.parametrize("view", NETWORKS)

@@ -4,7 +4,7 @@
   const sieve = document.getElementById('sieve');
   if (!sieve) return;
   const facts = [...document.querySelectorAll('.groups .fact')];
-  const runs = [...document.querySelectorAll('a.run')];
+  const runs = [...document.querySelectorAll('.run[data-claims]')];
   const change = () => {
     const asked = new FormData(sieve);
     const family = asked.get('family');
