@@ -7,8 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
+
+import triplewire as tw
 
 RELEASES: Mapping[str, str] = {
     "norvane-2027-03-04.txt": """Norvane Therapeutics Reports Progress
@@ -31,6 +35,7 @@ LYON, January 15, 2028 -- Halcyra Biosciences SA today said that HAL-7 targets C
 HAL-7 is in Phase 1 testing for lymphoma.
 """,
 }
+LATER = "halcyra-2028-01-15.txt"
 LEFTOVERS = ("builds/.new-*", "builds/.old-*", ".current-*", "cache/**/*.tmp")
 
 
@@ -58,6 +63,18 @@ def build(*words: object, cwd: Path | None = None, hash_seed: str = "0") -> subp
     return subprocess.run(
         run, cwd=cwd, env=environment(hash_seed), capture_output=True, text=True, errors="replace", check=False, timeout=300
     )
+
+
+def warm() -> ForkServerContext:
+    """Processes that start with the program imported and its lexicons and rules at hand, so that they build from their first moment."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.contract.warmed"])
+    return context
+
+
+def build_quietly(releases: Path, out: Path) -> None:
+    """A build, as the work of a process."""
+    tw.build(releases, out)
 
 
 def artefacts(out: Path) -> dict[str, bytes]:
