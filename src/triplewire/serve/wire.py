@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SIZES = struct.Struct("!IQ")
-AT_ONCE = 1 << 16
-"""Bytes of a body that go with what is before it: each piece wakes the other end."""
 Header = dict[str, Any]
 
 
@@ -64,9 +62,5 @@ class Line:
 
     def send(self, header: Mapping[str, Any], body: bytes = b"") -> None:
         """Sends a message. Raises OSError when the server is gone."""
-        before, rest = packed(header, body)
-        if len(rest) <= AT_ONCE:
-            self._channel.sendall(before + rest)
-        else:
-            self._channel.sendall(before)
-            self._channel.sendall(rest)
+        for part in packed(header, body):
+            self._channel.sendall(part)
