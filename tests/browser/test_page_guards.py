@@ -21,6 +21,7 @@ from tests.browser.mutants import without
 from tests.browser.payloads import PAYLOADS, RUN, TEXTS
 from tests.browser.test_hostile import INJECT
 from tests.browser.watch import FAULTS, KNOWN, assert_drawing_is_harmless, faults
+from tests.guards import Guard
 
 import triplewire as tw
 from triplewire import query, vocab
@@ -203,16 +204,6 @@ def bound(_: Desk) -> bool:
     return isinstance(answer, query.Table) and answer.plain() == [(PAYLOADS["SPARQL"],)]
 
 
-@dataclass(frozen=True)
-class Guard:
-    """A guard: the file and the text that it stands in, what is left without it, and the look that tells whether it holds."""
-
-    file: str
-    text: str
-    instead: str
-    holds: Callable[[Desk], bool]
-
-
 PAGE, CSP = "draw/page.py", "Content-Security-Policy"
 TEMPLATES, ASSETS, MAKING = "draw/templates/", "draw/assets/", "serve/making.py"
 META = f'<meta http-equiv="{CSP}" content="{{{{ csp }}}}">'
@@ -221,7 +212,7 @@ FRAME = "() => { const f = document.createElement('iframe'); f.src = 'data:text/
 PUBLIC = "[[vocab.curie(m), page.safe_href(m)] for m in matches if page.safe_href(m)]"
 WORD = "put(parent, 'text', { ...place, fill })."
 LONG = f"ASK {{ ?s ?p '{PAYLOADS['overlong']}' }}"
-GUARDS = {
+GUARDS: dict[str, Guard[Desk]] = {
     "escaping": Guard(PAGE, "autoescape=True", "autoescape=False", lambda d: d.clean(releases(d))),
     "data blocks": Guard(PAGE, r'for char in "<>&\u2028\u2029":', 'for char in "":', lambda d: d.clean(pipeline(d))),
     "end of a script": Guard(PAGE, '"</script" in text.lower() or', "", lambda _: refused("script", "</SCRIPT>")),

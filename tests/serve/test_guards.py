@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.guards import Guard
 from tests.serve.served import FORM, LONGEST, QUERY, UPDATE, Served, alive, environment, until
 from tests.serve.test_evil import LONG
 from tests.serve.test_rebuilds import put
@@ -114,101 +115,99 @@ def parses(served: Served) -> bool:
 
 
 @dataclass(frozen=True)
-class Guard:
-    """A guard: the file and the text it stands in, what is left without it, and whether it holds."""
+class ServerGuard(Guard[Served]):
+    """A guard of a server; of one that takes `updates`, or of one that does not."""
 
-    file: str
-    text: str
-    without: str
-    holds: Callable[[Served], bool]
     updates: bool = False
 
 
 GUARDS = {
-    "host": Guard("serve/gate.py", "if not self._known(host):", "if False:", lambda s: status(s, "GET", ASK, {"Host": "evil"}) == 421),
-    "origin": Guard(
+    "host": ServerGuard(
+        "serve/gate.py", "if not self._known(host):", "if False:", lambda s: status(s, "GET", ASK, {"Host": "evil"}) == 421
+    ),
+    "origin": ServerGuard(
         "serve/gate.py",
         "and not self._may_post(origin)",
         "and False",
         lambda s: status(s, "POST", "/sparql", {**QUERY, "Origin": "null"}, "ASK {}") == 403,
     ),
-    "long address": Guard(
+    "long address": ServerGuard(
         "serve/gate.py",
         "> MAX_URL:\n            raise",
         "> MAX_URL * 9:\n            raise",
         lambda s: status(s, "GET", ASK + "%20" * 13_000) == 414,
     ),
-    "large body": Guard(
+    "large body": ServerGuard(
         "serve/gate.py",
         "if size > MAX_BODY:",
         "if False:",
         lambda s: status(s, "POST", "/sparql", {**QUERY, "Transfer-Encoding": "chunked"}, (b" " * 65536 for _ in range(20))) == 413,
     ),
-    "slow body": Guard("serve/gate.py", "asyncio.timeout(max(deadline - time.monotonic(), 0))", "asyncio.timeout(None)", slow_body),
-    "headers": Guard(
+    "slow body": ServerGuard("serve/gate.py", "asyncio.timeout(max(deadline - time.monotonic(), 0))", "asyncio.timeout(None)", slow_body),
+    "headers": ServerGuard(
         "serve/gate.py",
         "headers.setdefault(name, value)",
         "pass",
         lambda s: s.ask("ASK {}").headers.get("x-content-type-options") == "nosniff",
     ),
-    "read only": Guard(
+    "read only": ServerGuard(
         "serve/endpoint.py", "    if not token:\n", "    if not token:\n        return\n", lambda s: s.update("CLEAR ALL").status == 403
     ),
-    "token": Guard(
+    "token": ServerGuard(
         "serve/endpoint.py",
         "or not hmac.compare_digest",
         "or None is hmac.compare_digest",
         lambda s: status(s, "POST", "/sparql", {**UPDATE, "Authorization": "Bearer x"}, "CLEAR ALL") == 401,
         updates=True,
     ),
-    "one query": Guard(
+    "one query": ServerGuard(
         "serve/protocol.py", "if len(values) > 1:", "if False:", lambda s: status(s, "GET", f"{ASK}&query=ASK%7B%7D") == 400
     ),
-    "UTF-8": Guard(
+    "UTF-8": ServerGuard(
         "serve/protocol.py",
         'errors="strict"',
         'errors="replace"',
         lambda s: status(s, "POST", "/sparql", FORM, "query=ASK%7B%3Fs%20%3Fp%20'%FF'%7D") == 400,
     ),
-    "charset": Guard(
+    "charset": ServerGuard(
         "serve/protocol.py",
         "if charset not in",
         "if charset and charset not in (charset,) and charset not in",
         lambda s: status(s, "POST", "/sparql", {"Content-Type": "application/sparql-query; charset=utf-16"}, "ASK {}") == 415,
     ),
-    "no calls": Guard(
+    "no calls": ServerGuard(
         "query/guard.py",
         '    _calls_nobody(text, found, "SERVICE")\n    if not',
         "    if not",
         says("another server", "ASK { SERVICE <urn:x> {} }"),
     ),
-    "no hidden calls": Guard(
+    "no hidden calls": ServerGuard(
         "query/guard.py", "readings.call(text, keyword)", "None", says("another server", "ASK { FILTER(1<2)SERVICE#>\n<urn:x>{} }")
     ),
-    "no loads": Guard(
+    "no loads": ServerGuard(
         "query/guard.py",
         'for keyword in ("SERVICE", "LOAD"):',
         'for keyword in ("SERVICE",):',
         says("would fetch", "LOAD <urn:x>", UPDATE),
         updates=True,
     ),
-    "depth": Guard("query/guard.py", "depth > MAX_DEPTH or", "", says("too involved", "ASK " + "{" * 500 + "}" * 500)),
-    "length": Guard(
+    "depth": ServerGuard("query/guard.py", "depth > MAX_DEPTH or", "", says("too involved", "ASK " + "{" * 500 + "}" * 500)),
+    "length": ServerGuard(
         "query/guard.py", "if len(found) - listed > MAX_TOKENS:", "if False:", says("too involved", "DESCRIBE " + "<urn:a> " * 5000)
     ),
-    "own graphs": Guard(
+    "own graphs": ServerGuard(
         "serve/asking.py", "held.need_graph(iri)", "pass", lambda s: status(s, "GET", f"{ASK}&default-graph-uri={quote('urn:x')}") == 400
     ),
-    "time": Guard("serve/process.py", "async with asyncio.timeout(seconds):", "async with asyncio.timeout(None):", in_time),
-    "memory": Guard("serve/cage.py", "resource.setrlimit(resource.RLIMIT_DATA, (size, size))", "pass", limited),
-    "network": Guard("serve/worker.py", "cage.leave_network()", '""', no_network),
-    "life": Guard("serve/cage.py", "_libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)", "pass", no_orphan),
-    "rows": Guard("serve/asking.py", 'int(options["max_rows"])', "10**9", cut),
-    "XML": Guard("serve/cutting.py", "if _NO_XML.search(data):", "if False:", parses),
+    "time": ServerGuard("serve/process.py", "async with asyncio.timeout(seconds):", "async with asyncio.timeout(None):", in_time),
+    "memory": ServerGuard("serve/cage.py", "resource.setrlimit(resource.RLIMIT_DATA, (size, size))", "pass", limited),
+    "network": ServerGuard("serve/worker.py", "cage.leave_network()", '""', no_network),
+    "life": ServerGuard("serve/cage.py", "_libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)", "pass", no_orphan),
+    "rows": ServerGuard("serve/asking.py", 'int(options["max_rows"])', "10**9", cut),
+    "XML": ServerGuard("serve/cutting.py", "if _NO_XML.search(data):", "if False:", parses),
 }
 
 
-def copied(to: Path, guard: Guard | None) -> Path:
+def copied(to: Path, guard: ServerGuard | None) -> Path:
     """The source with a guard taken out; what no guard stands in is only linked."""
     package = to / "triplewire"
     package.mkdir(parents=True)
@@ -223,7 +222,7 @@ def copied(to: Path, guard: Guard | None) -> Path:
         file = package / guard.file
         text = file.read_text("utf-8")
         assert text.count(guard.text) == 1, f"{guard.file} has {text.count(guard.text)} times {guard.text!r}"
-        file.write_text(text.replace(guard.text, guard.without), "utf-8")
+        file.write_text(text.replace(guard.text, guard.instead), "utf-8")
     return to
 
 
