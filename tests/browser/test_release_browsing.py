@@ -108,13 +108,18 @@ def test_a_fact_leads_to_its_words(browser: Browser, pages: Path) -> None:
         )
 
 
+def follow(visit: Visit, told: str) -> None:
+    """From the page of a thing, by the first fact that is stated so, to its words in the release."""
+    fact = visit.page.locator("#facts tr[data-status=stated]", has_text=told).first
+    fact.locator("summary").click()
+    fact.locator("a", has_text="in the release").click()
+    visit.page.wait_for_url("**/id/release/*")
+
+
 def test_other_pages_lead_to_the_words(browser: Browser, pages: Path) -> None:
     """From a quote on the page of a compound, the link goes to the release, where these words and no others are marked."""
     with browser.open(pages / "site" / "id" / "compound" / "nvt-101.html") as visit:
-        fact = visit.page.locator("#facts tr", has_text="targets GLR3").first
-        fact.locator("summary").click()
-        fact.locator("a", has_text="in the release").click()
-        visit.page.wait_for_url("**/id/release/*")
+        follow(visit, "targets GLR3")
         assert visit.run(MARKED) == "is directed to GLR3"
         assert visit.errors == []
 
@@ -122,10 +127,7 @@ def test_other_pages_lead_to_the_words(browser: Browser, pages: Path) -> None:
 def test_the_facts_of_the_words_are_in_sight_beside_them(browser: Browser, sample_out: Path) -> None:
     """The list of a long release shows what rests on the words that the address names, and nothing else is marked there."""
     with browser.open(sample_out / "current" / "id" / "compound" / "imgn901.html") as visit:
-        fact = visit.page.locator("#facts tr[data-status=stated]", has_text="has orphan designation Merkel cell carcinoma, EU").first
-        fact.locator("summary").click()
-        fact.locator("a", has_text="in the release").click()
-        visit.page.wait_for_url("**/id/release/*")
+        follow(visit, "has orphan designation Merkel cell carcinoma, EU")
         marked = visit.page.locator(".groups .fact.here")
         assert marked.all_inner_texts()
         assert all("IMGN901 has orphan designation Merkel cell carcinoma" in words for words in marked.all_inner_texts())
