@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -124,8 +125,9 @@ def test_nothing_in_a_picture_is_more_than_text(hostile: Build, view: str) -> No
     assert any("top.ran=1" in (e.text or "") for e in root.iter())
 
 
-def test_every_payload_is_in_every_text(hostile: Build) -> None:
+def test_every_payload_is_in_every_text(hostile: Build, record_property: Callable[[str, object], None]) -> None:
     """The matrix of fields and payloads: all of it is met on the pages that are opened above, letter for letter."""
+    record_property("payloads", f"{len(TEXTS)} in {len(FIELDS)} fields, {len(PAGES)} kinds of pages from disk")
     assert len(TEXTS) == len(set(TEXTS)) >= 40
     seen: dict[str, set[int]] = defaultdict(set)
     for kind in PAGES:

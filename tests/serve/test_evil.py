@@ -95,7 +95,7 @@ def whole(answer: Answer) -> bool:
     return answer.media == "text/turtle" or "head" in answer.json()
 
 
-def test_evil_queries_end_in_time_and_harm_nobody(short: Served) -> None:
+def test_evil_queries_end_in_time_and_harm_nobody(short: Served, record_property: Callable[[str, object], None]) -> None:
     """Each is answered or refused within the limit and a second; the server lives; a 200 is whole; others' p95 is at most three times
     what it is in peace.
     """
@@ -116,11 +116,14 @@ def test_evil_queries_end_in_time_and_harm_nobody(short: Served) -> None:
                 wrong[name] = answer
     stop.set()
     watcher.join()
+    slowest, busy, idle = max(took.values()), percentile(times), percentile(peace)
+    record_property("evil queries", f"{len(took)}, slowest {slowest:.2f} s at a limit of {LIMIT:g} s")
+    record_property("bystander, p95", f"{busy * 1000:.1f} ms against {idle * 1000:.1f} ms in peace, {len(times)} times asked")
     assert wrong == {}
     assert {name: seconds for name, seconds in took.items() if seconds > LIMIT + 1} == {}
     assert short.process.poll() is None
     assert len(times) > 50
-    assert percentile(times) <= 3 * percentile(peace)
+    assert busy <= 3 * idle
 
 
 def percentile(times: list[float]) -> float:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def test_the_one_line_says_where_it_is(read_only: Served) -> None:
 
 @pytest.mark.parametrize("load", [0, 2])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_when_told_to(sample_out: Path, load: int, number: signal.Signals) -> None:
+def test_it_ends_when_told_to(sample_out: Path, load: int, number: signal.Signals, record_property: Callable[[str, object], None]) -> None:
     """Idle within a second, busy within three, with code 0; no worker is left, nothing is said. A machine that has other things to do
     gets three tries.
     """
@@ -68,6 +69,7 @@ def test_it_ends_when_told_to(sample_out: Path, load: int, number: signal.Signal
             assert served.process.returncode == 0
             until(lambda: not any(map(alive, workers)), 1)  # noqa: B023 - called at once
         assert served.said == []
+    record_property("end", f"{number.name}, {load} queries running: {', '.join(f'{took:.2f} s' for took in tries)}")
     assert min(tries) <= limit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def read(served: Served, stop: threading.Event, seen: list[tuple[str, str, str]]
                 wrong.append(str(rows))
 
 
-def test_readers_see_one_build_each_time_and_the_newest_at_once(tmp_path: Path) -> None:
+def test_readers_see_one_build_each_time_and_the_newest_at_once(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """Twenty builds under four readers: no error, each answer of exactly the build that it names, the next one within a second."""
     ids = {put(tmp_path, 0): "0"}
     stop, seen, wrong = threading.Event(), list[tuple[str, str, str]](), list[str]()
@@ -66,6 +67,9 @@ def test_readers_see_one_build_each_time_and_the_newest_at_once(tmp_path: Path) 
         stop.set()
         for reader in readers:
             reader.join()
+    record_property(
+        "rebuilds", f"{BUILDS} under {len(readers)} readers, {len(seen)} answers, {len(wrong)} wrong, slowest {max(switches):.2f} s"
+    )
     assert wrong == []
     assert {(build, value, count) for build, value, count in seen} == {(build, number, str(SIZE)) for build, number in ids.items()} & set(
         seen

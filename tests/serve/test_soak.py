@@ -68,7 +68,7 @@ def use(served: Served, requests: int) -> list[str]:
 
 
 @pytest.mark.slow
-def test_nothing_grows(sample_out: Path) -> None:
+def test_nothing_grows(sample_out: Path, record_property: Callable[[str, object], None]) -> None:
     """No error; the server and each worker grow by less than a twentieth after the first thousand; handles and workers stay as many."""
     with serving(sample_out) as served:
         until(lambda: len(served.workers()) == 4, 10)
@@ -81,4 +81,6 @@ def test_nothing_grows(sample_out: Path) -> None:
         after = [resident(pid) for pid in processes]
         until(lambda: [handles(pid) for pid in processes] == open_before, 5)
         assert served.workers() == workers
+    grown = max(b / a for a, b in zip(before, after, strict=True)) - 1
+    record_property("soak", f"{REQUESTS} requests by {CLIENTS} clients, 0 errors, growth {grown:.2%} at most")
     assert [b / a for a, b in zip(before, after, strict=True) if b / a >= 1.05] == []
