@@ -14,7 +14,7 @@ from triplewire.triplify.called import write_classes, write_renames
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, Node, name, text
 from triplewire.triplify.records import BACKGROUND, Origin, write_recorded
 from triplewire.triplify.register import write_entry
-from triplewire.triplify.sheet import Sheet
+from triplewire.triplify.sheet import Sheet, commonest
 from triplewire.triplify.statement import write_identifiers
 from triplewire.triplify.tables import PLAIN, REGISTER, RELATION, Row, rows
 
@@ -119,6 +119,6 @@ def _value(sheet: Sheet, row: Row) -> Node:
 
 
 def _write_labels(sheet: Sheet, labelled: set[object]) -> None:
-    for node, names in sheet.names.items():
+    for node, words in commonest(sheet.called).items():
         if node not in labelled:
-            sheet.add(node, LABEL, text(min(names, key=lambda n: (-names[n], n))), BACKGROUND)
+            sheet.add(node, LABEL, text(words), BACKGROUND)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
@@ -13,7 +14,7 @@ from triplewire.model import Document, Edit, Evidence, Fact, Release
 from triplewire.triplify import reference
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, day, decimal, graph, index, name, number, safe, text
-from triplewire.triplify.sheet import Desk, Sheet, release_graph, release_node
+from triplewire.triplify.sheet import Desk, Sheet, commonest, release_graph, release_node
 from triplewire.triplify.statement import holds, write_denial, write_direct, write_names, write_statement, write_window
 
 
@@ -24,31 +25,43 @@ def triplify(documents: Sequence[Document], facts: Sequence[Fact]) -> list[Quad]
     docs/reference/graph-model.md. A fact whose release is not among the documents still gets its statement. Raises
     NotFoundError for a family that no rule turns into triples.
     """
-    sheet = Sheet()
-    by_id = {d.release.id: d for d in documents}
-    issuers = _issuers(sheet, (d.release for d in by_id.values()), facts)
-    for document in by_id.values():
-        _write_release(sheet, document.release, issuers[document.release.id])
+    by_id, own = {d.release.id: d for d in documents}, defaultdict[str, list[Fact]](list)
+    for fact in facts:
+        own[fact.release].append(fact)
+    issuers = {name: head.issuer for name, head in heads((d.release for d in by_id.values()), facts).items()}
+    sheets = [written(by_id.get(name), own[name], issuers.get(name, "")) for name in dict.fromkeys([*by_id, *own])]
+    quads = {quad for sheet in sheets for quad in sheet.quads}
+    quads.update(labels([called for sheet in sheets for called in sheet.called.items()]))
+    return sorted({*quads, *reference.described(used(quads))}, key=_order)
+
+
+def written(document: Document | None, facts: Iterable[Fact], issuer: str) -> Sheet:
+    """What one release gives rise to, but for labels: its own quads, and by which names things go there. Of the document only the
+    release and its repairs are looked at; None stands for one that is not at hand. `issuer` is the name that facts have for the
+    company, "" when it is not known. Raises NotFoundError for a family that no rule turns into triples.
+    """
+    sheet, node = Sheet(), None
+    if document is not None:
+        node = _issuer(sheet, document.release, issuer)
+        _write_release(sheet, document.release, node)
         for edit in document.repairs:
             _write_repair(sheet, document.release.id, edit)
     for fact in facts:
-        _write_fact(sheet, fact, by_id.get(fact.release), issuers.get(fact.release))
-    _write_labels(sheet)
-    used = {term for quad in sheet.quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, NamedNode)}
-    return sorted({*sheet.quads, *reference.described(used)}, key=_order)
+        _write_fact(sheet, fact, document, node)
+    return sheet
+
+
+def used(quads: Iterable[Quad]) -> set[NamedNode]:
+    """The nodes that some quads have in any place."""
+    return {term for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, NamedNode)}
 
 
 def _order(quad: Quad) -> tuple[str, str, str, str]:
     return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
 
 
-def _issuers(sheet: Sheet, releases: Iterable[Release], facts: Iterable[Fact]) -> dict[str, NamedNode | None]:
-    """The issuer of each release by its id, as one node under all names that the release gives it."""
-    given = {r.id: r for r in releases}
-    return {name: _issuer(sheet, given[name], head.issuer) for name, head in heads(given.values(), facts).items()}
-
-
 def _issuer(sheet: Sheet, release: Release, shown: str) -> NamedNode | None:
+    """The issuer of a release, as one node under all names that the release gives it."""
     if not shown:
         return None
     node = sheet.entity("organization", shown, release_graph(release.id))
@@ -112,12 +125,17 @@ def _repairs(document: Document | None, evidence: Iterable[Evidence]) -> list[Ed
     return [edit for edit in repairs if any(e.span.covers(edit.span) for e in evidence)]
 
 
-def _write_labels(sheet: Sheet) -> None:
-    """One label a node, the commonest name and of equals the first; every other name an altLabel in the graph that uses it."""
-    label = {node: min(names, key=lambda n: (-names[n], n)) for node, names in sheet.names.items()}
-    for (node, where), names in sheet.called.items():
+def labels(called: Iterable[tuple[tuple[NamedNode, NamedNode], Counter[str]]]) -> Iterator[Quad]:
+    """One label a node, the commonest name and of equals the first; every other name an altLabel in the graph that uses it. What is
+    called twice in one graph counts as often as both.
+    """
+    whole: defaultdict[tuple[NamedNode, NamedNode], Counter[str]] = defaultdict(Counter)
+    for place, names in called:
+        whole[place].update(names)
+    label = commonest(whole)
+    for (node, where), names in whole.items():
         known = reference.labels(node)
         if not known:
-            sheet.add(node, LABEL, text(label[node]), where)
-        for words in names - (known or {label[node]}):
-            sheet.add(node, ALT_LABEL, text(words), where)
+            yield Quad(node, LABEL, text(label[node]), where)
+        for words in names.keys() - (known or {label[node]}):
+            yield Quad(node, ALT_LABEL, text(words), where)

@@ -52,13 +52,16 @@ class Claim:
     about: tuple[tuple[NamedNode, NamedNode], ...] = ()
 
 
+Called = Mapping[tuple[NamedNode, NamedNode], Counter[str]]
+"""A node and a graph -> the names that the node has there, each with how often the graph uses it; 0 for a lesser name."""
+
+
 class Sheet:
     """The quads of one run, and by graph the names each node was called by."""
 
     def __init__(self) -> None:
         self.quads: set[Quad] = set()
-        self.names: dict[NamedNode, Counter[str]] = defaultdict(Counter)
-        self.called: dict[tuple[NamedNode, NamedNode], set[str]] = defaultdict(set)
+        self.called: defaultdict[tuple[NamedNode, NamedNode], Counter[str]] = defaultdict(Counter)
 
     def add(self, subject: NamedNode, predicate: str | NamedNode, value: Node | None, where: NamedNode) -> None:
         """Write one quad; nothing when there is no value."""
@@ -72,8 +75,7 @@ class Sheet:
 
     def call(self, node: NamedNode, words: str, where: NamedNode, weight: int = 1) -> None:
         """Note that `node` was called `words` in graph `where`; weight 0 marks a lesser name."""
-        self.names[node][words] += weight
-        self.called[(node, where)].add(words)
+        self.called[(node, where)][words] += weight
 
     def entity(self, kind: str, words: str, where: NamedNode) -> NamedNode:
         """The node of a named thing of `kind`, typed and named in `where`; the ontology's own individual where there is one."""
@@ -90,6 +92,14 @@ class Sheet:
             self.add(node, TYPE, name(cls), where)
         self.call(node, label, where)
         return node
+
+
+def commonest(called: Called) -> dict[NamedNode, str]:
+    """The name of each node that is used most, of equals the first in the alphabet."""
+    names: defaultdict[NamedNode, Counter[str]] = defaultdict(Counter)
+    for (node, _), words in called.items():
+        names[node].update(words)
+    return {node: min(words, key=lambda n: (-words[n], n)) for node, words in names.items()}
 
 
 def composed(kind: str, parts: tuple[str, ...]) -> NamedNode:
