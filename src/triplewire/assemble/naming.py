@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -29,9 +29,16 @@ class Naming:
     spellings: Mapping[str, str]
 
     @classmethod
-    def of(cls, facts: Sequence[Fact]) -> Naming:
+    def of(cls, facts: Iterable[Fact]) -> Naming:
         """The naming that a corpus supports: aliases for compounds, short forms for companies, spelling for the rest."""
-        return cls(_compounds(facts), _organizations(facts), _spellings(facts))
+        names = Names()
+        names.add(facts)
+        return cls.by(names)
+
+    @classmethod
+    def by(cls, names: Names) -> Naming:
+        """The naming that the names in use support."""
+        return cls(_compounds(names), _organizations(names.organizations), _spellings(names.others))
 
     def applied(self, fact: Fact) -> Fact:
         """The fact under the shown names; a name that had to give way is kept as an alias of its argument."""
@@ -58,27 +65,55 @@ class Naming:
         return tuple((a, table) for a, table in [*tables, *((a, self.spellings) for a in PLAIN_ARGUMENTS)] if table)
 
 
-def _counts(facts: Iterable[Fact], arguments: Iterable[str]) -> Counter[str]:
-    wanted = frozenset(arguments)
-    return Counter([name for f in facts for a in f.args if a in wanted and (name := f.arg(a))])
+@dataclass
+class Names:
+    """The names that facts use: how often each, and which two stand for one compound. What is known of many releases is the sum of what
+    is known of each.
+    """
+
+    compounds: Counter[str] = field(default_factory=Counter)
+    organizations: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Counts in the names of some facts."""
+        for fact in facts:
+            for argument in fact.args:
+                if (counter := self._counter(argument)) is not None and (name := fact.arg(argument)):
+                    counter[name] += 1
+            if fact.family == "alias" and fact.polarity == "positive":
+                self.pairs.add((fact.arg("compound"), fact.arg("alias")))
+            self.pairs.update((fact.arg(a), other) for a in COMPOUND_ARGUMENTS for other in fact.aliases.get(a, ()))
+
+    def merge(self, other: Names) -> None:
+        """Counts in what is known of other facts."""
+        self.compounds.update(other.compounds)
+        self.organizations.update(other.organizations)
+        self.others.update(other.others)
+        self.pairs |= other.pairs
+
+    def _counter(self, argument: str) -> Counter[str] | None:
+        if argument in COMPOUND_ARGUMENTS:
+            return self.compounds
+        if argument in ORGANIZATION_ARGUMENTS:
+            return self.organizations
+        return self.others if argument in PLAIN_ARGUMENTS else None
 
 
-def _compounds(facts: Sequence[Fact]) -> dict[str, str]:
+def _compounds(names: Names) -> dict[str, str]:
     """Names joined by alias facts, by the lexicon, or that are one code, shown as the one that most facts use, then the first in the
     alphabet.
     """
-    pairs = [(f.arg("compound"), f.arg("alias")) for f in facts if f.family == "alias" and f.polarity == "positive"]
-    pairs += [(f.arg(a), other) for f in facts for a in COMPOUND_ARGUMENTS for other in f.aliases.get(a, ())]
-    pairs += _one_substance({f.arg(a) for f in facts for a in COMPOUND_ARGUMENTS if f.arg(a)})
     joined = Groups()
-    for pair in pairs:
+    for pair in (*names.pairs, *_one_substance(names.compounds)):
         joined.join(*pair)
-    counts = _counts(facts, COMPOUND_ARGUMENTS)
+    counts = names.compounds
     groups: dict[str, list[str]] = {}
     for name in sorted(joined):
         groups.setdefault(joined.of(name), []).append(name)
-    best = {root: min(names, key=lambda n: (-counts[n], n)) for root, names in groups.items()}
-    return {name: best[root] for root, names in groups.items() for name in names}
+    best = {root: min(group, key=lambda n: (-counts[n], n)) for root, group in groups.items()}
+    return {name: best[root] for root, group in groups.items() for name in group}
 
 
 def _one_substance(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -92,9 +127,9 @@ def _one_substance(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield seen[key], name
 
 
-def _organizations(facts: Sequence[Fact]) -> dict[str, str]:
+def _organizations(told: Iterable[str]) -> dict[str, str]:
     """A name that one other name goes on with nothing but company words ("Norvane" beside "Norvane Therapeutics") is that one."""
-    names = sorted(_counts(facts, ORGANIZATION_ARGUMENTS))
+    names = sorted(told)
     heads = frozenset(t.form.casefold() for t in lexicon.word_list("org_head"))
     out = {}
     for name in names:
@@ -109,9 +144,8 @@ def _going_on(names: Sequence[str], start: str) -> Iterator[str]:
     return takewhile(lambda n: n.startswith(start), islice(names, bisect_left(names, start), None))
 
 
-def _spellings(facts: Sequence[Fact]) -> dict[str, str]:
+def _spellings(counts: Counter[str]) -> dict[str, str]:
     """Names that differ only in case or hyphens are shown as the most frequent of them."""
-    counts = _counts(facts, PLAIN_ARGUMENTS)
     groups: dict[str, list[str]] = {}
     for name in sorted(counts):
         groups.setdefault(" ".join(name.casefold().replace("-", " ").split()), []).append(name)
