@@ -15,6 +15,7 @@ from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
+from triplewire.issuers import heads
 from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
@@ -147,7 +148,13 @@ def _corrected(standing: _Standing) -> tuple[Inputs, list[Fact], list[Correction
     if standing.as_of:
         everything = standing.everything
         records = correcting.dated(records, lambda: correcting.corrected(wanted, everything.documents, everything.facts).records)
-    return replace(inputs, documents=outcome.documents), list(outcome.facts), [*standing.withdrawals, *records]
+    return replace(inputs, documents=_settled(outcome.documents, outcome.facts)), list(outcome.facts), [*standing.withdrawals, *records]
+
+
+def _settled(documents: Sequence[Document], facts: Sequence[Fact]) -> tuple[Document, ...]:
+    """The documents, each with the name that facts have for its issuer."""
+    known = heads((d.release for d in documents), facts)
+    return tuple(replace(d, release=replace(d.release, shown=known[d.release.id].issuer)) for d in documents)
 
 
 def _graph(standing: _Standing, policy: str) -> Product:

@@ -12,7 +12,7 @@ from tests.claims_helper import HALCYRA, NORVANE, claim, days, found, kinds, mon
 from triplewire.model import Document, Evidence, Fact
 from triplewire.reconcile import reconcile
 from triplewire.reconcile.figures import damage, unit_in
-from triplewire.reconcile.parties import issuers
+from triplewire.issuers import parties
 from triplewire.reconcile.stages import below
 
 JANUARY, MARCH = release("january", "2027-01-10"), release("march", "2027-03-10")
@@ -359,4 +359,4 @@ def test_a_company_that_was_renamed_three_times_is_one_company() -> None:
     """Each release knows only the name before its own; the first and the last are of one company all the same."""
     names = ["Zelvane", "Yorvane", "Xenvane", "Welvane"]
     heads = [replace(release(n, f"2027-0{i}-10", n).release, aliases=tuple(names[i - 2 : i - 1])) for i, n in enumerate(names, 1)]
-    assert len(set(issuers(heads).values())) == 1
+    assert len(set(parties(heads).values())) == 1

@@ -11,7 +11,8 @@ class Release:
     """What is known about one press release, apart from its words.
 
     `id` is a readable slug, stable for the same input file. `sha256` is the digest of the raw text's UTF-8 bytes: the text
-    that every offset refers to. `date` is None when neither the text nor a sidecar gives one; it is never "today".
+    that every offset refers to. `date` is None when neither the text nor a sidecar gives one; it is never "today". `shown` is the
+    name that the facts of all releases have for the issuer, "" before that is settled.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Release:
     source: str = ""
     file: str = ""
     aliases: tuple[str, ...] = ()
+    shown: str = ""

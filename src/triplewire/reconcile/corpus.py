@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from heapq import merge
 
+from triplewire.issuers import parties
 from triplewire.lexicon import short_name
 from triplewire.model import Cited, Document, Evidence, Fact
-from triplewire.reconcile.parties import issuers
 from triplewire.reconcile.settings import starts
 from triplewire.vocab import slug
 
@@ -61,7 +61,7 @@ class Corpus:
     @cached_property
     def scopes(self) -> tuple[tuple[Fact, ...], ...]:
         """The facts of each issuer's releases, under all its names. A release without a known issuer or day is compared with no other."""
-        party = issuers(d.release for d in self.documents.values())
+        party = parties(d.release for d in self.documents.values())
         groups: defaultdict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
             issuer = party.get(fact.release, "") if self.day(fact) else ""

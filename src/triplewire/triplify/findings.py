@@ -8,10 +8,11 @@ from datetime import date
 from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
+from triplewire.issuers import last_days
 from triplewire.model import COMPOUND_ARGUMENTS, ORGANIZATION_ARGUMENTS, Cited, Evidence, Fact, Finding, FindingSide, Release
 from triplewire.triplify import identity
 from triplewire.triplify.families import FAMILIES
-from triplewire.triplify.ledger import LEDGER, last_day
+from triplewire.triplify.ledger import LEDGER
 from triplewire.triplify.rdf import TYPE, day, index, name
 from triplewire.triplify.sheet import Sheet, release_node, statement_node
 from triplewire.triplify.statement import write_span
@@ -22,12 +23,13 @@ NAMED = {"compound": COMPOUND_ARGUMENTS, "organization": ORGANIZATION_ARGUMENTS}
 
 def findings(found: Iterable[Finding], facts: Iterable[Fact], releases: Iterable[Release]) -> list[Quad]:
     """The quads of those findings that have sides, sorted: a `tw:Finding` for each, and a `tw:FindingSide` for each side, with the
-    statements of its facts. They hold as of the day of the last of the `releases` that were looked at.
+    statements of its facts. Each holds as of the day of the last of those of the `releases` that the company issued in whose release it
+    was found.
     """
-    known, until, sheet = {f.id: f for f in facts if f.family in FAMILIES}, last_day(releases), Sheet()
+    known, until, sheet = {f.id: f for f in facts if f.family in FAMILIES}, last_days(releases), Sheet()
     for finding in found:
         if finding.sides:
-            _write(sheet, finding, known, until)
+            _write(sheet, finding, known, until.get(finding.release))
     return sorted(sheet.quads, key=str)
 
 

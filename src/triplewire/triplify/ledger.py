@@ -8,6 +8,7 @@ from datetime import date
 from pyoxigraph import NamedNode, Quad
 
 from triplewire import vocab
+from triplewire.issuers import last_days
 from triplewire.model import Promise, Release
 from triplewire.triplify.rdf import LABEL, TYPE, day, decimal, graph, index, name, number, text
 from triplewire.triplify.sheet import Sheet, release_node, statement_node
@@ -17,17 +18,12 @@ LEDGER = graph("ledger")
 
 def resolutions(rows: Iterable[Promise], releases: Iterable[Release]) -> list[Quad]:
     """The quads of the ledger's rows, sorted; one `tw:PromiseResolution` each, and `tw:supersedes` from a telling to the one before.
-    They hold as of the day of the last of the `releases` that were looked at.
+    Each holds as of the day of the last of those of the `releases` that the same company issued.
     """
-    until, sheet = last_day(releases), Sheet()
+    until, sheet = last_days(releases), Sheet()
     for row in rows:
-        _write(sheet, row, until)
+        _write(sheet, row, until.get(row.fact.release))
     return sorted(sheet.quads, key=str)
-
-
-def last_day(releases: Iterable[Release]) -> date | None:
-    """The day of the last of some releases; None when none has a date."""
-    return max((r.date for r in releases if r.date), default=None)
 
 
 def _write(sheet: Sheet, row: Promise, until: date | None) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from triplewire.issuers import parties
 from triplewire.lexicon import short_name
 from triplewire.model import Fact, Promise, Release
-from triplewire.reconcile.parties import issuers
 from triplewire.reconcile.promises.chains import Chain, chains
 from triplewire.reconcile.promises.forecasts import forecasts
 from triplewire.reconcile.promises.reports import Report, fulfilment, reports, withdrawal
@@ -26,7 +26,7 @@ def ledger(releases: Iterable[Release], facts: Iterable[Fact], as_of: date | Non
     ids = {r.id for r in known}
     told = [f for f in facts if f.release in ids]
     days = {r.id: r.date for r in known if r.date}
-    party = issuers(known)
+    party = parties(known)
     published = _published(days, party)
     shown = reports(told, days)
     rows = [row for group, all_ in tellings(told, days, party).items() for row in _rows(group, all_, shown, published)]
