@@ -4,7 +4,9 @@ things that a graph is about. Each triple has a record of where it is from; none
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -14,11 +16,22 @@ from triplewire.triplify.called import write_classes, write_renames
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, Node, name, text
 from triplewire.triplify.records import BACKGROUND, Origin, write_recorded
 from triplewire.triplify.register import write_entry
-from triplewire.triplify.sheet import Sheet, commonest
+from triplewire.triplify.sheet import Sheet, used
 from triplewire.triplify.statement import write_identifiers
 from triplewire.triplify.tables import PLAIN, REGISTER, RELATION, Row, rows
 
+NAMED = ("tw:Compound", "tw:Indication", "tw:Target")
+"""The classes of things whose names say something of them."""
 BY_NAME = Origin("the name itself, taken apart by data/subsets.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing that a graph is about: its node, its class where names of that class say something, and its name."""
+
+    node: NamedNode
+    cls: str = ""
+    words: str = ""
 
 
 def background(quads: Iterable[Quad] = (), *, everything: bool = False) -> list[Quad]:
@@ -29,63 +42,105 @@ def background(quads: Iterable[Quad] = (), *, everything: bool = False) -> list[
     designations that `quads` already have. Raises DataError when a file is wrong.
     """
     quads = list(quads)
+    names = _names(quads)
+    targets = frozenset(words for cls, words in names.values() if cls == "tw:Target")
     present = {t for q in quads for t in (q.subject, q.object) if isinstance(t, NamedNode)}
-    sheet, names = Sheet(), _names(quads)
-    present |= _write_subsets(sheet, names)
-    _write_relations(sheet, present, everything)
-    compounds = names.get("tw:Compound", {}) | (_all_compounds() if everything else {})
-    called = sorted(compounds.items(), key=str)
-    write_renames(sheet, called)
-    write_classes(sheet, called)
-    present |= compounds.keys()
-    for row in rows(REGISTER):
+    if everything:
+        present |= set(_relations()) | set(_registered())
+    things = [Thing(node, *names.get(node, ("", ""))) for node in present if node in names or is_known(node)]
+    if everything:
+        things += [Thing(node, "tw:Compound", words) for node, words in _all_compounds().items() if node not in names]
+    sheets = [about(thing, targets, present) for thing in things]
+    labelled = {q.subject for q in quads if q.predicate == LABEL}
+    found = {q for sheet in sheets for q in sheet.quads}
+    found.update(background_labels((node, words) for sheet in sheets for (node, _), words in sheet.called.items() if node not in labelled))
+    return sorted({*found, *reference.described(used(found))}, key=_order)
+
+
+def is_known(node: NamedNode) -> bool:
+    """Whether files of the background speak of a node, whatever it is called."""
+    return node in _relations() or node in _registered()
+
+
+def about(thing: Thing, targets: Collection[str], present: Container[NamedNode]) -> Sheet:
+    """What is known of one thing that no release states, and of what that brings in; but for labels. `targets` are the names of all
+    targets of the graph, `present` its nodes.
+    """
+    sheet = Sheet()
+    brought = _write_subset(sheet, thing, targets) if thing.cls == "tw:Indication" else ()
+    for node in (thing.node, *brought):
+        _write_relations(sheet, node)
+    if thing.cls == "tw:Compound":
+        write_renames(sheet, [(thing.node, thing.words)])
+        write_classes(sheet, [(thing.node, thing.words)])
+    for row in _registered().get(thing.node, ()):
         write_entry(sheet, row, present)
-    _write_labels(sheet, {q.subject for q in quads if q.predicate == LABEL})
-    used = {t for q in sheet.quads for t in (q.subject, q.predicate, q.object) if isinstance(t, NamedNode)}
-    found = {*sheet.quads, *reference.described(used)}
-    return sorted(found, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+    return sheet
 
 
-def _names(quads: Iterable[Quad]) -> dict[str, dict[NamedNode, str]]:
-    """By class, the nodes of the classes that names are looked at of, each with its label, else with the first of its other names."""
-    classes = {name(c): c for c in ("tw:Compound", "tw:Indication", "tw:Target")}
-    found: dict[str, dict[NamedNode, str]] = {}
+def background_labels(called: Iterable[tuple[NamedNode, Iterable[str]]]) -> Iterator[Quad]:
+    """The labels of things that only the background names: of each the first of its names in the alphabet."""
+    names: dict[NamedNode, set[str]] = {}
+    for node, words in called:
+        names.setdefault(node, set()).update(words)
+    return (Quad(node, LABEL, text(min(words)), BACKGROUND) for node, words in names.items())
+
+
+def _order(quad: Quad) -> tuple[str, str, str, str]:
+    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
+
+
+def _names(quads: Iterable[Quad]) -> dict[NamedNode, tuple[str, str]]:
+    """The nodes of the classes that names are looked at of, each with its class and its label, else the first of its other names."""
+    classes = {name(c): c for c in NAMED}
     words: dict[NamedNode, tuple[bool, str]] = {}
-    typed: set[tuple[NamedNode, str]] = set()
+    typed: dict[NamedNode, str] = {}
     for quad in quads:
         if not isinstance(quad.subject, NamedNode):
             continue
         if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and quad.object in classes:
-            typed.add((quad.subject, classes[quad.object]))
+            typed[quad.subject] = classes[quad.object]
         elif quad.predicate in {LABEL, ALT_LABEL} and isinstance(quad.object, Literal):
             key = (quad.predicate != LABEL, quad.object.value)
             words[quad.subject] = min(words.get(quad.subject, key), key)
-    for node, cls in typed:
-        if node in words:
-            found.setdefault(cls, {})[node] = words[node][1]
-    return found
+    return {node: (cls, words[node][1]) for node, cls in typed.items() if node in words}
 
 
 def _all_compounds() -> dict[NamedNode, str]:
     """The compounds of all background files."""
     told = {row["subject"] for row in rows(RELATION) if row["subject_kind"] == "compound"} | {row["compound"] for row in rows(REGISTER)}
-    return {identity.node_of("compound", words): words for words in told}
+    return {identity.node_of("compound", words): words for words in sorted(told)}
 
 
-def _write_subsets(sheet: Sheet, names: dict[str, dict[NamedNode, str]]) -> set[NamedNode]:
-    """What the names of diseases say themselves; the nodes that this brings in."""
-    known = frozenset(names.get("tw:Target", {}).values())
-    brought: set[NamedNode] = set()
-    for node, words in sorted(names.get("tw:Indication", {}).items(), key=str):
-        subset = subset_of(words, known)
-        if not subset:
-            continue
-        parts = [("indication", "tw:broaderIndication", subset.broader), *(("target", "tw:biomarkerTarget", t) for t in subset.targets)]
-        for kind, predicate, other in parts:
-            value = _entity(sheet, kind, other)
-            if value != node:
-                brought.add(value)
-                write_recorded(sheet, (node, name(predicate), value), BY_NAME)
+@cache
+def _registered() -> Mapping[NamedNode, tuple[Row, ...]]:
+    """By compound, its entries in registers."""
+    found: dict[NamedNode, list[Row]] = {}
+    for row in rows(REGISTER):
+        found.setdefault(identity.node_of("compound", row["compound"]), []).append(row)
+    return {node: tuple(entries) for node, entries in found.items()}
+
+
+@cache
+def _relations() -> Mapping[NamedNode, tuple[Row, ...]]:
+    """By subject, what is told of it."""
+    found: dict[NamedNode, list[Row]] = {}
+    for row in rows(RELATION):
+        found.setdefault(identity.node_of(row["subject_kind"], row["subject"]), []).append(row)
+    return {node: tuple(told) for node, told in found.items()}
+
+
+def _write_subset(sheet: Sheet, thing: Thing, targets: Collection[str]) -> set[NamedNode]:
+    """What the name of a disease says itself; the nodes that this brings in."""
+    subset, brought = subset_of(thing.words, targets), set[NamedNode]()
+    if not subset:
+        return brought
+    parts = [("indication", "tw:broaderIndication", subset.broader), *(("target", "tw:biomarkerTarget", t) for t in subset.targets)]
+    for kind, predicate, other in parts:
+        value = _entity(sheet, kind, other)
+        if value != thing.node:
+            brought.add(value)
+            write_recorded(sheet, (thing.node, name(predicate), value), BY_NAME)
     return brought
 
 
@@ -96,29 +151,20 @@ def _entity(sheet: Sheet, kind: str, words: str) -> NamedNode:
     return node
 
 
-def _write_relations(sheet: Sheet, present: set[NamedNode], everything: bool) -> None:
-    by_subject: dict[NamedNode, list[Row]] = {}
-    for row in rows(RELATION):
-        by_subject.setdefault(identity.node_of(row["subject_kind"], row["subject"]), []).append(row)
-    todo = sorted(by_subject if everything else present & set(by_subject), key=str)
-    seen = set(todo)
+def _write_relations(sheet: Sheet, node: NamedNode) -> None:
+    """What is told of a node, and of the things that it is told to be related to."""
+    todo, seen = [node], {node}
     while todo:
         subject = todo.pop()
-        for row in by_subject[subject]:
+        for row in _relations().get(subject, ()):
             _entity(sheet, row["subject_kind"], row["subject"])
             value = _value(sheet, row)
             origin = Origin(row["origin"], row["recorded"], row.get("date", ""), row.get("note", ""))
             write_recorded(sheet, (subject, name(f"tw:{row['predicate']}"), value), origin)
-            if isinstance(value, NamedNode) and value in by_subject and value not in seen:
+            if isinstance(value, NamedNode) and value not in seen:
                 seen.add(value)
                 todo.append(value)
 
 
 def _value(sheet: Sheet, row: Row) -> Node:
     return text(row["object"]) if row["object_kind"] == PLAIN else _entity(sheet, row["object_kind"], row["object"])
-
-
-def _write_labels(sheet: Sheet, labelled: set[object]) -> None:
-    for node, words in commonest(sheet.called).items():
-        if node not in labelled:
-            sheet.add(node, LABEL, text(words), BACKGROUND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
 from datetime import date
 
 from pyoxigraph import NamedNode
@@ -18,7 +18,7 @@ from triplewire.triplify.tables import Row
 DAY = len("2010-06-09")
 
 
-def write_entry(sheet: Sheet, row: Row, present: Collection[NamedNode]) -> None:
+def write_entry(sheet: Sheet, row: Row, present: Container[NamedNode]) -> None:
     """Write one entry when its compound is there; a designation that a release states gets its number, day and status as well. An
     entry never makes a designation.
     """
@@ -43,7 +43,7 @@ def write_entry(sheet: Sheet, row: Row, present: Collection[NamedNode]) -> None:
     _write_designation(sheet, entry, row, number, present)
 
 
-def _write_designation(sheet: Sheet, entry: NamedNode, row: Row, number: str, present: Collection[NamedNode]) -> None:
+def _write_designation(sheet: Sheet, entry: NamedNode, row: Row, number: str, present: Container[NamedNode]) -> None:
     """What the register says of a designation that a release states."""
     names = (identity.key_of("compound", row["compound"]), "orphan", identity.key_of("indication", row["indication"]), row["region"])
     node = composed("designation", names)

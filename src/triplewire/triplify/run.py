@@ -14,7 +14,7 @@ from triplewire.model import Document, Edit, Evidence, Fact, Release
 from triplewire.triplify import reference
 from triplewire.triplify.families import FAMILIES
 from triplewire.triplify.rdf import ALT_LABEL, LABEL, TYPE, day, decimal, graph, index, name, number, safe, text
-from triplewire.triplify.sheet import Desk, Sheet, commonest, release_graph, release_node
+from triplewire.triplify.sheet import Desk, Sheet, commonest, release_graph, release_node, used
 from triplewire.triplify.statement import holds, write_denial, write_direct, write_names, write_statement, write_window
 
 
@@ -49,11 +49,6 @@ def written(document: Document | None, facts: Iterable[Fact], issuer: str) -> Sh
     for fact in facts:
         _write_fact(sheet, fact, document, node)
     return sheet
-
-
-def used(quads: Iterable[Quad]) -> set[NamedNode]:
-    """The nodes that some quads have in any place."""
-    return {term for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, NamedNode)}
 
 
 def _order(quad: Quad) -> tuple[str, str, str, str]:

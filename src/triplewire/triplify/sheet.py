@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
@@ -100,6 +100,11 @@ def commonest(called: Called) -> dict[NamedNode, str]:
     for (node, _), words in called.items():
         names[node].update(words)
     return {node: min(words, key=lambda n: (-words[n], n)) for node, words in names.items()}
+
+
+def used(quads: Iterable[Quad]) -> set[NamedNode]:
+    """The nodes that some quads have in any place."""
+    return {term for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, NamedNode)}
 
 
 def composed(kind: str, parts: tuple[str, ...]) -> NamedNode:
