@@ -39,9 +39,11 @@ def reading_of(document: Document) -> Reading:
 
 
 def stated(reading: Reading) -> list[Fact]:
-    """The facts of one reading: extracted, grounded, and those that names imply beside them."""
+    """The facts of one reading: extracted, grounded, and those that names imply beside them. They are as sure as their lines in
+    `facts.jsonl` say, so that one that was kept and read back is the same.
+    """
     facts = ground(extract(reading))
-    return [*facts, *ground(nomenclature(facts))]
+    return [replace(f, confidence=round(f.confidence, 3)) for f in (*facts, *ground(nomenclature(facts)))]
 
 
 def facts_of(source: Path | Document) -> list[Fact]:

@@ -107,7 +107,7 @@ def _load(file: Path, made: Callable[[dict[str, Any]], T]) -> T | None:
 
 def save(folder: Path, key: str, document: Document, facts: list[Fact]) -> None:
     """Keep a reading under `key`; whole or not at all. What cannot be kept is read again next time."""
-    kept = {"document": _plain(document), "facts": [f.to_json() for f in facts]}
+    kept = {"document": plain(document), "facts": [f.to_json() for f in facts]}
     kept["digest"] = _digest([_text(kept).encode()])
     file = _file(folder, key)
     partial = file.with_suffix(f".{os.getpid()}.tmp")
@@ -131,7 +131,8 @@ def _text(obj: Any) -> str:
     return json.dumps(obj, ensure_ascii=False, sort_keys=True, default=str)
 
 
-def _plain(document: Document) -> dict[str, Any]:
+def plain(document: Document) -> dict[str, Any]:
+    """A document as plain data."""
     return {
         "raw": document.raw,
         "release": {**asdict(document.release), "date": document.release.date.isoformat() if document.release.date else None},
@@ -148,7 +149,11 @@ def _facts(reading: dict[str, Any]) -> list[Fact]:
 
 
 def _document(reading: dict[str, Any]) -> Document:
-    kept = reading["document"]
+    return document(reading["document"])
+
+
+def document(kept: dict[str, Any]) -> Document:
+    """The document that `plain` made. Raises KeyError when a part is missing."""
     release = Release(**{**kept["release"], "aliases": tuple(kept["release"]["aliases"]), "date": None})
     if kept["release"]["date"]:
         release = replace(release, date=date.fromisoformat(kept["release"]["date"]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
@@ -23,18 +24,40 @@ LABELLED = frozenset(vocab.curie_to_iri(c) for c in ("rdf:type", "rdfs:label", "
 Derivation = tuple[str, tuple[Triple | NamedNode, ...]]
 
 
+@dataclass(frozen=True)
+class Derived:
+    """What follows from a graph: each new triple with its rule and premises; the statements behind triples; what is the ontology's."""
+
+    triples: Mapping[Triple, Derivation]
+    statements: Mapping[Triple, Sequence[NamedNode]]
+    schema: frozenset[Triple]
+
+    def written(self, triple: Triple) -> Iterator[Quad]:
+        """A triple of these and its `inference:` node."""
+        return _written(triple, self)
+
+
 def infer(quads: Iterable[Quad]) -> list[Quad]:
     """What follows from `quads` by `ontology/rules/*.rq`: new triples and an `inference:` node for each, in the graph `inferred`.
 
     Sorted by subject; labels of terms that come in only here go to the graph `ontology`. Only what holds counts: promises and denials are
     no direct triples and so start no rule. Raises TriplewireError when the rules have not come to rest after 30 rounds.
     """
+    given = list(quads)
+    found = derived(given)
+    written = [quad for triple in found.triples for quad in found.written(triple)]
+    known = {q.subject for q in given if q.graph_name == VOCABULARY and isinstance(q.subject, NamedNode)}
+    return sorted({*written, *term_labels(terms_in(written) - known)}, key=str)
+
+
+def derived(quads: Iterable[Quad]) -> Derived:
+    """What follows from `quads` by the rules. Raises TriplewireError when they have not come to rest after 30 rounds."""
     store, schema = _load(quads)
-    derived: dict[Triple, Derivation] = {}
+    found: dict[Triple, Derivation] = {}
     steady = [r for r in rules() if not r.last]
     news: frozenset[NamedNode] | None = None
     for _ in range(MOST_ROUNDS):
-        news = frozenset(t[1] for rule in steady if rule.stirred(news) for t in _apply(rule, store, derived))
+        news = frozenset(t[1] for rule in steady if rule.stirred(news) for t in _apply(rule, store, found))
         if not news:
             break
     else:
@@ -43,9 +66,8 @@ def infer(quads: Iterable[Quad]) -> list[Quad]:
         )
     for rule in rules():
         if rule.last:
-            _apply(rule, store, derived)
-    written = list(_written(derived, _statements(store), schema))
-    return sorted({*written, *_labels(written, store)}, key=str)
+            _apply(rule, store, found)
+    return Derived(found, _statements(store), schema)
 
 
 def _load(quads: Iterable[Quad]) -> tuple[Store, frozenset[Triple]]:
@@ -119,27 +141,27 @@ def inference_node(triple: Triple) -> NamedNode:
     return NamedNode(f"{vocab.ID}inference/{digest}")
 
 
-def _written(derived: dict[Triple, Derivation], statements: dict[Triple, list[NamedNode]], schema: frozenset[Triple]) -> Iterator[Quad]:
-    def write(node: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
+def _written(triple: Triple, found: Derived) -> Iterator[Quad]:
+    node, (rule, premises) = inference_node(triple), found.triples[triple]
+
+    def write(predicate: str, value: NamedNode | Literal) -> Quad:
         return Quad(node, NamedNode(vocab.term(predicate)), value, INFERRED)
 
-    for triple, (rule, premises) in derived.items():
-        node = inference_node(triple)
-        yield Quad(*triple, INFERRED)
-        yield Quad(node, TYPE, NamedNode(vocab.term("Inference")), INFERRED)
-        yield write(node, "infersSubject", triple[0])
-        yield write(node, "infersPredicate", triple[1])
-        yield write(node, "infersObject", triple[2])
-        yield write(node, "byRule", Literal(rule))
-        for premise in premises:
-            if isinstance(premise, NamedNode):
-                yield write(node, "premise", premise)
-            elif premise in derived:
-                yield write(node, "premise", inference_node(premise))
-            elif premise in statements:
-                yield from (write(node, "premise", s) for s in statements[premise])
-            elif premise not in schema:
-                yield write(node, "premiseTriple", Literal(" ".join(short(t) for t in premise)))
+    yield Quad(*triple, INFERRED)
+    yield Quad(node, TYPE, NamedNode(vocab.term("Inference")), INFERRED)
+    yield write("infersSubject", triple[0])
+    yield write("infersPredicate", triple[1])
+    yield write("infersObject", triple[2])
+    yield write("byRule", Literal(rule))
+    for premise in premises:
+        if isinstance(premise, NamedNode):
+            yield write("premise", premise)
+        elif premise in found.triples:
+            yield write("premise", inference_node(premise))
+        elif premise in found.statements:
+            yield from (write("premise", s) for s in found.statements[premise])
+        elif premise not in found.schema:
+            yield write("premiseTriple", Literal(" ".join(short(t) for t in premise)))
 
 
 def short(term: NamedNode | Literal) -> str:
@@ -148,10 +170,13 @@ def short(term: NamedNode | Literal) -> str:
     return str(term) if short in ("", term.value) else short
 
 
-def _labels(written: Iterable[Quad], store: Store) -> Iterator[Quad]:
-    """Label, type and definition of those ontology terms that only the inferred triples use."""
-    known = {q.subject for q in store.quads_for_pattern(None, None, None, VOCABULARY)}
-    used = {t for q in written for t in (q.predicate, q.object) if isinstance(t, NamedNode)} - known
+def terms_in(quads: Iterable[Quad]) -> set[NamedNode]:
+    """The nodes that inferences use as property or as value: where terms of the ontology stand."""
+    return {t for q in quads for t in (q.predicate, q.object) if isinstance(t, NamedNode)}
+
+
+def term_labels(terms: Collection[NamedNode]) -> Iterator[Quad]:
+    """Label, type and definition of those of some terms that are the ontology's."""
     for subject, predicate, value in plain():
-        if subject in used and predicate.value in LABELLED:
+        if subject in terms and predicate.value in LABELLED:
             yield Quad(subject, predicate, value, VOCABULARY)

@@ -64,6 +64,11 @@ def labels(term: NamedNode) -> frozenset[str]:
     return frozenset(o.value for _, p, o in _descriptions().get(term, ()) if p in {LABEL, ALT_LABEL})
 
 
+def is_described(term: NamedNode) -> bool:
+    """Whether the ontology describes a term."""
+    return term in _descriptions()
+
+
 def described(terms: Iterable[NamedNode]) -> Iterator[Quad]:
     """Labels, types and definitions of those `terms` that the ontology describes, in the graph `ontology`."""
     for term in terms:

@@ -1,0 +1,114 @@
+"""What follows of some things, from what a store holds around them: so that a little news asks for a little reasoning.
+
+Every inference belongs to one thing, its owner: the compound that it is about, else its subject. What an owner's inferences can rest on
+lies around it: the triples that begin or end at it, those of the things that it leads to, and the statements that make them. That this
+is enough is a property of the rules in `ontology/rules/`, and a law in the tests: part by part they conclude what they conclude at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from triplewire import vocab
+from triplewire.reason.infer import INFERRED, derived
+from triplewire.reason.rules import Triple
+
+Find = Callable[[NamedNode | None, NamedNode | None, NamedNode | Literal | None], Iterable[Quad]]
+"""The quads of a store that have a subject, a predicate, an object; None stands for any."""
+
+COMPOUND = "compound"
+TOLD = frozenset(
+    {"change", "correction", "denial", "finding", "inference", "instant", "release", "repair", "resolution", "side", "span", "statement"}
+    | {"window"}
+)
+"""Kinds of things that information is made of: no rule concludes anything of them."""
+FULL = frozenset({"conference", "organization", "person", "position"})
+"""Kinds of things that lead on to much, and to nothing that a rule goes on to."""
+SUBJECT, OBJECT, DENIED = (NamedNode(vocab.curie_to_iri(c)) for c in ("tw:stmtSubject", "tw:stmtObject", "owl:sourceIndividual"))
+
+
+def kind(node: object) -> str:
+    """The kind of a thing of the data, by its IRI; "" for terms and literals."""
+    if not isinstance(node, NamedNode) or not node.value.startswith(vocab.ID):
+        return ""
+    return node.value[len(vocab.ID) :].partition("/")[0]
+
+
+def can_own(node: object) -> bool:
+    """Whether something may follow of a node."""
+    return kind(node) not in TOLD | {""}
+
+
+def owner(triple: Triple) -> NamedNode:
+    """The thing that an inference belongs to."""
+    subject, _, value = triple
+    return value if isinstance(value, NamedNode) and kind(subject) != COMPOUND and kind(value) == COMPOUND else subject
+
+
+def touched(quads: Iterable[Quad], find: Find) -> set[NamedNode]:
+    """The owners whose inferences may be others once these quads are there, or are gone: their ends; the compounds that lead to those;
+    and what the statements among them are about.
+    """
+    ends: set[NamedNode] = set()
+    for quad in quads:
+        ends |= {t for t in (quad.subject, quad.object) if isinstance(t, NamedNode)}
+    for statement in [node for node in ends if kind(node) == "statement"]:
+        ends |= {q.object for p in (SUBJECT, OBJECT) for q in find(statement, p, None) if isinstance(q.object, NamedNode)}
+    found = {node for node in ends if can_own(node)}
+    through = [node for node in found if kind(node) not in FULL | {COMPOUND}]
+    return found | {
+        q.subject for node in through for q in find(None, None, node) if isinstance(q.subject, NamedNode) and kind(q.subject) == COMPOUND
+    }
+
+
+def inferences(owners: Collection[NamedNode], find: Find) -> dict[NamedNode, list[Quad]]:
+    """By owner, the quads of the inferences that belong to it, sorted; owners without any are left out. `find` looks into the stated
+    triples of a store, all but the graph `inferred`.
+    """
+    found, wanted = derived(_around(owners, find)), set(owners)
+    out: dict[NamedNode, set[Quad]] = {}
+    for triple in found.triples:
+        if (whose := owner(triple)) in wanted:
+            out.setdefault(whose, set()).update(found.written(triple))
+    return {whose: sorted(quads, key=str) for whose, quads in out.items()}
+
+
+def _around(owners: Collection[NamedNode], find: Find) -> set[Quad]:
+    """What the inferences of some things can rest on."""
+    found: set[Quad] = set()
+    seen: set[NamedNode] = set(owners)
+    todo = list(owners)
+    while todo:
+        node = todo.pop()
+        for quad in find(node, None, None):
+            found.add(quad)
+            value = quad.object
+            if isinstance(value, NamedNode) and value not in seen and can_own(value) and kind(value) not in FULL | {COMPOUND}:
+                seen.add(value)
+                todo.append(value)
+    for node in owners:
+        found.update(_ending_at(node, find))
+    return found
+
+
+def _ending_at(node: NamedNode, find: Find) -> Iterator[Quad]:
+    """The triples of other things that end at one, and the statements and denials about it. Of what compounds have to do with other
+    things the compounds know themselves.
+    """
+    own = kind(node) == COMPOUND
+    for quad in find(None, None, node):
+        whose = kind(quad.subject)
+        if whose not in TOLD and (own or whose != COMPOUND):
+            yield quad
+        elif quad.predicate in (SUBJECT, OBJECT, DENIED) and isinstance(quad.subject, NamedNode) and (own or _is_apart(quad.subject, find)):
+            yield from find(quad.subject, None, None)
+
+
+def _is_apart(statement: NamedNode, find: Find) -> bool:
+    """Whether a statement is not about a compound."""
+    return all(kind(q.object) != COMPOUND for p in (SUBJECT, OBJECT) for q in find(statement, p, None))
+
+
+__all__ = ["INFERRED", "Find", "can_own", "inferences", "kind", "owner", "touched"]

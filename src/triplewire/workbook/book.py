@@ -1,0 +1,95 @@
+"""The file of a workbook: an SQLite database with a row for each release, company and thing, and what was made of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS release (
+  id TEXT PRIMARY KEY, digest TEXT NOT NULL, head TEXT NOT NULL, names BLOB NOT NULL,
+  named TEXT NOT NULL DEFAULT '', facts BLOB, votes BLOB, keys TEXT NOT NULL DEFAULT '[]', shown TEXT NOT NULL DEFAULT '',
+  flags TEXT NOT NULL DEFAULT '{}', told TEXT NOT NULL DEFAULT '', lines BLOB, ungrounded BLOB
+);
+CREATE TABLE IF NOT EXISTS company (
+  name TEXT PRIMARY KEY, digest TEXT NOT NULL, findings BLOB NOT NULL, states TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS piece (owner TEXT, part TEXT, quads BLOB NOT NULL, PRIMARY KEY (owner, part));
+CREATE TABLE IF NOT EXISTS called (
+  owner TEXT NOT NULL, node TEXT NOT NULL, graph TEXT NOT NULL, words TEXT NOT NULL, weight INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS called_owner ON called (owner);
+CREATE INDEX IF NOT EXISTS called_node ON called (node);
+CREATE TABLE IF NOT EXISTS label (node TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS share (quad TEXT, owner TEXT, PRIMARY KEY (quad, owner)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS term (node TEXT, owner TEXT, PRIMARY KEY (node, owner)) WITHOUT ROWID;
+"""
+"""`release`: `digest` and `head` of the reading, the `names` that it uses; its facts under the `named` names of all releases, with the
+`votes` on organizations and the `keys` of what others may speak of too; the name `shown` of its issuer, the `flags` of its facts, and
+what is `told` in the end: its `lines` of facts.jsonl and the names without an identifier. `piece`: the quads that an owner's part gives.
+`called`: what a node is called where, by whom. `share`: who has the quads of graphs that several owners write. `term`: who uses a node
+that is no thing of the data.
+"""
+
+
+class Book:
+    """A workbook, open for one run: what it notes counts when it is `kept`, all at once, and else not at all."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._base = sqlite3.connect(path, isolation_level=None)
+        self._base.execute("PRAGMA journal_mode = TRUNCATE")
+        self._base.execute("PRAGMA synchronous = NORMAL")
+        self._base.executescript(_TABLES)
+        self._base.execute("BEGIN IMMEDIATE")
+
+    def keep(self) -> None:
+        """Makes all that was noted last."""
+        self._base.execute("COMMIT")
+        self._base.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        """Ends the run; what was not kept is forgotten."""
+        self._base.rollback()
+        self._base.close()
+
+    def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self._base.execute(query, values)
+
+    def one(self, query: str, *values: object) -> Any:
+        """The first value of the first row; None when there is none."""
+        row = self._base.execute(query, values).fetchone()
+        return row[0] if row else None
+
+    def do(self, statement: str, *values: object) -> None:
+        """Changes what is noted."""
+        self._base.execute(statement, values)
+
+    def each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Changes what is noted, once for each row."""
+        self._base.executemany(statement, rows)
+
+    def note(self, name: str) -> Any:
+        """A value of the book as a whole; None when there is none."""
+        found = self.one("SELECT value FROM meta WHERE name = ?", name)
+        return None if found is None else json.loads(found)
+
+    def write(self, name: str, value: object) -> None:
+        """Notes a value of the book as a whole."""
+        self.do("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def packed(value: object) -> bytes:
+    """A value of plain data as few bytes."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
+
+
+def unpacked(data: bytes | None) -> Any:
+    """What was `packed`; an empty list for nothing."""
+    return json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")) if data else []

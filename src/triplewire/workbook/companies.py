@@ -1,0 +1,113 @@
+"""The releases of a company followed through time, with what others say of the same compounds and partnerships."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Quad
+
+from triplewire import issuers
+from triplewire.builds import cache
+from triplewire.model import Document, Fact, Finding, Promise
+from triplewire.reconcile import ledger, reconcile
+from triplewire.reconcile.changes import reported
+from triplewire.triplify import changes, findings, resolutions
+from triplewire.workbook.book import Book, packed
+from triplewire.workbook.names import facts_of, keys, partner
+from triplewire.workbook.pieces import Delta, put
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Releases with their facts: documents by id, and the facts of all."""
+
+    documents: tuple[Document, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of a company's own facts: by release and fact the flags of those that have any, findings, promises, and the quads that
+    tell it.
+    """
+
+    flags: Mapping[str, Mapping[str, tuple[str, ...]]]
+    findings: tuple[Finding, ...]
+    promises: tuple[Promise, ...]
+    quads: tuple[Quad, ...]
+
+
+def follow(own: Side, near: Side, policy: str) -> Followed:
+    """A company's releases held against each other, and against what is said `near` them, and followed."""
+    ids = {d.release.id for d in own.documents}
+    marked, found = reconcile([*own.documents, *near.documents], [*own.facts, *near.facts], policy)
+    releases = [d.release for d in own.documents]
+    told = tuple(f for f in found if f.release in ids)
+    promises = ledger([*releases, *(d.release for d in near.documents)], marked)
+    rows = tuple(p for p in promises if p.fact.release in ids)
+    mine = [f for f in marked if f.release in ids]
+    flags = {r: {f.id: f.flags for f in mine if f.release == r and f.flags} for r in ids}
+    quads = (*resolutions(rows, releases), *findings(told, marked, releases), *changes(reported(releases, mine)))
+    return Followed(flags, told, rows, tuple(dict.fromkeys(quads)))
+
+
+def follow_all(book: Book, documents: Mapping[str, Document], load: Callable[[str], Document], policy: str, delta: Delta) -> None:
+    """Follows the companies of which something is new, of themselves or near them; forgets those that are gone. `documents` are all
+    releases without their texts, `load` gets one with it.
+    """
+    company = issuers.companies(d.release for d in documents.values())
+    named: dict[str, tuple[str, list[str]]] = {
+        r: (f"{digest} {shown}", json.loads(found)) for r, digest, shown, found in book.rows("SELECT id, named, shown, keys FROM release")
+    }
+    speaking: defaultdict[str, set[str]] = defaultdict(set)
+    own: defaultdict[str, list[str]] = defaultdict(list)
+    for release in sorted(documents):
+        own[company[release]].append(release)
+        for key in named[release][1]:
+            speaking[key].add(release)
+    before = dict(book.rows("SELECT name, digest FROM company"))
+    for name, releases in sorted(own.items()):
+        wanted = _wanted(releases, documents, named)
+        near = sorted({r for key in wanted for r in speaking.get(key, ())} - set(releases))
+        own_words = [f"{r} {documents[r].release} {named[r][0]}" for r in releases]
+        digest = cache.digest_of([policy, *own_words, "near", *(f"{r} {named[r][0]}" for r in near)])
+        if before.get(name) != digest:
+            found = follow(_side(book, releases, load), _near(book, near, documents, wanted), policy)
+            _note(book, name, digest, releases, found, delta)
+    for name in sorted(before.keys() - own.keys()):
+        book.do("DELETE FROM company WHERE name = ?", name)
+        put(book, f"company {name}", "ledger", (), delta)
+
+
+def _wanted(releases: Iterable[str], documents: Mapping[str, Document], named: Mapping[str, tuple[str, Sequence[str]]]) -> set[str]:
+    """What others may say that bears on a company: of the compounds that it speaks of, and of itself as a partner."""
+    compounds = {key for r in releases for key in named[r][1] if key.startswith("compound ")}
+    return compounds | {partner(documents[r].release.issuer) for r in releases if documents[r].release.issuer}
+
+
+def _side(book: Book, releases: Iterable[str], load: Callable[[str], Document]) -> Side:
+    documents = tuple(load(r) for r in releases)
+    return Side(documents, tuple(_facts(book, documents)))
+
+
+def _facts(book: Book, documents: Iterable[Document]) -> Iterator[Fact]:
+    """The facts of some releases under the names of all."""
+    for document in documents:
+        yield from facts_of(book.one("SELECT facts FROM release WHERE id = ?", document.release.id), document)
+
+
+def _near(book: Book, releases: Iterable[str], documents: Mapping[str, Document], wanted: set[str]) -> Side:
+    """What other releases say of what is wanted."""
+    told = tuple(documents[r] for r in releases)
+    return Side(told, tuple(f for f in _facts(book, told) if keys([f]) & wanted))
+
+
+def _note(book: Book, name: str, digest: str, releases: Sequence[str], found: Followed, delta: Delta) -> None:
+    states = Counter(p.state for p in found.promises)
+    told = packed([f.to_json() for f in found.findings])
+    book.do("INSERT OR REPLACE INTO company VALUES (?, ?, ?, ?)", name, digest, told, json.dumps(states))
+    book.each("UPDATE release SET flags = ? WHERE id = ?", [(json.dumps(dict(found.flags[r]), sort_keys=True), r) for r in releases])
+    put(book, f"company {name}", "ledger", found.quads, delta)

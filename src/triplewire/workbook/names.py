@@ -1,0 +1,122 @@
+"""The first half of a workbook: releases as they were read, and their facts under the names of all releases."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from triplewire import issuers
+from triplewire.assemble import in_order
+from triplewire.assemble.naming import Names, Naming
+from triplewire.builds import cache
+from triplewire.lexicon import short_name
+from triplewire.model import Document, Fact, fact_from_json
+from triplewire.vocab import slug
+from triplewire.workbook.book import Book, packed, unpacked
+
+KINDS = ("compounds", "organizations", "others")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A release that a build is made from: its id, what it was read from (anything that is another when the reading is), and how to
+    get at the document and its facts, as they were read or, where corrections have been at work, under their last names.
+    """
+
+    id: str
+    digest: str
+    load: Callable[[], tuple[Document, Sequence[Fact]]]
+
+
+def take(book: Book, given: Iterable[Given]) -> tuple[set[str], set[str]]:
+    """Notes what is new or other than it was; the ids of that, and those of what is gone. Of the latter everything is still in the book."""
+    known = dict(book.rows("SELECT id, digest FROM release"))
+    wanted = {g.id: g for g in given}
+    fresh = {name for name, g in wanted.items() if known.get(name) != g.digest}
+    for name in sorted(fresh):
+        document, facts = wanted[name].load()
+        names = Names()
+        names.add(facts)
+        head = json.dumps(cache.plain(replace(document, raw="")), ensure_ascii=False)
+        book.do(
+            "INSERT INTO release (id, digest, head, names) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, head = excluded.head, names = excluded.names",
+            *(name, wanted[name].digest, head, packed(_plain(names))),
+        )
+    return fresh, known.keys() - wanted.keys()
+
+
+def _plain(names: Names) -> list[object]:
+    return [*(sorted(getattr(names, kind).items()) for kind in KINDS), sorted(names.pairs)]
+
+
+def _names(kept: bytes) -> Names:
+    compounds, organizations, others, pairs = unpacked(kept)
+    return Names(Counter(dict(compounds)), Counter(dict(organizations)), Counter(dict(others)), {(a, b) for a, b in pairs})
+
+
+def name(book: Book, given: Mapping[str, Given], fresh: set[str], *, named: bool = False) -> None:
+    """Brings the facts of releases under the names of all: those of `fresh` ones, and those of which a name is shown otherwise than
+    before. With `named` they have their last names already.
+    """
+    whole, own = Names(), dict[str, Names]()
+    for release, kept in book.rows("SELECT id, names FROM release"):
+        if release in given:
+            own[release] = _names(kept)
+            whole.merge(own[release])
+    naming = Naming({}, {}, {}) if named else Naming.by(whole)
+    tables = {"compounds": naming.compounds, "organizations": naming.organizations, "others": naming.spellings}
+    before = book.note("naming") or {kind: {} for kind in KINDS}
+    changed = {kind: _changed(before[kind], tables[kind]) for kind in KINDS}
+    todo = fresh | {r for r, names in own.items() if any(changed[kind] & getattr(names, kind).keys() for kind in KINDS)}
+    for release in sorted(todo):
+        _, facts = given[release].load()
+        _note(book, release, in_order(naming.applied(f) for f in facts))
+    if any(changed.values()):
+        book.write("naming", {kind: dict(table) for kind, table in tables.items()})
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """The names that are shown otherwise than before."""
+    return {n for n in before.keys() | after.keys() if before.get(n, n) != after.get(n, n)}
+
+
+def _note(book: Book, release: str, facts: Sequence[Fact]) -> None:
+    lines = [f.to_line() for f in facts]
+    votes = [[shown, sorted(slugs)] for shown, slugs in issuers.organizations(facts)]
+    row = (cache.digest_of(lines), packed(lines), packed(votes), json.dumps(sorted(keys(facts))), release)
+    book.do("UPDATE release SET named = ?, facts = ?, votes = ?, keys = ? WHERE id = ?", *row)
+
+
+def keys(facts: Iterable[Fact]) -> set[str]:
+    """What releases of several companies may speak of: compounds, and companies that are said to be partners."""
+    found: set[str] = set()
+    for fact in facts:
+        if compound := fact.arg("compound"):
+            found.add(f"compound {slug(compound)}")
+        if fact.family == "partnered_with" and fact.polarity == "positive":
+            found |= {partner(fact.arg(a)) for a in ("organization_a", "organization_b")}
+    return found
+
+
+def partner(organization: str) -> str:
+    """The key of a company as a partner."""
+    return f"partner {slug(short_name(organization))}"
+
+
+def facts_of(lines: bytes | None, document: Document) -> list[Fact]:
+    """The facts of a release from their packed lines."""
+    return [fact_from_json(json.loads(line), document.release.sha256) for line in unpacked(lines)]
+
+
+def show(book: Book, heads: Mapping[str, Document]) -> dict[str, Document]:
+    """Releases by id, each with the name that the facts of all have for its issuer; noted where it is another than before."""
+    rows = book.rows("SELECT id, votes FROM release")
+    own = {r: [(shown, frozenset(slugs)) for shown, slugs in unpacked(kept)] for r, kept in rows if r in heads}
+    everywhere = issuers.votes(own.values())
+    before = dict(book.rows("SELECT id, shown FROM release"))
+    found = {r: issuers.issuer(d.release, own[r], everywhere) for r, d in heads.items()}
+    book.each("UPDATE release SET shown = ? WHERE id = ?", [(shown, r) for r, shown in found.items() if before[r] != shown])
+    return {r: replace(d, release=replace(d.release, shown=found[r])) for r, d in heads.items()}

@@ -1,0 +1,121 @@
+"""The second half of a workbook: what things are called, what is known of them beside releases, and what follows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+from pyoxigraph import NamedNode
+
+from triplewire import vocab
+from triplewire.reason import Find, inferences, term_labels, terms_in
+from triplewire.reason.about import kind
+from triplewire.triplify import Sheet, Thing, about, background_labels, described, is_described, labels
+from triplewire.workbook.book import Book
+from triplewire.workbook.pieces import Delta, put
+from triplewire.workbook.releases import note
+
+CLASSES = {"compound": "tw:Compound", "indication": "tw:Indication", "target": "tw:Target"}
+TARGET = f"{vocab.ID}target/"
+INDICATION = f"{vocab.ID}indication/"
+AT_ONCE = 2_000
+"""Of how many things inferences are drawn at once: what lies around them is in memory."""
+
+
+def call(book: Book, nodes: Iterable[str], delta: Delta) -> None:
+    """Writes the labels and other names of nodes anew."""
+    for node in sorted(nodes):
+        whole: defaultdict[tuple[NamedNode, NamedNode], Counter[str]] = defaultdict(Counter)
+        known: set[str] = set()
+        for owner, graph, words, weight in book.rows("SELECT owner, graph, words, weight FROM called WHERE node = ?", node):
+            if owner.startswith("release "):
+                whole[(NamedNode(node), NamedNode(graph))][words] += weight
+            else:
+                known.add(words)
+        quads = list(labels(whole.items()) if whole else background_labels([(NamedNode(node), known)] if known else []))
+        put(book, node, "label", quads, delta)
+        _use(book, f"label {node}", {q.predicate.value for q in quads})
+        label = _label(whole)
+        if label:
+            book.do("INSERT OR REPLACE INTO label VALUES (?, ?)", node, label)
+        else:
+            book.do("DELETE FROM label WHERE node = ?", node)
+
+
+def look_up(book: Book, nodes: Iterable[str], delta: Delta) -> set[str]:
+    """Writes what is known of things beside releases: of those of `nodes`, and of diseases whose names tell of a target that has come or
+    gone. The nodes that are called otherwise for that.
+    """
+    targets = {row[0] for row in book.rows("SELECT words FROM label WHERE node >= ? AND node < ?", TARGET, f"{TARGET}\uffff")}
+    new = targets ^ set(book.note("targets") or ())
+    todo, touched = set(nodes), set[str]()
+    if new:
+        book.write("targets", sorted(targets))
+        rows = book.rows("SELECT node, words FROM label WHERE node >= ? AND node < ?", INDICATION, f"{INDICATION}\uffff")
+        todo |= {node for node, words in rows if any(target in words for target in new)}
+    for node in sorted(todo):
+        sheet = _known(book, NamedNode(node), targets)
+        put(book, node, "background", sheet.quads, delta)
+        touched |= note(book, f"thing {node}", sheet)
+    return touched
+
+
+def _known(book: Book, node: NamedNode, targets: Collection[str]) -> Sheet:
+    """What is known of one thing; nothing of what no release speaks of."""
+    present = _Present(book)
+    if node not in present:
+        return Sheet()
+    words = book.one("SELECT words FROM label WHERE node = ?", node.value) or ""
+    return about(Thing(node, CLASSES.get(kind(node), ""), words), targets, present)
+
+
+class _Present:
+    """The nodes that releases speak of."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __contains__(self, node: object) -> bool:
+        own = ("release ", "release!")
+        called = "SELECT 1 FROM called WHERE node = ? AND owner >= ? AND owner < ? LIMIT 1"
+        used = "SELECT 1 FROM term WHERE node = ? AND owner >= ? AND owner < ? LIMIT 1"
+        assert isinstance(node, NamedNode)
+        return any(self.book.one(query, node.value, *own) for query in (called, used))
+
+
+def conclude(book: Book, owners: Iterable[NamedNode], find: Find, delta: Delta) -> None:
+    """Writes what follows of things, from what a store tells of them."""
+    todo = sorted(set(owners), key=str)
+    for start in range(0, len(todo), AT_ONCE):
+        some = todo[start : start + AT_ONCE]
+        found = inferences(some, find)
+        for node in some:
+            quads = found.get(node, [])
+            put(book, node.value, "inferred", quads, delta)
+            _use(book, f"inferred {node.value}", {t.value for t in terms_in(quads)})
+
+
+def _use(book: Book, owner: str, terms: set[str]) -> None:
+    """Notes which terms the labels or the inferences of a thing use."""
+    had = {row[0] for row in book.rows("SELECT node FROM term WHERE owner = ?", owner)}
+    wanted = {t for t in terms if is_described(NamedNode(t))}
+    book.each("DELETE FROM term WHERE node = ? AND owner = ?", [(t, owner) for t in sorted(had - wanted)])
+    book.each("INSERT INTO term VALUES (?, ?)", [(t, owner) for t in sorted(wanted - had)])
+
+
+def describe(book: Book, delta: Delta) -> None:
+    """Writes what the ontology says of the terms in use: all of those that releases and the background use, label, type and definition of
+    those that only inferences use.
+    """
+    told = {row[0] for row in book.rows("SELECT DISTINCT node FROM term WHERE owner < 'inferred ' OR owner >= 'inferred!'")}
+    concluded = {row[0] for row in book.rows("SELECT DISTINCT node FROM term WHERE owner >= 'inferred ' AND owner < 'inferred!'")}
+    put(book, "ontology", "told", described(map(NamedNode, told)), delta)
+    put(book, "ontology", "inferred", term_labels({NamedNode(t) for t in concluded - told}), delta)
+
+
+def _label(whole: dict[tuple[NamedNode, NamedNode], Counter[str]]) -> str:
+    """The name that releases use most for a node; "" when none does."""
+    names: Counter[str] = Counter()
+    for words in whole.values():
+        names.update(words)
+    return min(names, key=lambda n: (-names[n], n), default="")
