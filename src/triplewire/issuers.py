@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from triplewire import vocab
 from triplewire.groups import Groups
@@ -66,6 +67,7 @@ def parties(releases: Iterable[Release]) -> Mapping[str, str]:
     return {r.id: names.of(_key(r.issuer)) for r in known}
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(name: str) -> str:
     term = resolve("organization", name) or resolve("organization", short_name(name))
     return vocab.slug(term.name if term else short_name(name))

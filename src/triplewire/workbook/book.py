@@ -28,6 +28,7 @@ CREATE INDEX IF NOT EXISTS called_node ON called (node);
 CREATE TABLE IF NOT EXISTS label (node TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS share (quad TEXT, owner TEXT, PRIMARY KEY (quad, owner)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS term (node TEXT, owner TEXT, PRIMARY KEY (node, owner)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS term_owner ON term (owner);
 """
 """`release`: `digest` and `head` of the reading, the `names` that it uses; its facts under the `named` names of all releases, with the
 `votes` on organizations and the `keys` of what others may speak of too; the name `shown` of its issuer, the `flags` of its facts, and
