@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
-from triplewire.issuers import heads
 from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
@@ -27,6 +26,8 @@ from triplewire.segment import segment
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
+
+    from triplewire.workbook import Given, Opened
 
 Progress = Callable[[int, int, str], None]
 """Called with releases done, releases in all, and the name of the one just read."""
@@ -142,40 +143,56 @@ def _nothing(inputs: Inputs, standing: Inputs, as_of: date | None) -> str:
     return "\n".join([*lines, f"{why}; nothing was built"])
 
 
-def _corrected(standing: _Standing) -> tuple[Inputs, list[Fact], list[Correction]]:
-    """The inputs, and their facts under one set of names, as corrections would have them, and what became of these."""
+@dataclass(frozen=True)
+class _Told:
+    """What is taken into the workbook: releases with their facts, whether these have their last names, and what became of corrections."""
+
+    documents: tuple[Document, ...]
+    facts: tuple[Fact, ...]
+    named: bool
+    records: tuple[Correction, ...]
+
+
+def _corrected(standing: _Standing) -> _Told:
+    """The releases and facts as corrections would have them, and what became of these."""
     wanted, inputs = standing.corrections, standing.inputs
+    if not (wanted.facts or wanted.names):
+        return _Told(inputs.documents, inputs.facts, False, standing.withdrawals)
     outcome = correcting.corrected(wanted, inputs.documents, inputs.facts)
     records = list(outcome.records)
     if standing.as_of:
         everything = standing.everything
         records = correcting.dated(records, lambda: correcting.corrected(wanted, everything.documents, everything.facts).records)
-    return replace(inputs, documents=_settled(outcome.documents, outcome.facts)), list(outcome.facts), [*standing.withdrawals, *records]
+    return _Told(outcome.documents, outcome.facts, True, (*standing.withdrawals, *records))
 
 
-def _settled(documents: Sequence[Document], facts: Sequence[Fact]) -> tuple[Document, ...]:
-    """The documents, each with the name that facts have for its issuer."""
-    known = heads((d.release for d in documents), facts)
-    return tuple(replace(d, release=replace(d.release, shown=known[d.release.id].issuer)) for d in documents)
+def _given(told: _Told) -> Iterator[Given]:
+    from triplewire.workbook import Given
+
+    own: dict[str, list[Fact]] = {}
+    for fact in told.facts:
+        own.setdefault(fact.release, []).append(fact)
+    for document in told.documents:
+        yield Given.of(document, own.get(document.release.id, []))
 
 
-def _graph(standing: _Standing, policy: str) -> Product:
-    """Facts to graph, in the order of the house: what a build holds."""
-    from triplewire.reason import infer
-    from triplewire.triplify import FAMILIES, background, corrections, triplify
+def _product(standing: _Standing, policy: str, work: Opened, folder: Path) -> Product:
+    """Facts to graph, in the order of the house: what a build holds. Its store is in `folder`."""
+    from triplewire import store, workbook
+    from triplewire.triplify import FAMILIES
     from triplewire.validate import validate
 
-    inputs, facts, records = _corrected(standing)
-    known = followed(inputs.documents, facts, policy, standing.as_of)
-    facts = list(known.facts)
-    quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
-    quads = [*quads, *background(quads)]
-    quads = sorted({*quads, *infer(quads), *_through_time(known), *corrections(records)}, key=str)
+    told = _corrected(standing)
+    held = store.begin(folder / "store", work.base / "store" if work.base else None)
+    workbook.grow(work.book, held, _given(told), policy, told.records, named=told.named)
+    held.flush()
+    quads = sorted(store.named_quads(held), key=str)
+    inputs, facts = replace(standing.inputs, documents=told.documents), tuple(workbook.facts(work.book))
     texts = {d.release.sha256: d.raw for d in inputs.documents}
     read = [*reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES)]
-    findings = (*known.findings, *correcting.findings(records), *read, *validate(quads, texts=texts))
-    product = Product(inputs, known.facts, known.promises, findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of)
-    return replace(product, corrections=tuple(records), policy=policy)
+    findings = (*workbook.findings(work.book), *correcting.findings(told.records), *read, *validate(quads, texts=texts))
+    product = Product(inputs, facts, workbook.states(work.book), findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of)
+    return replace(product, corrections=told.records, policy=policy)
 
 
 @dataclass(frozen=True)
@@ -220,9 +237,19 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
 
 
 def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str, Any]:
-    product = _graph(standing, policy)
-    replace_current(out, recipe, lambda folder: publish(product, folder))
-    return report_of(product)
+    from triplewire import workbook
+
+    report: dict[str, Any] = {}
+
+    def fill(folder: Path) -> None:
+        product = _product(standing, policy, work, folder)
+        publish(product, folder)
+        report.update(report_of(product))
+
+    with workbook.opened(out) as work:
+        replace_current(out, recipe, fill)
+        work.keep(recipe)
+    return report
 
 
 __all__ = ["Build", "Followed", "Progress", "build", "facts_in", "facts_of", "followed", "graph_until", "read_one", "reading_of", "stated"]

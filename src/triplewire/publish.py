@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
 from triplewire.builds import Inputs
-from triplewire.model import Correction, Document, Fact, Finding, Promise, Ungrounded
+from triplewire.model import Correction, Document, Fact, Finding, Ungrounded
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Product:
-    """Everything that a build holds: what was read, its facts, what became of promises, what looks wrong, the graph, names without an
-    identifier.
+    """Everything that a build holds: what was read, its facts, how many promises are in which state, what looks wrong, the graph, names
+    without an identifier.
     """
 
     inputs: Inputs
     facts: tuple[Fact, ...]
-    promises: tuple[Promise, ...]
+    promises: Mapping[str, int]
     findings: tuple[Finding, ...]
     quads: tuple[Quad, ...]
     ungrounded: tuple[Ungrounded, ...]
@@ -78,7 +78,7 @@ def report_of(product: Product) -> dict[str, Any]:
             "triples": len({q.triple for q in product.quads}),
             "ungrounded": len(product.ungrounded),
         },
-        "promises": dict(sorted(Counter(p.state for p in product.promises).items())),
+        "promises": dict(sorted(product.promises.items())),
         "facts_by_family": dict(sorted(Counter(f.family for f in product.facts).items())),
         "findings": [f.to_json() for f in product.findings],
         "policy": product.policy,
@@ -94,7 +94,7 @@ def report_of(product: Product) -> dict[str, Any]:
 
 
 def publish(product: Product, folder: Path) -> None:
-    """Write every file of a build into `folder`: facts, graph, store, report, pages. Raises OSError as the disk does."""
+    """Write every file of a build into `folder`, which has its store: facts, graph, report, pages. Raises OSError as the disk does."""
     from triplewire import draw, store
 
     texts = {
@@ -107,7 +107,6 @@ def publish(product: Product, folder: Path) -> None:
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    store.write(product.quads, folder / "store")
     # From memory: the same pages as from the store on disk, in a fifth of the time.
     draw.site(store.memory(product.quads), folder, _site_info(product))
 

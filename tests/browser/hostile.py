@@ -7,7 +7,8 @@ the payloads as their titles, ids and issuers. `FIELDS` are all texts that come 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,16 +18,17 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from tests.browser.payloads import RUN, TEXTS, tagged
+from tests.whole import whole
 
 import triplewire as tw
-from triplewire import pipeline, vocab
+from triplewire import store, vocab
 from triplewire.builds import Inputs, Quarantined, cache, replace_current
-from triplewire.corrections import Corrections
 from triplewire.draw import VIEWS, page
 from triplewire.draw.search import DATA as NAMES_DATA
 from triplewire.draw.site import file_of
 from triplewire.model import Cited, Document, Edit, Evidence, Fact, Finding, FindingSide, Release, Span, When
 from triplewire.publish import Product, publish
+from triplewire.validate import validate
 
 MAIN = "hostile"
 ALL = range(len(TEXTS))
@@ -208,12 +210,24 @@ class Build:
             cache.save(out / "cache", f"{n:04d}", document, facts)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("triplewire.draw.site", lambda *_: [])
-            replace_current(out, "hostile", lambda folder: publish(_product(self.readings), folder))
+            replace_current(out, "hostile", self._publish)
         self.graph = tw.open(out)
         self.site = self.graph.site()
         for name, text in page.assets().items():
             _write(self._made / name, text)
         _write(self._made / NAMES_DATA, self.site.page(NAMES_DATA))
+
+    def _publish(self, folder: Path) -> None:
+        """Writes the build as the program does, with findings, files set aside and addresses that no release can give."""
+        documents, facts = [d for d, _ in self.readings], [f for _, told in self.readings for f in told]
+        made = whole(documents, facts)
+        quads = tuple(sorted({*made.quads, *_odd_addresses()}, key=str))
+        with_store = store.begin(folder / "store")
+        store.change(with_store, (), quads)
+        with_store.flush()
+        inputs, states = Inputs(made.documents, made.facts, _aside()), Counter[str](p.state for p in made.promises)
+        found = (*_findings(), *made.findings, *validate(quads))
+        publish(Product(inputs, made.facts, states, found, quads, ()), folder)
 
     def page(self, file: str) -> Path:
         """A page of the site, by its file below the root, on disk."""
@@ -236,10 +250,3 @@ def _write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="\n")
     return path
-
-
-def _product(found: Sequence[tuple[Document, list[Fact]]]) -> Product:
-    inputs = Inputs(tuple(d for d, _ in found), tuple(f for _, told in found for f in told), _aside())
-    product = pipeline._graph(pipeline._Standing(inputs, inputs, Corrections(), (), None), "")
-    quads = tuple(sorted({*product.quads, *_odd_addresses()}, key=str))
-    return replace(product, findings=(*_findings(), *product.findings), quads=quads)

@@ -9,10 +9,10 @@ import pytest
 from tests import story
 from tests.claims_helper import HALCYRA, NORVANE, claim, days, found, kinds, money, release, repaired, stage
 
+from triplewire.issuers import parties
 from triplewire.model import Document, Evidence, Fact
 from triplewire.reconcile import reconcile
 from triplewire.reconcile.figures import damage, unit_in
-from triplewire.issuers import parties
 from triplewire.reconcile.stages import below
 
 JANUARY, MARCH = release("january", "2027-01-10"), release("march", "2027-03-10")

@@ -103,6 +103,18 @@ def unchanged(out: Path, recipe: str) -> dict[str, Any] | None:
     return report if _is_whole(current, current.name.partition("-")[0]) else None
 
 
+def made_from(out: Path, recipe: str) -> Path | None:
+    """The folder of a build in `out` that was made from that recipe and has its store; None when there is none."""
+    for folder in [out / "current", *sorted(out.glob("builds/*"))]:
+        try:
+            made = json.loads((folder / MARKER).read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(made, dict) and made.get("recipe") == recipe and (folder / "store" / "CURRENT").is_file():
+            return folder.resolve()
+    return None
+
+
 def replace_current(out: Path, recipe: str, fill: Callable[[Path], None]) -> Path:
     """Have `fill` write a build into a fresh folder, then make `out/current` that folder in one step; returns the folder. `recipe`
     is kept in it for `unchanged`.

@@ -1,8 +1,22 @@
 """Quads as text and on disk: readable, deterministic Turtle and TriG, and an Oxigraph store that readers open read-only."""
 
-from triplewire.store.disk import fill_default, is_merged, memory, named_quads, open_store, triples, write
+from triplewire.store.disk import begin, change, fill_default, is_merged, memory, named_quads, open_store, triples, write
 from triplewire.store.jsonld import jsonld
 from triplewire.store.void import void
 from triplewire.store.writer import trig, turtle
 
-__all__ = ["fill_default", "is_merged", "jsonld", "memory", "named_quads", "open_store", "trig", "triples", "turtle", "void", "write"]
+__all__ = [
+    "begin",
+    "change",
+    "fill_default",
+    "is_merged",
+    "jsonld",
+    "memory",
+    "named_quads",
+    "open_store",
+    "trig",
+    "triples",
+    "turtle",
+    "void",
+    "write",
+]

@@ -7,21 +7,60 @@ makes of named graphs meets a triple once for each graph that has it, and takes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from triplewire.errors import BuildError
 
+T = TypeVar("T")
+
+AT_ONCE = 100_000
+"""How many quads are loaded at once: what the loader holds in memory grows with them."""
+
 
 def write(quads: Iterable[Quad], directory: Path) -> None:
     """Load `quads` into a new Oxigraph directory. Raises BuildError when `directory` exists and is not empty."""
-    if directory.exists() and any(directory.iterdir()):
-        raise BuildError(f"{directory}: a store is written into a new directory, and this one is not empty; remove it or choose another")
+    _check_new(directory)
     directory.mkdir(parents=True, exist_ok=True)
     store = Store(str(directory))
     store.bulk_extend(_with_default(quads))
     store.flush()
+
+
+def begin(directory: Path, base: Path | None = None) -> Store:
+    """A store that can be written, in a new directory: empty, or with what the store in `base` holds, which stays as it is. Raises
+    BuildError when `directory` exists and is not empty, or `base` cannot be opened.
+    """
+    _check_new(directory)
+    if base is not None:
+        directory.rmdir() if directory.exists() else directory.parent.mkdir(parents=True, exist_ok=True)
+        open_store(base).backup(str(directory))
+    return Store(str(directory))
+
+
+def change(store: Store, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+    """Takes quads out of the named graphs of a store and puts others in, and its default graph along."""
+    out = list(removed)
+    for quad in out:
+        store.remove(quad)
+    for some in batched(added, AT_ONCE):
+        store.bulk_extend(some)
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in dict.fromkeys(q.triple for q in some))
+    for triple in dict.fromkeys(quad.triple for quad in out):
+        if not any(_is_named(q) for q in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)):
+            store.remove(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()))
+
+
+def _is_named(quad: Quad) -> bool:
+    return not isinstance(quad.graph_name, DefaultGraph)
+
+
+def _check_new(directory: Path) -> None:
+    if directory.exists() and any(directory.iterdir()):
+        raise BuildError(f"{directory}: a store is written into a new directory, and this one is not empty; remove it or choose another")
 
 
 def open_store(directory: Path) -> Store:
@@ -54,12 +93,19 @@ def fill_default(store: Store) -> None:
 
 def named_quads(store: Store) -> Iterator[Quad]:
     """The quads of the named graphs, in no particular order."""
-    return (q for q in store.quads_for_pattern(None, None, None, None) if not isinstance(q.graph_name, DefaultGraph))
+    return (q for q in store.quads_for_pattern(None, None, None, None) if _is_named(q))
 
 
 def triples(store: Store) -> set[Triple]:
     """Every triple of a store."""
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph() if is_merged(store) else None)}
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Items in lists of at most `size`."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _with_default(quads: Iterable[Quad]) -> list[Quad]:

@@ -5,6 +5,8 @@ it touches. The graph that comes of it is the one that all releases give at once
 from triplewire.workbook.book import Book
 from triplewire.workbook.grow import grow
 from triplewire.workbook.names import Given
+from triplewire.workbook.opening import Opened, opened
 from triplewire.workbook.pieces import Delta
+from triplewire.workbook.telling import facts, findings, states
 
-__all__ = ["Book", "Delta", "Given", "grow"]
+__all__ = ["Book", "Delta", "Given", "Opened", "facts", "findings", "grow", "opened", "states"]

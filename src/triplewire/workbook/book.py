@@ -41,13 +41,18 @@ that is no thing of the data.
 class Book:
     """A workbook, open for one run: what it notes counts when it is `kept`, all at once, and else not at all."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._base = sqlite3.connect(path, isolation_level=None)
-        self._base.execute("PRAGMA journal_mode = TRUNCATE")
-        self._base.execute("PRAGMA synchronous = NORMAL")
+    def __init__(self, path: Path | None) -> None:
+        """Opens the file, which is made if need be; None is a book in memory. Raises sqlite3.Error for what is no book, or read only."""
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._base = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._base.executescript(_TABLES)
         self._base.execute("BEGIN IMMEDIATE")
+
+    def clear(self) -> None:
+        """Forgets all."""
+        for table in ("meta", "release", "company", "piece", "called", "label", "share", "term"):
+            self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are those above
 
     def keep(self) -> None:
         """Makes all that was noted last."""

@@ -12,6 +12,7 @@ from triplewire import vocab
 from triplewire.builds import cache as readings
 from triplewire.model import Correction, Document
 from triplewire.reason import touched
+from triplewire.store import change
 from triplewire.triplify import corrections
 from triplewire.workbook import companies, names, releases, things
 from triplewire.workbook.book import Book
@@ -48,10 +49,8 @@ def _with_text(document: Document, given: Given) -> Document:
 
 
 def _apply(store: Store, delta: Delta) -> None:
-    """Brings named graphs to what they hold now."""
-    for quad in quads_in(sorted(delta.removed)):
-        store.remove(quad)
-    store.bulk_extend(quads_in(sorted(delta.added)))
+    """Brings a store to what it holds now."""
+    change(store, quads_in(sorted(delta.removed)), quads_in(sorted(delta.added)))
 
 
 def _conclude(book: Book, store: Store, delta: Delta) -> None:

@@ -29,6 +29,12 @@ class Given:
     digest: str
     load: Callable[[], tuple[Document, Sequence[Fact]]]
 
+    @classmethod
+    def of(cls, document: Document, facts: Sequence[Fact]) -> Given:
+        """A release that is at hand."""
+        digest = cache.digest_of([json.dumps(cache.plain(document), ensure_ascii=False), *(f.to_line() for f in facts)])
+        return cls(document.release.id, digest, lambda: (document, facts))
+
 
 def take(book: Book, given: Iterable[Given]) -> tuple[set[str], set[str]]:
     """Notes what is new or other than it was; the ids of that, and those of what is gone. Of the latter everything is still in the book."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pyoxigraph import Quad, RdfFormat, parse
 
 from triplewire import vocab
+from triplewire.store.disk import AT_ONCE, batched
 from triplewire.workbook.book import Book, packed, unpacked
 
 _SHARED = tuple(f" <{vocab.GRAPH}{name}>" for name in ("background", "mappings"))
@@ -60,9 +61,10 @@ def lines_of(book: Book, owner: str, part: str) -> list[str]:
     return found
 
 
-def quads_in(lines: Iterable[str]) -> list[Quad]:
+def quads_in(lines: Iterable[str]) -> Iterator[Quad]:
     """Quads from their texts."""
-    return list(parse("".join(f"{line} .\n" for line in lines), format=RdfFormat.N_QUADS))
+    for some in batched(lines, AT_ONCE):
+        yield from parse("".join(f"{line} .\n" for line in some), format=RdfFormat.N_QUADS)
 
 
 def _is_shared(line: str) -> bool:

@@ -1,0 +1,134 @@
+"""A graph that grows release by release is the graph of all of them at once; what is not touched is not written anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import NamedNode, Quad, Store
+from tests.promises.corpus import make_corpus
+from tests.shared import need_shared
+from tests.whole import whole
+
+from triplewire import api, pipeline, store
+from triplewire.model import Document, Fact
+from triplewire.read import read_text
+from triplewire.reason import infer, inferences
+from triplewire.reason.about import can_own
+from triplewire.reason.infer import INFERRED
+from triplewire.reconcile import checked_policy
+from triplewire.triplify import FAMILIES, background, triplify
+from triplewire.workbook import Book, Delta, Given, facts, findings, grow
+
+Read = tuple[Document, list[Fact]]
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Read]:
+    """The sample releases, read."""
+    return [pipeline.read_one(path) for path in api.samples()]
+
+
+@pytest.fixture(scope="module")
+def invented() -> list[Read]:
+    """Sixty releases of a generated corpus, read."""
+    return [_read(f"{r.id}.txt", r.text) for r in make_corpus(5, 190).releases[:60]]
+
+
+def _read(name: str, text: str) -> Read:
+    reading = pipeline.reading_of(read_text(text, name))
+    return reading.document, pipeline.stated(reading)
+
+
+class Growing:
+    """A workbook in memory, and the store that it keeps."""
+
+    def __init__(self) -> None:
+        self.book, self.store = Book(None), Store()
+
+    def take(self, read: Iterable[Read]) -> Delta:
+        """Makes it tell of these releases."""
+        return grow(self.book, self.store, [Given.of(*one) for one in read], checked_policy(""))
+
+    def is_whole(self, read: Sequence[Read]) -> None:
+        """Its facts, findings and graph are those of these releases at once, and the default graph is that of the named ones."""
+        all_ = whole([d for d, _ in read], [f for _, told in read for f in told])
+        assert [f.to_line() for f in facts(self.book)] == [f.to_line() for f in all_.facts]
+        assert [f.to_json() for f in findings(self.book)] == [f.to_json() for f in all_.findings]
+        assert set(store.named_quads(self.store)) == set(all_.quads)
+        assert store.triples(self.store) == {q.triple for q in all_.quads}
+
+
+@pytest.mark.parametrize("corpus", ["samples", "invented"])
+def test_any_way_of_growing_ends_at_the_same_graph(corpus: str, request: pytest.FixtureRequest) -> None:
+    """Releases come one by one and several at once, go, and come back: after each step all is as if made from those that are there."""
+    read, chance = list(request.getfixturevalue(corpus)), random.Random(4)
+    chance.shuffle(read)
+    growing, there = Growing(), read[: len(read) // 2]
+    growing.take(there)
+    growing.is_whole(there)
+    for _ in range(6):
+        out = [one for one in read if one not in there]
+        gone = chance.sample(there, chance.choice([0, 1, len(there) // 3]))
+        come = chance.sample(out, min(len(out), chance.choice([0, 1, 4])))
+        there = [one for one in there if one not in gone] + come
+        growing.take(chance.sample(there, len(there)))
+        growing.is_whole(there)
+
+
+def test_what_says_nothing_new_changes_nothing(samples: list[Read]) -> None:
+    """The same releases in another order leave book and store as they are."""
+    growing = Growing()
+    assert growing.take(samples).added
+    delta = growing.take(samples[::-1])
+    assert (delta.added, delta.removed) == (set(), set())
+
+
+def test_a_release_that_is_read_otherwise_is_told_otherwise(samples: list[Read]) -> None:
+    """A release whose text is another under the same id takes the place of the old one."""
+    growing = Growing()
+    growing.take(samples)
+    place = next(n for n, (document, _) in enumerate(samples) if "Phase 1" in document.raw)
+    old = samples[place][0]
+    new, told = _read(old.release.file, old.raw.replace("Phase 1", "Phase 2"))
+    assert new.release.sha256 != old.release.sha256
+    now = [
+        *samples[:place],
+        (replace(new, release=replace(new.release, id=old.release.id)), [replace(f, release=old.release.id) for f in told]),
+    ]
+    now += samples[place + 1 :]
+    growing.take(now)
+    growing.is_whole(now)
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_real_releases_grow_into_the_same_graph() -> None:
+    """The same with real releases of many companies that tell of each other's compounds."""
+    archive = sorted((need_shared() / "releases" / "archive").rglob("*.md"))
+    read = [pipeline.read_one(path) for path in random.Random(2).sample(archive, 70)]
+    growing = Growing()
+    for there in (read[:40], read[:41], read[1:41], read[1:], read[:60]):
+        growing.take(there)
+        growing.is_whole(there)
+
+
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_thing_by_thing_the_rules_conclude_what_they_conclude_at_once(size: int, samples: list[Read], invented: list[Read]) -> None:
+    """What follows of some things, from what lies around them, is what follows of them from the whole graph."""
+    read = [*samples, *invented[: 20 if size == 1 else 60]]
+    quads = triplify([d for d, _ in read], [f for _, told in read for f in told if f.family in FAMILIES])
+    quads = [*quads, *background(quads)]
+    held = Store()
+    held.extend(quads)
+    things = sorted({t for q in quads for t in (q.subject, q.object) if isinstance(t, NamedNode) and can_own(t)}, key=str)
+    random.Random(size).shuffle(things)
+    things = things[:150] if size == 1 else things
+    found: set[Quad] = set()
+    for start in range(0, len(things), size):
+        told = inferences(things[start : start + size], lambda s, p, o: held.quads_for_pattern(s, p, o, None))
+        found.update(q for own in told.values() for q in own)
+    wanted = {q for q in infer(quads) if q.graph_name == INFERRED}
+    assert found == wanted if size > 1 else found < wanted
