@@ -81,9 +81,9 @@ def test_any_way_of_growing_ends_at_the_same_graph(corpus: str, request: pytest.
 def test_what_says_nothing_new_changes_nothing(samples: list[Read]) -> None:
     """The same releases in another order leave book and store as they are."""
     growing = Growing()
-    assert growing.take(samples).added
+    assert growing.take(samples).gained
     delta = growing.take(samples[::-1])
-    assert (delta.added, delta.removed) == (set(), set())
+    assert (delta.gained, delta.lost) == (0, 0)
 
 
 def test_a_release_that_is_read_otherwise_is_told_otherwise(samples: list[Read]) -> None:

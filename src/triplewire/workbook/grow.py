@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -12,12 +13,11 @@ from triplewire import vocab
 from triplewire.builds import cache as readings
 from triplewire.model import Correction, Document
 from triplewire.reason import touched
-from triplewire.store import change
 from triplewire.triplify import corrections
 from triplewire.workbook import companies, names, releases, things
 from triplewire.workbook.book import Book
 from triplewire.workbook.names import Given
-from triplewire.workbook.pieces import Delta, put, quads_in
+from triplewire.workbook.pieces import Delta, put
 
 INFERRED = NamedNode(vocab.GRAPH + "inferred")
 
@@ -25,10 +25,11 @@ INFERRED = NamedNode(vocab.GRAPH + "inferred")
 def grow(
     book: Book, store: Store, given: Iterable[Given], policy: str, records: Sequence[Correction] = (), *, named: bool = False
 ) -> Delta:
-    """Takes the releases that a build is made from into a workbook, and brings the named graphs of `store`, which hold what the book told
-    before, to what it tells now; returns what changed. `named` says that the facts have their last names already.
+    """Takes the releases that a build is made from into a workbook, and brings `store`, which holds what the book told before, to what it
+    tells now; returns how much changed. `named` says that the facts have their last names already.
     """
-    wanted, delta = {g.id: g for g in given}, Delta()
+    wanted, owners = {g.id: g for g in given}, set[NamedNode]()
+    delta = Delta(store, lambda quads: owners.update(touched(quads, partial(_find, store))))
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
     heads = {r: readings.document(json.loads(head)) for r, head in book.rows("SELECT id, head FROM release ORDER BY id") if r in wanted}
@@ -38,9 +39,11 @@ def grow(
     things.call(book, nodes, delta)
     things.call(book, things.look_up(book, nodes, delta), delta)
     put(book, "corrections", "told", corrections(records), delta)
+    delta.settle()
+    delta.tell = lambda _: None  # what follows now is no news to what it follows from
+    things.conclude(book, owners, partial(_find, store), delta)
     things.describe(book, delta)
-    _apply(store, delta)
-    _conclude(book, store, delta)
+    delta.settle()
     return delta
 
 
@@ -48,28 +51,8 @@ def _with_text(document: Document, given: Given) -> Document:
     return replace(document, raw=given.load()[0].raw)
 
 
-def _apply(store: Store, delta: Delta) -> None:
-    """Brings a store to what it holds now."""
-    change(store, quads_in(sorted(delta.removed)), quads_in(sorted(delta.added)))
-
-
-def _conclude(book: Book, store: Store, delta: Delta) -> None:
-    """What follows otherwise than before, once the store holds what is told."""
-    told = [*quads_in(sorted(delta.removed)), *quads_in(sorted(delta.added))]
-
-    def find(subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
-        for quad in store.quads_for_pattern(subject, predicate, value, None):
-            if quad.graph_name != INFERRED and not isinstance(quad.graph_name, DefaultGraph):
-                yield quad
-
-    concluded = Delta()
-    things.conclude(book, touched(told, find), find, concluded)
-    _apply(store, concluded)
-    described = Delta()
-    things.describe(book, described)
-    _apply(store, described)
-    for more in (concluded, described):
-        for line in more.removed:
-            delta.drop(line)
-        for line in more.added:
-            delta.add(line)
+def _find(store: Store, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
+    """The quads of a store that are told, and do not follow."""
+    for quad in store.quads_for_pattern(subject, predicate, value, None):
+        if quad.graph_name != INFERRED and not isinstance(quad.graph_name, DefaultGraph):
+            yield quad

@@ -2,53 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from triplewire import vocab
-from triplewire.store.disk import AT_ONCE, batched
+from triplewire.store.disk import AT_ONCE, change
 from triplewire.workbook.book import Book, packed, unpacked
 
 _SHARED = tuple(f" <{vocab.GRAPH}{name}>" for name in ("background", "mappings"))
 _NAMED = f" <{vocab.curie_to_iri('skos:altLabel')}> "
 
 
-@dataclass
 class Delta:
-    """What a graph loses and gains, each quad as its N-Quads text without the dot."""
+    """What a store loses and gains, each quad by its N-Quads text without the dot. The store is changed now and then, so that what waits
+    is never much; `tell` is then told which quads went and which came.
+    """
 
-    removed: set[str] = field(default_factory=set)
-    added: set[str] = field(default_factory=set)
+    def __init__(self, store: Store, tell: Callable[[Sequence[Quad]], None]) -> None:
+        self.store, self.tell = store, tell
+        self.lost = self.gained = 0
+        self._removed: set[str] = set()
+        self._added: dict[str, Quad] = {}
 
     def drop(self, line: str) -> None:
-        """Notes that a quad goes; one that has come in the same run never was."""
-        if line in self.added:
-            self.added.remove(line)
+        """Notes that a quad goes; one that has just come never was."""
+        if line in self._added:
+            del self._added[line]
         else:
-            self.removed.add(line)
+            self._removed.add(line)
 
-    def add(self, line: str) -> None:
-        """Notes that a quad comes; one that has gone in the same run stays."""
-        if line in self.removed:
-            self.removed.remove(line)
+    def add(self, line: str, quad: Quad) -> None:
+        """Notes that a quad comes; one that has just gone stays."""
+        if line in self._removed:
+            self._removed.remove(line)
         else:
-            self.added.add(line)
+            self._added[line] = quad
+        if len(self._added) >= AT_ONCE:
+            self.settle()
+
+    def settle(self) -> None:
+        """Brings the store to what it holds now."""
+        removed, added = quads_in(sorted(self._removed)), list(self._added.values())
+        change(self.store, removed, added)
+        self.lost += len(removed)
+        self.gained += len(added)
+        self._removed, self._added = set(), {}
+        if removed or added:
+            self.tell([*removed, *added])
 
 
 def put(book: Book, owner: str, part: str, quads: Iterable[Quad], delta: Delta) -> None:
     """Notes the quads that a part of an owner gives rise to now, and what that changes."""
     before = set(lines_of(book, owner, part))
-    after = set(map(str, quads))
-    if before == after:
+    after = {str(quad): quad for quad in quads}
+    if before == after.keys():
         return
-    for line in sorted(before - after):
+    for line in sorted(before - after.keys()):
         if not _is_shared(line) or _left(book, line, f"{owner} {part}"):
             delta.drop(line)
-    for line in sorted(after - before):
+    for line in sorted(after.keys() - before):
         if not _is_shared(line) or _joined(book, line, f"{owner} {part}"):
-            delta.add(line)
+            delta.add(line, after[line])
     if after:
         book.do("INSERT OR REPLACE INTO piece VALUES (?, ?, ?)", owner, part, packed(sorted(after)))
     else:
@@ -61,10 +76,9 @@ def lines_of(book: Book, owner: str, part: str) -> list[str]:
     return found
 
 
-def quads_in(lines: Iterable[str]) -> Iterator[Quad]:
+def quads_in(lines: Iterable[str]) -> list[Quad]:
     """Quads from their texts."""
-    for some in batched(lines, AT_ONCE):
-        yield from parse("".join(f"{line} .\n" for line in some), format=RdfFormat.N_QUADS)
+    return list(parse("".join(f"{line} .\n" for line in lines), format=RdfFormat.N_QUADS))
 
 
 def _is_shared(line: str) -> bool:
