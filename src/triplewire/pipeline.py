@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import corrections as correcting
 from triplewire.assemble import assemble
-from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current, unchanged
+from triplewire.builds import Build, Inputs, Quarantined, executor, locked, read_all, replace_current, unchanged
 from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
 from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
-from triplewire.read import discover, read
+from triplewire.read import Original, discover, place, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import checked_policy, ledger, reconcile
 from triplewire.reconcile.changes import reported
@@ -54,9 +54,9 @@ def facts_in(reading: Reading) -> list[Fact]:
     return reconcile([reading.document], assemble(stated(reading)))[0]
 
 
-def read_one(path: Path) -> tuple[Document, list[Fact]]:
+def read_one(file: Path | Original) -> tuple[Document, list[Fact]]:
     """One file through the text half: the repaired document and its facts. Raises InputError."""
-    reading = reading_of(read(path))
+    reading = reading_of(read(file))
     return reading.document, stated(reading)
 
 
@@ -66,6 +66,7 @@ def build(
     *,
     as_of: date | None = None,
     workers: int = 1,
+    scheduler: str = "",
     strict: bool = False,
     corrections: Iterable[Path] = (),
     policy: str = "",
@@ -76,13 +77,15 @@ def build(
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
     Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
     the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is preferred ("" is that of
-    `data/reconcile.toml`). The result is the same for any order of paths and any number of workers. Raises InputError when there is
-    nothing to build from, DataError when corrections cannot be used, NotFoundError for an unknown policy.
+    `data/reconcile.toml`). The result is the same for any order of paths, any number of workers, and with those of a Dask cluster
+    whose `scheduler` has that address. Raises InputError when there is nothing to build from, DataError when corrections cannot be
+    used, NotFoundError for an unknown policy.
     """
     policy, wanted = checked_policy(policy), correcting.load(corrections)
+    readers = executor(workers, scheduler)
     files, missing = _found(paths)
     with locked(out):
-        inputs = read_all(files, missing, out, workers, progress, read_one)
+        inputs = read_all(files, missing, out, readers, progress, read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
         recipe = inputs.recipe(str(as_of), wanted.digest, policy)
@@ -93,7 +96,7 @@ def build(
 
 def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
     """The files behind the given paths, each once, and an entry for each path behind which there is none."""
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     missing: list[Quarantined] = []
     for path in paths:
         try:
@@ -105,7 +108,7 @@ def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
         except OSError as error:
             missing.append(Quarantined.of(str(path), InputError(f"{path}: {error.strerror or error}; check the path", "missing")))
         else:
-            files |= {file.resolve(): file for file in found if file.resolve() not in files}
+            files = {**{place(file): file for file in found}, **files}
     return sorted(files.values()), missing
 
 

@@ -1,7 +1,22 @@
 """Build directories: what was read (with a cache), what could not be, and a `current` that is replaced as a whole."""
 
 from triplewire.builds.directory import Build, locked, replace_current, unchanged
+from triplewire.builds.executors import Executor, executor, in_turn
 from triplewire.builds.inputs import Inputs, Quarantined, read_all
 from triplewire.builds.texts import Texts, given_texts, kept_texts
 
-__all__ = ["Build", "Inputs", "Quarantined", "Texts", "given_texts", "kept_texts", "locked", "read_all", "replace_current", "unchanged"]
+__all__ = [
+    "Build",
+    "Executor",
+    "Inputs",
+    "Quarantined",
+    "Texts",
+    "executor",
+    "given_texts",
+    "in_turn",
+    "kept_texts",
+    "locked",
+    "read_all",
+    "replace_current",
+    "unchanged",
+]

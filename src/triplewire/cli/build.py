@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +17,9 @@ def build(
     ] = Path(options.OUT),
     as_of: options.AsOf = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read releases; the result is the same.")] = 1,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster with this scheduler, e.g. tcp://10.0.0.1:8786.")
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Fail when an input is missing or cannot be read.")] = False,
     corrections: Annotated[
         list[Path] | None, typer.Option("--corrections", metavar="DIR", help="A folder of corrections; may be given again.")
@@ -36,9 +39,8 @@ def build(
     from triplewire import api
 
     with options.inputs(paths or []) as given, talk.bar("reading") as progress:
-        done = api.build(
-            given, out, as_of=as_of, workers=workers, strict=strict, corrections=corrections or (), policy=policy, progress=progress
-        )
+        more: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
+        done = api.build(given, out, corrections=corrections or (), progress=progress, **more)
     for line in done.summary():
         talk.note(line)
     raise typer.Exit(done.exit_code)
