@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from tests.odd_readers import kept, odd, plain, write
 
 from triplewire.builds import executor, in_turn, read_all
+from triplewire.builds.reading import Read, Reader
 from triplewire.errors import BuildError, DataError
 
 
@@ -44,10 +46,16 @@ def test_what_was_read_before_starts_no_process(tmp_path: Path) -> None:
     """Kept readings are taken by the process that builds; only what is new goes to another one."""
     files = write(tmp_path / "in", **plain(3))
     read_all(files, [], tmp_path / "out", in_turn, None, odd)
-    given: list[list[Path]] = []
-    found = read_all(files, [], tmp_path / "out", lambda new, *_: iter(given.append(list(new)) or ()), None, odd)
-    assert given == [[]]
-    assert found.cached == 3
+    given: list[Path] = []
+
+    def noted(new: Sequence[Path], folder: Path, reader: Reader) -> Iterator[Read]:
+        given.extend(new)
+        return in_turn(new, folder, reader)
+
+    (tmp_path / "in" / "r001.txt").write_text("another text", "utf-8")
+    found = read_all(files, [], tmp_path / "out", noted, None, odd)
+    assert [path.name for path in given] == ["r001.txt"]
+    assert (found.cached, len(found.documents)) == (2, 3)
 
 
 def test_a_fault_of_the_data_comes_back_whole(tmp_path: Path) -> None:

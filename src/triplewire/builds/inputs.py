@@ -26,7 +26,8 @@ class Quarantined:
     @classmethod
     def of(cls, file: str, error: InputError) -> Quarantined:
         """The entry for an error in a file; a message of several lines becomes one."""
-        return cls(printable(file), error.reason, "; ".join(printable(line) for line in str(error).split("\n")))
+        words = str(error).replace(file, printable(file))
+        return cls(printable(file), error.reason, "; ".join(printable(line) for line in words.split("\n")))
 
     @property
     def line(self) -> str:

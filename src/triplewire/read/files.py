@@ -14,7 +14,7 @@ from triplewire.errors import InputError
 EXTENSIONS = (".txt", ".md", ".html", ".htm", ".pdf")
 SIDECAR = ".meta.toml"
 MAX_BYTES = 5_000_000
-MAX_SIDECAR = 100_000
+MAX_SIDECAR = 10_000
 
 
 @dataclass(frozen=True, slots=True)
