@@ -20,8 +20,11 @@ def write(quads: Iterable[Quad], directory: Path) -> None:
         raise BuildError(f"{directory}: a store is written into a new directory, and this one is not empty; remove it or choose another")
     directory.mkdir(parents=True, exist_ok=True)
     store = Store(str(directory))
-    store.bulk_extend(_with_default(quads))
-    store.flush()
+    try:
+        store.bulk_extend(_with_default(quads))
+        store.flush()
+    finally:
+        del store  # closed also when it fails, so that the directory can be removed
 
 
 def open_store(directory: Path) -> Store:
