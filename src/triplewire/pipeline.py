@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,14 @@ from triplewire.segment import segment
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-Progress = Callable[[int, int, str], None]
-"""Called with releases done, releases in all, and the name of the one just read."""
+Progress = Callable[[str, int, int, str], None]
+"""Called with the phase (reading, reconciling, graph, store, pages), what is done of it, how much there is (0 where nobody knows), and
+the name of the release that was just read.
+"""
+
+
+def _silent(phase: str, done: int = 0, total: int = 0, name: str = "") -> None:
+    """Nobody wants to know."""
 
 
 def reading_of(document: Document) -> Reading:
@@ -82,14 +89,14 @@ def build(
     used, NotFoundError for an unknown policy.
     """
     policy, wanted = checked_policy(policy), correcting.load(corrections)
-    readers = executor(workers, scheduler)
+    tell, readers = progress or _silent, executor(workers, scheduler)
     files, missing = _found(paths)
     with locked(out):
-        inputs = read_all(files, missing, out, readers, progress, read_one)
+        inputs = read_all(files, missing, out, readers, partial(tell, "reading"), read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
         recipe = inputs.recipe(str(as_of), wanted.digest, policy)
-        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy)
+        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, tell)
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
@@ -153,14 +160,16 @@ def _corrected(standing: _Standing) -> tuple[Inputs, list[Fact], list[Correction
     return replace(inputs, documents=outcome.documents), list(outcome.facts), [*standing.withdrawals, *records]
 
 
-def _graph(standing: _Standing, policy: str) -> Product:
+def _graph(standing: _Standing, policy: str, tell: Progress = _silent) -> Product:
     """Facts to graph, in the order of the house: what a build holds."""
     from triplewire.reason import infer
     from triplewire.triplify import FAMILIES, background, corrections, triplify
     from triplewire.validate import validate
 
+    tell("reconciling", 0, 0, "")
     inputs, facts, records = _corrected(standing)
     known = followed(inputs.documents, facts, policy, standing.as_of)
+    tell("graph", 0, 0, "")
     facts = list(known.facts)
     quads = triplify(inputs.documents, [f for f in facts if f.family in FAMILIES])
     quads = [*quads, *background(quads)]
@@ -213,9 +222,9 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
     return sorted({*told, *infer(told), *_through_time(known)}, key=str)
 
 
-def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str, Any]:
-    product = _graph(standing, policy)
-    replace_current(out, recipe, lambda folder: publish(product, folder))
+def _write(out: Path, recipe: str, standing: _Standing, policy: str, tell: Progress) -> dict[str, Any]:
+    product = _graph(standing, policy, tell)
+    replace_current(out, recipe, lambda folder: publish(product, folder, tell))
     return report_of(product)
 
 

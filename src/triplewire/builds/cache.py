@@ -126,12 +126,12 @@ def save(folder: Path, key: str, text: str) -> None:
     """Keep a packed reading under `key`; whole or not at all. What cannot be kept is read again next time."""
     file = _file(folder, key)
     partial = file.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, "utf-8")
-        partial.replace(file)
-    except OSError:
-        with suppress(OSError):
+    with suppress(OSError):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(text, "utf-8")
+            partial.replace(file)
+        finally:
             partial.unlink(missing_ok=True)
 
 

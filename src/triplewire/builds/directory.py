@@ -85,7 +85,12 @@ def locked(out: Path) -> Iterator[None]:
         _lock(handle, out)
         with _writing(out):
             _sweep(out)
-        yield
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                _sweep(out)  # what readers were at when they were ended
+            raise
     finally:
         os.close(handle)
         with suppress(OSError):
@@ -194,12 +199,12 @@ def _swap(out: Path, fresh: Path) -> Path:
     before = (out / "current").resolve().name
     digest = _content_digest(fresh)
     final = builds / digest
-    if _is_whole(final, digest):
-        shutil.rmtree(fresh)
-    else:
-        final = _free(final)
-        fresh.rename(final)
     try:
+        if _is_whole(final, digest):
+            shutil.rmtree(fresh)
+        else:
+            final = _free(final)
+            fresh.rename(final)
         _point(out, final)
     finally:
         with suppress(OSError):  # what cannot go now, goes with the next build

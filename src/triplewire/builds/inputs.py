@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -106,22 +107,23 @@ def read_all(
     found: list[cache.Reading] = []
     keys: list[str] = []
     cached = 0
-    for done, read in enumerate(_outcomes(files, out / "cache", executor, reader), 1):
-        if isinstance(read.outcome, InputError):
-            quarantine.append(Quarantined.of(read.path.name, read.outcome))
-        else:
-            found.append(read.outcome)
-            keys.append(read.key)
-            cached += read.cached
-        if progress:
-            progress(done, len(files), printable(read.path.name))
+    with closing(_outcomes(files, out / "cache", executor, reader)) as outcomes:
+        for done, read in enumerate(outcomes, 1):
+            if isinstance(read.outcome, InputError):
+                quarantine.append(Quarantined.of(read.path.name, read.outcome))
+            else:
+                found.append(read.outcome)
+                keys.append(read.key)
+                cached += read.cached
+            if progress:
+                progress(done, len(files), printable(read.path.name))
     cache.forget_others(out / "cache")
     documents, facts, doubles = _distinct(found)
     aside = sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason, q.message))
     return Inputs(documents, facts, tuple(aside), cached, tuple(sorted(keys)))
 
 
-def _outcomes(files: Sequence[Path], folder: Path, executor: Executor, reader: Reader) -> Iterator[Read]:
+def _outcomes(files: Sequence[Path], folder: Path, executor: Executor, reader: Reader) -> Generator[Read, None, None]:
     """What is kept already first, then what has to be read."""
     new = []
     for path in files:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from triplewire.cli import options, talk
+from triplewire.cli import options, stopping, talk
+
+if TYPE_CHECKING:
+    from triplewire.builds import Build
 
 
 def build(
@@ -36,11 +39,37 @@ def build(
     A build is facts, graph, store, pages and a report. Without PATH the sample releases of the package are read.
     Corrections of TRIPLEWIRE_CORRECTIONS are applied too.
     """
+    more: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
+    before = _place(out)
+    try:
+        with stopping.stoppable(), options.inputs(paths or []) as given:
+            done = _built(given, out, corrections=corrections or (), **more)
+    except stopping.Stopped as stopped:
+        talk.error(_stopped(out, before))
+        raise typer.Exit(stopped.code) from None
+    raise typer.Exit(done.exit_code)
+
+
+def _built(given: list[str], out: Path, **more: Any) -> Build:
+    """A build, and what a person wants to know of it."""
     from triplewire import api
 
-    with options.inputs(paths or []) as given, talk.bar("reading") as progress:
-        more: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
-        done = api.build(given, out, corrections=corrections or (), progress=progress, **more)
+    with talk.phases() as progress:
+        done = api.build(given, out, progress=progress, **more)
     for line in done.summary():
         talk.note(line)
-    raise typer.Exit(done.exit_code)
+    return done
+
+
+def _place(out: Path) -> Path:
+    """Where the current build of a folder is."""
+    return (out / "current").resolve()
+
+
+def _stopped(out: Path, before: Path) -> str:
+    """What there is when a build was stopped, and how it goes on."""
+    if not (out / "current").exists():
+        state = f"{out} has no build yet"
+    else:
+        state = f"the build in {out} is as it was" if _place(out) == before else f"the new build in {out} is whole"
+    return f"stopped; {state}, releases that were read are kept, and the same command goes on from there"
