@@ -4,9 +4,11 @@ from triplewire.builds.directory import Build, locked, replace_current, unchange
 from triplewire.builds.executors import Executor, executor, in_turn
 from triplewire.builds.inputs import Inputs, Quarantined, read_all
 from triplewire.builds.texts import Texts, given_texts, kept_texts
+from triplewire.builds.watch import Change, look, settled
 
 __all__ = [
     "Build",
+    "Change",
     "Executor",
     "Inputs",
     "Quarantined",
@@ -16,7 +18,9 @@ __all__ = [
     "in_turn",
     "kept_texts",
     "locked",
+    "look",
     "read_all",
     "replace_current",
+    "settled",
     "unchanged",
 ]

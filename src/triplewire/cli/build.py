@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from triplewire.cli import options, stopping, talk
+from triplewire.errors import TriplewireError
 
 if TYPE_CHECKING:
     from triplewire.builds import Build
@@ -31,6 +35,12 @@ def build(
         str,
         typer.Option("--policy", metavar="NAME", help="Which claim of a conflict is preferred: latest, issuer, table, confidence or none."),
     ] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: build again when releases are new, changed or gone, until stopped.")
+    ] = False,
+    interval: Annotated[
+        float, typer.Option("--interval", metavar="SECONDS", min=0.1, help="With --watch: how long to wait between two looks.")
+    ] = 2.0,
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
@@ -38,16 +48,45 @@ def build(
 
     A build is facts, graph, store, pages and a report. Without PATH the sample releases of the package are read.
     Corrections of TRIPLEWIRE_CORRECTIONS are applied too.
+
+    With --workers or --scheduler, a release that kills the process that reads it is set aside, and the rest is built.
+    Ctrl-C keeps what was read and the build that was there (exit code 130); with --watch it is the way to end (exit code 0).
     """
+    if watch and (not paths or "-" in paths):
+        raise typer.BadParameter("--watch needs the files or folders to look at")
     more: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
-    before = _place(out)
+    folders, before = corrections or [], _place(out)
     try:
         with stopping.stoppable(), options.inputs(paths or []) as given:
-            done = _built(given, out, corrections=corrections or (), **more)
+            once = partial(_built, given, out, corrections=folders, **more)
+            if watch:
+                _keep_building(once, given, folders, interval)
+            done = once()
     except stopping.Stopped as stopped:
-        talk.error(_stopped(out, before))
+        if watch:
+            talk.note(f"stopped watching; {_left(out, before)}")
+            raise typer.Exit from None
+        talk.error(f"stopped; {_left(out, before)}, releases that were read are kept, and the same command goes on from there")
         raise typer.Exit(stopped.code) from None
     raise typer.Exit(done.exit_code)
+
+
+def _keep_building(once: Callable[[], object], given: list[str], corrections: list[Path], interval: float) -> NoReturn:
+    """Builds, and again when something has changed since the look before the last build, whatever became of that."""
+    from triplewire.builds import Change, look, settled
+
+    looks = partial(look, given, corrections)
+    seen = looks()
+    while True:
+        try:
+            once()
+        except TriplewireError as error:
+            talk.error(str(error))
+        except OSError as error:
+            talk.error(f"{error.filename or 'the system'}: {error.strerror or error}")
+        talk.detail(f"watching {len(seen)} files")
+        before, seen = seen, settled(looks, seen, partial(time.sleep, interval))
+        talk.note(Change.between(before, seen).line)
 
 
 def _built(given: list[str], out: Path, **more: Any) -> Build:
@@ -66,10 +105,8 @@ def _place(out: Path) -> Path:
     return (out / "current").resolve()
 
 
-def _stopped(out: Path, before: Path) -> str:
-    """What there is when a build was stopped, and how it goes on."""
+def _left(out: Path, before: Path) -> str:
+    """What there is when a build was stopped."""
     if not (out / "current").exists():
-        state = f"{out} has no build yet"
-    else:
-        state = f"the build in {out} is as it was" if _place(out) == before else f"the new build in {out} is whole"
-    return f"stopped; {state}, releases that were read are kept, and the same command goes on from there"
+        return f"{out} has no build yet"
+    return f"the build in {out} is as it was" if _place(out) == before else f"the new build in {out} is whole"

@@ -93,8 +93,13 @@ def original(path: Path) -> Original:
     return Original(path, data, _sidecar(path))
 
 
+def sidecars(path: Path) -> tuple[Path, Path]:
+    """Where the sidecar of a release may be; the first that is there counts."""
+    return path.with_suffix(SIDECAR), path.with_name(path.name + SIDECAR)
+
+
 def _sidecar(path: Path) -> tuple[Path, bytes] | None:
-    for candidate in (path.with_suffix(SIDECAR), path.with_name(path.name + SIDECAR)):
+    for candidate in sidecars(path):
         if candidate.is_file():
             data = _bytes(candidate, MAX_SIDECAR)
             if len(data) > MAX_SIDECAR:
