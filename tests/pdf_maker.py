@@ -21,7 +21,7 @@ def pdf(pages: Iterable[Sequence[str]]) -> bytes:
     for i, stream in enumerate(streams):
         parts.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>" % (5 + 2 * i))
         parts.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
-    return _file(parts)
+    return objects(parts)
 
 
 def wrapped(paragraphs: Iterable[str], width: int = 84) -> list[str]:
@@ -40,7 +40,8 @@ def _escaped(line: str) -> str:
     return "".join(_LIGATURES.get(c) or (c if c < "\x80" else f"\\{c.encode('cp1252', 'replace')[0]:03o}") for c in text)
 
 
-def _file(parts: list[bytes]) -> bytes:
+def objects(parts: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its root."""
     out, offsets = b"%PDF-1.4\n", []
     for number, part in enumerate(parts, 1):
         offsets.append(len(out))

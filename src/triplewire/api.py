@@ -61,6 +61,7 @@ def build(
     *,
     as_of: date | None = None,
     workers: int = 1,
+    scheduler: str = "",
     strict: bool = False,
     corrections: Iterable[PathLike] = (),
     policy: str = "",
@@ -68,7 +69,8 @@ def build(
 ) -> pipeline.Build:
     """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
 
-    The same input gives the same bytes, with any number of `workers`. `corrections` are folders of them
+    The same input gives the same bytes, with any number of `workers`, or with a Dask cluster whose `scheduler` has that address (needs
+    `pip install 'triplewire[dask]'`). `corrections` are folders of them
     (data/corrections/README.md). `policy` says which claim of an open conflict is preferred: `latest`, `issuer`, `table`,
     `confidence` or `none`; both are kept. Raises InputError when nothing can be read at all, NotFoundError for an unknown policy,
     DataError when corrections cannot be used.
@@ -77,8 +79,8 @@ def build(
 
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     folders = [Path(folder) for folder in corrections]
-    options: dict[str, Any] = {"as_of": as_of, "workers": workers, "strict": strict, "policy": policy, "progress": progress}
-    return pipeline.build(given or samples(), Path(out), corrections=folders, **options)
+    options: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
+    return pipeline.build(given or samples(), Path(out), corrections=folders, progress=progress, **options)
 
 
 def open(directory: PathLike = DEFAULT_OUT) -> Graph:  # noqa: A001 - the word users expect

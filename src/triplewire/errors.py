@@ -26,6 +26,9 @@ class InputError(TriplewireError, ValueError):
         super().__init__(message)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (str(self), self.reason)
+
 
 class DataError(TriplewireError, ValueError):
     """A data file that breaks its rules; carries every fault found, one a line."""
@@ -33,6 +36,9 @@ class DataError(TriplewireError, ValueError):
     def __init__(self, faults: Iterable[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[str, ...]]]:
+        return type(self), (self.faults,)
 
 
 class QueryError(TriplewireError, ValueError):

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triplewire import corrections as correcting
 from triplewire.assemble import assemble
-from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current, unchanged
+from triplewire.builds import Build, Inputs, Quarantined, executor, locked, read_all, replace_current, unchanged
 from triplewire.corrections import Corrections
 from triplewire.errors import InputError
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
 from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
 from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
-from triplewire.read import discover, read
+from triplewire.read import Original, discover, place, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import checked_policy, ledger, reconcile
 from triplewire.reconcile.changes import reported
@@ -29,8 +30,14 @@ if TYPE_CHECKING:
 
     from triplewire.workbook import Given, Opened
 
-Progress = Callable[[int, int, str], None]
-"""Called with releases done, releases in all, and the name of the one just read."""
+Progress = Callable[[str, int, int, str], None]
+"""Called with the phase (reading, reconciling, graph, store, pages), what is done of it, how much there is (0 where nobody knows), and
+the name of the release that was just read.
+"""
+
+
+def _silent(phase: str, done: int = 0, total: int = 0, name: str = "") -> None:
+    """Nobody wants to know."""
 
 
 def reading_of(document: Document) -> Reading:
@@ -58,9 +65,9 @@ def facts_in(reading: Reading) -> list[Fact]:
     return reconcile([reading.document], assemble(stated(reading)))[0]
 
 
-def read_one(path: Path) -> tuple[Document, list[Fact]]:
+def read_one(file: Path | Original) -> tuple[Document, list[Fact]]:
     """One file through the text half: the repaired document and its facts. Raises InputError."""
-    reading = reading_of(read(path))
+    reading = reading_of(read(file))
     return reading.document, stated(reading)
 
 
@@ -70,6 +77,7 @@ def build(
     *,
     as_of: date | None = None,
     workers: int = 1,
+    scheduler: str = "",
     strict: bool = False,
     corrections: Iterable[Path] = (),
     policy: str = "",
@@ -80,24 +88,26 @@ def build(
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
     Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
     the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is preferred ("" is that of
-    `data/reconcile.toml`). The result is the same for any order of paths and any number of workers. Raises InputError when there is
-    nothing to build from, DataError when corrections cannot be used, NotFoundError for an unknown policy.
+    `data/reconcile.toml`). The result is the same for any order of paths, any number of workers, and with those of a Dask cluster
+    whose `scheduler` has that address. Raises InputError when there is nothing to build from, DataError when corrections cannot be
+    used, NotFoundError for an unknown policy.
     """
     policy, wanted = checked_policy(policy), correcting.load(corrections)
+    tell, readers = progress or _silent, executor(workers, scheduler)
     files, missing = _found(paths)
     with locked(out):
-        inputs = read_all(files, missing, out, workers, progress, read_one)
+        inputs = read_all(files, missing, out, readers, partial(tell, "reading"), read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
         recipe = inputs.recipe(str(as_of), wanted.digest, policy)
-        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy)
+        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, tell)
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
 
 def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
     """The files behind the given paths, each once, and an entry for each path behind which there is none."""
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     missing: list[Quarantined] = []
     for path in paths:
         try:
@@ -109,7 +119,7 @@ def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
         except OSError as error:
             missing.append(Quarantined.of(str(path), InputError(f"{path}: {error.strerror or error}; check the path", "missing")))
         else:
-            files |= {file.resolve(): file for file in found if file.resolve() not in files}
+            files = {**{place(file): file for file in found}, **files}
     return sorted(files.values()), missing
 
 
@@ -176,7 +186,7 @@ def _given(told: _Told) -> Iterator[Given]:
         yield Given.of(document, own.get(document.release.id, []))
 
 
-def _product(standing: _Standing, policy: str, work: Opened, folder: Path) -> Product:
+def _product(standing: _Standing, policy: str, work: Opened, folder: Path, tell: Progress) -> Product:
     """Facts to graph, in the order of the house: what a build holds. Its store is in `folder`."""
     from triplewire import store, workbook
     from triplewire.triplify import FAMILIES
@@ -184,7 +194,7 @@ def _product(standing: _Standing, policy: str, work: Opened, folder: Path) -> Pr
 
     told = _corrected(standing)
     held = store.begin(folder / "store", work.base / "store" if work.base else None)
-    workbook.grow(work.book, held, _given(told), policy, told.records, named=told.named)
+    workbook.grow(work.book, held, _given(told), policy, told.records, named=told.named, tell=tell)
     held.flush()
     quads = sorted(store.named_quads(held), key=str)
     inputs, facts = replace(standing.inputs, documents=told.documents), tuple(workbook.facts(work.book))
@@ -236,14 +246,14 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
     return sorted({*told, *infer(told), *_through_time(known)}, key=str)
 
 
-def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str, Any]:
+def _write(out: Path, recipe: str, standing: _Standing, policy: str, tell: Progress) -> dict[str, Any]:
     from triplewire import workbook
 
     report: dict[str, Any] = {}
 
     def fill(folder: Path) -> None:
-        product = _product(standing, policy, work, folder)
-        publish(product, folder)
+        product = _product(standing, policy, work, folder, tell)
+        publish(product, folder, tell)
         report.update(report_of(product))
 
     with workbook.opened(out) as work:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -93,10 +93,14 @@ def report_of(product: Product) -> dict[str, Any]:
     }
 
 
-def publish(product: Product, folder: Path) -> None:
-    """Write every file of a build into `folder`, which has its store: facts, graph, report, pages. Raises OSError as the disk does."""
+def publish(product: Product, folder: Path, tell: Callable[[str, int, int, str], None] | None = None) -> None:
+    """Write every file of a build into `folder`, which has its store: facts, graph, report, pages; `tell` is told of each page. Raises
+    OSError as the disk does.
+    """
     from triplewire import draw, store
 
+    told = tell or (lambda *_: None)
+    told("store", 0, 0, "")
     texts = {
         "facts.jsonl": "".join(f"{f.to_line()}\n" for f in product.facts),
         "graph.ttl": store.turtle(product.quads),
@@ -108,7 +112,7 @@ def publish(product: Product, folder: Path) -> None:
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     # From memory: the same pages as from the store on disk, in a fifth of the time.
-    draw.site(store.memory(product.quads), folder, _site_info(product))
+    draw.site(store.memory(product.quads), folder, _site_info(product), lambda done, total: told("pages", done, total, ""))
 
 
 def _site_info(product: Product) -> SiteInfo:

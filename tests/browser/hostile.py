@@ -207,7 +207,7 @@ class Build:
         self.out, self._made = out, out / "pages"
         self.readings = [_main(), *map(_other, ALL)]
         for n, (document, facts) in enumerate(self.readings):
-            cache.save(out / "cache", f"{n:04d}", document, facts)
+            cache.save(out / "cache", f"{n:04d}", cache.packed(document, facts))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("triplewire.draw.site", lambda *_: [])
             replace_current(out, "hostile", self._publish)

@@ -25,7 +25,7 @@ from tests.guards import Guard
 
 import triplewire as tw
 from triplewire import query, vocab
-from triplewire.builds.inputs import printable
+from triplewire.builds.reading import printable
 from triplewire.draw import Site, ask, error_page, page, words
 from triplewire.draw.resource import resource_page
 from triplewire.draw.site import file_of
@@ -256,7 +256,7 @@ GUARDS: dict[str, Guard[Desk]] = {
     ),
     "values of a query": Guard("query/bind.py", "str(terms[token.text[1:]])", "'\"' + terms[token.text[1:]].value + '\"'", bound),
     "formulas": Guard("export/rows.py", "and value.startswith(RISKY)", "and False", lambda _: rows.cell(PAYLOADS["formula"]) != FORMULA),
-    "names of files": Guard("builds/inputs.py", "if c.isprintable()", "if True", lambda _: printable("\x1b[31m\udce9").isprintable()),
+    "names of files": Guard("builds/reading.py", "if c.isprintable()", "if True", lambda _: printable("\x1b[31m\udce9").isprintable()),
     "characters of XML": Guard("triplify/rdf.py", r'CONTROL.sub("\ufffd", text)', "text", lambda _: rdf.clean("\x01\ud800").isprintable()),
 }
 

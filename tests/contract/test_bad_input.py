@@ -13,6 +13,7 @@ from tests.contract import build_helper as helper
 import triplewire as tw
 from triplewire import pipeline
 from triplewire.errors import DataError
+from triplewire.read import Original
 
 HEAD = helper.RELEASES["norvane-2027-03-04.txt"].encode()
 
@@ -35,7 +36,6 @@ BYTES: Mapping[str, tuple[bytes, str]] = {
     "broken.pdf": (b"%PDF-1.7\nnothing of the kind", "pdf"),
     "line.txt": (b"NVT-101 targets CD56 and " * 199_000, "line-too-long"),
     "huge.txt": (HEAD * 25_000, "too-large"),
-    "utf16.txt": (HEAD.decode().encode("utf-16-be"), "binary"),
     "koi8.txt": (("Компания сообщает о результатах. " * 40).encode("koi8-r"), "encoding"),
     "letter.docx": (HEAD, "kind"),
     "sidecar.txt": (HEAD, "sidecar"),
@@ -166,10 +166,10 @@ def test_a_release_that_the_rules_stumble_over_is_set_aside(clean: Path, tmp_pat
     """An error nobody foresaw names its class and place, and the other releases are built."""
     read = pipeline.read_one
 
-    def stumbles(path: Path) -> object:
-        if path.name.startswith("halcyra"):
-            raise KeyError(path.name)
-        return read(path)
+    def stumbles(original: Original) -> object:
+        if original.path.name.startswith("halcyra"):
+            raise KeyError(original.path.name)
+        return read(original)
 
     monkeypatch.setattr(pipeline, "read_one", stumbles)
     done = tw.build(clean / "releases", tmp_path / "out")
@@ -181,7 +181,7 @@ def test_a_release_that_the_rules_stumble_over_is_set_aside(clean: Path, tmp_pat
 def test_a_fault_in_the_data_files_is_no_fault_of_a_release(clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends the build with its own message instead of setting every release aside."""
 
-    def faulty(path: Path) -> object:
+    def faulty(original: Original) -> object:
         raise DataError(["data/lexicons/targets.tsv:3: two cells, expected seven"])
 
     monkeypatch.setattr(pipeline, "read_one", faulty)

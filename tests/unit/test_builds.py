@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from triplewire.builds import Inputs, cache, locked, read_all, replace_current
+from triplewire.builds import Inputs, cache, in_turn, locked, read_all, replace_current
 from triplewire.builds.directory import FORMAT, MARKER
 from triplewire.errors import BuildError, InputError
 from triplewire.model import Document, Edit, Evidence, Fact, Release, Span, When
+from triplewire.read import Original
 
 
 class Desk:
@@ -21,10 +22,10 @@ class Desk:
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def __call__(self, path: Path) -> tuple[Document, list[Fact]]:
+    def __call__(self, original: Original) -> tuple[Document, list[Fact]]:
         """The text of the file as a document with one fact."""
+        path, text = original.path, original.data.decode()
         self.read.append(path.name)
-        text = path.read_text("utf-8")
         if "bad" in text:
             raise InputError(f"{path.name}: holds nothing to read", "empty")
         name = text.split(" ", 1)[0]
@@ -54,7 +55,7 @@ def folder(tmp_path: Path) -> Callable[..., list[Path]]:
 
 def run(files: list[Path], out: Path, desk: Desk) -> Inputs:
     """All files through the desk, one after the other."""
-    return read_all(files, [], out, 1, None, desk)
+    return read_all(files, [], out, in_turn, None, desk)
 
 
 # -- cache ---------------------------------------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ def test_a_kept_reading_comes_back_whole(tmp_path: Path) -> None:
         flags=("conflict:stage",),
         hedge="may",
     )
-    cache.save(tmp_path, "ab12", document, [fact])
+    cache.save(tmp_path, "ab12", cache.packed(document, [fact]))
     loaded = cache.load(tmp_path, "ab12")
     assert loaded is not None
     assert loaded[0] == document
@@ -157,7 +158,7 @@ def test_a_bad_release_is_set_aside_by_name(tmp_path: Path, folder: Callable[...
 def test_a_file_that_went_away_is_set_aside(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
     """A file that cannot be opened is set aside, not a crash."""
     files = [*folder(one="r1 text"), tmp_path / "in" / "gone.txt"]
-    assert [(q.file, q.reason) for q in run(files, tmp_path / "out", Desk()).quarantine] == [("gone.txt", "unreadable")]
+    assert [(q.file, q.reason) for q in run(files, tmp_path / "out", Desk()).quarantine] == [("gone.txt", "missing")]
 
 
 def test_the_same_text_twice_is_read_once(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
@@ -187,7 +188,7 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path, folder: Callable[...
 def test_progress_counts_every_file(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
     """Progress is told once for each file, with the number done, the number in all and the name."""
     told: list[tuple[int, int, str]] = []
-    read_all(folder(one="r1 text", two="bad"), [], tmp_path / "out", 1, lambda *x: told.append(x), Desk())
+    read_all(folder(one="r1 text", two="bad"), [], tmp_path / "out", in_turn, lambda *x: told.append(x), Desk())
     assert told == [(1, 2, "one.txt"), (2, 2, "two.txt")]
 
 

@@ -63,6 +63,17 @@ def test_marked_wide_encodings_are_read(tmp_path: Path, codec: str) -> None:
     assert read(file).raw == TEXT
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_encodings_without_a_mark_are_read_with_a_warning(tmp_path: Path, codec: str) -> None:
+    """UTF-16 and UTF-32 are known by where their NUL bytes stand, also in a text with quotes, dashes and a Greek letter."""
+    file = tmp_path / "a.txt"
+    text = TEXT + "“NVT-101” – an anti-TGF-β antibody"
+    file.write_bytes(text.encode(codec))
+    document = read(file)
+    assert document.raw == text
+    assert document.warnings == (f"read as {codec}, which it looks like; it has no byte order mark",)
+
+
 def test_windows_bytes_are_read_with_a_warning(tmp_path: Path) -> None:
     """Bytes that are no UTF-8 are read as Windows-1252, and the document says so."""
     file = tmp_path / "a.txt"
@@ -85,6 +96,8 @@ def test_one_bad_byte_does_not_spoil_the_rest(tmp_path: Path) -> None:
         (b"", "empty"),
         (b" \r\n\t ", "empty"),
         (b"text with \x00 inside", "binary"),
+        (b"t\x00e\x00x\x00t\x00 but not all of it is as wide as it seems", "binary"),
+        ((TEXT * 3).encode("utf-16-le") + b"\x00\xd8\n\x00", "encoding"),
         (bytes(range(1, 32)) * 40, "binary"),
         (b"PK\x03\x04rest of an archive", "binary"),
         (b"\x81\x8d\x8f\x90\x9d" * 50, "encoding"),
@@ -252,6 +265,11 @@ def test_tables_that_only_place_things_are_taken_apart() -> None:
     lines = [line for line in _text_of(f"<table><tr>{menu}{story}{bullets}</tr></table>").splitlines() if line]
     assert lines[:3] == ["Home", "News", "Norvane Therapeutics Reports Good Results"]
     assert lines[-1] == "• The plant opened."
+
+
+def test_a_table_of_nothing_but_figures_is_read() -> None:
+    """A figure in the first column is a label, so there is no column to set it in."""
+    assert _text_of("<table><tr><td colspan=9>1</td></tr><tr><td colspan=9>2</td></tr></table>").split() == ["1", "2"]
 
 
 def test_cells_of_a_figure_are_joined_and_stand_below_one_another() -> None:

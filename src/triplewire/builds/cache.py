@@ -18,8 +18,11 @@ from triplewire import resources
 from triplewire.lexicon import left_out
 from triplewire.lexicon.loading import folders
 from triplewire.model import Document, Edit, Fact, Release, Span, fact_from_json
+from triplewire.read import Original
 
 T = TypeVar("T")
+Reading = tuple[Document, list[Fact]]
+"""A release as it was read: its document, and its facts."""
 
 SUFFIXES = (".py", ".toml", ".tsv", ".lark", ".json")
 STAGES = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract", "ground", "assemble", "builds")
@@ -69,23 +72,24 @@ def _digest(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def key_of(path: Path) -> str:
-    """The name under which the reading of a file is kept: its path as given, its bytes, its sidecars."""
-    return _digest([os.fsencode(path), path.read_bytes(), *_sidecars(path)])
-
-
-def _sidecars(path: Path) -> Iterator[bytes]:
-    for sidecar in (path.with_suffix(".meta.toml"), path.with_name(path.name + ".meta.toml")):
-        yield sidecar.read_bytes() if sidecar.is_file() else b""
+def key_of(original: Original) -> str:
+    """The name under which the reading of a release is kept: its path as given, its bytes, its sidecar."""
+    sidecar = original.sidecar[1] if original.sidecar else b""
+    return _digest([os.fsencode(original.path), original.data, sidecar])
 
 
 def _file(folder: Path, key: str) -> Path:
     return folder / reader_digest()[:16] / key[:2] / f"{key}.json"
 
 
-def load(folder: Path, key: str) -> tuple[Document, list[Fact]] | None:
+def load(folder: Path, key: str) -> Reading | None:
     """The reading kept under `key`, or None when there is none or it cannot be trusted."""
-    return _load(_file(folder, key), lambda kept: (_document(kept), _facts(kept)))
+    return _load(_file(folder, key), _reading)
+
+
+def unpacked(text: str) -> Reading | None:
+    """The reading in what `packed` made; None when it cannot be trusted."""
+    return _unpacked(text, _reading)
 
 
 def documents(folder: Path) -> Iterator[Document]:
@@ -96,27 +100,38 @@ def documents(folder: Path) -> Iterator[Document]:
 
 
 def _load(file: Path, made: Callable[[dict[str, Any]], T]) -> T | None:
-    """What `made` makes of a reading; None when the file is torn or foreign, which is as good as none: the release is read again."""
     try:
-        kept = json.loads(file.read_text("utf-8"))
-        digest = kept.pop("digest")
-        return made(kept) if digest == _digest([_text(kept).encode()]) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _unpacked(file.read_text("utf-8"), made)
+    except (OSError, ValueError):
         return None
 
 
-def save(folder: Path, key: str, document: Document, facts: list[Fact]) -> None:
-    """Keep a reading under `key`; whole or not at all. What cannot be kept is read again next time."""
+def _unpacked(text: str, made: Callable[[dict[str, Any]], T]) -> T | None:
+    """What `made` makes of a reading; None when the text is torn or foreign, which is as good as none: the release is read again."""
+    try:
+        kept = json.loads(text)
+        digest = kept.pop("digest")
+        return made(kept) if digest == _digest([_text(kept).encode()]) else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def packed(document: Document, facts: list[Fact]) -> str:
+    """A reading as a text, with a digest of all of it."""
     kept = {"document": plain(document), "facts": [f.to_json() for f in facts]}
-    kept["digest"] = _digest([_text(kept).encode()])
+    return _text({**kept, "digest": _digest([_text(kept).encode()])})
+
+
+def save(folder: Path, key: str, text: str) -> None:
+    """Keep a packed reading under `key`; whole or not at all. What cannot be kept is read again next time."""
     file = _file(folder, key)
     partial = file.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(_text(kept), "utf-8")
-        partial.replace(file)
-    except OSError:
-        with suppress(OSError):
+    with suppress(OSError):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(text, "utf-8")
+            partial.replace(file)
+        finally:
             partial.unlink(missing_ok=True)
 
 
@@ -141,6 +156,10 @@ def plain(document: Document) -> dict[str, Any]:
         "noise": [[n.start, n.end] for n in document.noise],
         "warnings": list(document.warnings),
     }
+
+
+def _reading(kept: dict[str, Any]) -> Reading:
+    return _document(kept), _facts(kept)
 
 
 def _facts(reading: dict[str, Any]) -> list[Fact]:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -15,7 +16,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,12 @@ def locked(out: Path) -> Iterator[None]:
         _lock(handle, out)
         with _writing(out):
             _sweep(out)
-        yield
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                _sweep(out)  # what readers were at when they were ended
+            raise
     finally:
         os.close(handle)
         with suppress(OSError):
@@ -167,7 +173,17 @@ def _writing(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         cause = error.strerror or str(error)
-        raise BuildError(f"{out}: cannot be written: {cause}; what was there before is untouched; mend that, or {_ANOTHER}") from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in cause
+        where = f"{cause} on the disk at {_mount_point(out)}" if full else cause
+        raise BuildError(f"{out}: cannot be written: {where}; what was there before is untouched; mend that, or {_ANOTHER}") from error
+
+
+def _mount_point(path: Path) -> Path:
+    """Where the disk begins that a path is on."""
+    at = next(p for p in (path.absolute(), *path.absolute().parents) if p.exists())
+    while not at.is_mount():
+        at = at.parent
+    return at
 
 
 def _sweep(out: Path) -> None:
@@ -195,19 +211,35 @@ def _swap(out: Path, fresh: Path) -> Path:
     before = (out / "current").resolve().name
     digest = _content_digest(fresh)
     final = builds / digest
-    if _is_whole(final, digest):
-        shutil.rmtree(fresh)
-    else:
-        final = _free(final)
-        fresh.rename(final)
+    try:
+        if _is_whole(final, digest):
+            shutil.rmtree(fresh)
+        else:
+            final = _free(final)
+            fresh.rename(final)
+        _point(out, final)
+    finally:
+        with suppress(OSError):  # what cannot go now, goes with the next build
+            _let_go(builds, {(out / "current").resolve().name, before})
+    return final
+
+
+def _point(out: Path, final: Path) -> None:
+    """Make `current` another build, in one step."""
     link = out / f".current-{os.getpid()}"
-    link.symlink_to(Path("builds") / final.name)
-    link.replace(out / "current")
+    try:
+        link.symlink_to(Path("builds") / final.name)
+        link.replace(out / "current")
+    finally:
+        link.unlink(missing_ok=True)
+
+
+def _let_go(builds: Path, kept: Collection[str]) -> None:
+    """Remove the finished builds that are not to be kept."""
     for old in sorted(builds.iterdir()):
-        if old.name not in (final.name, before) and _FINISHED.fullmatch(old.name) and (old / MARKER).is_file():
+        if old.name not in kept and _FINISHED.fullmatch(old.name) and (old / MARKER).is_file():
             # Renamed first: a folder under the name of a build is always a whole one.
             shutil.rmtree(old.rename(builds / f".old-{old.name}"), ignore_errors=True)
-    return final
 
 
 def _is_whole(folder: Path, digest: str) -> bool:

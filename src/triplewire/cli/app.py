@@ -35,7 +35,11 @@ def _verb(function: Callable[..., Any], name: str, example: str) -> None:
     app.command(name, epilog=f"Example: {example}")(function)
 
 
-_verb(build.build, "build", "triplewire build releases/ -o triplewire-out --workers 2")
+_verb(
+    build.build,
+    "build",
+    "triplewire build releases/ -o triplewire-out --workers 2\n\nExample: triplewire build --watch releases/ -o triplewire-out",
+)
 _verb(facts.facts, "facts", "triplewire facts release.txt --family orphan_designation")
 _verb(explain.explain, "explain", 'triplewire explain --text "NVT-101 has received orphan drug designation for glioma in the EU."')
 _verb(query.query, "query", "triplewire query orphan-designations --format csv")

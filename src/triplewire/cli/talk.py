@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+UNITS = {"reading": "releases", "pages": "pages"}
+"""What is counted in the phases in which something is."""
 _level = 1
 
 
@@ -80,10 +85,54 @@ def bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
     if not sys.stderr.isatty() or quiet():
         yield lambda done, total, label: detail(f"{done}/{total} {label}")
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
+    with _shown(lambda _: "") as (progress, task):
+        progress.update(task, description=what)
         yield lambda done, total, label: progress.update(task, completed=done, total=total, description=label or what)
+
+
+@contextmanager
+def phases() -> Iterator[Callable[[str, int, int, str], None]]:
+    """As `bar`, for work of several phases: a function to call with the phase, done, total (0 where nobody knows) and what was done.
+
+    The bar shows how many there are a second, and how long the phase may take yet.
+    """
+    if not sys.stderr.isatty() or quiet():
+        yield lambda phase, done, total, name: detail(f"{phase} {done}/{total} {name}" if name else phase) if name or not done else None
+        return
+    now = ""
+
+    def told(phase: str, done: int, total: int, _: str) -> None:
+        nonlocal now
+        if phase != now:
+            now = phase
+            progress.reset(task, description=phase, total=total or None)
+        progress.update(task, completed=done, total=total or None)
+
+    with _shown(lambda speed: f"{speed:,.1f} {UNITS[now]}/s" if now in UNITS and speed else "") as (progress, task):
+        yield told
+
+
+@contextmanager
+def _shown(rate: Callable[[float], str]) -> Iterator[tuple[Progress, TaskID]]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """How many there are a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(rate(task.speed or 0.0))
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield progress, progress.add_task("", total=None)

@@ -47,11 +47,19 @@ FOLDED, MORE = "Views", "More"
 """What the entries of the navigation are folded into."""
 
 
-def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
-    """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted."""
+def site(store: ox.Store, out: Path, info: SiteInfo, progress: Callable[[int, int], None] | None = None) -> list[Path]:
+    """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted.
+
+    `progress` is called with the pages written and the pages in all.
+    """
     made = Site(Reader(store, info.as_of, info.dossier.texts), info)
     made.things.prefetch()
-    return sorted(_write(out / file, make()) for file, make in made.files.items())
+    paths: list[Path] = []
+    for file, make in made.files.items():
+        if progress:
+            progress(len(paths), len(made.files))
+        paths.append(_write(out / file, make()))
+    return sorted(paths)
 
 
 def _write(path: Path, text: str) -> Path:

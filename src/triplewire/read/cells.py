@@ -136,8 +136,9 @@ def _joined(row: _Row) -> _Row:
 def _replace(table: Element, rows: list[_Row]) -> None:
     """Puts text in the place of a table."""
     figures = sum(1 for r in rows if _has_figures(r))
-    if figures > 1 or (figures and figures * 3 >= len(rows)):
-        parts = _columns(rows)
+    columns = _value_columns(rows)
+    if columns and (figures > 1 or (figures and figures * 3 >= len(rows))):
+        parts = _set_in(columns, rows)
     elif _stands_in_blocks(table):
         _take_apart(table)
         return
@@ -167,9 +168,8 @@ def _row_words(row: _Row) -> list[str]:
     return words if _GLYPH.fullmatch(words[0]) else [f"{w} " for w in words[:-1]] + words[-1:]
 
 
-def _columns(rows: list[_Row]) -> list[tuple[str, list[str]]]:
+def _set_in(columns: list[int], rows: list[_Row]) -> list[tuple[str, list[str]]]:
     """The table as runs of lines set in columns; a caption or a note that spans the table is a paragraph between them."""
-    columns = _value_columns(rows)
     label, width = _widths(rows)
     parts: list[tuple[str, list[str]]] = []
     for row in rows:

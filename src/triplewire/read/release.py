@@ -12,10 +12,10 @@ from triplewire.errors import InputError
 from triplewire.lexicon.mojibake import MOJIBAKE, is_mangled, unmangled
 from triplewire.model import Document, Span
 from triplewire.read.decode import check_text, decode
-from triplewire.read.files import EXTENSIONS, MAX_BYTES, load
+from triplewire.read.files import EXTENSIONS, MAX_BYTES, Original, original
 from triplewire.read.layout import find_body, find_noise
 from triplewire.read.metadata import describe, digest
-from triplewire.read.sidecar import sidecar_of
+from triplewire.read.sidecar import values_of
 from triplewire.read.title import find_title
 
 HTML = (".html", ".htm")
@@ -24,24 +24,25 @@ _HEAD = 3000
 _PUNCTUATION = frozenset("–—•·…\u00a0\u00ad\u200b")
 
 
-def read(path: Path | str) -> Document:
-    """The release in a file (txt, md, html, pdf): raw text, body, noise and metadata; no repairs yet.
+def read(file: Path | str | Original) -> Document:
+    """The release in a file (txt, md, html, pdf), or in one whose bytes are at hand: raw text, body, noise and metadata; no repairs yet.
 
     `raw` is the decoded text as it is for txt and md, line ends included; the laid-out text of the page for html (also when a txt holds
     a page) and pdf. A sidecar
     `NAME.meta.toml` overrides the metadata. Raises InputError with a reason: `missing`, `kind`, `empty`, `binary`, `encoding`,
     `too-large`, `line-too-long`, `html`, `pdf`, `sidecar`, `unreadable`.
     """
-    path = Path(path)
+    path = file.path if isinstance(file, Original) else Path(file)
     suffix = path.suffix.lower()
     if suffix not in EXTENSIONS:
         raise InputError(f"{path}: releases are read from {', '.join(EXTENSIONS)}, not {suffix or 'files without extension'}", "kind")
-    data = load(path)
+    given = file if isinstance(file, Original) else original(path)
+    known = values_of(*given.sidecar) if given.sidecar else {}
     if suffix == ".pdf":
-        return _document(_pdf(path), str(path), (), sidecar_of(path), path.as_posix())
-    raw, warnings = decode(data, str(path))
+        return _document(_pdf(given), str(path), (), known, path.as_posix())
+    raw, warnings = decode(given.data, str(path))
     raw, hints = _page(raw, str(path), suffix)
-    return _document(raw, str(path), warnings, {**hints, **sidecar_of(path)}, path.as_posix())
+    return _document(raw, str(path), warnings, {**hints, **known}, path.as_posix())
 
 
 def read_text(text: str, name: str = "text", suffix: str = ".txt") -> Document:
@@ -65,11 +66,11 @@ def _widened(match: re.Match[str]) -> str:
     return meant.ljust(len(match.group())) if all(c.isspace() or c in _PUNCTUATION for c in meant) else match.group()
 
 
-def _pdf(path: Path) -> str:
+def _pdf(given: Original) -> str:
     # Imported when needed: most builds meet no PDF and no page.
     from triplewire.read.pdf import pdf_text
 
-    return pdf_text(path)
+    return pdf_text(given.data, str(given.path))
 
 
 def _page(text: str, name: str, suffix: str) -> tuple[str, dict[str, Any]]:

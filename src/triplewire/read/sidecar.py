@@ -12,21 +12,11 @@ from triplewire.errors import InputError
 KEYS = ("date", "id", "issuer", "place", "source", "title", "wire")
 
 
-def sidecar_of(path: Path) -> dict[str, Any]:
-    """The sidecar's values for a release file, {} without one; `date` is a date.
-
-    Looks for `NAME.meta.toml` and `NAME.EXT.meta.toml`. Raises InputError, reason `sidecar`, naming every fault.
-    """
-    for candidate in (path.with_suffix(".meta.toml"), path.with_name(path.name + ".meta.toml")):
-        if candidate.is_file():
-            return _load(candidate)
-    return {}
-
-
-def _load(file: Path) -> dict[str, Any]:
+def values_of(file: Path, data: bytes) -> dict[str, Any]:
+    """The values in the bytes of a sidecar; `date` is a date. Raises InputError, reason `sidecar`, naming every fault."""
     try:
-        values = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        values = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"{file}: not readable as TOML: {error}", "sidecar") from error
     faults = [f"unknown key {k!r}; known: {', '.join(KEYS)}" for k in sorted(values) if k not in KEYS]
     if "date" in values:

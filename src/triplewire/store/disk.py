@@ -26,8 +26,11 @@ def write(quads: Iterable[Quad], directory: Path) -> None:
     _check_new(directory)
     directory.mkdir(parents=True, exist_ok=True)
     store = Store(str(directory))
-    store.bulk_extend(_with_default(quads))
-    store.flush()
+    try:
+        store.bulk_extend(_with_default(quads))
+        store.flush()
+    finally:
+        del store  # closed also when it fails, so that the directory can be removed
 
 
 def begin(directory: Path, base: Path | None = None) -> Store:

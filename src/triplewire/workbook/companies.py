@@ -15,7 +15,7 @@ from triplewire.model import Document, Fact, Finding, Promise
 from triplewire.reconcile import ledger, reconcile
 from triplewire.reconcile.changes import reported
 from triplewire.triplify import changes, findings, resolutions
-from triplewire.workbook.book import Book, packed
+from triplewire.workbook.book import Book, Tell, packed, silent
 from triplewire.workbook.names import facts_of, keys, partner
 from triplewire.workbook.pieces import Delta, put
 
@@ -54,7 +54,9 @@ def follow(own: Side, near: Side, policy: str) -> Followed:
     return Followed(flags, told, rows, tuple(dict.fromkeys(quads)))
 
 
-def follow_all(book: Book, documents: Mapping[str, Document], load: Callable[[str], Document], policy: str, delta: Delta) -> None:
+def follow_all(
+    book: Book, documents: Mapping[str, Document], load: Callable[[str], Document], policy: str, delta: Delta, tell: Tell = silent
+) -> None:
     """Follows the companies of which something is new, of themselves or near them; forgets those that are gone. `documents` are all
     releases without their texts, `load` gets one with it.
     """
@@ -69,7 +71,7 @@ def follow_all(book: Book, documents: Mapping[str, Document], load: Callable[[st
         for key in named[release][1]:
             speaking[key].add(release)
     before = dict(book.rows("SELECT name, digest FROM company"))
-    for name, releases in sorted(own.items()):
+    for done, (name, releases) in enumerate(sorted(own.items()), 1):
         wanted = _wanted(releases, documents, named)
         near = sorted({r for key in wanted for r in speaking.get(key, ())} - set(releases))
         own_words = [f"{r} {documents[r].release} {named[r][0]}" for r in releases]
@@ -77,6 +79,7 @@ def follow_all(book: Book, documents: Mapping[str, Document], load: Callable[[st
         if before.get(name) != digest:
             found = follow(_side(book, releases, load), _near(book, near, documents, wanted), policy)
             _note(book, name, digest, releases, found, delta)
+        tell("reconciling", done, len(own), name)
     for name in sorted(before.keys() - own.keys()):
         book.do("DELETE FROM company WHERE name = ?", name)
         put(book, f"company {name}", "ledger", (), delta)

@@ -15,7 +15,7 @@ from triplewire.model import Correction, Document
 from triplewire.reason import touched
 from triplewire.triplify import corrections
 from triplewire.workbook import companies, names, releases, things
-from triplewire.workbook.book import Book
+from triplewire.workbook.book import Book, Tell, silent
 from triplewire.workbook.names import Given
 from triplewire.workbook.pieces import Delta, put
 
@@ -23,10 +23,18 @@ INFERRED = NamedNode(vocab.GRAPH + "inferred")
 
 
 def grow(
-    book: Book, store: Store, given: Iterable[Given], policy: str, records: Sequence[Correction] = (), *, named: bool = False
+    book: Book,
+    store: Store,
+    given: Iterable[Given],
+    policy: str,
+    records: Sequence[Correction] = (),
+    *,
+    named: bool = False,
+    tell: Tell = silent,
 ) -> Delta:
     """Takes the releases that a build is made from into a workbook, and brings `store`, which holds what the book told before, to what it
-    tells now; returns how much changed. `named` says that the facts have their last names already.
+    tells now; returns how much changed. `named` says that the facts have their last names already; `tell` is
+    told of each company that is followed and of each release that is written.
     """
     wanted, owners = {g.id: g for g in given}, set[NamedNode]()
     delta = Delta(store, lambda quads: owners.update(touched(quads, partial(_find, store))))
@@ -34,8 +42,8 @@ def grow(
     names.name(book, wanted, fresh, named=named)
     heads = {r: readings.document(json.loads(head)) for r, head in book.rows("SELECT id, head FROM release ORDER BY id") if r in wanted}
     documents = names.show(book, heads)
-    companies.follow_all(book, documents, lambda r: _with_text(documents[r], wanted[r]), policy, delta)
-    nodes = releases.tell_all(book, documents, gone, delta)
+    companies.follow_all(book, documents, lambda r: _with_text(documents[r], wanted[r]), policy, delta, tell)
+    nodes = releases.tell_all(book, documents, gone, delta, tell)
     things.call(book, nodes, delta)
     things.call(book, things.look_up(book, nodes, delta), delta)
     put(book, "corrections", "told", corrections(records), delta)

@@ -11,20 +11,21 @@ from pyoxigraph import NamedNode
 from triplewire.builds import cache
 from triplewire.model import Document
 from triplewire.triplify import FAMILIES, Sheet, is_described, is_known, used, written
-from triplewire.workbook.book import Book, packed
+from triplewire.workbook.book import Book, Tell, packed, silent
 from triplewire.workbook.names import facts_of
 from triplewire.workbook.pieces import Delta, put
 
 
-def tell_all(book: Book, documents: Mapping[str, Document], gone: Iterable[str], delta: Delta) -> set[str]:
+def tell_all(book: Book, documents: Mapping[str, Document], gone: Iterable[str], delta: Delta, tell: Tell = silent) -> set[str]:
     """Writes the releases of which something is new, and forgets those that are gone; the nodes that are called otherwise now."""
     touched: set[str] = set()
-    rows = book.rows("SELECT id, digest, named, shown, flags, told FROM release ORDER BY id")
-    for release, reading, named, shown, flags, before in list(rows):
+    rows = list(book.rows("SELECT id, digest, named, shown, flags, told FROM release ORDER BY id"))
+    for done, (release, reading, named, shown, flags, before) in enumerate(rows, 1):
         digest = cache.digest_of([reading, named, shown, flags])
         if release in documents and digest != before:
             touched |= _tell(book, documents[release], json.loads(flags), delta)
             book.do("UPDATE release SET told = ? WHERE id = ?", digest, release)
+        tell("graph", done, len(rows), release)
     for release in sorted(gone):
         touched |= note(book, f"release {release}", Sheet())
         put(book, f"release {release}", "told", (), delta)

@@ -1,0 +1,32 @@
+"""Where releases are read: in this process, in several of this machine, or on a Dask cluster. What comes of it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from triplewire.builds.executors import processes
+from triplewire.builds.reading import Read, Reader, read_file
+
+Executor = Callable[[Sequence[Path], Path, Reader], Iterator[Read]]
+"""Called with files, the folder in which readings are kept, and a reader: an outcome for each file, in any order."""
+
+
+def executor(workers: int = 1, scheduler: str = "") -> Executor:
+    """The executor for so many processes, or for the Dask cluster whose scheduler has this address. Raises TriplewireError when Dask
+    is not installed.
+    """
+    if scheduler:
+        from triplewire.builds.executors import cluster
+
+        return partial(cluster.read_files, address=scheduler)
+    return partial(processes.read_files, workers=workers) if workers > 1 else in_turn
+
+
+def in_turn(files: Sequence[Path], folder: Path, reader: Reader) -> Iterator[Read]:
+    """One file after the other, in this process: one that kills it ends the build."""
+    return (read_file(folder, reader, path) for path in files)
+
+
+__all__ = ["Executor", "executor", "in_turn"]

@@ -1,0 +1,165 @@
+"""Processes of this machine, each for one release at a time, so that it is known which release one of them did not survive."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from triplewire.builds.reading import Read, Reader, killed, read_file
+from triplewire.errors import BuildError, TriplewireError
+
+_READY = "ready"
+
+
+class _DiedError(Exception):
+    """A process ended before it had done what it was given."""
+
+
+class _Desk:
+    """A process that reads the releases that it is given. It has two at a time at most: while one is read, the next is at hand."""
+
+    def __init__(self, folder: Path, reader: Reader) -> None:
+        # Spawned, it inherits nothing, so a reading never depends on what this process did before.
+        context = get_context("spawn")
+        self.pipe, far = context.Pipe()
+        self._process = context.Process(target=_serve, args=(far, folder, reader), daemon=True)
+        with _undisturbed():
+            self._process.start()
+        far.close()
+        self._up = False
+        self.given: deque[Path] = deque()
+
+    def give(self, path: Path) -> None:
+        """One more file to read. Does not wait."""
+        self.given.append(path)
+        # A process that is no more is found out when its answer is taken.
+        try:
+            self.pipe.send(path)
+        except OSError:
+            return
+
+    def take(self) -> Read | None:
+        """What came of the file that was given first; None when the process has only said that it is there. Waits. Raises what
+        reading raises, _DiedError, and BuildError when the process has never come up.
+        """
+        try:
+            answer = self.pipe.recv()
+        except (EOFError, OSError) as error:
+            how = self.ended()
+            if not self._up:
+                raise BuildError(f"a process that reads releases does not come up ({how}); nothing was replaced; try one worker") from error
+            raise _DiedError(how) from error
+        if answer == _READY:
+            self._up = True
+            return None
+        if isinstance(answer, TriplewireError):
+            raise answer
+        self.given.popleft()
+        return answer  # type: ignore[no-any-return]
+
+    def ended(self) -> str:
+        """Ends the process, if it has not done so itself, and says how it ended."""
+        self.pipe.close()
+        self._process.join(0 if self.given else 1)  # one that is idle ends by itself
+        self._process.kill()
+        self._process.join()
+        code = self._process.exitcode or 0
+        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+
+def read_files(files: Sequence[Path], folder: Path, reader: Reader, workers: int) -> Iterator[Read]:
+    """Each file through `reader` in one of so many processes. A file whose process dies is read again when all else is done, alone,
+    and set aside when that dies too (`reader-killed`). Raises DataError, and BuildError when processes do not come up.
+    """
+    suspects: list[Path] = []
+    yield from _shared(deque(files), suspects, workers, folder, reader)
+    for path in suspects:
+        yield from _alone(path, folder, reader)
+
+
+def _shared(waiting: deque[Path], suspects: list[Path], workers: int, folder: Path, reader: Reader) -> Iterator[Read]:
+    desks = {_Desk(folder, reader) for _ in range(min(workers, len(waiting)))}
+    try:
+        for desk in (*desks, *desks):
+            _supply(desk, waiting)
+        while busy := {desk.pipe: desk for desk in desks if desk.given}:
+            for desk in (busy[pipe] for pipe in wait(list(busy)) if isinstance(pipe, Connection)):
+                try:
+                    if read := desk.take():
+                        yield read
+                        _supply(desk, waiting)
+                except _DiedError:
+                    suspects.append(desk.given.popleft())
+                    waiting.extendleft(desk.given)
+                    desks.remove(desk)
+                    if waiting:
+                        desks.add(fresh := _Desk(folder, reader))
+                        _supply(fresh, waiting)
+                        _supply(fresh, waiting)
+    finally:
+        for desk in desks:
+            desk.ended()
+
+
+def _supply(desk: _Desk, waiting: deque[Path]) -> None:
+    if waiting:
+        desk.give(waiting.popleft())
+
+
+def _alone(path: Path, folder: Path, reader: Reader) -> Iterator[Read]:
+    desk = _Desk(folder, reader)
+    try:
+        desk.give(path)
+        yield desk.take() or desk.take() or killed(path, "no answer")
+    except _DiedError as died:
+        yield killed(path, str(died))
+    finally:
+        desk.ended()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is started inside never sees an interrupt from the keyboard: the parent does, and ends it."""
+    resource_tracker.ensure_running()  # which unblocks the signal when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection, folder: Path, reader: Reader) -> None:
+    """Reads what comes through the pipe until it is closed."""
+    _end_with_parent()
+    try:
+        pipe.send(_READY)
+        while True:
+            pipe.send(_answer(folder, reader, pipe.recv()))
+    except (EOFError, OSError):
+        return
+
+
+def _answer(folder: Path, reader: Reader, path: Path) -> Read | TriplewireError:
+    try:
+        return read_file(folder, reader, path)
+    except TriplewireError as error:
+        return error
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
