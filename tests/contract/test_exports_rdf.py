@@ -377,7 +377,8 @@ def test_a_nanopublication_has_what_its_manifest_does_not_name(nanopubs: dict[st
 def test_the_description_names_every_format(exported: Exported) -> None:
     """A distribution for each, in the words of `--list`, beside what a build's `void.ttl` says."""
     described = set(ox.parse(path=str(exported.file("void")), format=OX["void"]))
-    assert described > set(store.void_quads(store.named_quads(exported.source.store)))
+    assert described > set(ox.parse(store.void(store.named_quads(exported.source.store)), format=OX["void"]))
+    assert exported.told["void"].losses[0].count == len({quad.triple for quad in exported.carried("trig")})
     titles = {quad.object.value for quad in described if quad.predicate == name("dcterms:title") and "distribution" in str(quad.subject)}
     assert titles == {*export.FORMATS} - {"void"}
 
