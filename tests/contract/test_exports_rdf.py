@@ -27,6 +27,8 @@ from tests.story import release, told
 import triplewire as tw
 from triplewire import export, resources, store, terms, vocab
 from triplewire.export.rdf import REIFIES
+from triplewire.export.trusty import UNKNOWN, Row, Text, artifact_code
+from triplewire.store.terms import XSD
 from triplewire.terms.__main__ import CONTEXT, FRAME
 from triplewire.terms.context import context_text, frame_text
 from triplewire.triplify import triplify
@@ -338,6 +340,26 @@ def _rdflib(term: Any) -> Any:
     if not isinstance(term, ox.Literal):
         return rdflib.URIRef(term.value)
     return rdflib.Literal(term.value, lang=term.language, datatype=None if term.language else term.datatype.value, normalize=False)
+
+
+def test_artifact_codes_are_those_of_the_library_for_any_text(caplog: pytest.LogCaptureFixture) -> None:
+    """The same text under datatypes and languages, line breaks and backslashes, IRIs beside texts: one code from both."""
+    from nanopub.trustyuri.rdf.RdfHasher import make_hash
+
+    caplog.set_level(logging.CRITICAL)
+    this = f"https://example.org/np/{UNKNOWN}"
+    values: list[str | Text] = [*nasty.IRIS, *(Text(text, f"{XSD}{kind}") for kind, text in nasty.TYPED)]
+    for number, text in enumerate(nasty.texts()):
+        values += [Text(text), Text(text, f"{XSD}anyURI"), Text(text, language=nasty.LANGUAGES[number % len(nasty.LANGUAGES)])]
+    rows = [Row(f"{this}#{number % 3}", (this, f"{this}#a", "urn:b")[number % 3], "urn:p", value) for number, value in enumerate(values)]
+    code = artifact_code(random.Random(0).sample(rows, len(rows)))
+    assert make_hash([tuple(map(_of_row, row)) for row in (row.named(UNKNOWN, code) for row in rows)], code) == code
+
+
+def _of_row(part: str | Text) -> Any:
+    if isinstance(part, str):
+        return rdflib.URIRef(part)
+    return rdflib.Literal(part.value, lang=part.language or None, datatype=None if part.language else part.datatype, normalize=False)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:nanopub.*")
