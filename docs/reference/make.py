@@ -62,11 +62,20 @@ def _default(param: query.Param) -> str:
     return "required" if param.required else f"default `{param.default}`"
 
 
+EXPORTS_SAID = """\
+Write one with `triplewire export FORMAT -o PATH`; what of your graph it has cost is counted while it is written. `--losses` tells it,
+`--manifest FILE` writes it as JSON: `format`, `ending`, `carries`, `written` (triples, quads or rows) and `losses`, each with `what`,
+`count`, `why` and the first as `example`.
+"""
+
+
 def exports() -> str:
-    """The exchange formats, with what each carries and leaves out."""
+    """The exchange formats, with what each carries and leaves out, and why."""
     head = "| format | file | carries | leaves out |\n|---|---|---|---|\n"
     rows = [f"| `{f.name}` | {f'`.{f.ending}`' if f.ending else 'folder'} | {f.carries} | {f.loses} |\n" for f in export.FORMATS.values()]
-    return "\n".join(["# The export formats", NOTE, "Write one with `triplewire export FORMAT -o PATH`.\n", head + "".join(rows)])
+    limits = dict.fromkeys(limit for form in export.FORMATS.values() for limit in form.limits)
+    whys = "| what is left out | why |\n|---|---|\n" + "".join(f"| {limit.what} | {limit.why} |\n" for limit in limits)
+    return "\n".join(["# The export formats", NOTE, EXPORTS_SAID, head + "".join(rows), whys])
 
 
 def views() -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import pyoxigraph as ox
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from triplewire import pipeline, reason
     from triplewire.draw import Dossier, Site, Text
+    from triplewire.export import Manifest
     from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
@@ -247,8 +248,14 @@ class Graph:
         """The graph in an exchange format, written to `path` when given; returns the text (of a one-file format)."""
         from triplewire import export as exporting
 
-        source = exporting.Source(self.store, self.facts())
-        return exporting.export(source, form, Path(path) if path else None)
+        return exporting.export(exporting.Source(self.store, self.facts), form, Path(path) if path else None)
+
+    def save(self, form: str, out: PathLike | BinaryIO) -> Manifest:
+        """Writes an exchange format to a file, a folder or an open stream, piece by piece; tells what was written and what was lost."""
+        from triplewire import export as exporting
+
+        target = Path(out) if isinstance(out, PathLike) else out
+        return exporting.save(exporting.Source(self.store, self.facts), form, target)
 
     def facts(self) -> list[Fact]:
         """The facts of the build, in the order of `facts.jsonl`; as of a day with the flags that they had then."""

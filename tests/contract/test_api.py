@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import resource
 import shutil
 import subprocess
 import sys
@@ -9,7 +12,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
 from tests.story import release
 
 import triplewire as tw
@@ -80,21 +82,6 @@ def test_rdflib_and_networkx_see_the_same_graph(sample_graph: tw.Graph) -> None:
     assert all(data["label"] and data["type"] for _, data in network.nodes(data=True))
 
 
-RDF = {"turtle": "turtle", "trig": "trig", "ntriples": "nt", "nquads": "nquads", "rdfxml": "xml", "jsonld": "json-ld"}
-
-
-@pytest.mark.parametrize("name", sorted(RDF))
-def test_every_rdf_export_carries_every_triple(name: str, sample_graph: tw.Graph, tmp_path: Path) -> None:
-    """Read back by another library, each file holds exactly the triples of the store."""
-    path = tmp_path / f"graph.{export.FORMATS[name].ending}"
-    sample_graph.export(name, path)
-    dataset = rdflib.Dataset(default_union=True).parse(path, format=RDF[name])
-    read_back = rdflib.Graph()
-    for s, p, o, _ in dataset.quads():
-        read_back.add((s, p, o))
-    assert len(read_back) == len({q.triple for q in sample_graph.store.quads_for_pattern(None, None, None, None)})
-
-
 @pytest.mark.parametrize("name", [name for name, form in export.FORMATS.items() if not form.folder])
 def test_an_export_is_the_same_each_time(name: str, sample_graph: tw.Graph) -> None:
     """Sorted, so that the same graph gives the same bytes."""
@@ -114,18 +101,55 @@ def test_jsonl_is_the_file_of_the_build(sample_graph: tw.Graph) -> None:
     assert sample_graph.export("jsonl") == (sample_graph.folder / "facts.jsonl").read_text("utf-8")
 
 
-def test_a_full_disk_does_not_cost_the_file_that_was_there(sample_graph: tw.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An export is written beside its target and moved into place."""
+def test_a_full_disk_does_not_cost_the_file_that_was_there(sample_graph: tw.Graph, tmp_path: Path) -> None:
+    """An export is written beside its target and moved into place; nothing is left beside it."""
     target = tmp_path / "graph.ttl"
     target.write_text("old", "utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(tw.TriplewireError, match=r"graph\.ttl: the export cannot be written: File too large"):
+            sample_graph.export("turtle", target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("graph.ttl", b"old")]
 
-    def full(*_: object, **__: object) -> int:
-        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(tw.TriplewireError, match="No space left"):
-        sample_graph.export("turtle", target)
-    assert target.read_bytes() == b"old"
+def test_a_full_disk_is_named(sample_graph: tw.Graph) -> None:
+    """The message says what is full. A device is written to, never replaced."""
+    full = Path("/dev/full")
+    with pytest.raises(tw.TriplewireError, match=r"No space left on device \(the disk at /dev.* has [0-9,]+ bytes left\)"):
+        sample_graph.export("turtle", full)
+    assert full.is_char_device()
+
+
+def test_a_format_of_one_file_does_not_replace_a_folder(sample_graph: tw.Graph, tmp_path: Path) -> None:
+    """It says so instead."""
+    with pytest.raises(tw.TriplewireError, match="it is a folder"):
+        sample_graph.export("turtle", tmp_path)
+
+
+def test_a_manifest_tells_what_was_written_and_what_was_lost(sample_graph: tw.Graph, tmp_path: Path) -> None:
+    """Exact counts, a reason and the first that was lost; nothing where a format carries all."""
+    quads = [q for q in sample_graph.store if isinstance(q.graph_name, ox.NamedNode)]
+    turtle = sample_graph.save("turtle", tmp_path / "graph.ttl")
+    assert turtle.written == {"triples": len({q.triple for q in quads})}
+    assert [(loss.what, loss.count) for loss in turtle.losses] == [("graph names", len(quads))]
+    assert turtle.losses[0].example in {q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)}
+    told = sample_graph.save("nquads", stream := io.BytesIO())
+    assert (told.losses, told.written, stream.getvalue().count(b"\n")) == ((), {"quads": len(quads)}, len(quads))
+    assert json.loads(turtle.to_text())["losses"][0]["why"]
+
+
+@pytest.mark.parametrize("name", sorted(export.FORMATS))
+def test_a_loss_is_among_those_that_the_format_names(name: str, sample_graph: tw.Graph, tmp_path: Path) -> None:
+    """What `--list` says of every graph covers what is measured of one."""
+    told = sample_graph.save(name, tmp_path / "out")
+    assert {loss.what for loss in told.losses} <= {limit.what for limit in export.FORMATS[name].limits}
+    assert all(loss.count > 0 and loss.example and loss.why for loss in told.losses)
+    assert told.written
+    with pytest.raises(ValueError, match="says only that it loses"):
+        export.Tally(export.FORMATS[name].limits).lose("the plot", "")
 
 
 def test_a_query_takes_its_parameters_by_name(sample_graph: tw.Graph) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -46,7 +45,13 @@ _verb(query.query, "query", "triplewire query orphan-designations --format csv")
 _verb(
     draw.draw, "draw", "triplewire draw pipeline -o pipeline.html\n\nExample: triplewire draw path --focus NVT-101 --to Norvane -o path.svg"
 )
-_verb(export.export, "export", "triplewire export turtle -o graph.ttl")
+_verb(
+    export.export,
+    "export",
+    "triplewire export turtle -o graph.ttl --losses\n\n"
+    "Example: triplewire export nquads | gzip > graph.nq.gz\n\n"
+    "Example: triplewire export csv -o tables --manifest tables/losses.json",
+)
 _verb(ledger.ledger, "ledger", 'triplewire ledger --company "Norvane Therapeutics" --as-of 2028-01-01 --format ics')
 _verb(check.check, "check", "triplewire check --reasoner rules --format json")
 _verb(
@@ -104,8 +109,7 @@ def run(arguments: list[str] | None = None) -> int:
         talk.error(str(error))
         return 2
     except BrokenPipeError:
-        # The reader has seen enough (`| head`). What is left in the buffer has nowhere to go, so nothing may flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        talk.hang_up()
         return 0
     except OSError as error:
         talk.error(f"{error.filename or 'the system'}: {error.strerror or error}")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from triplewire.cli import options, talk
+from triplewire.errors import TriplewireError
+
+if TYPE_CHECKING:
+    from triplewire.export import Manifest
 
 
 def export(
     form: Annotated[str | None, typer.Argument(metavar="FORMAT", help="The format; see --list.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="PATH", help="The file or folder; stdout by default.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="PATH", help="The file or folder; - or nothing is stdout.")] = None,
     graph: options.GraphDir = Path(options.OUT),
+    manifest: Annotated[
+        Path | None, typer.Option("--manifest", metavar="FILE", help="Write there, as JSON, what was written and what was lost.")
+    ] = None,
+    losses: Annotated[bool, typer.Option("--losses", help="Say on stderr what of this graph is lost: how many, why, the first.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the formats, with what each cannot carry.")] = False,
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
@@ -27,11 +36,34 @@ def export(
     options.choice("export format", form, list(exporting.FORMATS))
     from triplewire import api
 
-    text = api.open(graph).export(form, out)
-    if out is None:
-        talk.result(text)
-    else:
+    try:
+        told = api.open(graph).save(form, sys.stdout.buffer if out is None or str(out) == "-" else out)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        talk.hang_up()
+        return
+    if out is not None and str(out) != "-":
         talk.note(f"wrote {out}")
+    if manifest:
+        _write(manifest, told)
+    if losses:
+        typer.echo(_losses(told), err=True, nl=False)
+
+
+def _write(path: Path, told: Manifest) -> None:
+    try:
+        path.write_text(told.to_text(), "utf-8")
+    except OSError as error:
+        raise TriplewireError(f"{path}: the manifest cannot be written: {error.strerror or error}") from error
+
+
+def _losses(told: Manifest) -> str:
+    from triplewire.cli.tables import plain_table
+
+    if not told.losses:
+        return "nothing was lost\n"
+    rows = [(loss.what, f"{loss.count:,}", loss.why, loss.example) for loss in told.losses]
+    return plain_table(("lost", "how many", "why", "the first"), rows, count=False)
 
 
 def _list() -> str:

@@ -2,50 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from triplewire.errors import TriplewireError, no_such
-from triplewire.export import rdf, rows
+from triplewire.export import dataset, jsonld, nanopubs, rdf, rdfxml, rows
+from triplewire.export.files import Files, Part, write_all, write_to
+from triplewire.export.losses import Limit, Manifest, Tally
 from triplewire.export.source import Source
-
-Files = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, the ending of its files, what it carries and what it cannot, and its writer.
+    """A format: its name, the ending of its files, what it carries, what it cannot carry, and its writer.
 
-    The writer returns texts by file name; the name "" stands for the only file of a one-file format.
+    The writer gives its files one after the other, each as a stream of pieces, and counts in the tally what it writes and what it
+    loses; only what is among `limits` may be lost. `media` is the media type of its files, where one is registered.
     """
 
     name: str
     ending: str
     carries: str
-    loses: str
-    write: Callable[[Source], Files]
+    limits: tuple[Limit, ...]
+    write: Callable[[Source, Tally], Files]
+    media: str = ""
 
     @property
     def folder(self) -> bool:
         """Whether the format is a folder of files."""
         return not self.ending
 
+    @property
+    def loses(self) -> str:
+        """What the format cannot carry, in words."""
+        return ", ".join(limit.what for limit in self.limits) or "nothing"
 
-def _one(write: Callable[[Source], str]) -> Callable[[Source], Files]:
-    """The writer of a one-file format, from a function that gives its text."""
-    return lambda source: {"": write(source)}
+
+def _one(write: Callable[[Source, Tally], Iterable[Part]]) -> Callable[[Source, Tally], Files]:
+    """The writer of a format of one file, from a function that gives its pieces."""
+
+    def files(source: Source, tally: Tally) -> Iterator[tuple[str, Iterable[Part]]]:
+        yield "", write(source, tally)
+
+    return files
 
 
+def _void(source: Source, tally: Tally) -> Iterator[str]:
+    forms = [dataset.Distribution(form.name, form.media, form.carries, form.loses) for form in _ALL if form.name != "void"]
+    return dataset.void(source, tally, forms)
+
+
+_TRIPLES = (rdf.GRAPH_NAMES,)
+_NANOPUBS = "every statement as a nanopublication with a trusty URI"
 _ALL = (
-    Format("turtle", "ttl", "every triple, grouped by entity, in one file", "the named graphs", _one(rdf.turtle)),
-    Format("trig", "trig", "every quad, graph by graph", "nothing", _one(rdf.trig)),
-    Format("ntriples", "nt", "every triple, one a line, sorted", "the named graphs", _one(rdf.ntriples)),
-    Format("nquads", "nq", "every quad, one a line, sorted", "nothing", _one(rdf.nquads)),
-    Format("jsonld", "jsonld", "every quad as JSON", "nothing", _one(rdf.jsonld)),
-    Format("rdfxml", "rdf", "every triple as RDF/XML", "the named graphs", _one(rdf.rdfxml)),
-    Format("jsonl", "jsonl", "the facts with evidence, one a line", "background, inferred triples, mappings", _one(rows.jsonl)),
-    Format("csv", "", "one table per fact family", "all but the first evidence, background, inferred triples", rows.csv_files),
+    Format("turtle", "ttl", "every triple, grouped by entity, in one file", _TRIPLES, _one(rdf.turtle), "text/turtle"),
+    Format("trig", "trig", "every quad, graph by graph", (), _one(rdf.trig), "application/trig"),
+    Format("ntriples", "nt", "every triple, one a line, sorted", _TRIPLES, _one(rdf.ntriples), "application/n-triples"),
+    Format("nquads", "nq", "every quad, one a line, sorted", (), _one(rdf.nquads), "application/n-quads"),
+    Format(
+        "jsonld", "jsonld", "every quad as one JSON document in the words of the ontology", (), _one(jsonld.jsonld), "application/ld+json"
+    ),
+    Format("rdfxml", "rdf", "every triple as RDF/XML", rdfxml.LIMITS, _one(rdfxml.rdfxml), "application/rdf+xml"),
+    Format("rdf12", "ttl", "every triple, statements as triple terms of RDF 1.2", _TRIPLES, _one(rdf.rdf12), "text/turtle"),
+    Format(
+        "nanopubs",
+        "trig",
+        "every statement as a nanopublication with a trusty URI",
+        nanopubs.LIMITS,
+        _one(nanopubs.nanopubs),
+        "application/trig",
+    ),
+    Format("void", "ttl", "a description of the graph for catalogues (VoID, DCAT)", (dataset.TRIPLES,), _one(_void), "text/turtle"),
+    Format("jsonl", "jsonl", "the facts with evidence, one a line", rows.GRAPHS, _one(rows.jsonl)),
+    Format("csv", "", "one table per fact family", (*rows.CELLS, *rows.GRAPHS), rows.csv_files, "text/csv"),
 )
 FORMATS: Mapping[str, Format] = {form.name: form for form in _ALL}
 
@@ -55,25 +87,37 @@ def export(source: Source, name: str, path: Path | None = None) -> str:
 
     Raises NotFoundError for an unknown format, TriplewireError when a folder is needed or cannot be written.
     """
+    if path is None:
+        text = io.BytesIO()
+        save(source, name, text)
+        return text.getvalue().decode("utf-8")
+    save(source, name, path)
+    return "" if FORMATS[name].folder else path.read_bytes().decode("utf-8")
+
+
+def save(source: Source, name: str, out: Path | BinaryIO) -> Manifest:
+    """Writes a format to a file or folder, or to an open stream, piece by piece; tells what was written and what was lost.
+
+    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed or `out` cannot be written: the files that
+    were there are then as they were.
+    """
+    form = _format(name)
+    tally = Tally(form.limits)
+    if isinstance(out, Path):
+        write_all(form.write(source, tally), out)
+    else:
+        write_to(out, _only(form, source, tally))
+    return Manifest(form.name, form.ending, form.carries, tally.written, tally.losses)
+
+
+def _format(name: str) -> Format:
     if name not in FORMATS:
         raise no_such("export format", name, FORMATS)
-    form = FORMATS[name]
-    if form.folder and path is None:
-        raise TriplewireError(f"{name} is a folder of files; say where with -o FOLDER")
-    files = form.write(source)
-    try:
-        for file, text in files.items():
-            _write(path / file if form.folder and path else path, text)
-    except OSError as error:
-        raise TriplewireError(f"{path}: the export cannot be written: {error.strerror or error}") from error
-    return "" if form.folder else files[""]
+    return FORMATS[name]
 
 
-def _write(path: Path | None, text: str) -> None:
-    """Writes beside the target and moves it into place, so that a full disk never costs the file that was there."""
-    if path is None:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, "utf-8", newline="")
-    fresh.replace(path)
+def _only(form: Format, source: Source, tally: Tally) -> Iterator[Part]:
+    """The pieces of the only file of a format."""
+    if form.folder:
+        raise TriplewireError(f"{form.name} is a folder of files; say where with -o FOLDER")
+    return (part for _, parts in form.write(source, tally) for part in parts)

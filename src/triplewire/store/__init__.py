@@ -2,12 +2,13 @@
 
 from triplewire.store.disk import begin, change, fill_default, is_merged, memory, named_quads, open_store, triples, write
 from triplewire.store.jsonld import jsonld
-from triplewire.store.void import void
-from triplewire.store.writer import trig, turtle
+from triplewire.store.void import described, void
+from triplewire.store.writer import trig, trig_pieces, turtle, turtle_pieces
 
 __all__ = [
     "begin",
     "change",
+    "described",
     "fill_default",
     "is_merged",
     "jsonld",
@@ -15,8 +16,10 @@ __all__ = [
     "named_quads",
     "open_store",
     "trig",
+    "trig_pieces",
     "triples",
     "turtle",
+    "turtle_pieces",
     "void",
     "write",
 ]
