@@ -1,0 +1,389 @@
+"""The graph as things and edges, for the formats that know nodes, edges and their attributes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+import pyoxigraph as ox
+
+from triplewire import vocab
+from triplewire.export.losses import Limit, Tally
+from triplewire.export.source import Source
+from triplewire.model import Evidence, Fact
+from triplewire.triplify.rdf import ALT_LABEL, BROAD_MATCH, EXACT_MATCH, LABEL, TYPE, name
+from triplewire.triplify.statement import is_forward
+
+Value = str | int | float | bool
+Claim = Literal["holds", "expected", "denied"]
+Kind = Literal["string", "long", "double", "boolean", "date"]
+
+LAYERS = frozenset(
+    {"statement", "denial", "span", "window", "instant", "repair", "inference", "resolution", "finding", "side", "change", "correction"}
+    | {"record"}
+)
+"""Kinds of nodes of the data that are no things: who says what where, and what is found by comparing."""
+
+REVERSED = frozenset({"inverse", "symmetric"})
+"""Rules that only read an edge from its other end."""
+
+COUNTED = {
+    "promise outcomes": ("tw:PromiseResolution", "what became of a promise is told of a statement, and statements are edges here"),
+    "findings": ("tw:Finding", "a finding is told of statements, and statements are edges here"),
+    "changes": ("tw:Change", "a change is told of statements, and statements are edges here"),
+    "corrections": ("tw:Correction", "a correction is told of statements, and statements are edges here"),
+    "repairs": ("tw:Repair", "a repair is told of words of a release, and words are attributes here"),
+    "register entries": ("tw:RegisterEntry", "an entry is about several things at once, and an edge has two ends"),
+}
+PREMISES = Limit("premises", "what an inferred edge rests on are other edges, and no edge can point at an edge")
+INVERSE = Limit("inverse edges", "an edge can be followed from either end")
+NAMINGS = Limit("facts about names", "another name is on its node; who gives it, and in which words, has no edge to be on")
+UNTOLD = Limit("facts outside the graph", "their family is one that no rule turns into triples")
+LOOSE = Limit("links to what is no node", "windows of time are on the edges")
+FURTHER = Limit("further values", "an attribute has one value; the others that releases give are left out")
+DIGITS = Limit("digits", "an amount is a double, of 15 to 17 digits")
+LIMITS = (*(Limit(what, why) for what, (_, why) in COUNTED.items()), PREMISES, INVERSE, NAMINGS, UNTOLD, LOOSE, FURTHER, DIGITS)
+"""What is lost on the way from triples to things and edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A named thing: its IRI, label, classes and other names (sorted), public identifiers as IRIs, and what else is said of it in
+    literals, by the local name of the property, sorted.
+    """
+
+    iri: str
+    label: str
+    classes: tuple[str, ...]
+    names: tuple[str, ...]
+    exact: tuple[str, ...]
+    broad: tuple[str, ...]
+    literals: Mapping[str, tuple[ox.Literal, ...]]
+
+    @property
+    def kind(self) -> str:
+        """The kind of its IRI, such as `compound`; `term` for a word of the ontology."""
+        return kind_of(self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A triple between two things, as one source has it: a fact of a release, a reference record, a rule, or the description of a thing.
+
+    `id` is the CURIE of its statement, record or inference. `basis` says which: `stated`, `nomenclature` or `background` for a
+    statement, `background` for a record, `inferred`, `described`.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    claim: Claim = "holds"
+    basis: str = "described"
+    release: str = ""
+    date: str = ""
+    fact: Fact | None = None
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    rule: str = ""
+    source: str = ""
+    recorded: str = ""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The words that say so, those that name one argument among them; none of an edge that no fact states."""
+        return self.fact.evidence if self.fact else ()
+
+
+def kind_of(iri: str) -> str:
+    """The kind of an IRI of the data, `term` for a word of the ontology, "" for any other."""
+    if iri.startswith(vocab.ID):
+        return iri[len(vocab.ID) :].partition("/")[0]
+    return "term" if iri.startswith(vocab.TW) else ""
+
+
+def local(iri: str) -> str:
+    """The last part of the IRI of a property or class."""
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+ISSUED = name("dcterms:issued")
+BACKGROUND = vocab.GRAPH + "background"
+RELEASES = vocab.GRAPH + "release/"
+
+
+class Network:
+    """The things and edges of a graph, read one by one in the order of their IRIs; only the IRIs of things are kept in memory."""
+
+    def __init__(self, source: Source) -> None:
+        self._source, self._store = source, source.store
+
+    @cached_property
+    def iris(self) -> tuple[str, ...]:
+        """The IRIs of all things, sorted."""
+        typed = (q for q in self._quads(None, TYPE) if isinstance(q.object, ox.NamedNode) and q.object.value.startswith(vocab.TW))
+        found = {q.subject.value for q in typed if isinstance(q.subject, ox.NamedNode)}
+        return tuple(sorted(iri for iri in found if (kind := kind_of(iri)) and kind not in LAYERS))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.iris)
+
+    def things(self) -> Iterator[Thing]:
+        """Every thing, in the order of their IRIs."""
+        return (self.thing(iri) for iri in self.iris)
+
+    def thing(self, iri: str) -> Thing:
+        """The thing of an IRI."""
+        found: dict[ox.NamedNode, set[str]] = defaultdict(set)
+        literals: dict[str, set[ox.Literal]] = defaultdict(set)
+        for quad in self._quads(ox.NamedNode(iri)):
+            value = quad.object
+            if isinstance(value, ox.Literal) and quad.predicate not in (LABEL, ALT_LABEL):
+                literals[local(quad.predicate.value)].add(value)
+            elif isinstance(value, (ox.NamedNode, ox.Literal)):
+                found[quad.predicate].add(value.value)
+        labels = sorted(found[LABEL])
+        classes = sorted(local(c) for c in found[TYPE] if c.startswith(vocab.TW))
+        names = tuple(sorted(found[ALT_LABEL] | set(labels[1:])))
+        told = {key: tuple(sorted(values, key=str)) for key, values in sorted(literals.items())}
+        label = labels[0] if labels else vocab.curie(iri)
+        return Thing(iri, label, tuple(classes), names, tuple(sorted(found[EXACT_MATCH])), tuple(sorted(found[BROAD_MATCH])), told)
+
+    def edges(self, tally: Tally) -> Iterator[Edge]:
+        """Every edge: facts in the order of `facts.jsonl`, then reference records, descriptions and inferences by their IRIs. Counts
+        what has no edge.
+        """
+        told: set[tuple[str, str, str, str]] = set()
+        for edges in (self._stated(tally), self._recorded()):
+            for graph, edge in edges:
+                if self._ends(edge, tally):
+                    if edge.claim == "holds":
+                        told.add((edge.subject, edge.predicate, edge.object, graph))
+                    yield edge
+        yield from self._described(told, tally)
+        yield from (edge for edge in self._inferred(tally) if self._ends(edge, tally))
+
+    def lose_layers(self, tally: Tally) -> None:
+        """Counts what is neither thing nor edge."""
+        for what, (cls, _) in COUNTED.items():
+            found = sorted({str(q.subject.value) for q in self._quads(None, TYPE, name(cls)) if isinstance(q.subject, ox.NamedNode)})
+            tally.lose(what, vocab.curie(found[0]) if found else "", len(found))
+        for predicate in ("tw:premise", "tw:premiseTriple"):
+            quads = [q for q in self._quads(None, name(predicate)) if isinstance(q.subject, ox.NamedNode)]
+            first = min((q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)), default="")
+            tally.lose(PREMISES.what, vocab.curie(first), len(quads))
+
+    def words_of(self, predicate: str) -> str:
+        """The label of a property, its local name where it has none."""
+        found = sorted(q.object.value for q in self._quads(ox.NamedNode(predicate), LABEL) if isinstance(q.object, ox.Literal))
+        return found[0] if found else local(predicate)
+
+    def _quads(
+        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None = None, value: ox.NamedNode | None = None
+    ) -> Iterator[ox.Quad]:
+        found = self._store.quads_for_pattern(subject, predicate, value, None)
+        return (quad for quad in found if isinstance(quad.graph_name, ox.NamedNode))
+
+    def _ends(self, edge: Edge, tally: Tally) -> bool:
+        if edge.subject in self._known and edge.object in self._known:
+            return True
+        tally.lose(LOOSE.what, edge.id)
+        return False
+
+    def _node(self, iri: str) -> Mapping[str, tuple[ox.Quad, ...]]:
+        """What is said of a node, by the CURIE of the property, sorted."""
+        found: dict[str, list[ox.Quad]] = defaultdict(list)
+        for quad in self._quads(ox.NamedNode(iri)):
+            found[vocab.curie(quad.predicate.value)].append(quad)
+        return {key: tuple(sorted(quads, key=str)) for key, quads in found.items()}
+
+    def _stated(self, tally: Tally) -> Iterator[tuple[str, Edge]]:
+        for fact in self._source.facts:
+            iri = f"{vocab.ID}statement/{fact.id}"
+            node = self._node(iri)
+            if not node:
+                tally.lose(UNTOLD.what, f"{fact.family} {fact.id}")
+            elif not isinstance(node["tw:stmtObject"][0].object, ox.NamedNode):
+                tally.lose(NAMINGS.what, vocab.curie(iri))
+            else:
+                yield node["tw:stmtObject"][0].graph_name.value, self._statement(vocab.curie(iri), fact, node)
+
+    def _statement(self, curie: str, fact: Fact, node: Mapping[str, tuple[ox.Quad, ...]]) -> Edge:
+        ends = (_text(node[f"tw:{part}"][0].object) for part in ("stmtSubject", "stmtPredicate", "stmtObject"))
+        about = {local(key): tuple(_text(q.object) for q in quads) for key, quads in sorted(node.items()) if key.startswith("tw:about")}
+        more = {local(key): tuple(_text(q.object) for q in node[f"tw:{key}"]) for key in ("qualifier", "reportedStatus") if f"tw:{key}" in node}
+        date = next((_text(q.object) for q in node.get("dcterms:issued", ())), "")
+        return Edge(curie, *ends, claim_of(fact), fact.basis, fact.release, date, fact, {**about, **more}, fact.rule)
+
+    def _recorded(self) -> Iterator[tuple[str, Edge]]:
+        typed = (q.subject.value for q in self._quads(None, name("tw:recordPredicate")) if isinstance(q.subject, ox.NamedNode))
+        for iri in sorted(set(typed)):
+            node = self._node(iri)
+            if {"tw:recordSubject", "tw:recordObject"} <= node.keys():
+                ends = (_text(node[f"tw:record{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
+                source, day = (next((_text(q.object) for q in node.get(key, ())), "") for key in ("dcterms:source", "tw:recordedOn"))
+                yield BACKGROUND, Edge(vocab.curie(iri), *ends, basis="background", source=source, recorded=day)
+
+    def _described(self, told: set[tuple[str, str, str, str]], tally: Tally) -> Iterator[Edge]:
+        for iri in self.iris:
+            for quad in sorted(self._quads(ox.NamedNode(iri)), key=str):
+                graph, predicate = quad.graph_name.value, quad.predicate.value
+                if not isinstance(quad.object, ox.NamedNode) or not graph.startswith((RELEASES, BACKGROUND)) or quad.predicate == TYPE:
+                    continue
+                target = quad.object.value
+                if target not in self._known:
+                    if kind_of(target) != "repair":
+                        tally.lose(LOOSE.what, f"{vocab.curie(iri)} {vocab.curie(predicate)} {vocab.curie(target)}")
+                elif (iri, predicate, target, graph) not in told:
+                    yield self._description(quad, iri, target)
+
+    def _description(self, quad: ox.Quad, iri: str, target: str) -> Edge:
+        graph = quad.graph_name.value
+        release = graph.removeprefix(RELEASES) if graph.startswith(RELEASES) else ""
+        node = f"{vocab.ID}release/{release}"
+        days = sorted(_text(q.object) for q in self._quads(ox.NamedNode(node), ISSUED)) if release else []
+        basis = "described" if release else "background"
+        told = (vocab.release_id(node), days[0] if days else "") if release else ()
+        key = f"edge-{hashlib.sha256(str(quad).encode()).hexdigest()[:16]}"
+        return Edge(key, iri, quad.predicate.value, target, "holds", basis, *told)
+
+    def _inferred(self, tally: Tally) -> Iterator[Edge]:
+        subjects = {q.subject.value for q in self._quads(None, name("tw:infersPredicate")) if isinstance(q.subject, ox.NamedNode)}
+        for iri in sorted(subjects):
+            node = self._node(iri)
+            subject, predicate, target = (_text(node[f"tw:infers{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
+            rules = sorted(_text(q.object) for q in node.get("tw:byRule", ()))
+            if predicate == TYPE.value or not isinstance(node["tw:infersObject"][0].object, ox.NamedNode):
+                continue  # a class is on its thing
+            if set(rules) <= REVERSED:
+                tally.lose(INVERSE.what, " ".join(map(vocab.curie, (subject, predicate, target))))
+            else:
+                yield Edge(vocab.curie(iri), subject, predicate, target, basis="inferred", rule=" ".join(rules))
+
+
+def _text(term: object) -> str:
+    assert isinstance(term, (ox.NamedNode, ox.Literal))
+    return term.value
+
+
+def claim_of(fact: Fact) -> Claim:
+    """Whether a fact holds, is expected, or is denied."""
+    if fact.polarity == "negated":
+        return "denied"
+    return "expected" if is_forward(fact) else "holds"
+
+
+# -- things and edges as flat rows of attributes ----------------------------------------------------------------------------
+
+EDGE_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "id": "string",
+        "predicate": "string",
+        "claim": "string",
+        "basis": "string",
+        "family": "string",
+        "status": "string",
+        "polarity": "string",
+        "release": "string",
+        "date": "date",
+        "quote": "string",
+        "start": "long",
+        "end": "long",
+        "evidence": "string",
+        "confidence": "double",
+        "rule": "string",
+        "hedge": "string",
+        "when_text": "string",
+        "when_start": "date",
+        "when_end": "date",
+        "when_precision": "string",
+        "when_calendar": "string",
+        "about": "string",
+        "flags": "string",
+        "source": "string",
+        "recorded_on": "date",
+    }
+)
+"""The attributes of an edge, in order. `evidence`, `about` and `flags` are JSON."""
+OWN_KINDS: Mapping[str, Kind] = MappingProxyType(
+    dict.fromkeys(("id", "iri", "label", "kind", "classes", "names", "identifiers", "broader_identifiers"), "string")
+)
+"""The attributes that every thing may have, in order. `classes` and the identifiers are split by spaces; `names` is JSON."""
+
+
+def edge_row(edge: Edge) -> dict[str, Value]:
+    """An edge as attributes, those that it has, in the order of EDGE_KINDS."""
+    row: dict[str, Value] = {"id": edge.id, "predicate": vocab.curie(edge.predicate), "claim": edge.claim, "basis": edge.basis}
+    row |= {"release": edge.release, "date": edge.date, "rule": edge.rule, "source": edge.source, "recorded_on": edge.recorded}
+    if edge.about:
+        row["about"] = as_json({name: [vocab.curie(value) for value in values] for name, values in edge.about.items()})
+    if edge.fact:
+        row |= _fact_row(edge.fact)
+    return {name: row[name] for name in EDGE_KINDS if row.get(name, "") != ""}
+
+
+def _fact_row(fact: Fact) -> dict[str, Value]:
+    first = fact.evidence[0]
+    row: dict[str, Value] = {"family": fact.family, "status": fact.status, "polarity": fact.polarity, "hedge": fact.hedge}
+    row |= {"quote": first.quote, "start": first.start, "end": first.end, "confidence": round(fact.confidence, 3)}
+    row["evidence"] = as_json([e.to_json() for e in fact.evidence])
+    if fact.flags:
+        row["flags"] = as_json(list(fact.flags))
+    if fact.when:
+        row |= {f"when_{name}": "" if value is None else str(value) for name, value in fact.when.to_json().items()}
+    return row
+
+
+def thing_row(thing: Thing, kinds: Mapping[str, Kind], tally: Tally) -> dict[str, Value]:
+    """A thing as attributes of these kinds, those that it has; counts the values that there is no place for."""
+    row: dict[str, Value] = {"id": vocab.curie(thing.iri), "iri": thing.iri, "label": thing.label, "kind": thing.kind}
+    row |= {"classes": " ".join(thing.classes), "names": as_json(list(thing.names)) if thing.names else ""}
+    row |= {"identifiers": " ".join(map(vocab.curie, thing.exact)), "broader_identifiers": " ".join(map(vocab.curie, thing.broad))}
+    for name, values in thing.literals.items():
+        row[name] = _value(values[0], kinds[name], row["id"], tally)
+        for value in values[1:]:
+            tally.lose(FURTHER.what, f"{row['id']} {name} {value.value}")
+    return {name: value for name, value in row.items() if value != ""}
+
+
+def _value(literal: ox.Literal, kind: Kind, where: Value, tally: Tally) -> Value:
+    if kind == "double":
+        if Decimal(repr(float(literal.value))) != Decimal(literal.value):
+            tally.lose(DIGITS.what, f"{where} {literal.value}")
+        return float(literal.value)
+    if kind == "boolean":
+        return literal.value in {"true", "1"}
+    return int(literal.value) if kind == "long" else literal.value
+
+
+XSD_KINDS: Mapping[str, Kind] = MappingProxyType({"decimal": "double", "double": "double", "integer": "long", "boolean": "boolean", "date": "date"})
+LONG = 2**63
+
+
+def kinds(things: Iterable[Thing]) -> dict[str, Kind]:
+    """The kind of each attribute that these things have, own ones first, then by name; text where values are of several kinds."""
+    found: dict[str, set[Kind]] = defaultdict(set)
+    for thing in things:
+        for name, values in thing.literals.items():
+            found[name].update(map(_kind, values))
+    more: dict[str, Kind] = {}
+    for name, seen in sorted(found.items()):
+        more[name] = next(iter(seen)) if len(seen) == 1 else "double" if seen == {"long", "double"} else "string"
+    return {**OWN_KINDS, **more}
+
+
+def _kind(literal: ox.Literal) -> Kind:
+    kind = XSD_KINDS.get(local(literal.datatype.value), "string")
+    return "string" if kind == "long" and not -LONG <= int(literal.value) < LONG else kind
+
+
+def as_json(value: object) -> str:
+    """JSON in one line, as it is written everywhere in the product."""
+    return json.dumps(value, ensure_ascii=False)
