@@ -58,8 +58,8 @@ _ALL = (
     Format("rdfxml", "rdf", "every triple as RDF/XML", (rdf.GRAPH_NAMES,), _one(rdf.rdfxml)),
     Format("jsonl", "jsonl", "the facts with evidence, one a line", rows.GRAPHS, _one(rows.jsonl)),
     Format("csv", "", "one table per fact family", (*rows.CELLS, *rows.GRAPHS), rows.csv_files),
-    Format("graphml", "graphml", "things and edges with evidence, for network tools", graphml.GRAPHML_LIMITS, _one(graphml.graphml)),
-    Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.NEO4J_LIMITS, neo4j.neo4j),
+    Format("graphml", "graphml", "things and edges with evidence, for network tools", graphml.LIMITS, _one(graphml.graphml)),
+    Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.LIMITS, neo4j.neo4j),
 )
 FORMATS: Mapping[str, Format] = {form.name: form for form in _ALL}
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from triplewire import vocab
+from triplewire.export import attributes, network
+from triplewire.export.attributes import EDGE_KINDS, Kind, Value, edge_row, kinds, thing_row
 from triplewire.export.losses import Limit, Tally
-from triplewire.export.network import EDGE_KINDS, LIMITS, Edge, Kind, Network, Value, edge_row, kinds, thing_row
+from triplewire.export.network import Edge, Network
 from triplewire.export.source import Source
 
 UNPRINTABLE = Limit("control characters", "XML 1.0 has no way to write them; each is U+FFFD")
-GRAPHML_LIMITS = (*LIMITS, UNPRINTABLE)
+LIMITS = (*network.LIMITS, *attributes.LIMITS, UNPRINTABLE)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot have (https://www.w3.org/TR/xml/#charsets)."""
 
@@ -29,22 +31,23 @@ def graphml(source: Source, tally: Tally) -> Iterator[str]:
     """One directed graph: a node for each thing, an edge for each fact, record, description and inference. An edge that does not hold
     says so in its label and in its `claim`.
     """
-    network = Network(source)
-    network.lose_layers(tally)
-    attributes = kinds(network.things())
+    graph = Network(source)
+    graph.lose_layers(tally)
+    node_kinds = kinds(graph.things())
     yield HEAD
-    for owner, keys in (("node", attributes), ("edge", {"label": "string", **EDGE_KINDS})):
+    for owner, keys in (("node", node_kinds), ("edge", {"label": "string", **EDGE_KINDS})):
         for key, kind in keys.items():
             if key != "id":
-                yield f'<key id={_attribute(f"{owner}.{key}")} for="{owner}" attr.name={_attribute(key)} attr.type="{KINDS.get(kind, kind)}"/>\n'
+                names = f'id={_attribute(f"{owner}.{key}")} for="{owner}" attr.name={_attribute(key)}'
+                yield f'<key {names} attr.type="{KINDS.get(kind, kind)}"/>\n'
     yield '<graph id="triplewire" edgedefault="directed">\n'
-    for thing in network.things():
+    for thing in graph.things():
         tally.wrote("nodes")
-        yield _element("node", thing_row(thing, attributes, tally), "", tally)
+        yield _element("node", thing_row(thing, node_kinds, tally), "", tally)
     words: dict[str, str] = {}
-    for edge in network.edges(tally):
+    for edge in graph.edges(tally):
         tally.wrote("edges")
-        label = words.setdefault(edge.predicate, network.words_of(edge.predicate))
+        label = words.setdefault(edge.predicate, graph.words_of(edge.predicate))
         yield _element("edge", {"label": f"{CLAIMS[edge.claim]}{label}", **edge_row(edge)}, _ends(edge), tally)
     yield "</graph>\n</graphml>\n"
 
@@ -59,7 +62,8 @@ def _attribute(value: str) -> str:
 
 
 def _element(name: str, row: Mapping[str, Value], ends: str, tally: Tally) -> str:
-    data = "".join(f"<data key={_attribute(f'{name}.{key}')}>{_text(value, row['id'], tally)}</data>" for key, value in row.items() if key != "id")
+    values = ((_attribute(f"{name}.{key}"), _text(value, row["id"], tally)) for key, value in row.items() if key != "id")
+    data = "".join(f"<data key={key}>{text}</data>" for key, text in values)
     return f"<{name} id={_attribute(str(row['id']))}{ends}>{data}</{name}>\n"
 
 
@@ -72,4 +76,3 @@ def _text(value: Value, where: Value, tally: Tally) -> str:
         tally.lose(UNPRINTABLE.what, f"{where} {text!r}", len(found))
         text = CONTROL.sub("\ufffd", text)
     return escape(text, {"\r": "&#13;"})
-

@@ -13,13 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from triplewire import vocab
+from triplewire.export import attributes, network
+from triplewire.export.attributes import EDGE_KINDS, Kind, Value, edge_row, kinds, thing_row
 from triplewire.export.losses import Limit, Tally
-from triplewire.export.network import EDGE_KINDS, LIMITS, Edge, Kind, Network, Value, edge_row, kind_of, kinds, local, thing_row
+from triplewire.export.network import Edge, Network, kind_of, local
 from triplewire.export.source import Source
 
 SEMICOLONS = Limit("semicolons in lists", "a semicolon parts the members of a list; within a member it is a comma")
 NULLS = Limit("null characters", "the importer takes one for the end of what it reads; each is U+FFFD")
-NEO4J_LIMITS = (*LIMITS, SEMICOLONS, NULLS)
+LIMITS = (*network.LIMITS, *attributes.LIMITS, SEMICOLONS, NULLS)
 
 NODE_HEADS: Mapping[str, str] = MappingProxyType(
     {
@@ -39,14 +41,14 @@ def neo4j(source: Source, tally: Tally) -> Iterator[tuple[str, Iterable[str]]]:
     """`nodes.KIND.csv` for each kind of things and `relationships.TYPE.csv` for each type. The type of a relationship that does not
     hold begins with EXPECTED_ or DENIED_, so that no plain question finds it. Relationships are kept as lines until all are there.
     """
-    network = Network(source)
-    network.lose_layers(tally)
-    for kind in sorted({kind_of(iri) for iri in network.iris}):
-        yield f"nodes.{kind}.csv", _nodes(network, kind, tally)
+    graph = Network(source)
+    graph.lose_layers(tally)
+    for kind in sorted({kind_of(iri) for iri in graph.iris}):
+        yield f"nodes.{kind}.csv", _nodes(graph, kind, tally)
     lines: dict[str, list[str]] = defaultdict(list)
-    for edge in network.edges(tally):
+    for edge in graph.edges(tally):
         lines[relationship(edge)].append(_relationship(edge, tally))
-    top = _line([*ENDS, *(head(name, kind) for name, kind in EDGE_KINDS.items())])
+    top = _line([*ENDS, *(_typed(name, kind) for name, kind in EDGE_KINDS.items())])
     for name, found in sorted(lines.items()):
         tally.wrote("relationships", len(found))
         yield f"relationships.{name}.csv", [top, *found]
@@ -58,18 +60,17 @@ def relationship(edge: Edge) -> str:
     return CLAIMS[edge.claim] + re.sub(r"\W+", "_", words).upper()
 
 
-def head(name: str, kind: Kind) -> str:
-    """The header of a property, with its type."""
-    return NODE_HEADS.get(name, name if kind == "string" else f"{name}:{kind}")
+def _typed(name: str, kind: Kind) -> str:
+    return name if kind == "string" else f"{name}:{kind}"
 
 
-def _nodes(network: Network, kind: str, tally: Tally) -> Iterator[str]:
-    iris = [iri for iri in network.iris if kind_of(iri) == kind]
-    columns = kinds(map(network.thing, iris))
-    yield _line(head(name, kind) for name, kind in columns.items())
+def _nodes(graph: Network, kind: str, tally: Tally) -> Iterator[str]:
+    iris = [iri for iri in graph.iris if kind_of(iri) == kind]
+    columns = kinds(map(graph.thing, iris))
+    yield _line(NODE_HEADS.get(name, _typed(name, kind)) for name, kind in columns.items())
     for iri in iris:
         tally.wrote("nodes")
-        row = thing_row(network.thing(iri), columns, tally)
+        row = thing_row(graph.thing(iri), columns, tally)
         yield _row({**row, **_lists(row, tally)}, columns, row["id"], tally)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
@@ -21,9 +19,7 @@ from triplewire.model import Evidence, Fact
 from triplewire.triplify.rdf import ALT_LABEL, BROAD_MATCH, EXACT_MATCH, LABEL, TYPE, name
 from triplewire.triplify.statement import is_forward
 
-Value = str | int | float | bool
 Claim = Literal["holds", "expected", "denied"]
-Kind = Literal["string", "long", "double", "boolean", "date"]
 
 LAYERS = frozenset(
     {"statement", "denial", "span", "window", "instant", "repair", "inference", "resolution", "finding", "side", "change", "correction"}
@@ -42,14 +38,13 @@ COUNTED = {
     "repairs": ("tw:Repair", "a repair is told of words of a release, and words are attributes here"),
     "register entries": ("tw:RegisterEntry", "an entry is about several things at once, and an edge has two ends"),
 }
+RESTATED = Limit("restatements", "which promise follows on which is told of statements, and no edge can point at an edge")
 PREMISES = Limit("premises", "what an inferred edge rests on are other edges, and no edge can point at an edge")
 INVERSE = Limit("inverse edges", "an edge can be followed from either end")
 NAMINGS = Limit("facts about names", "another name is on its node; who gives it, and in which words, has no edge to be on")
 UNTOLD = Limit("facts outside the graph", "their family is one that no rule turns into triples")
 LOOSE = Limit("links to what is no node", "windows of time are on the edges")
-FURTHER = Limit("further values", "an attribute has one value; the others that releases give are left out")
-DIGITS = Limit("digits", "an amount is a double, of 15 to 17 digits")
-LIMITS = (*(Limit(what, why) for what, (_, why) in COUNTED.items()), PREMISES, INVERSE, NAMINGS, UNTOLD, LOOSE, FURTHER, DIGITS)
+LIMITS = (*(Limit(what, why) for what, (_, why) in COUNTED.items()), PREMISES, RESTATED, INVERSE, NAMINGS, UNTOLD, LOOSE)
 """What is lost on the way from triples to things and edges."""
 
 
@@ -113,6 +108,8 @@ def local(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
+NO_EDGES = (TYPE, EXACT_MATCH, BROAD_MATCH)
+QUALIFIERS = ("tw:qualifier", "tw:reportedStatus")
 ISSUED = name("dcterms:issued")
 BACKGROUND = vocab.GRAPH + "background"
 RELEASES = vocab.GRAPH + "release/"
@@ -175,10 +172,11 @@ class Network:
         for what, (cls, _) in COUNTED.items():
             found = sorted({str(q.subject.value) for q in self._quads(None, TYPE, name(cls)) if isinstance(q.subject, ox.NamedNode)})
             tally.lose(what, vocab.curie(found[0]) if found else "", len(found))
-        for predicate in ("tw:premise", "tw:premiseTriple"):
+        links = {"tw:premise": PREMISES, "tw:premiseTriple": PREMISES, "tw:supersedes": RESTATED}
+        for predicate, limit in links.items():
             quads = [q for q in self._quads(None, name(predicate)) if isinstance(q.subject, ox.NamedNode)]
             first = min((q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)), default="")
-            tally.lose(PREMISES.what, vocab.curie(first), len(quads))
+            tally.lose(limit.what, vocab.curie(first), len(quads))
 
     def words_of(self, predicate: str) -> str:
         """The label of a property, its local name where it has none."""
@@ -213,29 +211,29 @@ class Network:
             elif not isinstance(node["tw:stmtObject"][0].object, ox.NamedNode):
                 tally.lose(NAMINGS.what, vocab.curie(iri))
             else:
-                yield node["tw:stmtObject"][0].graph_name.value, self._statement(vocab.curie(iri), fact, node)
+                yield _graph(node["tw:stmtObject"][0]), self._statement(vocab.curie(iri), fact, node)
 
     def _statement(self, curie: str, fact: Fact, node: Mapping[str, tuple[ox.Quad, ...]]) -> Edge:
-        ends = (_text(node[f"tw:{part}"][0].object) for part in ("stmtSubject", "stmtPredicate", "stmtObject"))
-        about = {local(key): tuple(_text(q.object) for q in quads) for key, quads in sorted(node.items()) if key.startswith("tw:about")}
-        more = {local(key): tuple(_text(q.object) for q in node[f"tw:{key}"]) for key in ("qualifier", "reportedStatus") if f"tw:{key}" in node}
+        subject, predicate, target = (_text(node[f"tw:stmt{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
+        said = {key: tuple(_text(q.object) for q in quads) for key, quads in sorted(node.items())}
+        about = {key[3:]: values for key, values in said.items() if key.startswith("tw:about") or key in QUALIFIERS}
         date = next((_text(q.object) for q in node.get("dcterms:issued", ())), "")
-        return Edge(curie, *ends, claim_of(fact), fact.basis, fact.release, date, fact, {**about, **more}, fact.rule)
+        return Edge(curie, subject, predicate, target, claim_of(fact), fact.basis, fact.release, date, fact, about, fact.rule)
 
     def _recorded(self) -> Iterator[tuple[str, Edge]]:
         typed = (q.subject.value for q in self._quads(None, name("tw:recordPredicate")) if isinstance(q.subject, ox.NamedNode))
         for iri in sorted(set(typed)):
             node = self._node(iri)
             if {"tw:recordSubject", "tw:recordObject"} <= node.keys():
-                ends = (_text(node[f"tw:record{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
+                subject, predicate, target = (_text(node[f"tw:record{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
                 source, day = (next((_text(q.object) for q in node.get(key, ())), "") for key in ("dcterms:source", "tw:recordedOn"))
-                yield BACKGROUND, Edge(vocab.curie(iri), *ends, basis="background", source=source, recorded=day)
+                yield BACKGROUND, Edge(vocab.curie(iri), subject, predicate, target, basis="background", source=source, recorded=day)
 
     def _described(self, told: set[tuple[str, str, str, str]], tally: Tally) -> Iterator[Edge]:
         for iri in self.iris:
             for quad in sorted(self._quads(ox.NamedNode(iri)), key=str):
-                graph, predicate = quad.graph_name.value, quad.predicate.value
-                if not isinstance(quad.object, ox.NamedNode) or not graph.startswith((RELEASES, BACKGROUND)) or quad.predicate == TYPE:
+                graph, predicate = _graph(quad), quad.predicate.value
+                if not isinstance(quad.object, ox.NamedNode) or not graph.startswith((RELEASES, BACKGROUND)) or quad.predicate in NO_EDGES:
                     continue
                 target = quad.object.value
                 if target not in self._known:
@@ -245,7 +243,7 @@ class Network:
                     yield self._description(quad, iri, target)
 
     def _description(self, quad: ox.Quad, iri: str, target: str) -> Edge:
-        graph = quad.graph_name.value
+        graph = _graph(quad)
         release = graph.removeprefix(RELEASES) if graph.startswith(RELEASES) else ""
         node = f"{vocab.ID}release/{release}"
         days = sorted(_text(q.object) for q in self._quads(ox.NamedNode(node), ISSUED)) if release else []
@@ -268,6 +266,11 @@ class Network:
                 yield Edge(vocab.curie(iri), subject, predicate, target, basis="inferred", rule=" ".join(rules))
 
 
+def _graph(quad: ox.Quad) -> str:
+    assert isinstance(quad.graph_name, ox.NamedNode)
+    return quad.graph_name.value
+
+
 def _text(term: object) -> str:
     assert isinstance(term, (ox.NamedNode, ox.Literal))
     return term.value
@@ -278,112 +281,3 @@ def claim_of(fact: Fact) -> Claim:
     if fact.polarity == "negated":
         return "denied"
     return "expected" if is_forward(fact) else "holds"
-
-
-# -- things and edges as flat rows of attributes ----------------------------------------------------------------------------
-
-EDGE_KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "id": "string",
-        "predicate": "string",
-        "claim": "string",
-        "basis": "string",
-        "family": "string",
-        "status": "string",
-        "polarity": "string",
-        "release": "string",
-        "date": "date",
-        "quote": "string",
-        "start": "long",
-        "end": "long",
-        "evidence": "string",
-        "confidence": "double",
-        "rule": "string",
-        "hedge": "string",
-        "when_text": "string",
-        "when_start": "date",
-        "when_end": "date",
-        "when_precision": "string",
-        "when_calendar": "string",
-        "about": "string",
-        "flags": "string",
-        "source": "string",
-        "recorded_on": "date",
-    }
-)
-"""The attributes of an edge, in order. `evidence`, `about` and `flags` are JSON."""
-OWN_KINDS: Mapping[str, Kind] = MappingProxyType(
-    dict.fromkeys(("id", "iri", "label", "kind", "classes", "names", "identifiers", "broader_identifiers"), "string")
-)
-"""The attributes that every thing may have, in order. `classes` and the identifiers are split by spaces; `names` is JSON."""
-
-
-def edge_row(edge: Edge) -> dict[str, Value]:
-    """An edge as attributes, those that it has, in the order of EDGE_KINDS."""
-    row: dict[str, Value] = {"id": edge.id, "predicate": vocab.curie(edge.predicate), "claim": edge.claim, "basis": edge.basis}
-    row |= {"release": edge.release, "date": edge.date, "rule": edge.rule, "source": edge.source, "recorded_on": edge.recorded}
-    if edge.about:
-        row["about"] = as_json({name: [vocab.curie(value) for value in values] for name, values in edge.about.items()})
-    if edge.fact:
-        row |= _fact_row(edge.fact)
-    return {name: row[name] for name in EDGE_KINDS if row.get(name, "") != ""}
-
-
-def _fact_row(fact: Fact) -> dict[str, Value]:
-    first = fact.evidence[0]
-    row: dict[str, Value] = {"family": fact.family, "status": fact.status, "polarity": fact.polarity, "hedge": fact.hedge}
-    row |= {"quote": first.quote, "start": first.start, "end": first.end, "confidence": round(fact.confidence, 3)}
-    row["evidence"] = as_json([e.to_json() for e in fact.evidence])
-    if fact.flags:
-        row["flags"] = as_json(list(fact.flags))
-    if fact.when:
-        row |= {f"when_{name}": "" if value is None else str(value) for name, value in fact.when.to_json().items()}
-    return row
-
-
-def thing_row(thing: Thing, kinds: Mapping[str, Kind], tally: Tally) -> dict[str, Value]:
-    """A thing as attributes of these kinds, those that it has; counts the values that there is no place for."""
-    row: dict[str, Value] = {"id": vocab.curie(thing.iri), "iri": thing.iri, "label": thing.label, "kind": thing.kind}
-    row |= {"classes": " ".join(thing.classes), "names": as_json(list(thing.names)) if thing.names else ""}
-    row |= {"identifiers": " ".join(map(vocab.curie, thing.exact)), "broader_identifiers": " ".join(map(vocab.curie, thing.broad))}
-    for name, values in thing.literals.items():
-        row[name] = _value(values[0], kinds[name], row["id"], tally)
-        for value in values[1:]:
-            tally.lose(FURTHER.what, f"{row['id']} {name} {value.value}")
-    return {name: value for name, value in row.items() if value != ""}
-
-
-def _value(literal: ox.Literal, kind: Kind, where: Value, tally: Tally) -> Value:
-    if kind == "double":
-        if Decimal(repr(float(literal.value))) != Decimal(literal.value):
-            tally.lose(DIGITS.what, f"{where} {literal.value}")
-        return float(literal.value)
-    if kind == "boolean":
-        return literal.value in {"true", "1"}
-    return int(literal.value) if kind == "long" else literal.value
-
-
-XSD_KINDS: Mapping[str, Kind] = MappingProxyType({"decimal": "double", "double": "double", "integer": "long", "boolean": "boolean", "date": "date"})
-LONG = 2**63
-
-
-def kinds(things: Iterable[Thing]) -> dict[str, Kind]:
-    """The kind of each attribute that these things have, own ones first, then by name; text where values are of several kinds."""
-    found: dict[str, set[Kind]] = defaultdict(set)
-    for thing in things:
-        for name, values in thing.literals.items():
-            found[name].update(map(_kind, values))
-    more: dict[str, Kind] = {}
-    for name, seen in sorted(found.items()):
-        more[name] = next(iter(seen)) if len(seen) == 1 else "double" if seen == {"long", "double"} else "string"
-    return {**OWN_KINDS, **more}
-
-
-def _kind(literal: ox.Literal) -> Kind:
-    kind = XSD_KINDS.get(local(literal.datatype.value), "string")
-    return "string" if kind == "long" and not -LONG <= int(literal.value) < LONG else kind
-
-
-def as_json(value: object) -> str:
-    """JSON in one line, as it is written everywhere in the product."""
-    return json.dumps(value, ensure_ascii=False)
