@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from triplewire.errors import TriplewireError, no_such
-from triplewire.export import graphml, neo4j, rdf, rows
+from triplewire.export import graphml, kgx, neo4j, rdf, rows, sssom
 from triplewire.export.files import Files, Part, write_all, write_to
 from triplewire.export.losses import Limit, Manifest, Tally
 from triplewire.export.source import Source
@@ -58,6 +58,9 @@ _ALL = (
     Format("rdfxml", "rdf", "every triple as RDF/XML", (rdf.GRAPH_NAMES,), _one(rdf.rdfxml)),
     Format("jsonl", "jsonl", "the facts with evidence, one a line", rows.GRAPHS, _one(rows.jsonl)),
     Format("csv", "", "one table per fact family", (*rows.CELLS, *rows.GRAPHS), rows.csv_files),
+    Format("sssom", "sssom.tsv", "the public identifiers of things, with why", sssom.LIMITS, _one(sssom.sssom)),
+    Format("kgx-tsv", "", "things and edges in Biolink terms, as nodes.tsv and edges.tsv", kgx.TSV_LIMITS, kgx.tsv),
+    Format("kgx-jsonl", "", "things and edges in Biolink terms, as nodes.jsonl and edges.jsonl", kgx.LIMITS, kgx.jsonl),
     Format("graphml", "graphml", "things and edges with evidence, for network tools", graphml.LIMITS, _one(graphml.graphml)),
     Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.LIMITS, neo4j.neo4j),
 )

@@ -39,12 +39,13 @@ COUNTED = {
     "register entries": ("tw:RegisterEntry", "an entry is about several things at once, and an edge has two ends"),
 }
 RESTATED = Limit("restatements", "which promise follows on which is told of statements, and no edge can point at an edge")
+NOTES = Limit("notes of reference records", "the source and the day of a record are on its edge, its note and the day of the event are not")
 PREMISES = Limit("premises", "what an inferred edge rests on are other edges, and no edge can point at an edge")
 INVERSE = Limit("inverse edges", "an edge can be followed from either end")
 NAMINGS = Limit("facts about names", "another name is on its node; who gives it, and in which words, has no edge to be on")
 UNTOLD = Limit("facts outside the graph", "their family is one that no rule turns into triples")
 LOOSE = Limit("links to what is no node", "windows of time are on the edges")
-LIMITS = (*(Limit(what, why) for what, (_, why) in COUNTED.items()), PREMISES, RESTATED, INVERSE, NAMINGS, UNTOLD, LOOSE)
+LIMITS = (*(Limit(what, why) for what, (_, why) in COUNTED.items()), NOTES, PREMISES, RESTATED, INVERSE, NAMINGS, UNTOLD, LOOSE)
 """What is lost on the way from triples to things and edges."""
 
 
@@ -172,7 +173,7 @@ class Network:
         for what, (cls, _) in COUNTED.items():
             found = sorted({str(q.subject.value) for q in self._quads(None, TYPE, name(cls)) if isinstance(q.subject, ox.NamedNode)})
             tally.lose(what, vocab.curie(found[0]) if found else "", len(found))
-        links = {"tw:premise": PREMISES, "tw:premiseTriple": PREMISES, "tw:supersedes": RESTATED}
+        links = {"tw:premise": PREMISES, "tw:premiseTriple": PREMISES, "tw:supersedes": RESTATED, "tw:eventDate": NOTES}
         for predicate, limit in links.items():
             quads = [q for q in self._quads(None, name(predicate)) if isinstance(q.subject, ox.NamedNode)]
             first = min((q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)), default="")
