@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from triplewire.errors import TriplewireError, no_such
-from triplewire.export import graphml, kgx, neo4j, rdf, rows, sssom
+from triplewire.export import graphml, jsonld, kgx, neo4j, rdf, rdfxml, rows, sssom
 from triplewire.export.files import Files, Part, write_all, write_to
 from triplewire.export.losses import Limit, Manifest, Tally
 from triplewire.export.source import Source
@@ -54,8 +54,9 @@ _ALL = (
     Format("trig", "trig", "every quad, graph by graph", (), _one(rdf.trig)),
     Format("ntriples", "nt", "every triple, one a line, sorted", (rdf.GRAPH_NAMES,), _one(rdf.ntriples)),
     Format("nquads", "nq", "every quad, one a line, sorted", (), _one(rdf.nquads)),
-    Format("jsonld", "jsonld", "every quad as JSON", (), _one(rdf.jsonld)),
-    Format("rdfxml", "rdf", "every triple as RDF/XML", (rdf.GRAPH_NAMES,), _one(rdf.rdfxml)),
+    Format("jsonld", "jsonld", "every quad as one JSON document in the words of the ontology", (), _one(jsonld.jsonld)),
+    Format("rdfxml", "rdf", "every triple as RDF/XML", rdfxml.LIMITS, _one(rdfxml.rdfxml)),
+    Format("rdf12", "ttl", "every triple, statements as triple terms of RDF 1.2", (rdf.GRAPH_NAMES,), _one(rdf.rdf12)),
     Format("jsonl", "jsonl", "the facts with evidence, one a line", rows.GRAPHS, _one(rows.jsonl)),
     Format("csv", "", "one table per fact family", (*rows.CELLS, *rows.GRAPHS), rows.csv_files),
     Format("sssom", "sssom.tsv", "the public identifiers of things, with why", sssom.LIMITS, _one(sssom.sssom)),

@@ -3,6 +3,20 @@
 from triplewire.store.disk import fill_default, is_merged, memory, named_quads, open_store, triples, write
 from triplewire.store.jsonld import jsonld
 from triplewire.store.void import void
-from triplewire.store.writer import trig, turtle
+from triplewire.store.writer import trig, trig_pieces, turtle, turtle_pieces
 
-__all__ = ["fill_default", "is_merged", "jsonld", "memory", "named_quads", "open_store", "trig", "triples", "turtle", "void", "write"]
+__all__ = [
+    "fill_default",
+    "is_merged",
+    "jsonld",
+    "memory",
+    "named_quads",
+    "open_store",
+    "trig",
+    "trig_pieces",
+    "triples",
+    "turtle",
+    "turtle_pieces",
+    "void",
+    "write",
+]

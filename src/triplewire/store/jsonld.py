@@ -10,8 +10,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from triplewire import vocab
-from triplewire.store.terms import XSD
-from triplewire.store.writer import RDF_TYPE
+from triplewire.store.terms import RDF_TYPE, XSD
 
 DELIMITERS = ":/?#[]@"
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+KNOWN = 1 << 16
+"""How many names are remembered at once."""
 # A part of what Turtle allows after the colon: no escapes, no percent signs, no dot at the end. rapper reads all of it.
 LOCAL = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
 BARE = {
@@ -35,8 +38,25 @@ class Terms:
     def iri(self, value: str) -> str:
         """An IRI as a prefixed name where one is legal, else in angle brackets."""
         if value not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
             self._known[value] = self._iri(value)
         return self._known[value]
+
+    def note(self, quad: Quad, *, graph: bool) -> None:
+        """Remembers the prefixes that a quad will use, with its graph or without, for a head that is written before it."""
+        for term in (quad.subject, quad.object, *((quad.graph_name,) if graph else ())):
+            self._note(term)
+        if quad.predicate.value != RDF_TYPE:
+            self.iri(quad.predicate.value)
+
+    def _note(self, term: object) -> None:
+        if isinstance(term, NamedNode):
+            self.iri(term.value)
+        elif isinstance(term, Literal):
+            self._datatype(term)
+        elif isinstance(term, Triple):
+            self.term(term)
 
     def _iri(self, value: str) -> str:
         for length in self._lengths:
@@ -47,21 +67,30 @@ class Terms:
         return f"<{value}>"
 
     def term(self, term: NamedNode | Literal | BlankNode | Triple) -> str:
-        """Any term. Raises ValueError for a blank node or a triple term: the data has none."""
+        """Any term, triple terms as in Turtle 1.2. Raises ValueError for a blank node: the data has none."""
         if isinstance(term, NamedNode):
             return self.iri(term.value)
         if isinstance(term, Literal):
             return self._literal(term)
-        raise ValueError(f"{term} is neither an IRI nor a literal; every node of the data needs an IRI of its own")
+        if isinstance(term, Triple):
+            return f"<<( {self.term(term.subject)} {self.iri(term.predicate.value)} {self.term(term.object)} )>>"
+        raise ValueError(f"{term} is a blank node; every node of the data needs an IRI of its own")
 
     def _literal(self, literal: Literal) -> str:
-        kind = literal.datatype.value
-        if kind in BARE and BARE[kind].fullmatch(literal.value):
+        if self._bare(literal):
             return literal.value
-        quoted = f'"{NEEDS_ESCAPE.sub(_escape, literal.value)}"'
+        return f'"{NEEDS_ESCAPE.sub(_escape, literal.value)}"{self._datatype(literal)}'
+
+    def _bare(self, literal: Literal) -> bool:
+        kind = literal.datatype.value
+        return kind in BARE and BARE[kind].fullmatch(literal.value) is not None
+
+    def _datatype(self, literal: Literal) -> str:
+        """What follows the quotes of a literal."""
         if literal.language:
-            return f"{quoted}@{literal.language}"
-        return quoted if kind == XSD + "string" else f"{quoted}^^{self.iri(kind)}"
+            return f"@{literal.language}{f'--{literal.direction.value}' if literal.direction else ''}"
+        kind = literal.datatype.value
+        return "" if kind == XSD + "string" or self._bare(literal) else f"^^{self.iri(kind)}"
 
 
 def _escape(match: re.Match[str]) -> str:

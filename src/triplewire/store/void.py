@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
-from triplewire.store.terms import XSD
-from triplewire.store.writer import RDF_TYPE, turtle
+from triplewire.store.terms import RDF_TYPE, XSD
+from triplewire.store.writer import turtle
 
 Entry = tuple[str, str, NamedNode | Literal]
 

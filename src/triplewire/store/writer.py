@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from triplewire import vocab
-from triplewire.store.terms import Terms
+from triplewire.store.disk import is_merged, named_quads
+from triplewire.store.terms import RDF_TYPE, Terms
 
 OA = "http://www.w3.org/ns/oa#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 FIRST = (
     RDF_TYPE,
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://www.w3.org/2004/02/skos/core#altLabel",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies",
     *(vocab.TW + n for n in ("stmtSubject", "stmtPredicate", "stmtObject", "infersSubject", "infersPredicate", "infersObject")),
     *(vocab.TW + n for n in ("windowStart", "windowEnd")),
     *(OA + n for n in ("start", "end")),
@@ -70,7 +71,14 @@ HASHED = (f"{vocab.ID}statement/", f"{vocab.ID}inference/", f"{vocab.ID}resoluti
 NUMBER = re.compile(r"0*([0-9]+)")
 ORDER = {kind: i for i, kind in enumerate(SECTIONS)}
 
-Sections = list[tuple[str, list[tuple[str, list[Quad]]]]]
+Of = Callable[[str], Iterable[Quad]]
+"""Gives the quads of a subject."""
+Told = Callable[[Iterable[Quad]], Iterable[Quad]]
+"""Says the quads of one subject in another way."""
+Ordered = list[tuple[tuple[int, str], tuple[tuple[str, ...], str]]]
+"""Subjects in the order of a file, each by its section and by its place in there; the last member of the place is its IRI."""
+Piece = tuple[str, int]
+"""Text of a file, and how many triples it holds."""
 
 
 def turtle(quads: Iterable[Quad]) -> str:
@@ -78,7 +86,7 @@ def turtle(quads: Iterable[Quad]) -> str:
     kind, type and label first, all sorted. Raises ValueError on a blank node.
     """
     terms = Terms(vocab.prefixes())
-    return _with_prefixes(terms, _body(terms, quads, ""))
+    return _with_prefixes(terms, _held(terms, quads, ""))
 
 
 def trig(quads: Iterable[Quad]) -> str:
@@ -89,50 +97,112 @@ def trig(quads: Iterable[Quad]) -> str:
     blocks = []
     for graph, members in sorted(graphs.items()):
         if graph:
-            blocks.append(f"{terms.iri(graph)} {{\n{_body(terms, members, '  ')}}}\n")
+            blocks.append(f"{terms.iri(graph)} {{\n{_held(terms, members, '  ')}}}\n")
         else:
-            blocks.append(_body(terms, members, ""))
+            blocks.append(_held(terms, members, ""))
     return _with_prefixes(terms, "\n".join(blocks))
 
 
-def _with_prefixes(terms: Terms, body: str) -> str:
-    namespaces = vocab.prefixes()
-    head = "".join(f"@prefix {p}: <{namespaces[p]}> .\n" for p in sorted(terms.used))
-    return f"{head}\n{body}" if head and body else head + body
+def turtle_pieces(store: Store, told: Told = list, also: Iterable[str] = ()) -> Iterator[Piece]:
+    """A store as the Turtle file that `turtle` gives, block by block: what is held in memory at once is the names of subjects.
+
+    `told` may say what a subject has in another way, with the IRIs `also` besides its own. Raises ValueError on a blank node.
+    """
+    graph = DefaultGraph() if is_merged(store) else None
+    terms, scan = Terms(vocab.prefixes()), _Scan()
+    for iri in also:
+        terms.iri(iri)
+    for quad in store.quads_for_pattern(None, None, None, graph):
+        terms.note(quad, graph=False)
+        scan.see(quad)
+    yield from _glued(_head(terms), _pieces(terms, scan.ordered(), lambda s: told(_of(store, graph, s)), ""))
 
 
-def _body(terms: Terms, quads: Iterable[Quad], indent: str) -> str:
-    parts = []
-    for heading, subjects in _sections(quads):
-        parts.append(f"{indent}# {heading}\n")
-        parts += [_block(terms, subject, members, indent) for subject, members in subjects]
-    return "\n".join(parts)
+def trig_pieces(store: Store) -> Iterator[Piece]:
+    """The named graphs of a store as the TriG file that `trig` gives, block by block."""
+    terms, graphs = Terms(vocab.prefixes()), set[str]()
+    for quad in named_quads(store):
+        terms.note(quad, graph=True)
+        graphs |= {quad.graph_name.value} if isinstance(quad.graph_name, NamedNode) else set()
+    yield from _glued(_head(terms), _graphs(terms, store, sorted(graphs)))
 
 
-def _sections(quads: Iterable[Quad]) -> Sections:
-    by_subject: dict[str, list[Quad]] = defaultdict(list)
-    for quad in quads:
+def _graphs(terms: Terms, store: Store, graphs: Iterable[str]) -> Iterator[Piece]:
+    for number, graph in enumerate(graphs):
+        node, scan = NamedNode(graph), _Scan()
+        for quad in store.quads_for_pattern(None, None, None, node):
+            scan.see(quad)
+        gap = "\n" if number else ""
+        yield f"{gap}{terms.iri(graph)} {{\n", 0
+        yield from _pieces(terms, scan.ordered(), partial(_of, store, node), "  ")
+        yield "}\n", 0
+
+
+def _of(store: Store, graph: NamedNode | DefaultGraph | None, subject: str) -> Iterator[Quad]:
+    return store.quads_for_pattern(NamedNode(subject), None, None, graph)
+
+
+class _Scan:
+    """Finds out in which order the subjects of quads stand in a file; keeps of each its name, of a claim also what it is about."""
+
+    def __init__(self) -> None:
+        self._about: dict[str, list[str] | None] = {}
+
+    def see(self, quad: Quad) -> str:
+        """Takes in one quad, and gives its subject. Raises ValueError on a blank node."""
         if not isinstance(quad.subject, NamedNode):
             raise ValueError(f"{quad.subject} is a blank node or a triple; every node of the data needs an IRI of its own")
-        by_subject[quad.subject.value].append(quad)
-    out: dict[tuple[int, str], list[tuple[str, list[Quad]]]] = defaultdict(list)
-    for subject in sorted(by_subject, key=lambda s: _place(s, by_subject[s])):
-        out[_section(subject)].append((subject, by_subject[subject]))
-    return [(heading, out[(rank, heading)]) for rank, heading in sorted(out)]
-
-
-def _place(subject: str, quads: Iterable[Quad]) -> tuple[tuple[str, ...], str]:
-    """Where a subject stands in its section: by what it claims where it claims something, else by its IRI."""
-    return _about(quads) if subject.startswith(HASHED) else (_natural(subject),), subject
-
-
-def _about(quads: Iterable[Quad]) -> tuple[str, ...]:
-    about = [""] * len(CLAIMS)
-    for quad in quads:
+        subject = quad.subject.value
+        if subject not in self._about:
+            self._about[subject] = [""] * len(CLAIMS) if subject.startswith(HASHED) else None
+        about = self._about[subject]
         rank = CLAIMS.get(quad.predicate.value)
-        if rank is not None:
+        if about is not None and rank is not None:
             about[rank] = max(about[rank], _natural(str(quad.object)))
-    return tuple(about)
+        return subject
+
+    def ordered(self) -> Ordered:
+        """The subjects in their order; those that claim something by what they claim, the others by their IRIs."""
+        places = ((tuple(about) if about is not None else (_natural(subject),), subject) for subject, about in self._about.items())
+        return sorted((_section(place[1]), place) for place in places)
+
+
+def _held(terms: Terms, quads: Iterable[Quad], indent: str) -> str:
+    """The body of a file, of quads that are in memory."""
+    by_subject: dict[str, list[Quad]] = defaultdict(list)
+    scan = _Scan()
+    for quad in quads:
+        by_subject[scan.see(quad)].append(quad)
+    return "".join(text for text, _ in _pieces(terms, scan.ordered(), by_subject.__getitem__, indent))
+
+
+def _with_prefixes(terms: Terms, body: str) -> str:
+    return "".join(text for text, _ in _glued(_head(terms), [(body, 0)] if body else []))
+
+
+def _head(terms: Terms) -> str:
+    namespaces = vocab.prefixes()
+    return "".join(f"@prefix {p}: <{namespaces[p]}> .\n" for p in sorted(terms.used))
+
+
+def _glued(head: str, body: Iterable[Piece]) -> Iterator[Piece]:
+    """The head, an empty line where both are there, and the body."""
+    yield head, 0
+    for number, piece in enumerate(body):
+        if head and not number:
+            yield "\n", 0
+        yield piece
+
+
+def _pieces(terms: Terms, ordered: Ordered, of: Of, indent: str) -> Iterator[Piece]:
+    """Headings and blocks, an empty line between them."""
+    last, gap = "", ""
+    for (_, heading), (_, subject) in ordered:
+        if heading != last:
+            yield f"{gap}{indent}# {heading}\n", 0
+            last, gap = heading, "\n"
+        text, size = _block(terms, subject, of(subject), indent)
+        yield f"{gap}{text}", size
 
 
 @lru_cache(maxsize=1 << 16)
@@ -159,7 +229,7 @@ def _line(verb: str, objects: list[str], indent: str) -> str:
     return f"{indent}    {verb}{gap}{f',{gap}'.join(objects)}"
 
 
-def _block(terms: Terms, subject: str, quads: Iterable[Quad], indent: str) -> str:
+def _block(terms: Terms, subject: str, quads: Iterable[Quad], indent: str) -> Piece:
     objects: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for quad in quads:
         objects[quad.predicate.value].add((_sort_key(quad.object), terms.term(quad.object)))
@@ -167,7 +237,7 @@ def _block(terms: Terms, subject: str, quads: Iterable[Quad], indent: str) -> st
     for predicate in sorted(objects, key=lambda p: (RANK.get(p, len(RANK)), p)):
         verb = "a" if predicate == RDF_TYPE else terms.iri(predicate)
         lines.append(_line(verb, [written for _, written in sorted(objects[predicate])], indent))
-    return f"{indent}{terms.iri(subject)}\n" + " ;\n".join(lines) + " .\n"
+    return f"{indent}{terms.iri(subject)}\n" + " ;\n".join(lines) + " .\n", sum(map(len, objects.values()))
 
 
 def _sort_key(term: object) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from triplewire import resources
 from triplewire.terms import mappings, rl_variant, turtle
+from triplewire.terms.context import context_text, frame_text
 
 RL = ("ontology", "triplewire-rl.ttl")
 SSSOM = ("ontology", "mappings", "terms.sssom.tsv")
+CONTEXT = ("data", "jsonld", "context.json")
+FRAME = ("data", "jsonld", "frame.json")
 
 
 def rl_text() -> str:
@@ -17,9 +20,9 @@ def rl_text() -> str:
 
 
 def main() -> None:
-    """Writes both files."""
-    resources.path(*RL).write_text(rl_text(), "utf-8")
-    resources.path(*SSSOM).write_text(mappings(), "utf-8")
+    """Writes the files."""
+    for place, text in ((RL, rl_text), (SSSOM, mappings), (CONTEXT, context_text), (FRAME, frame_text)):
+        resources.path(*place).write_text(text(), "utf-8")
 
 
 if __name__ == "__main__":
