@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from triplewire.errors import TriplewireError, no_such
-from triplewire.export import graphml, jsonld, kgx, neo4j, rdf, rdfxml, rows, sssom
+from triplewire.export import graphml, jsonld, kgx, neo4j, parquet, rdf, rdfxml, rows, sssom, tables
 from triplewire.export.files import Files, Part, write_all, write_to
 from triplewire.export.losses import Limit, Manifest, Tally
 from triplewire.export.source import Source
@@ -20,7 +20,7 @@ class Format:
     """A format: its name, the ending of its files, what it carries, what it cannot carry, and its writer.
 
     The writer gives its files one after the other, each as a stream of pieces, and counts in the tally what it writes and what it
-    loses; only what is among `limits` may be lost.
+    loses; only what is among `limits` may be lost. `safe` is the same format with cells that no spreadsheet runs, where there is one.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Format:
     carries: str
     limits: tuple[Limit, ...]
     write: Callable[[Source, Tally], Files]
+    safe: Format | None = None
 
     @property
     def folder(self) -> bool:
@@ -58,7 +59,15 @@ _ALL = (
     Format("rdfxml", "rdf", "every triple as RDF/XML", rdfxml.LIMITS, _one(rdfxml.rdfxml)),
     Format("rdf12", "ttl", "every triple, statements as triple terms of RDF 1.2", (rdf.GRAPH_NAMES,), _one(rdf.rdf12)),
     Format("jsonl", "jsonl", "the facts with evidence, one a line", rows.GRAPHS, _one(rows.jsonl)),
-    Format("csv", "", "one table per fact family", (*rows.CELLS, *rows.GRAPHS), rows.csv_files),
+    Format(
+        "csv",
+        "",
+        "one table per fact family, and one of all their evidence",
+        tables.LIMITS,
+        tables.csv_files,
+        Format("csv", "", "the same, safe to open in a spreadsheet", tables.SAFE_LIMITS, tables.safe_csv_files),
+    ),
+    Format("parquet", "", "the facts and their evidence as typed columns", parquet.LIMITS, parquet.parquet),
     Format("sssom", "sssom.tsv", "the public identifiers of things, with why", sssom.LIMITS, _one(sssom.sssom)),
     Format("kgx-tsv", "", "things and edges in Biolink terms, as nodes.tsv and edges.tsv", kgx.TSV_LIMITS, kgx.tsv),
     Format("kgx-jsonl", "", "things and edges in Biolink terms, as nodes.jsonl and edges.jsonl", kgx.LIMITS, kgx.jsonl),
@@ -81,13 +90,19 @@ def export(source: Source, name: str, path: Path | None = None) -> str:
     return "" if FORMATS[name].folder else path.read_bytes().decode("utf-8")
 
 
-def save(source: Source, name: str, out: Path | BinaryIO) -> Manifest:
-    """Writes a format to a file or folder, or to an open stream, piece by piece; tells what was written and what was lost.
+def save(source: Source, name: str, out: Path | BinaryIO, *, spreadsheet: bool = False) -> Manifest:
+    """Writes a format to a file or folder, or to an open stream, piece by piece; tells what was written and what was lost. With
+    `spreadsheet`, no cell is one that a spreadsheet would run as a formula.
 
-    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed or `out` cannot be written: the files that
-    were there are then as they were.
+    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed, when `out` cannot be written (the files that
+    were there are then as they were), or when the format is none for spreadsheets.
     """
     form = _format(name)
+    if spreadsheet:
+        if not form.safe:
+            known = ", ".join(each.name for each in _ALL if each.safe)
+            raise TriplewireError(f"{name} has no cells that a spreadsheet opens; --spreadsheet is for {known}")
+        form = form.safe
     tally = Tally(form.limits)
     if isinstance(out, Path):
         write_all(form.write(source, tally), out)

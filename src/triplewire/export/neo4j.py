@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import defaultdict
@@ -15,6 +13,7 @@ from types import MappingProxyType
 from triplewire import vocab
 from triplewire.export import attributes, network
 from triplewire.export.attributes import EDGE_KINDS, Kind, Value, edge_row, kinds, thing_row
+from triplewire.export.lines import csv_line
 from triplewire.export.losses import Limit, Tally
 from triplewire.export.network import Edge, Network, kind_of, local
 from triplewire.export.source import Source
@@ -48,7 +47,7 @@ def neo4j(source: Source, tally: Tally) -> Iterator[tuple[str, Iterable[str]]]:
     lines: dict[str, list[str]] = defaultdict(list)
     for edge in graph.edges(tally):
         lines[relationship(edge)].append(_relationship(edge, tally))
-    top = _line([*ENDS, *(_typed(name, kind) for name, kind in EDGE_KINDS.items())])
+    top = csv_line([*ENDS, *(_typed(name, kind) for name, kind in EDGE_KINDS.items())])
     for name, found in sorted(lines.items()):
         tally.wrote("relationships", len(found))
         yield f"relationships.{name}.csv", [top, *found]
@@ -67,7 +66,7 @@ def _typed(name: str, kind: Kind) -> str:
 def _nodes(graph: Network, kind: str, tally: Tally) -> Iterator[str]:
     iris = [iri for iri in graph.iris if kind_of(iri) == kind]
     columns = kinds(map(graph.thing, iris))
-    yield _line(NODE_HEADS.get(name, _typed(name, kind)) for name, kind in columns.items())
+    yield csv_line(NODE_HEADS.get(name, _typed(name, kind)) for name, kind in columns.items())
     for iri in iris:
         tally.wrote("nodes")
         row = thing_row(graph.thing(iri), columns, tally)
@@ -90,7 +89,7 @@ def _relationship(edge: Edge, tally: Tally) -> str:
 
 
 def _row(row: Mapping[str, Value], columns: Iterable[str], where: Value, tally: Tally) -> str:
-    return _line(_cell(row.get(name, ""), where, tally) for name in columns)
+    return csv_line(_cell(row.get(name, ""), where, tally) for name in columns)
 
 
 def _cell(value: Value, where: Value, tally: Tally) -> Value:
@@ -100,9 +99,3 @@ def _cell(value: Value, where: Value, tally: Tally) -> Value:
         tally.lose(NULLS.what, f"{where} {value!r}", value.count("\0"))
         return value.replace("\0", "\ufffd")
     return value
-
-
-def _line(cells: Iterable[Value]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(list(cells))
-    return out.getvalue()

@@ -171,13 +171,22 @@ class Network:
     def lose_layers(self, tally: Tally) -> None:
         """Counts what is neither thing nor edge."""
         for what, (cls, _) in COUNTED.items():
-            found = sorted({str(q.subject.value) for q in self._quads(None, TYPE, name(cls)) if isinstance(q.subject, ox.NamedNode)})
-            tally.lose(what, vocab.curie(found[0]) if found else "", len(found))
+            self.lose_nodes(what, cls, tally)
         links = {"tw:premise": PREMISES, "tw:premiseTriple": PREMISES, "tw:supersedes": RESTATED, "tw:eventDate": NOTES}
         for predicate, limit in links.items():
             quads = [q for q in self._quads(None, name(predicate)) if isinstance(q.subject, ox.NamedNode)]
             first = min((q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)), default="")
             tally.lose(limit.what, vocab.curie(first), len(quads))
+
+    def lose_nodes(self, what: str, cls: str, tally: Tally) -> None:
+        """Counts the nodes of a class as lost."""
+        found = {q.subject.value for q in self._quads(None, TYPE, name(cls)) if isinstance(q.subject, ox.NamedNode)}
+        tally.lose(what, vocab.curie(min(found, default="")), len(found))
+
+    def issuer(self, release: str) -> str:
+        """The label of who issued a release, "" when that is not known."""
+        found = sorted(_text(q.object) for q in self._quads(ox.NamedNode(release), name("tw:issuedBy")))
+        return self.thing(found[0]).label if found else ""
 
     def words_of(self, predicate: str) -> str:
         """The label of a property, its local name where it has none."""
