@@ -40,14 +40,14 @@ LIMITS = (*GRAPHS, REPAIRS, DIGITS, WORDS, KINDS)
 BATCH = 8192
 """Rows of a row group: what is in memory at once."""
 DAYS = frozenset({"when_start", "when_end", "date"})
-WHOLE = frozenset({"start", "end", "place"})
+WHOLE = frozenset({"start", "end", "number"})
 
 Row = dict[str, Any]
 
 
 def parquet(source: Source, tally: Tally) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """`facts.parquet` with a column for every argument of every family, `evidence.parquet`, `names.parquet`,
-    `releases.parquet`. The columns are the same for every graph, but for arguments of families of one's own. Raises TriplewireError without pyarrow.
+    """`facts.parquet` with a column for every argument of every family, `evidence.parquet`, `names.parquet`, `releases.parquet`. The
+    columns are the same for every graph, but for arguments of families of one's own. Raises TriplewireError without pyarrow.
     """
     _need()
     lose_rest(source, tally)

@@ -34,9 +34,9 @@ TAIL = (
     "id",
 )
 """The columns of facts behind their arguments; `start`, `end` and `quote` are those of the first evidence, `flags` are JSON."""
-EVIDENCE = ("fact", "place", "start", "end", "quote", "role")
+EVIDENCE = ("fact", "number", "start", "end", "quote", "role")
 """The columns of evidence: whose it is, which one of it (from 1), where in the text of the release, the words, what they name."""
-NAMES = ("fact", "argument", "kind", "place", "value")
+NAMES = ("fact", "argument", "kind", "number", "value")
 """The columns of names: of which argument of which fact, `alias`, `id` or `was` (what a correction has replaced), which one of them."""
 
 RELEASES = ("release", "date", "title", "issuer", "place", "wire", "source", "sha256")
@@ -118,8 +118,8 @@ def fact_row(fact: Fact) -> dict[str, Value]:
 
 def evidence_rows(fact: Fact) -> Iterator[dict[str, Value]]:
     """The evidence of a fact, in its order."""
-    for place, e in enumerate(fact.evidence, 1):
-        yield {"fact": fact.id, "place": place, "start": e.start, "end": e.end, "quote": e.quote, "role": e.role}
+    for number, e in enumerate(fact.evidence, 1):
+        yield {"fact": fact.id, "number": number, "start": e.start, "end": e.end, "quote": e.quote, "role": e.role}
 
 
 def name_rows(fact: Fact) -> Iterator[dict[str, Value]]:
@@ -127,8 +127,8 @@ def name_rows(fact: Fact) -> Iterator[dict[str, Value]]:
     kinds = {"alias": fact.aliases, "id": {k: (v,) for k, v in fact.ids.items()}, "was": {k: (v,) for k, v in fact.was.items()}}
     for kind, values in kinds.items():
         for argument, given in sorted(values.items()):
-            for place, value in enumerate(given, 1):
-                yield {"fact": fact.id, "argument": argument, "kind": kind, "place": place, "value": value}
+            for number, value in enumerate(given, 1):
+                yield {"fact": fact.id, "argument": argument, "kind": kind, "number": number, "value": value}
 
 
 def release_rows(source: Source) -> Iterator[dict[str, Value]]:
