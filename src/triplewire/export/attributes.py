@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import isfinite
 from types import MappingProxyType
 from typing import Literal
 
@@ -108,6 +110,14 @@ def _value(literal: ox.Literal, kind: Kind, where: Value, tally: Tally) -> Value
 XSD_KINDS: Mapping[str, Kind] = MappingProxyType(
     {"decimal": "double", "double": "double", "integer": "long", "boolean": "boolean", "date": "date"}
 )
+FORMS: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
+    {
+        "double": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII),
+        "long": re.compile(r"[+-]?\d+", re.ASCII),
+        "boolean": re.compile("true|false|1|0"),
+        "date": re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII),
+    }
+)
 LONG = 2**63
 
 
@@ -124,8 +134,15 @@ def kinds(things: Iterable[Thing]) -> dict[str, Kind]:
 
 
 def _kind(literal: ox.Literal) -> Kind:
+    """The kind of a value; text where its words are none of its datatype."""
     kind = XSD_KINDS.get(local(literal.datatype.value), "string")
-    return "string" if kind == "long" and not -LONG <= int(literal.value) < LONG else kind
+    return kind if kind != "string" and _is(kind, literal.value) else "string"
+
+
+def _is(kind: Kind, words: str) -> bool:
+    if not FORMS[kind].fullmatch(words):
+        return False
+    return isfinite(float(words)) if kind == "double" else -LONG <= int(words) < LONG if kind == "long" else True
 
 
 def as_json(value: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from triplewire.errors import TriplewireError, no_such
-from triplewire.export import graphml, jsonld, kgx, neo4j, parquet, rdf, rdfxml, rows, sssom, tables
+from triplewire.export import dataset, graphml, jsonld, kgx, nanopubs, neo4j, parquet, rdf, rdfxml, rows, sssom, tables
 from triplewire.export.files import Files, Part, write_all, write_to
 from triplewire.export.losses import Limit, Manifest, Tally
 from triplewire.export.source import Source
@@ -20,7 +20,8 @@ class Format:
     """A format: its name, the ending of its files, what it carries, what it cannot carry, and its writer.
 
     The writer gives its files one after the other, each as a stream of pieces, and counts in the tally what it writes and what it
-    loses; only what is among `limits` may be lost. `safe` is the same format with cells that no spreadsheet runs, where there is one.
+    loses; only what is among `limits` may be lost. `media` is the media type of its files, where one is registered; `safe` the same
+    format with cells that no spreadsheet runs, where there is one.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format:
     carries: str
     limits: tuple[Limit, ...]
     write: Callable[[Source, Tally], Files]
+    media: str = ""
     safe: Format | None = None
 
     @property
@@ -50,14 +52,34 @@ def _one(write: Callable[[Source, Tally], Iterable[Part]]) -> Callable[[Source, 
     return files
 
 
+def _void(source: Source, tally: Tally) -> Iterator[str]:
+    forms = [dataset.Distribution(form.name, form.media, form.carries, form.loses) for form in _ALL if form.name != "void"]
+    return dataset.void(source, tally, forms)
+
+
+_TRIPLES = (rdf.GRAPH_NAMES,)
+_NANOPUBS = "every statement as a nanopublication with a trusty URI"
+TSV, PARQUET = "text/tab-separated-values", "application/vnd.apache.parquet"
+
 _ALL = (
-    Format("turtle", "ttl", "every triple, grouped by entity, in one file", (rdf.GRAPH_NAMES,), _one(rdf.turtle)),
-    Format("trig", "trig", "every quad, graph by graph", (), _one(rdf.trig)),
-    Format("ntriples", "nt", "every triple, one a line, sorted", (rdf.GRAPH_NAMES,), _one(rdf.ntriples)),
-    Format("nquads", "nq", "every quad, one a line, sorted", (), _one(rdf.nquads)),
-    Format("jsonld", "jsonld", "every quad as one JSON document in the words of the ontology", (), _one(jsonld.jsonld)),
-    Format("rdfxml", "rdf", "every triple as RDF/XML", rdfxml.LIMITS, _one(rdfxml.rdfxml)),
-    Format("rdf12", "ttl", "every triple, statements as triple terms of RDF 1.2", (rdf.GRAPH_NAMES,), _one(rdf.rdf12)),
+    Format("turtle", "ttl", "every triple, grouped by entity, in one file", _TRIPLES, _one(rdf.turtle), "text/turtle"),
+    Format("trig", "trig", "every quad, graph by graph", (), _one(rdf.trig), "application/trig"),
+    Format("ntriples", "nt", "every triple, one a line, sorted", _TRIPLES, _one(rdf.ntriples), "application/n-triples"),
+    Format("nquads", "nq", "every quad, one a line, sorted", (), _one(rdf.nquads), "application/n-quads"),
+    Format(
+        "jsonld", "jsonld", "every quad as one JSON document in the words of the ontology", (), _one(jsonld.jsonld), "application/ld+json"
+    ),
+    Format("rdfxml", "rdf", "every triple as RDF/XML", rdfxml.LIMITS, _one(rdfxml.rdfxml), "application/rdf+xml"),
+    Format("rdf12", "ttl", "every triple, statements as triple terms of RDF 1.2", _TRIPLES, _one(rdf.rdf12), "text/turtle"),
+    Format(
+        "nanopubs",
+        "trig",
+        "every statement as a nanopublication with a trusty URI",
+        nanopubs.LIMITS,
+        _one(nanopubs.nanopubs),
+        "application/trig",
+    ),
+    Format("void", "ttl", "a description of the graph for catalogues (VoID, DCAT)", (dataset.TRIPLES,), _one(_void), "text/turtle"),
     Format("jsonl", "jsonl", "the facts with evidence, one a line", rows.GRAPHS, _one(rows.jsonl)),
     Format(
         "csv",
@@ -65,14 +87,15 @@ _ALL = (
         "one table per fact family, and one of all their evidence",
         tables.LIMITS,
         tables.csv_files,
-        Format("csv", "", "the same, safe to open in a spreadsheet", tables.SAFE_LIMITS, tables.safe_csv_files),
+        "text/csv",
+        Format("csv", "", "the same, safe to open in a spreadsheet", tables.SAFE_LIMITS, tables.safe_csv_files, "text/csv"),
     ),
-    Format("parquet", "", "the facts and their evidence as typed columns", parquet.LIMITS, parquet.parquet),
-    Format("sssom", "sssom.tsv", "the public identifiers of things, with why", sssom.LIMITS, _one(sssom.sssom)),
-    Format("kgx-tsv", "", "things and edges in Biolink terms, as nodes.tsv and edges.tsv", kgx.TSV_LIMITS, kgx.tsv),
+    Format("parquet", "", "the facts and their evidence as typed columns", parquet.LIMITS, parquet.parquet, PARQUET),
+    Format("sssom", "sssom.tsv", "the public identifiers of things, with why", sssom.LIMITS, _one(sssom.sssom), TSV),
+    Format("kgx-tsv", "", "things and edges in Biolink terms, as nodes.tsv and edges.tsv", kgx.TSV_LIMITS, kgx.tsv, TSV),
     Format("kgx-jsonl", "", "things and edges in Biolink terms, as nodes.jsonl and edges.jsonl", kgx.LIMITS, kgx.jsonl),
     Format("graphml", "graphml", "things and edges with evidence, for network tools", graphml.LIMITS, _one(graphml.graphml)),
-    Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.LIMITS, neo4j.neo4j),
+    Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.LIMITS, neo4j.neo4j, "text/csv"),
 )
 FORMATS: Mapping[str, Format] = {form.name: form for form in _ALL}
 

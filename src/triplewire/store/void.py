@@ -19,7 +19,12 @@ DIGEST = vocab.TW + "contentSha256"
 
 
 def void(quads: Iterable[Quad]) -> str:
-    """What `quads` hold, as Turtle: a `void:Dataset` with its counts, vocabularies, graphs (subsets), classes and properties.
+    """What `void_quads` says of `quads`, as Turtle."""
+    return turtle(void_quads(quads))
+
+
+def void_quads(quads: Iterable[Quad]) -> list[Quad]:
+    """What `quads` hold: a `void:Dataset` with its counts, vocabularies, graphs (subsets), classes and properties.
 
     Deterministic, without blank nodes. The data set's IRI depends on the releases it was made from and on nothing else; the licence
     of the releases is their publishers' business and is not stated.
@@ -37,7 +42,7 @@ def void(quads: Iterable[Quad]) -> str:
         *_parts(dataset, "property", properties, "triples"),
         *_subsets(dataset, held),
     ]
-    return turtle(Quad(NamedNode(s), NamedNode(_iri(p)), o) for s, p, o in entries)
+    return [Quad(NamedNode(s), NamedNode(_iri(p)), o) for s, p, o in entries]
 
 
 def dataset_iri(quads: Iterable[Quad]) -> str:
@@ -112,4 +117,4 @@ def _subsets(dataset: str, quads: Iterable[Quad]) -> list[Entry]:
     return out
 
 
-__all__ = ["dataset_iri", "void"]
+__all__ = ["dataset_iri", "void", "void_quads"]

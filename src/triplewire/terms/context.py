@@ -38,6 +38,8 @@ BORROWED = {
     "time:inXSDDate": "xsd:date",
 }
 """Properties of other vocabularies that the data has, with the type of their values where it is always the same."""
+NAME = {"@embed": "@never", "@omitDefault": True}
+"""A part of a frame that shows an IRI, and not what is known of it."""
 DELIMITERS = tuple(":/?#[]@")
 
 
@@ -76,18 +78,18 @@ def frame() -> dict[str, Any]:
     words = _only("exact", "start", "end")
     facts = _only(
         *("type", "factFamily", "issued", "basis", "confidence"),
-        stmtPredicate={"@embed": "@never"},
+        stmtPredicate=NAME,
         stmtObject=_only("type", "label"),
         statedIn=_only("title", "issued"),
         hasEvidence=_only(hasSelector=words),
     )
-    card = _only("label", "altLabel", exactMatch={"@embed": "@never"}, facts=facts)
+    card = _only("label", "altLabel", exactMatch=NAME, facts=facts)
     return {"@context": context(), **card, "type": "Compound"}
 
 
 def _only(*plain: str, **parts: dict[str, Any]) -> dict[str, Any]:
     """A part of a frame that shows these properties and no others, each time that it is met, and none that is not there."""
-    shown = dict.fromkeys(plain, {"@omitDefault": True}) | parts
+    shown = {name: {"@omitDefault": True} for name in plain} | parts
     shown |= {"type": {}} if "type" in plain else {}
     return {"@embed": "@always", "@explicit": True, "@omitDefault": True, **shown}
 
