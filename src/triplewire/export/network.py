@@ -147,9 +147,9 @@ class Network:
                 literals[local(quad.predicate.value)].add(value)
             elif isinstance(value, (ox.NamedNode, ox.Literal)):
                 found[quad.predicate].add(value.value)
-        labels = sorted(found[LABEL])
+        labels = sorted(filter(None, found[LABEL]))
         classes = sorted(local(c) for c in found[TYPE] if c.startswith(vocab.TW))
-        names = tuple(sorted(found[ALT_LABEL] | set(labels[1:])))
+        names = tuple(sorted((found[ALT_LABEL] | set(labels[1:])) - {""}))
         told = {key: tuple(sorted(values, key=str)) for key, values in sorted(literals.items())}
         label = labels[0] if labels else vocab.curie(iri)
         return Thing(iri, label, tuple(classes), names, tuple(sorted(found[EXACT_MATCH])), tuple(sorted(found[BROAD_MATCH])), told)

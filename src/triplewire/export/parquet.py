@@ -90,7 +90,7 @@ def _typed(fact: Fact, numbers: set[str], tally: Tally) -> Row:
             tally.lose(WORDS.what, f"{fact.id} {name} {value}")
         else:
             row[name] = float(value)
-            tally.lose(DIGITS.what, f"{fact.id} {name} {value}", row[name] != value)
+            tally.lose(DIGITS.what, f"{fact.id} {name} {value}", row[name] != value and value == value)
     return row
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from triplewire import resources, vocab
 from triplewire.export.biolink import main_class
+from triplewire.export.lines import csv_line
 from triplewire.export.losses import Limit, Tally
 from triplewire.export.network import Network, Thing
 from triplewire.export.source import Source
@@ -28,7 +29,7 @@ COLUMNS = (
 UNMAPPED = Limit("facts", "a mapping set has identifiers, not what is said")
 NAMELESS = Limit("things without an identifier", "no register that the lexicons know of has them")
 UNKNOWN = Limit("identifiers of unknown registers", "their prefix is not in data/prefixes.json, and an entity is a CURIE")
-BREAKS = Limit("tabs and line ends", "a tab parts cells and a line end rows; each is a space")
+BREAKS = Limit("tabs and line ends", "readers take what begins a line for a row; each is a space")
 LIMITS = (UNMAPPED, NAMELESS, UNKNOWN, BREAKS)
 
 HEAD = """\
@@ -45,7 +46,7 @@ REGISTRY = {"nct": "clinicaltrials"}
 
 def sssom(source: Source, tally: Tally) -> Iterator[str]:
     """One mapping a line, sorted by subject, predicate and object; why is what the shipped mapping sets say of it (`data/groundings/`),
-    else that the release or a reference table itself has the identifier.
+    else that the release or a reference table itself has the identifier. Cells are quoted as in CSV, which is how sssom-py reads them.
     """
     graph = Network(source)
     facts = source.facts
@@ -60,7 +61,7 @@ def sssom(source: Source, tally: Tally) -> Iterator[str]:
             tally.lose(UNKNOWN.what, f"{vocab.curie(thing.iri)} {literal.value}")
         for row in _rows(thing):
             tally.wrote("mappings")
-            yield "\t".join(_cell(row.get(column, ""), tally) for column in COLUMNS) + "\n"
+            yield csv_line((_cell(row.get(column, ""), tally) for column in COLUMNS), "\t")
 
 
 def _prefixes(graph: Network) -> Iterator[str]:
