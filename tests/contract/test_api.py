@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
 from tests.story import release
 
 import triplewire as tw
@@ -81,21 +80,6 @@ def test_rdflib_and_networkx_see_the_same_graph(sample_graph: tw.Graph) -> None:
     assert isinstance(edges, query.Table)
     assert network.number_of_edges() == len(edges)
     assert all(data["label"] and data["type"] for _, data in network.nodes(data=True))
-
-
-RDF = {"turtle": "turtle", "trig": "trig", "ntriples": "nt", "nquads": "nquads", "rdfxml": "xml", "jsonld": "json-ld"}
-
-
-@pytest.mark.parametrize("name", sorted(RDF))
-def test_every_rdf_export_carries_every_triple(name: str, sample_graph: tw.Graph, tmp_path: Path) -> None:
-    """Read back by another library, each file holds exactly the triples of the store."""
-    path = tmp_path / f"graph.{export.FORMATS[name].ending}"
-    sample_graph.export(name, path)
-    dataset = rdflib.Dataset(default_union=True).parse(path, format=RDF[name])
-    read_back = rdflib.Graph()
-    for s, p, o, _ in dataset.quads():
-        read_back.add((s, p, o))
-    assert len(read_back) == len({q.triple for q in sample_graph.store.quads_for_pattern(None, None, None, None)})
 
 
 @pytest.mark.parametrize("name", [name for name, form in export.FORMATS.items() if not form.folder])

@@ -19,7 +19,6 @@ import pytest
 from tests import apart, nasty
 from tests.exports_fixture import source, source_of
 from tests.facts_fixture import SPRING, documents
-from tests.golden.rewrite import COMMAND, EXPORTS, EXPORTS_FOLDER, golden_export
 
 import triplewire as tw
 from triplewire import export, vocab
@@ -132,13 +131,6 @@ def read_tsv(path: Path) -> list[dict[str, str]]:
 def records(path: Path) -> list[dict[str, object]]:
     """The objects of a file of JSON lines."""
     return [json.loads(line) for line in path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")]
-
-
-@pytest.mark.parametrize("form", EXPORTS)
-def test_a_small_graph_is_exported_as_it_was(form: str) -> None:
-    """What changes in a file is seen in the diff of the one that is kept."""
-    file, text = golden_export(form)
-    assert (EXPORTS_FOLDER / file).read_bytes().decode("utf-8") == text, COMMAND
 
 
 def test_there_are_enough_nasty_texts(odd: Exported) -> None:

@@ -1,26 +1,25 @@
-"""What the shipped queries answer on a build of the sample releases, and a small graph in the exchange formats. Run this file to rewrite
-what is expected.
-"""
+"""What the shipped queries answer on a build of the sample releases, and how a small graph is exported. Run this file to rewrite it."""
 
 from __future__ import annotations
 
-import sys
+import shutil
 import tempfile
-from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
 
 import triplewire as tw
-from triplewire import export, query
+from triplewire import export, query, store, vocab
+from triplewire.model import Document, Evidence, Fact, When
 from triplewire.query import formats
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tests.exports_fixture import source
+from triplewire.read import read_text
+from triplewire.triplify import triplify
 
 FOLDER = Path(__file__).parent / "queries"
-EXPORTS_FOLDER = Path(__file__).parent / "exports"
-EXPORTS = ("sssom", "kgx-tsv", "kgx-jsonl", "graphml", "neo4j", "csv")
-"""The formats of which files are kept; those of Parquet are bytes of one version of pyarrow."""
+EXPORTS = Path(__file__).parent / "exports"
 COMMAND = "python tests/golden/rewrite.py"
 
 
@@ -34,42 +33,71 @@ def answer_of(graph: tw.Graph, name: str) -> str:
     return formats.render(graph.query(name), "tsv")
 
 
-def golden_answers() -> dict[str, str]:
-    """The answers on a build of the sample releases, by file name."""
-    with tempfile.TemporaryDirectory() as folder:
-        tw.build(out=folder)
-        graph = tw.open(folder)
-        return {f"{q.name}.tsv": answer_of(graph, q.name) for q in golden_queries()}
+TEXT = """Norvane Therapeutics Gives Update
+
+OSLO, March 4, 2027 -- Norvane Therapeutics, Inc. spoke today of its work.
+
+NVT-101 is directed to CD56.
+
+NVT-101 was given orphan drug designation for glioma in the United States.
+
+A Phase 2 trial of NVT-101 is to start by the end of 2027.
+"""
+ODD = '\tA "quoted" name \\ of \u05d0\u05d1 & <b>, ]]>\x01\ufffe'
 
 
-def golden_export(name: str) -> tuple[str, str]:
-    """What is kept of a format, of the small graph of `tests/exports_fixture.py`: the name of its file and its text, that of a folder
-    file after file.
+def exported() -> export.Source:
+    """A small graph, told by hand: a release with a fact, a designation and a promise, and a name that not every format can write."""
+    document = read_text(TEXT, name="norvane-2027-03-04")
+    compound = {"compound": "NVT-101"}
+    target = _fact(document, "directed to CD56", "has_target", compound | {"target": "CD56"}, ids={"target": "hgnc:7656"})
+    orphan = {"indication": "glioma", "region": "US"}
+    designation = _fact(document, "orphan drug designation for glioma in the United States", "orphan_designation", compound | orphan)
+    when = When("by the end of 2027", None, date(2027, 12, 31), "open", "civil", "by")
+    start = _fact(document, "trial of NVT-101 is to start by the end of 2027", "milestone", compound | {"kind": "trial_start"}, when=when)
+    facts = [target, designation, replace(start, status="expected", hedge="is to", confidence=0.84)]
+    odd = NamedNode(vocab.entity("compound", "NVT-101")), NamedNode(vocab.curie_to_iri("skos:altLabel")), Literal(ODD)
+    quads = [*triplify([document], facts), Quad(*odd, NamedNode(f"{vocab.GRAPH}background"))]
+    return export.Source(store.memory(quads), lambda: facts)
+
+
+def _fact(document: Document, quote: str, family: str, args: dict[str, str], **more: Any) -> Fact:
+    """A fact whose evidence is the words `quote` of a document."""
+    start = document.raw.index(quote)
+    release = document.release
+    return Fact(family, args, (Evidence(start, start + len(quote), quote),), release.id, release.sha256, f"{family}.by-hand", **more)
+
+
+def export_all(folder: Path) -> None:
+    """Writes every format of the small graph, and its manifest, into a folder; of Parquet, whose bytes are those of one version of
+    pyarrow, the manifest alone.
     """
-    form = export.FORMATS[name]
-    with tempfile.TemporaryDirectory() as folder:
-        export.save(source(), name, path := Path(folder) / name)
-        if not form.folder:
-            return f"{name}.{form.ending}", path.read_bytes().decode("utf-8")
-        return f"{name}.txt", "".join(f"--- {f.name}\n{f.read_bytes().decode('utf-8')}" for f in sorted(path.iterdir()))
-
-
-def _rewrite(folder: Path, wanted: Mapping[str, str]) -> None:
-    """Writes the files of a folder; those that are no longer wanted are removed."""
-    folder.mkdir(exist_ok=True)
-    for file in folder.iterdir():
-        if file.name not in wanted:
-            file.unlink()
-    for name, text in wanted.items():
-        (folder / name).write_bytes(text.encode("utf-8"))
+    source = exported()
+    for form in export.FORMATS.values():
+        path = folder / (form.name if form.folder else f"{form.name}.{form.ending}")
+        told = export.save(source, form.name, path)
+        if form.name == "parquet":
+            shutil.rmtree(path)
+        (folder / f"{form.name}.losses.json").write_text(told.to_text(), "utf-8")
 
 
 def main() -> None:
-    """Rewrites the answers of queries and the exports."""
-    answers, exports = golden_answers(), dict(map(golden_export, EXPORTS))
-    _rewrite(FOLDER, answers)
-    _rewrite(EXPORTS_FOLDER, exports)
-    print(f"{len(answers) + len(exports)} files in {Path(__file__).parent}; read the diff before you commit it")
+    """Builds the sample releases and writes one file per query and per format; files of what is gone are removed."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        tw.build(out=folder)
+        graph = tw.open(folder)
+        wanted = {f"{q.name}.tsv": answer_of(graph, q.name) for q in golden_queries()}
+    for name, text in wanted.items():
+        (FOLDER / name).write_text(text, "utf-8")
+    for file in FOLDER.glob("*.tsv"):
+        if file.name not in wanted:
+            file.unlink()
+    shutil.rmtree(EXPORTS, ignore_errors=True)
+    EXPORTS.mkdir()
+    export_all(EXPORTS)
+    print(f"{sum(1 for _ in EXPORTS.rglob('*'))} files in {EXPORTS}; read the diff before you commit it")
+    print(f"{len(wanted)} files in {FOLDER}; read the diff before you commit it")
 
 
 if __name__ == "__main__":

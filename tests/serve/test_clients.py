@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,6 +15,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, POSTDIRECTLY, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
 import triplewire as tw
+from tests.npm import installed
 from tests.serve.served import TOKEN, Served
 
 pytestmark = [
@@ -137,25 +135,6 @@ def test_our_own_command_line_asks_the_endpoint(read_only: Served) -> None:
         assert len(runs[0].stdout) > 3
 
 
-def comunica() -> Path:
-    """A folder in which Comunica is installed, in the user's cache; installed there by the first test that needs it."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if not npm or not node:
-        pytest.skip("npm or node is not installed (apt install npm)")
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "triplewire-tests" / "comunica-4"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "whole").exists():
-            (folder / "package.json").write_text('{"private": true}\n', "utf-8")
-            command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", COMUNICA]
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=600)
-            if done.returncode:
-                pytest.skip(f"{COMUNICA} cannot be installed: {(done.stderr or done.stdout)[-300:]}")
-            (folder / "whole").touch()
-    return folder
-
-
 SCRIPT = """
 const { QueryEngine } = require('@comunica/query-sparql');
 const [url, kind, inline, types, labels] = process.argv.slice(1);
@@ -177,7 +156,7 @@ def test_comunica_asks_the_endpoint(read_only: Served, sample_graph: tw.Graph) -
     known = compounds(sample_graph)
     kind = "https://w3id.org/triplewire/ontology#Compound"
     words = [read_only.url, kind, f"<{known[3]}> <urn:chosen> true .", full(TYPES), full(LABELS)]
-    done = subprocess.run(["node", "-e", SCRIPT, *words], cwd=comunica(), capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(["node", "-e", SCRIPT, *words], cwd=installed(COMUNICA), capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout)
     assert (sorted(found["typed"]), sorted(found["detected"])) == (sorted(known), sorted(known))

@@ -89,7 +89,7 @@ def _counts(dataset: str, quads: Iterable[Quad]) -> list[Entry]:
 
 
 def _vocabularies(iris: Iterable[str]) -> list[str]:
-    return sorted({iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in iris})
+    return sorted({iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in iris} - {""})  # a URN has no namespace
 
 
 def _parts(dataset: str, kind: str, counted: Counter[str], measure: str) -> list[Entry]:
