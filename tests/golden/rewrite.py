@@ -96,8 +96,8 @@ def main() -> None:
     shutil.rmtree(EXPORTS, ignore_errors=True)
     EXPORTS.mkdir()
     export_all(EXPORTS)
-    print(f"{sum(1 for _ in EXPORTS.rglob('*'))} files in {EXPORTS}; read the diff before you commit it")
-    print(f"{len(wanted)} files in {FOLDER}; read the diff before you commit it")
+    exports = sum(file.is_file() for file in EXPORTS.rglob("*"))
+    print(f"{len(wanted) + exports} files in {FOLDER.parent}; read the diff before you commit it")
 
 
 if __name__ == "__main__":
