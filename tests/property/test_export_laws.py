@@ -80,9 +80,7 @@ def test_the_facts_of_csv_are_those_that_were_written(facts: list[Fact]) -> None
     """All evidence, names, identifiers and times are there; a value is its text, and what that costs is counted."""
     with TemporaryDirectory() as folder:
         path, lost = written(facts, "csv", folder)
-        read = {
-            file.stem: list(csv.DictReader(io.StringIO(file.read_bytes().decode(), newline=""), strict=True)) for file in path.iterdir()
-        }
+        read: dict[str, list[Row]] = {file.stem: rows_of(file) for file in path.iterdir()}
     rows = [row for fact in families() for row in read.get(fact, ())]
     for fact in facts:
         row = next(row for row in rows if row["id"] == fact.id)
