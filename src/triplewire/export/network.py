@@ -30,22 +30,30 @@ LAYERS = frozenset(
 REVERSED = frozenset({"inverse", "symmetric"})
 """Rules that only read an edge from its other end."""
 
-COUNTED = {
-    "promise outcomes": ("tw:PromiseResolution", "what became of a promise is told of a statement, and statements are edges here"),
-    "findings": ("tw:Finding", "a finding is told of statements, and statements are edges here"),
-    "changes": ("tw:Change", "a change is told of statements, and statements are edges here"),
-    "corrections": ("tw:Correction", "a correction is told of statements, and statements are edges here"),
-    "repairs": ("tw:Repair", "a repair is told of words of a release, and words are attributes here"),
-    "register entries": ("tw:RegisterEntry", "an entry is about several things at once, and an edge has two ends"),
-}
-RESTATED = Limit("restatements", "which promise follows on which is told of statements, and no edge can point at an edge")
+OUTCOMES = Limit("promise outcomes", "what became of a promise is told of a statement, and statements are edges here")
+FINDINGS = Limit("findings, changes and corrections", "they are told of statements, and statements are edges here")
+REPAIRS = Limit("repairs", "a repair is told of words of a release, and words are attributes here")
+ENTRIES = Limit("register entries", "an entry is about several things at once, and an edge has two ends")
 NOTES = Limit("notes of reference records", "the source and the day of a record are on its edge, its note and the day of the event are not")
-PREMISES = Limit("premises", "what an inferred edge rests on are other edges, and no edge can point at an edge")
+LINKS = Limit(
+    "links between statements", "what an inference rests on and which promise follows on which are edges, and no edge can point at one"
+)
+COUNTED = (
+    ("tw:PromiseResolution", OUTCOMES),
+    ("tw:Finding", FINDINGS),
+    ("tw:Change", FINDINGS),
+    ("tw:Correction", FINDINGS),
+    ("tw:Repair", REPAIRS),
+    ("tw:RegisterEntry", ENTRIES),
+)
+"""Classes of nodes that are neither thing nor edge."""
+LINKED = (("tw:premise", LINKS), ("tw:premiseTriple", LINKS), ("tw:supersedes", LINKS), ("tw:eventDate", NOTES), ("rdfs:comment", NOTES))
+"""Properties of statements, records and inferences that are not on their edges."""
 INVERSE = Limit("inverse edges", "an edge can be followed from either end")
 NAMINGS = Limit("facts about names", "another name is on its node; who gives it, and in which words, has no edge to be on")
 UNTOLD = Limit("facts outside the graph", "their family is one that no rule turns into triples")
 LOOSE = Limit("links to what is no node", "windows of time are on the edges")
-LIMITS = (*(Limit(what, why) for what, (_, why) in COUNTED.items()), NOTES, PREMISES, RESTATED, INVERSE, NAMINGS, UNTOLD, LOOSE)
+LIMITS = (OUTCOMES, FINDINGS, REPAIRS, ENTRIES, NOTES, LINKS, INVERSE, NAMINGS, UNTOLD, LOOSE)
 """What is lost on the way from triples to things and edges."""
 
 
@@ -110,6 +118,9 @@ def local(iri: str) -> str:
 
 
 NO_EDGES = (TYPE, EXACT_MATCH, BROAD_MATCH)
+STATED = ("tw:stmtSubject", "tw:stmtPredicate", "tw:stmtObject")
+RECORDED = ("tw:recordSubject", "tw:recordPredicate", "tw:recordObject")
+INFERRED = ("tw:infersSubject", "tw:infersPredicate", "tw:infersObject")
 QUALIFIERS = ("tw:qualifier", "tw:reportedStatus")
 ISSUED = name("dcterms:issued")
 BACKGROUND = vocab.GRAPH + "background"
@@ -170,13 +181,11 @@ class Network:
 
     def lose_layers(self, tally: Tally) -> None:
         """Counts what is neither thing nor edge."""
-        for what, (cls, _) in COUNTED.items():
-            self.lose_nodes(what, cls, tally)
-        links = {"tw:premise": PREMISES, "tw:premiseTriple": PREMISES, "tw:supersedes": RESTATED, "tw:eventDate": NOTES}
-        for predicate, limit in links.items():
-            quads = [q for q in self._quads(None, name(predicate)) if isinstance(q.subject, ox.NamedNode)]
-            first = min((q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)), default="")
-            tally.lose(limit.what, vocab.curie(first), len(quads))
+        for cls, limit in COUNTED:
+            self.lose_nodes(limit.what, cls, tally)
+        for predicate, limit in LINKED:
+            quads = [q.subject.value for q in self._quads(None, name(predicate)) if isinstance(q.subject, ox.NamedNode)]
+            tally.lose(limit.what, vocab.curie(min(quads, default="")), len(quads))
 
     def lose_nodes(self, what: str, cls: str, tally: Tally) -> None:
         """Counts the nodes of a class as lost."""
@@ -224,7 +233,7 @@ class Network:
                 yield _graph(node["tw:stmtObject"][0]), self._statement(vocab.curie(iri), fact, node)
 
     def _statement(self, curie: str, fact: Fact, node: Mapping[str, tuple[ox.Quad, ...]]) -> Edge:
-        subject, predicate, target = (_text(node[f"tw:stmt{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
+        subject, predicate, target = (_text(node[key][0].object) for key in STATED)
         said = {key: tuple(_text(q.object) for q in quads) for key, quads in sorted(node.items())}
         about = {key[3:]: values for key, values in said.items() if key.startswith("tw:about") or key in QUALIFIERS}
         date = next((_text(q.object) for q in node.get("dcterms:issued", ())), "")
@@ -235,7 +244,7 @@ class Network:
         for iri in sorted(set(typed)):
             node = self._node(iri)
             if {"tw:recordSubject", "tw:recordObject"} <= node.keys():
-                subject, predicate, target = (_text(node[f"tw:record{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
+                subject, predicate, target = (_text(node[key][0].object) for key in RECORDED)
                 source, day = (next((_text(q.object) for q in node.get(key, ())), "") for key in ("dcterms:source", "tw:recordedOn"))
                 yield BACKGROUND, Edge(vocab.curie(iri), subject, predicate, target, basis="background", source=source, recorded=day)
 
@@ -266,7 +275,7 @@ class Network:
         subjects = {q.subject.value for q in self._quads(None, name("tw:infersPredicate")) if isinstance(q.subject, ox.NamedNode)}
         for iri in sorted(subjects):
             node = self._node(iri)
-            subject, predicate, target = (_text(node[f"tw:infers{part}"][0].object) for part in ("Subject", "Predicate", "Object"))
+            subject, predicate, target = (_text(node[key][0].object) for key in INFERRED)
             rules = sorted(_text(q.object) for q in node.get("tw:byRule", ()))
             if predicate == TYPE.value or not isinstance(node["tw:infersObject"][0].object, ox.NamedNode):
                 continue  # a class is on its thing
