@@ -393,3 +393,25 @@ def test_the_same_graph_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
         files.append([(f.name.replace(path.name, ""), f.read_bytes()) for f in sorted(path.rglob("*") if path.is_dir() else [path])])
     assert files[0] == files[1]
     assert files[0]
+
+
+FRAMES = ("duckdb==2.0.1", "pandas==3.1.1", "pyarrow==26.0.1")
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "export-to-graph-tools.md"
+
+
+@pytest.mark.slow
+def test_duckdb_and_pandas_read_the_tables(sample: Exported) -> None:
+    """The code of the how-to runs, and both count the facts that were written, in Parquet and in CSV."""
+    blocks = re.findall(r"```py (duckdb|pandas)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert [name for name, _ in blocks] == ["duckdb", "pandas"]
+    counts = """
+import glob
+print("counted", len(facts), duckdb.sql("SELECT count(*) FROM 'parquet/facts.parquet'").fetchone()[0],
+      sum(len(pd.read_csv(f)) for f in glob.glob("csv/*.csv") if "fact-" not in f),
+      sum(duckdb.sql(f"SELECT count(*) FROM '{f}'").fetchone()[0] for f in glob.glob("csv/*.csv") if "fact-" not in f))
+"""
+    sample.path("csv")
+    go = f"import os\nos.chdir({str(sample.path('parquet').parent)!r})\n"
+    done = apart.run(apart.python(*FRAMES), go + "".join(code for _, code in blocks) + counts)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == " ".join(["counted", *[str(len(sample.source.facts))] * 4])
