@@ -406,9 +406,9 @@ def test_duckdb_and_pandas_read_the_tables(sample: Exported) -> None:
     assert [name for name, _ in blocks] == ["duckdb", "pandas"]
     counts = """
 import glob
-print("counted", len(facts), duckdb.sql("SELECT count(*) FROM 'parquet/facts.parquet'").fetchone()[0],
+print("counted", len(facts), duckdb.sql("SELECT count(*) FROM 'parquet/facts.parquet'").fetchall()[0][0],
       sum(len(pd.read_csv(f)) for f in glob.glob("csv/*.csv") if "fact-" not in f),
-      sum(duckdb.sql(f"SELECT count(*) FROM '{f}'").fetchone()[0] for f in glob.glob("csv/*.csv") if "fact-" not in f))
+      sum(duckdb.sql(f"SELECT count(*) FROM '{f}'").fetchall()[0][0] for f in glob.glob("csv/*.csv") if "fact-" not in f))
 """
     sample.path("csv")
     go = f"import os\nos.chdir({str(sample.path('parquet').parent)!r})\n"
