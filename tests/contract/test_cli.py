@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from triplewire import resources
+from triplewire.cli.app import run as run_here
 
 SAMPLE = resources.path("data", "releases") / "cns-2025-05-13-orphan.txt"
 TEXT = """Norvane Therapeutics Reports Progress
@@ -148,3 +149,26 @@ def test_quiet_says_nothing_but_errors(tmp_path: Path) -> None:
     (tmp_path / "release.txt").write_text(TEXT, "utf-8")
     done = run("build", "release.txt", "-o", "out", "--quiet", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_an_export_goes_to_stdout_and_its_losses_beside_it(
+    sample_out: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """`-o -` is the file alone; the manifest is JSON, and the table says nothing was lost where nothing was."""
+    manifest = tmp_path / "manifest.json"
+    words = ["--graph", str(sample_out), "--losses", "--manifest", str(manifest)]
+    assert run_here(["export", "nquads", "-o", "-", *words]) == 0
+    out, err = capfdbinary.readouterr()
+    told = json.loads(manifest.read_text("utf-8"))
+    assert (told["format"], told["ending"], told["losses"], err) == ("nquads", "nq", [], b"nothing was lost\n")
+    assert out.count(b"\n") == told["written"]["quads"] > 0
+    assert run_here(["export", "turtle", "-o", str(tmp_path / "graph.ttl"), *words]) == 0
+    told = json.loads(manifest.read_text("utf-8"))
+    assert [loss["what"] for loss in told["losses"]] == ["graph names"]
+    assert f"{told['losses'][0]['count']:,}".encode() in capfdbinary.readouterr().err
+
+
+def test_a_manifest_that_cannot_be_written_is_told(sample_out: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2, and the file that is in the way is named."""
+    assert run_here(["export", "void", "-o", str(tmp_path / "void.ttl"), "--graph", str(sample_out), "--manifest", str(tmp_path)]) == 2
+    assert f"{tmp_path}: the manifest cannot be written" in capfd.readouterr().err

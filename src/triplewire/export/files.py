@@ -52,7 +52,7 @@ def _beside(target: Path, parts: Iterable[Part]) -> Iterator[tuple[Path, Path]]:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder, and the format is one file", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.new")
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with new.open("wb") as stream:
             write_to(stream, parts)
