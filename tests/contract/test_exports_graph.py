@@ -19,9 +19,11 @@ import pytest
 from tests import apart, nasty
 from tests.exports_fixture import source, source_of
 from tests.facts_fixture import SPRING, documents
+from typer.testing import CliRunner
 
 import triplewire as tw
 from triplewire import export, vocab
+from triplewire.cli import app
 from triplewire.export import attributes, graphml, kgx, neo4j, rows, sssom, tables
 from triplewire.export.lines import csv_line
 from triplewire.export.losses import Limit, Tally
@@ -340,6 +342,16 @@ def test_a_spreadsheet_runs_no_cell(exported: Exported) -> None:
                 changed += shown[key] != row[key]
                 assert shown[key] in (row[key], f"'{row[key]}")
     assert exported.lost("csv-safe", tables.APOSTROPHES) == changed
+
+
+def test_the_command_line_takes_the_spreadsheet_option(sample_out: Path, tmp_path: Path) -> None:
+    """And says of a format that has no cells that it is for those that have."""
+    out = CliRunner().invoke(
+        app, ["export", "csv", "-o", str(tmp_path / "tables"), "--graph", str(sample_out), "--spreadsheet", "--losses"]
+    )
+    assert (out.exit_code, "background quads" in out.output) == (0, True)
+    out = CliRunner().invoke(app, ["export", "turtle", "--graph", str(sample_out), "--spreadsheet"])
+    assert isinstance(out.exception, tw.TriplewireError)
 
 
 def test_only_tables_are_for_spreadsheets(sample: Exported) -> None:
