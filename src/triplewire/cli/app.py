@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -106,8 +105,7 @@ def run(arguments: list[str] | None = None) -> int:
         talk.error(str(error))
         return 2
     except BrokenPipeError:
-        # The reader has seen enough (`| head`). What is left in the buffer has nowhere to go, so nothing may flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        talk.hang_up()
         return 0
     except OSError as error:
         talk.error(f"{error.filename or 'the system'}: {error.strerror or error}")

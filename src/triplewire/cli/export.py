@@ -39,10 +39,13 @@ def export(
     options.choice("export format", form, list(exporting.FORMATS))
     from triplewire import api
 
-    told = api.open(graph).save(form, sys.stdout.buffer if out is None or str(out) == "-" else out, spreadsheet=spreadsheet)
-    if out is None or str(out) == "-":
+    try:
+        told = api.open(graph).save(form, sys.stdout.buffer if out is None or str(out) == "-" else out, spreadsheet=spreadsheet)
         sys.stdout.buffer.flush()
-    else:
+    except BrokenPipeError:
+        talk.hang_up()
+        return
+    if out is not None and str(out) != "-":
         talk.note(f"wrote {out}")
     if manifest:
         _write(manifest, told)

@@ -27,9 +27,9 @@ class Distribution:
 
 def void(source: Source, tally: Tally, forms: Iterable[Distribution]) -> Iterator[str]:
     """Turtle with what the graph holds (as `void.ttl` of a build) and the forms that it can be had in."""
-    quads = list(store.named_quads(source.store))
-    told = [*store.void_quads(quads), *_catalogue(store.dataset_iri(quads), forms)]
-    tally.lose(TRIPLES.what, next(source.triples(), ""), len({quad.triple for quad in quads}))
+    description = store.described(source.triples(), source.sizes)
+    told = [*description.quads, *_catalogue(description.dataset, forms)]
+    tally.lose(TRIPLES.what, next(source.triples(), ""), description.size)
     tally.wrote("triples", len({quad.triple for quad in told}))
     yield store.turtle(told)
 

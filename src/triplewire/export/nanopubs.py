@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -171,15 +172,13 @@ def _trig(rows: list[Row]) -> str:
 
 def _graph(terms: Terms, graph: str, rows: list[Row]) -> str:
     lines = [f"{terms.iri(graph)} {{\n"]
-    subjects = dict.fromkeys(row.subject for row in rows)
-    for subject in subjects:
-        said = [f"{_verb(terms, row)} {terms.term(_term(row.value))}" for row in rows if row.subject == subject]
+    for subject, about in groupby(rows, key=lambda row: row.subject):
+        said = [
+            f"{'a' if predicate == RDF_TYPE else terms.iri(predicate)} {', '.join(terms.term(_term(row.value)) for row in values)}"
+            for predicate, values in groupby(about, key=lambda row: row.predicate)
+        ]
         lines.append(f"  {terms.iri(subject)} " + " ;\n    ".join(said) + " .\n")
     return "".join([*lines, "}\n"])
-
-
-def _verb(terms: Terms, row: Row) -> str:
-    return "a" if row.predicate == RDF_TYPE else terms.iri(row.predicate)
 
 
 def _term(value: str | Text) -> ox.NamedNode | ox.Literal:

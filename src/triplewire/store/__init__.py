@@ -2,11 +2,11 @@
 
 from triplewire.store.disk import fill_default, is_merged, memory, named_quads, open_store, triples, write
 from triplewire.store.jsonld import jsonld
-from triplewire.store.void import dataset_iri, void, void_quads
+from triplewire.store.void import described, void
 from triplewire.store.writer import trig, trig_pieces, turtle, turtle_pieces
 
 __all__ = [
-    "dataset_iri",
+    "described",
     "fill_default",
     "is_merged",
     "jsonld",
@@ -19,6 +19,5 @@ __all__ = [
     "turtle",
     "turtle_pieces",
     "void",
-    "void_quads",
     "write",
 ]

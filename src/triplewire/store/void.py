@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from triplewire import vocab
 from triplewire.store.terms import RDF_TYPE, XSD
@@ -18,37 +19,57 @@ RELEASE = vocab.TW + "Release"
 DIGEST = vocab.TW + "contentSha256"
 
 
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The IRI of a data set, how many triples it has, and what is said of it."""
+
+    dataset: str
+    size: int
+    quads: tuple[Quad, ...]
+
+
 def void(quads: Iterable[Quad]) -> str:
-    """What `void_quads` says of `quads`, as Turtle."""
-    return turtle(void_quads(quads))
+    """What `described` says of `quads`, as Turtle."""
+    held = set(quads)
+    sizes = Counter(q.graph_name.value for q in held if isinstance(q.graph_name, NamedNode))
+    return turtle(described({q.triple for q in held}, sizes).quads)
 
 
-def void_quads(quads: Iterable[Quad]) -> list[Quad]:
-    """What `quads` hold: a `void:Dataset` with its counts, vocabularies, graphs (subsets), classes and properties.
+def described(triples: Iterable[Triple], sizes: Mapping[str, int]) -> Description:
+    """What triples, each given once, in named graphs of these sizes hold: a `void:Dataset` with its counts, vocabularies, graphs
+    (subsets), classes and properties. Of the triples only their different subjects and objects are kept in memory.
 
     Deterministic, without blank nodes. The data set's IRI depends on the releases it was made from and on nothing else; the licence
     of the releases is their publishers' business and is not stated.
     """
-    held = set(quads)
-    triples = {q.triple for q in held}
-    dataset = dataset_iri(held)
-    classes = Counter(t.object.value for t in triples if t.predicate.value == RDF_TYPE and isinstance(t.object, NamedNode))
-    properties = Counter(t.predicate.value for t in triples)
+    census = _Census(triples)
+    dataset = f"{vocab.ID}dataset/{hashlib.sha256(' '.join(sorted(census.digests)).encode()).hexdigest()[:16]}"
     entries = [
-        *_head(dataset, classes[RELEASE]),
-        *_counts(dataset, held),
-        *((dataset, "void:vocabulary", NamedNode(ns)) for ns in _vocabularies([*classes, *properties])),
-        *_parts(dataset, "class", classes, "entities"),
-        *_parts(dataset, "property", properties, "triples"),
-        *_subsets(dataset, held),
+        *_head(dataset, census.classes[RELEASE]),
+        *_counts(dataset, census),
+        *((dataset, "void:vocabulary", NamedNode(ns)) for ns in _vocabularies([*census.classes, *census.properties])),
+        *_parts(dataset, "class", census.classes, "entities"),
+        *_parts(dataset, "property", census.properties, "triples"),
+        *_subsets(dataset, sizes),
     ]
-    return [Quad(NamedNode(s), NamedNode(_iri(p)), o) for s, p, o in entries]
+    return Description(dataset, census.properties.total(), tuple(Quad(NamedNode(s), NamedNode(_iri(p)), o) for s, p, o in entries))
 
 
-def dataset_iri(quads: Iterable[Quad]) -> str:
-    """The IRI of the data set that these quads are: the same releases give the same one."""
-    digests = sorted({str(q.object) for q in quads if q.predicate.value == DIGEST})
-    return f"{vocab.ID}dataset/{hashlib.sha256(' '.join(digests).encode()).hexdigest()[:16]}"
+class _Census:
+    """Counts of triples."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.classes, self.properties = Counter[str](), Counter[str]()
+        self.subjects, self.objects, self.kinds, self.digests = set[str](), set[str](), set[str](), set[str]()
+        for triple in triples:
+            self.properties[triple.predicate.value] += 1
+            self.subjects.add(str(triple.subject))
+            self.objects.add(written := str(triple.object))
+            if triple.predicate.value == RDF_TYPE:
+                self.kinds.add(written)
+                self.classes.update([triple.object.value] if isinstance(triple.object, NamedNode) else [])
+            elif triple.predicate.value == DIGEST:
+                self.digests.add(written)
 
 
 def _iri(name: str) -> str:
@@ -74,17 +95,15 @@ def _head(dataset: str, releases: int) -> list[Entry]:
     ]
 
 
-def _counts(dataset: str, quads: Iterable[Quad]) -> list[Entry]:
+def _counts(dataset: str, census: _Census) -> list[Entry]:
     """The statistics of VoID; its entities are the subjects that have IRIs of the data."""
-    triples = {q.triple for q in quads}
-    subjects = {str(t.subject) for t in triples}
     return [
-        (dataset, "void:triples", _number(len(triples))),
-        (dataset, "void:entities", _number(sum(s.startswith(f"<{vocab.ID}") for s in subjects))),
-        (dataset, "void:distinctSubjects", _number(len(subjects))),
-        (dataset, "void:distinctObjects", _number(len({str(t.object) for t in triples}))),
-        (dataset, "void:classes", _number(len({str(t.object) for t in triples if t.predicate.value == RDF_TYPE}))),
-        (dataset, "void:properties", _number(len({t.predicate.value for t in triples}))),
+        (dataset, "void:triples", _number(census.properties.total())),
+        (dataset, "void:entities", _number(sum(s.startswith(f"<{vocab.ID}") for s in census.subjects))),
+        (dataset, "void:distinctSubjects", _number(len(census.subjects))),
+        (dataset, "void:distinctObjects", _number(len(census.objects))),
+        (dataset, "void:classes", _number(len(census.kinds))),
+        (dataset, "void:properties", _number(len(census.properties))),
     ]
 
 
@@ -105,8 +124,7 @@ def _parts(dataset: str, kind: str, counted: Counter[str], measure: str) -> list
     return out
 
 
-def _subsets(dataset: str, quads: Iterable[Quad]) -> list[Entry]:
-    sizes = Counter(q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode))
+def _subsets(dataset: str, sizes: Mapping[str, int]) -> list[Entry]:
     out: list[Entry] = []
     for graph in sorted(sizes):
         out += [
@@ -117,4 +135,4 @@ def _subsets(dataset: str, quads: Iterable[Quad]) -> list[Entry]:
     return out
 
 
-__all__ = ["dataset_iri", "void", "void_quads"]
+__all__ = ["Description", "described", "void"]
