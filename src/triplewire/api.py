@@ -250,12 +250,14 @@ class Graph:
 
         return exporting.export(exporting.Source(self.store, self.facts), form, Path(path) if path else None)
 
-    def save(self, form: str, out: PathLike | BinaryIO) -> Manifest:
-        """Writes an exchange format to a file, a folder or an open stream, piece by piece; tells what was written and what was lost."""
+    def save(self, form: str, out: PathLike | BinaryIO, *, spreadsheet: bool = False) -> Manifest:
+        """Writes an exchange format to a file, a folder or an open stream, piece by piece; tells what was written and what was lost.
+        With `spreadsheet`, no cell of a table is one that a spreadsheet would run as a formula.
+        """
         from triplewire import export as exporting
 
         target = Path(out) if isinstance(out, PathLike) else out
-        return exporting.save(exporting.Source(self.store, self.facts), form, target)
+        return exporting.save(exporting.Source(self.store, self.facts), form, target, spreadsheet=spreadsheet)
 
     def facts(self) -> list[Fact]:
         """The facts of the build, in the order of `facts.jsonl`; as of a day with the flags that they had then."""

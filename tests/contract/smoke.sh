@@ -38,11 +38,13 @@ done
 step triplewire draw overview --limit 200 -o overview.svg
 filled overview.svg
 step triplewire export --list
-for format in turtle trig ntriples nquads jsonld rdfxml jsonl; do
+for format in turtle trig ntriples nquads jsonld rdfxml jsonl sssom graphml; do
   step triplewire export "$format" -o "graph.$format"
   filled "graph.$format"
 done
-step triplewire export csv -o tables
+for format in csv kgx-tsv kgx-jsonl neo4j; do
+  step triplewire export "$format" -o "tables/$format"
+done
 step triplewire query pipeline -p as_of=2025-06-30
 step triplewire diff 2025-06-30 2025-12-31
 step triplewire diff --since 2025-06-30 --format md

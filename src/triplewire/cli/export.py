@@ -23,6 +23,9 @@ def export(
         Path | None, typer.Option("--manifest", metavar="FILE", help="Write there, as JSON, what was written and what was lost.")
     ] = None,
     losses: Annotated[bool, typer.Option("--losses", help="Say on stderr what of this graph is lost: how many, why, the first.")] = False,
+    spreadsheet: Annotated[
+        bool, typer.Option("--spreadsheet", help="Put an apostrophe before each cell that a spreadsheet would run as a formula.")
+    ] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the formats, with what each cannot carry.")] = False,
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
@@ -37,7 +40,7 @@ def export(
     from triplewire import api
 
     try:
-        told = api.open(graph).save(form, sys.stdout.buffer if out is None or str(out) == "-" else out)
+        told = api.open(graph).save(form, sys.stdout.buffer if out is None or str(out) == "-" else out, spreadsheet=spreadsheet)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         talk.hang_up()

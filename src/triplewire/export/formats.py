@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from triplewire.errors import TriplewireError, no_such
-from triplewire.export import dataset, jsonld, nanopubs, rdf, rdfxml, rows
+from triplewire.export import dataset, graphml, jsonld, kgx, nanopubs, neo4j, parquet, rdf, rdfxml, rows, sssom, tables
 from triplewire.export.files import Files, Part, write_all, write_to
 from triplewire.export.losses import Limit, Manifest, Tally
 from triplewire.export.source import Source
@@ -20,7 +20,8 @@ class Format:
     """A format: its name, the ending of its files, what it carries, what it cannot carry, and its writer.
 
     The writer gives its files one after the other, each as a stream of pieces, and counts in the tally what it writes and what it
-    loses; only what is among `limits` may be lost. `media` is the media type of its files, where one is registered.
+    loses; only what is among `limits` may be lost. `media` is the media type of its files, where one is registered; `safe` the same
+    format with cells that no spreadsheet runs, where there is one.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Format:
     limits: tuple[Limit, ...]
     write: Callable[[Source, Tally], Files]
     media: str = ""
+    safe: Format | None = None
 
     @property
     def folder(self) -> bool:
@@ -57,6 +59,8 @@ def _void(source: Source, tally: Tally) -> Iterator[str]:
 
 _TRIPLES = (rdf.GRAPH_NAMES,)
 _NANOPUBS = "every statement as a nanopublication with a trusty URI"
+TSV, PARQUET = "text/tab-separated-values", "application/vnd.apache.parquet"
+
 _ALL = (
     Format("turtle", "ttl", "every triple, grouped by entity, in one file", _TRIPLES, _one(rdf.turtle), "text/turtle"),
     Format("trig", "trig", "every quad, graph by graph", (), _one(rdf.trig), "application/trig"),
@@ -77,7 +81,21 @@ _ALL = (
     ),
     Format("void", "ttl", "a description of the graph for catalogues (VoID, DCAT)", (dataset.TRIPLES,), _one(_void), "text/turtle"),
     Format("jsonl", "jsonl", "the facts with evidence, one a line", rows.GRAPHS, _one(rows.jsonl)),
-    Format("csv", "", "one table per fact family", (*rows.CELLS, *rows.GRAPHS), rows.csv_files, "text/csv"),
+    Format(
+        "csv",
+        "",
+        "one table per fact family, and one of all their evidence",
+        tables.LIMITS,
+        tables.csv_files,
+        "text/csv",
+        Format("csv", "", "the same, safe to open in a spreadsheet", tables.SAFE_LIMITS, tables.safe_csv_files, "text/csv"),
+    ),
+    Format("parquet", "", "the facts and their evidence as typed columns", parquet.LIMITS, parquet.parquet, PARQUET),
+    Format("sssom", "sssom.tsv", "the public identifiers of things, with why", sssom.LIMITS, _one(sssom.sssom), TSV),
+    Format("kgx-tsv", "", "things and edges in Biolink terms, as nodes.tsv and edges.tsv", kgx.TSV_LIMITS, kgx.tsv, TSV),
+    Format("kgx-jsonl", "", "things and edges in Biolink terms, as nodes.jsonl and edges.jsonl", kgx.LIMITS, kgx.jsonl),
+    Format("graphml", "graphml", "things and edges with evidence, for network tools", graphml.LIMITS, _one(graphml.graphml)),
+    Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.LIMITS, neo4j.neo4j, "text/csv"),
 )
 FORMATS: Mapping[str, Format] = {form.name: form for form in _ALL}
 
@@ -95,13 +113,19 @@ def export(source: Source, name: str, path: Path | None = None) -> str:
     return "" if FORMATS[name].folder else path.read_bytes().decode("utf-8")
 
 
-def save(source: Source, name: str, out: Path | BinaryIO) -> Manifest:
-    """Writes a format to a file or folder, or to an open stream, piece by piece; tells what was written and what was lost.
+def save(source: Source, name: str, out: Path | BinaryIO, *, spreadsheet: bool = False) -> Manifest:
+    """Writes a format to a file or folder, or to an open stream, piece by piece; tells what was written and what was lost. With
+    `spreadsheet`, no cell is one that a spreadsheet would run as a formula.
 
-    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed or `out` cannot be written: the files that
-    were there are then as they were.
+    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed, when `out` cannot be written (the files that
+    were there are then as they were), or when the format is none for spreadsheets.
     """
     form = _format(name)
+    if spreadsheet:
+        if not form.safe:
+            known = ", ".join(each.name for each in _ALL if each.safe)
+            raise TriplewireError(f"{name} has no cells that a spreadsheet opens; --spreadsheet is for {known}")
+        form = form.safe
     tally = Tally(form.limits)
     if isinstance(out, Path):
         write_all(form.write(source, tally), out)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -12,6 +10,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
+from triplewire.export.lines import csv_line
 from triplewire.export.rows import cell
 from triplewire.model import Promise, lateness
 from triplewire.reconcile.changes import QUOTED, escaped
@@ -57,11 +56,7 @@ def jsonl(rows: Sequence[Promise]) -> str:
 
 def csv_text(rows: Sequence[Promise]) -> str:
     """The rows as CSV under COLUMNS. Text that a spreadsheet would run as a formula gets a leading apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([cell(_plain(row.get(name))) for name in COLUMNS] for row in map(Promise.to_json, rows))
-    return out.getvalue()
+    return csv_line(COLUMNS) + "".join(csv_line(cell(_plain(row.get(name))) for name in COLUMNS) for row in map(Promise.to_json, rows))
 
 
 def _plain(value: Any) -> Any:

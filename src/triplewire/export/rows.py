@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from triplewire import vocab
+from triplewire.export.lines import csv_line
 from triplewire.export.losses import Limit, Tally
 from triplewire.export.source import Source
 from triplewire.extract.families import families
@@ -32,16 +31,6 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 SHARED = ("background", "inferred", "mappings", "ledger", "ontology")
 """The graphs of a build that hold more than what its releases say."""
 GRAPHS = tuple(Limit(f"{name} quads", "the rows are what releases say, and this is not") for name in SHARED)
-CELLS = (
-    Limit("further evidence", "a row has the place and the words of the first evidence"),
-    Limit("other names", "a row has the name that a thing goes by, not its others"),
-    Limit("identifiers", "a row has names, no identifiers of other sources"),
-    Limit("flags", "a row has no list of reservations"),
-    Limit("hedges", "a row does not have the words that soften an expectation"),
-    Limit("replaced values", "a row has what a correction says, not what it has replaced"),
-    Limit("kinds of times", "a row has the days of a time, not its precision and calendar"),
-    Limit("cells as they are", "a cell that a spreadsheet would run as a formula has an apostrophe before it"),
-)
 
 
 def jsonl(source: Source, tally: Tally) -> Iterator[str]:
@@ -52,40 +41,10 @@ def jsonl(source: Source, tally: Tally) -> Iterator[str]:
         yield fact.to_line() + "\n"
 
 
-def csv_files(source: Source, tally: Tally) -> Iterator[tuple[str, Iterable[str]]]:
-    """One CSV text per family that has facts, by file name."""
-    lose_shared(source, tally)
-    for family in sorted({fact.family for fact in source.facts}):
-        facts = [fact for fact in source.facts if fact.family == family]
-        tally.wrote("rows", len(facts))
-        _lose_cells(facts, tally)
-        yield f"{family}.csv", [csv_text(facts)]
-
-
 def lose_shared(source: Source, tally: Tally) -> None:
     """Counts the quads of the graphs that hold more than what releases say."""
     for name, limit in zip(SHARED, GRAPHS, strict=True):
         tally.lose(limit.what, vocab.GRAPH + name, source.sizes[vocab.GRAPH + name])
-
-
-def _lose_cells(facts: Sequence[Fact], tally: Tally) -> None:
-    """Counts what rows of these facts do not tell."""
-    names = columns(facts)
-    for fact in facts:
-        row = row_of(fact)
-        lost: dict[str, Sequence[object]] = {
-            "further evidence": [e.quote for e in fact.evidence[1:]],
-            "other names": [name for names in fact.aliases.values() for name in names],
-            "identifiers": list(fact.ids.values()),
-            "flags": list(fact.flags),
-            "hedges": [fact.hedge] if fact.hedge else [],
-            "replaced values": list(fact.was.values()),
-            "kinds of times": [fact.when.precision] if fact.when else [],
-            "cells as they are": [row[name] for name in names if cell(row[name]) != row[name]],
-        }
-        for what, examples in lost.items():
-            for example in examples:
-                tally.lose(what, f"{fact.id}: {example}")
 
 
 def arguments(names: Iterable[str]) -> tuple[str, ...]:
@@ -103,11 +62,7 @@ def columns(facts: Iterable[Fact]) -> tuple[str, ...]:
 def csv_text(facts: Sequence[Fact]) -> str:
     """The facts as CSV with a header line. Text that a spreadsheet would run as a formula gets a leading apostrophe."""
     names = columns(facts)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([cell(row[name]) for name in names] for row in map(row_of, facts))
-    return out.getvalue()
+    return csv_line(names) + "".join(csv_line(cell(row[name]) for name in names) for row in map(row_of, facts))
 
 
 class _Row(dict[str, object]):
