@@ -72,18 +72,37 @@ def on_terminal() -> bool:
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
+def bar(what: str, *, pace: bool = False) -> Iterator[Callable[[int, int, str], None]]:
     """A progress bar on a terminal, nothing when piped or quiet: a function to call with done, total and what is being done.
 
-    With --verbose, and no terminal, each call is a line.
+    With `pace` it also says how many are done in a second, and how long the rest will take. With --verbose, and no terminal, each call
+    is a line.
     """
     if not sys.stderr.isatty() or quiet():
         yield lambda done, total, label: detail(f"{done}/{total} {label}")
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    class Pace(ProgressColumn):
+        """How many are done in a second."""
+
+        def render(self, task: Task) -> Text:
+            """`4,215/s`."""
+            return Text(f"{task.speed or 0:,.0f}/s")
+
+    last = (Pace(), TimeRemainingColumn()) if pace else (TimeElapsedColumn(),)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *last)
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total, label: progress.update(task, completed=done, total=total, description=label or what)
