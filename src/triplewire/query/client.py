@@ -19,13 +19,14 @@ AGAIN = frozenset({429, 502, 503, 504})
 LONGEST_WAIT = 60.0
 SAID = 300
 """Characters of a refusal that are shown."""
+ELSEWHERE = "this address does not take such requests; check it, and give --update-endpoint or --graph-store where updates have another"
 NEXT = {
     401: "check the name and the password or token (--user with --password-file, or --token-env)",
     403: "this login may not do that: check its rights at the server, or give another (--user, --token-env)",
     404: "check the address; those of several stores are in docs/how-to/load-into-a-triple-store.md",
-    405: "this address does not take such requests; give the one for updates (--update-endpoint or --graph-store)",
+    405: ELSEWHERE,
     413: "the server takes only smaller requests; give a smaller --batch",
-    415: "this address does not take such requests; give the one for updates (--update-endpoint or --graph-store)",
+    415: ELSEWHERE,
 }
 """What to do about a status."""
 
@@ -97,21 +98,36 @@ class Client:
         """One attempt; a Digest challenge is answered within it."""
         self.tried += 1
         request = urllib.request.Request(url, body, dict(headers), method=method)  # noqa: S310 - the scheme is checked
-        digest = self._digests.get(_origin(url))
+        digest = self._digests.get(_place(url))
         if login := digest.header(request) if digest else self.access.header():
             request.add_unredirected_header("Authorization", login)
         try:
             return self._open(request)
         except urllib.error.HTTPError as error:
-            challenge = error.headers.get("WWW-Authenticate", "")
-            if error.code != 401 or not self.access.user or not challenge.lower().startswith("digest "):
-                raise
-            if login.startswith("Digest ") and "stale=true" not in challenge.lower().replace('"', ""):
+            challenge = self._challenge(error, login) if error.code == 401 and self.access.user else ""
+            if not challenge:
                 raise
             error.close()
-        fresh = self._digests[_origin(url)] = Digest(self.access, challenge)
+        fresh = self._digests[_place(url)] = Digest(self.access, challenge)
         request.add_unredirected_header("Authorization", fresh.header(request))
         return self._open(request)
+
+    def _challenge(self, error: urllib.error.HTTPError, login: str) -> str:
+        """The Digest challenge to answer after a refusal; "" when there is none, or when it was answered already."""
+        said = _digest_of(error)
+        if login.startswith("Digest "):
+            return said if "stale=true" in said.lower().replace('"', "") else ""
+        # Virtuoso has no word for somebody who comes with Basic; to one who comes with nothing it says how to log in.
+        return said or self._asked_for(error.url)
+
+    def _asked_for(self, url: str) -> str:
+        """The Digest challenge of an address to a reader without a login, whose answer is not read."""
+        try:
+            with self._opener.open(url, timeout=self.timeout):
+                return ""
+        except urllib.error.HTTPError as error:
+            with error:
+                return _digest_of(error)
 
     def _open(self, request: urllib.request.Request) -> Reply:
         with self._opener.open(request, timeout=self.timeout) as response:
@@ -131,8 +147,14 @@ def _cause(error: Exception) -> BaseException:
     return reason if isinstance(reason, BaseException) else error
 
 
-def _origin(url: str) -> str:
-    return "/".join(url.split("/")[:3])
+def _digest_of(error: urllib.error.HTTPError) -> str:
+    said = str(error.headers.get("WWW-Authenticate", ""))
+    return said if said.lower().startswith("digest ") else ""
+
+
+def _place(url: str) -> str:
+    """What a login is for: an address without its query."""
+    return url.partition("?")[0]
 
 
 def _retry_after(error: urllib.error.HTTPError) -> float:
