@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import ipaddress
-import re
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,7 +36,7 @@ class Access:
     def check(self, url: str) -> None:
         """Raises EndpointError for what is no http or https address, has a password in it, or would show the credentials to others."""
         parts = _split(url)
-        if not re.match(r"https?://", url) or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname:
             raise EndpointError(f"{url}: expected the http or https address of a SPARQL endpoint")
         if parts.username is not None or parts.password is not None:
             shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
