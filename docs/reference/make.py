@@ -66,7 +66,8 @@ def exports() -> str:
     """The exchange formats, with what each carries and leaves out."""
     head = "| format | file | carries | leaves out |\n|---|---|---|---|\n"
     rows = [f"| `{f.name}` | {f'`.{f.ending}`' if f.ending else 'folder'} | {f.carries} | {f.loses} |\n" for f in export.FORMATS.values()]
-    return "\n".join(["# The export formats", NOTE, "Write one with `triplewire export FORMAT -o PATH`.\n", head + "".join(rows)])
+    store = "\n`triplewire export sparql` writes no file: it [keeps a store in step](../how-to/keep-a-store-in-step.md).\n"
+    return "\n".join(["# The export formats", NOTE, "Write one with `triplewire export FORMAT -o PATH`.\n", head + "".join(rows) + store])
 
 
 def views() -> str:

@@ -20,7 +20,7 @@ from triplewire.export.sparql.plan import Plan, plan
 from triplewire.export.sparql.records import LOADS, Records
 
 NAMES = ("background", "inferred", "ledger", "release/a", "release/b", "release/c")
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=6)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 TERMS = st.one_of(
     st.sampled_from([ox.NamedNode("urn:x"), ox.NamedNode("urn:é")]),
     TEXT.map(ox.Literal),

@@ -42,7 +42,11 @@ _verb(query.query, "query", "triplewire query orphan-designations --format csv")
 _verb(
     draw.draw, "draw", "triplewire draw pipeline -o pipeline.html\n\nExample: triplewire draw path --focus NVT-101 --to Norvane -o path.svg"
 )
-_verb(export.export, "export", "triplewire export turtle -o graph.ttl")
+_verb(
+    export.export,
+    "export",
+    "triplewire export turtle -o graph.ttl\n\nExample: triplewire export sparql --endpoint https://store.example/sparql --user ann",
+)
 _verb(ledger.ledger, "ledger", 'triplewire ledger --company "Norvane Therapeutics" --as-of 2028-01-01 --format ics')
 _verb(check.check, "check", "triplewire check --reasoner rules --format json")
 _verb(

@@ -29,27 +29,27 @@ def export(
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
-    """Write the graph of a build for another tool, or keep a SPARQL store in step with it."""
+    """Write the graph of a build for another tool, or into a store."""
     from triplewire import export as exporting
 
     if listing or not form:
         talk.result(_list())
         return
+    wanted = loading.Wanted(
+        graph=graph,
+        endpoint=endpoint,
+        update_endpoint=update_endpoint,
+        graph_store=graph_store,
+        access=loading.access(user, password_file, token_env, insecure),
+        batch=batch,
+        timeout=timeout,
+        retries=retries,
+        dry_run=dry_run,
+    )
     if form == "sparql":
-        loading.load(
-            loading.Wanted(
-                graph=graph,
-                endpoint=endpoint,
-                update_endpoint=update_endpoint,
-                graph_store=graph_store,
-                access=loading.access(user, password_file, token_env, insecure),
-                batch=batch,
-                timeout=timeout,
-                retries=retries,
-                dry_run=dry_run,
-            )
-        )
+        loading.load(wanted, out)
         return
+    loading.only_for_stores(wanted, form)
     options.choice("export format", form, [*exporting.FORMATS, "sparql"])
     from triplewire import api
 

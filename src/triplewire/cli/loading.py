@@ -96,8 +96,16 @@ class Wanted:
     dry_run: bool
 
 
-def load(wanted: Wanted) -> None:
+def only_for_stores(wanted: Wanted, form: str) -> None:
+    """Raises EndpointError when another format was asked for with the address of a store, or a login."""
+    if wanted.endpoint or wanted.update_endpoint or wanted.graph_store or wanted.access.given or wanted.dry_run:
+        raise EndpointError(f"export {form} writes a file; addresses of stores, logins and --dry-run are for: triplewire export sparql")
+
+
+def load(wanted: Wanted, out: Path | None) -> None:
     """Brings a store to hold a build: says how far it is on a terminal, and in the end what was done."""
+    if out:
+        raise EndpointError("export sparql writes into a store and not into a file; leave --out away, or see triplewire export --list")
     if not wanted.endpoint:
         raise EndpointError("export sparql needs the address of the store: --endpoint http://localhost:7878/query")
     if wanted.update_endpoint and wanted.graph_store:

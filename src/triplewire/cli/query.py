@@ -45,7 +45,10 @@ def query(
     if not what:
         raise QueryError("say what to ask: a name (see triplewire query --list), a file, - or a SPARQL text")
     options.choice("result format", form, formats.FORMATS)
-    there = _There(endpoint, loading.access(user, password_file, token_env, insecure)) if endpoint else None
+    access = loading.access(user, password_file, token_env, insecure)
+    if access.given and not endpoint:
+        raise QueryError("a login is for another server; give its address with --endpoint")
+    there = _There(endpoint, access) if endpoint else None
     answer = _answer(_find(what), _pairs(params or []), graph, there, timeout)
     from triplewire.cli.tables import width
 
