@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -52,7 +52,7 @@ def line(graph: str, which: str, digest: str) -> str:
 
 
 def read(client: Client, endpoint: str, graphs: Sequence[str]) -> Records:
-    """What a store records, and the sizes of these graphs in it. Raises EndpointError when it does not tell all."""
+    """What a store records, and the sizes of those of these graphs that should be whole. Raises EndpointError when it does not tell all."""
     rows = _rows(client, endpoint, f"SELECT ?g ?p ?d {{ GRAPH <{LOADS}> {{ ?g ?p ?d }} }}")
     there = _rows(client, endpoint, f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{LOADS}> {{ ?g ?p ?d }} }}")
     if len(rows) != int(there[0][0]):
@@ -63,7 +63,9 @@ def read(client: Client, endpoint: str, graphs: Sequence[str]) -> Records:
     said = defaultdict(set)
     for graph, which, digest in rows:
         said[graph].add((which, digest))
-    return Records({graph: frozenset(pairs) for graph, pairs in said.items()}, dict(_sizes(client, endpoint, graphs)))
+    found = Records({graph: frozenset(pairs) for graph, pairs in said.items()})
+    # Of an empty store nothing is asked: Virtuoso would keep its plan for nothing, and scan all for each graph ever after.
+    return replace(found, triples=dict(_sizes(client, endpoint, [graph for graph in graphs if found.version(graph)])))
 
 
 def _sizes(client: Client, endpoint: str, graphs: Sequence[str]) -> Iterator[tuple[str, int]]:
