@@ -6,6 +6,8 @@ What a store holds is compared with the build quad by quad. Where a test meddles
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 from collections import Counter
@@ -18,10 +20,12 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from follow import matches
 from tests.contract import build_helper as helper
 from tests.contract import servers
 from tests.contract.between import Between, Told, When, between
 from tests.serve import served
+from transcript import printed, steps
 
 import triplewire as tw
 from triplewire import query, vocab
@@ -466,3 +470,52 @@ def test_the_whole_of_the_samples_goes_in_updates_within_the_limit(graphs: bool,
     assert seen[-1][:2] == (done.plan.triples, done.plan.triples)
     assert any(label.startswith(f"{vocab.GRAPH}release/") for *_, label in seen)
     assert oxigraph.holds() == quads(sample_graph)
+
+
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "keep-a-store-in-step.md"
+
+
+def block(label: str, homes: Mapping[str, str]) -> str:
+    """A block of the how-to, with the addresses of servers under test in the place of its own."""
+    found = re.search(rf"^```\w+ {re.escape(label)}\n(.*?)^```$", HOW_TO.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert found, f"{HOW_TO.name} has no block {label}"
+    text = found[1]
+    for said, home in homes.items():
+        text = text.replace(said, home)
+    return text
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sample_out: Path) -> Path:
+    """A folder with a build of the samples, as the how-to finds it."""
+    (tmp_path / "triplewire-out").symlink_to(sample_out)
+    return tmp_path
+
+
+def test_the_how_to_does_what_it_says_in_oxigraph(folder: Path) -> None:
+    """Each command prints the lines below it."""
+    if servers.missing("oxigraph") or shutil.which("curl") is None:
+        pytest.skip(servers.missing("oxigraph") or "curl is missing: apt-get install curl")
+    start = block("oxigraph server", {}).splitlines()[-1]
+    assert start.removesuffix(" &").split() == [
+        "oxigraph",
+        "serve",
+        "--location",
+        "DB",
+        "--bind",
+        "127.0.0.1:7878",
+        "--union-default-graph",
+    ]
+    with oxigraph_at(folder / "DB") as place:
+        for command, said in steps(block("oxigraph", {"http://127.0.0.1:7878": place.home})):
+            now = printed(command.replace("curl ", "curl --noproxy '*' "), folder, no_proxy="127.0.0.1")
+            assert matches(said, now), f"$ {command}{now}"
+
+
+def test_the_how_to_does_what_it_says_in_virtuoso(folder: Path, virtuoso: Place) -> None:
+    """The login of its lines is taken, and the question at the end has the answer of the build."""
+    *lines, ask = block("virtuoso", {"http://127.0.0.1:8890": virtuoso.home}).splitlines()
+    for line in lines:
+        printed(line, folder, no_proxy="127.0.0.1")
+    assert printed(ask, folder, no_proxy="127.0.0.1") == printed("triplewire query partners", folder)
+    assert not virtuoso.load(tw.open(folder / "triplewire-out")).plan
