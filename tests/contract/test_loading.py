@@ -497,15 +497,7 @@ def test_the_how_to_does_what_it_says_in_oxigraph(folder: Path) -> None:
     if servers.missing("oxigraph") or shutil.which("curl") is None:
         pytest.skip(servers.missing("oxigraph") or "curl is missing: apt-get install curl")
     start = block("oxigraph server", {}).splitlines()[-1]
-    assert start.removesuffix(" &").split() == [
-        "oxigraph",
-        "serve",
-        "--location",
-        "DB",
-        "--bind",
-        "127.0.0.1:7878",
-        "--union-default-graph",
-    ]
+    assert start == "oxigraph serve --location DB --bind 127.0.0.1:7878 --union-default-graph &"
     with oxigraph_at(folder / "DB") as place:
         for command, said in steps(block("oxigraph", {"http://127.0.0.1:7878": place.home})):
             now = printed(command.replace("curl ", "curl --noproxy '*' "), folder, no_proxy="127.0.0.1")

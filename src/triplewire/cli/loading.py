@@ -110,7 +110,7 @@ def load(wanted: Wanted, out: Path | None) -> None:
         raise EndpointError("export sparql needs the address of the store: --endpoint http://localhost:7878/query")
     if wanted.update_endpoint and wanted.graph_store:
         raise EndpointError("--update-endpoint and --graph-store are two ways to write; give one")
-    from triplewire import api
+    from triplewire import api, vocab
 
     with talk.bar("loading", pace=True) as progress:
         done = api.open(wanted.graph).load(
@@ -122,7 +122,7 @@ def load(wanted: Wanted, out: Path | None) -> None:
             timeout=wanted.timeout,
             retries=wanted.retries,
             dry_run=wanted.dry_run,
-            progress=progress,
+            progress=lambda sent, total, graph: progress(sent, total, graph.removeprefix(vocab.GRAPH)),
             notice=talk.note,
         )
     if wanted.dry_run:
