@@ -447,6 +447,16 @@ def test_a_page_is_no_store(oxigraph: Place, builds: Builds) -> None:
     assert oxigraph.holds() == quads(builds.retracted)
 
 
+def test_a_server_that_has_moved_is_not_followed(oxigraph: Place, builds: Builds) -> None:
+    """The message has the new address; nothing, and no login, is sent there."""
+    oxigraph.load(builds.retracted)
+    with between(oxigraph.home) as proxy:
+        proxy.meddle = lambda _number, _when: (307, {"Location": "http://127.0.0.1:9/new"}, b"")
+        with pytest.raises(EndpointError, match=r"moved to http://127\.0\.0\.1:9/new: give that address"):
+            patient(oxigraph, proxy, builds.first)
+    assert oxigraph.holds() == quads(builds.retracted)
+
+
 def test_a_login_is_kept_up(virtuoso: Place, builds: Builds) -> None:
     """After the first refusal every request comes with its Digest, so that no body is sent twice; the password itself only that once."""
     virtuoso.load(builds.retracted)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import threading
+from collections.abc import Mapping
+from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -113,6 +119,64 @@ def test_a_store_that_is_not_named_is_refused(words: list[str], said: str, capsy
     """Before anything is opened."""
     assert run(["export", "sparql", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("token", ["tökén", "a\r\nHost: b"])
+def test_a_token_is_letters(token: str) -> None:
+    """One that could not be sent, or would bring a header of its own, is not."""
+    with pytest.raises(EndpointError, match="token"):
+        Client(Access(token=token)).send("https://store.example/", b"", {})
+
+
+class Forgetful(BaseHTTPRequestHandler):
+    """Asks for a Digest login (RFC 7616) as ann with s3cret, and takes each of its challenges twice."""
+
+    said: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        """Answers 200 to the right login, else 401 with a new challenge."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        given = self.headers.get("Authorization", "")
+        self.said.append(given.partition(" ")[0])
+        nonce = f"n{len(self.said) // 4}"
+        parts = dict(re.findall(r'(\w+)="?([^",]*)', given)) if given.startswith("Digest ") else {}
+        fresh = parts.get("nonce") == nonce
+        good = fresh and parts["response"] == self._response(parts)
+        self.send_response(200 if good else 401)
+        if not good:
+            stale = "false" if fresh or not parts else "true"
+            self.send_header("WWW-Authenticate", f'Digest realm="r", nonce="{nonce}", qop="auth", algorithm=MD5, stale={stale}')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _response(self, parts: Mapping[str, str]) -> str:
+        def digest(text: str) -> str:
+            return hashlib.md5(text.encode()).hexdigest()
+
+        who, what = digest("ann:r:s3cret"), digest(f"POST:{self.path}")
+        return digest(":".join([who, parts["nonce"], parts["nc"], parts["cnonce"], parts["qop"], what]))
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.mark.parametrize(("password", "taken"), [("s3cret", True), ("wrong", False)])
+def test_a_challenge_that_is_too_old_is_answered_anew(password: str, taken: bool) -> None:
+    """A login is kept up over many requests, also when the server wants a new beginning; a wrong one is tried once."""
+    Forgetful.said.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Forgetful) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            client = Client(Access("ann", password))
+            for _ in range(6 if taken else 1):
+                with nullcontext() if taken else pytest.raises(EndpointError, match="401"):
+                    client.send(f"http://127.0.0.1:{server.server_port}/sparql", b"x", {})
+        finally:
+            server.shutdown()
+            thread.join()
+    assert Forgetful.said[:2] == ["Basic", "Digest"]
+    assert set(Forgetful.said[2:]) == ({"Digest"} if taken else set())
 
 
 def test_nobody_home_is_said_at_once(capsys: pytest.CaptureFixture[str]) -> None:

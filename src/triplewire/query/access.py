@@ -36,6 +36,10 @@ class Access:
     def check(self, url: str) -> None:
         """Raises EndpointError for what is no http or https address, has a password in it, or would show the credentials to others."""
         parts = _split(url)
+        if not url.isascii() or not url.isprintable() or " " in url:
+            raise EndpointError(f"{url}: has signs that no address has; write them as %XX")
+        if not self.token.isascii() or not self.token.isprintable():
+            raise EndpointError("the token has signs that no token has; expected ASCII letters, digits and punctuation")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise EndpointError(f"{url}: expected the http or https address of a SPARQL endpoint")
         if parts.username is not None or parts.password is not None:

@@ -89,7 +89,7 @@ class Client:
                 if last or not self._may_pass(error):
                     raise EndpointError(_unreached(url, error, self.timeout, attempt)) from error
                 why, wait = str(_cause(error)), 0.0
-            wait = max(wait, 0.5 * 2**attempt)
+            wait = max(wait, min(0.5 * 2**attempt, LONGEST_WAIT))
             self._notice(f"{url}: {why}; trying again in {wait:g} s")
             self._pause(wait)
         raise AssertionError
