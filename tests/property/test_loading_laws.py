@@ -10,7 +10,7 @@ from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from triplewire import vocab
@@ -31,6 +31,7 @@ TRIPLES = st.builds(ox.Triple, st.sampled_from([ox.NamedNode("urn:s"), ox.NamedN
 BUILDS = st.dictionaries(st.sampled_from(NAMES), st.sets(TRIPLES, min_size=1, max_size=4), max_size=5)
 FORMS = st.one_of(st.sampled_from([1, 150, 400, 100_000]).map(lambda limit: Updates("u:", limit)), st.just(GraphStore("u:")))
 Build = dict[str, set[ox.Triple]]
+SOME = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.NamedNode("urn:x"))
 
 
 def store_of(build: Build) -> ox.Store:
@@ -84,7 +85,8 @@ def run(build: ox.Store, store: ox.Store, form: Form, most: int | None = None) -
     return done
 
 
-@settings(max_examples=150)
+@settings(max_examples=300)
+@example(old={"ledger": {SOME}}, new={}, forms=(GraphStore("u:"), Updates("u:", 1), GraphStore("u:")), end=3, again=60)
 @given(old=BUILDS, new=BUILDS, forms=st.tuples(FORMS, FORMS, FORMS), end=st.integers(0, 60), again=st.integers(0, 60))
 def test_a_run_may_end_anywhere(old: Build, new: Build, forms: tuple[Form, Form, Form], end: int, again: int) -> None:
     """After a broken run, a second broken one back to the old build and a whole one, the store holds exactly the build; in between

@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from triplewire.export.sparql.plan import Change, Plan
-from triplewire.export.sparql.records import COMING, LOADS, VERSION, Record, line
+from triplewire.export.sparql.records import COMING, LOADS, NOTHING, VERSION, Record, line
 
 MOST_LINES = 2000
 """Triples of one INSERT DATA: the parser of Virtuoso 7 takes somewhat less than 5,000."""
@@ -68,8 +68,8 @@ class Updates:
 
     def marks(self, plan: Plan) -> Iterator[Step]:
         """Marks first, then versions go: between the two a graph counts as not whole."""
-        coming = [line(c.graph, *_mark(c)) for c in plan.puts]
-        gone = [line(c.graph, *pair) for c in plan.puts for pair in c.recorded if pair != _mark(c)]
+        coming = [line(c.graph, *_mark(c)) for c in plan.changes]
+        gone = [line(c.graph, *pair) for c in plan.changes for pair in c.recorded if pair != _mark(c)]
         return self._requests([[*self._data("INSERT", LOADS, coming), *self._data("DELETE", LOADS, gone)]])
 
     def changes(self, plan: Plan, lines: Lines) -> Iterator[Step]:
@@ -86,8 +86,10 @@ class Updates:
                 *self._data("DELETE", LOADS, [line(change.graph, *_mark(change))]),
             ]
         for change in plan.drops:
-            said = [line(change.graph, *pair) for pair in change.recorded]
-            yield [_Operation(f"DROP SILENT GRAPH <{change.graph}>", label=change.graph), *self._data("DELETE", LOADS, said)]
+            yield [
+                _Operation(f"DROP SILENT GRAPH <{change.graph}>", label=change.graph),
+                *self._data("DELETE", LOADS, [line(change.graph, *_mark(change))]),
+            ]
 
     def _data(self, verb: str, graph: str, lines: Iterable[str], *, counted: bool = False) -> Iterator[_Operation]:
         """`INSERT DATA` or `DELETE DATA` of these lines, in as many operations as the limits ask for."""
@@ -120,8 +122,8 @@ class Updates:
 
 
 def _mark(change: Change) -> Record:
-    assert change.content
-    return COMING, change.content.digest
+    """What is recorded of a graph while it is changed: the version that comes, or that none will."""
+    return COMING, change.content.digest if change.content else NOTHING
 
 
 def _version(change: Change) -> Record:
@@ -150,10 +152,8 @@ class GraphStore:
     url: str
 
     def marks(self, plan: Plan) -> Iterator[Step]:
-        """The records as a whole: what stays, what is to be dropped, what is coming."""
-        coming = [line(c.graph, *_mark(c)) for c in plan.puts]
-        dropped = [line(c.graph, *pair) for c in plan.drops for pair in c.recorded]
-        yield self._put(LOADS, sorted([*_versions(plan, puts=False), *dropped, *coming]))
+        """The records as a whole: what stays, and what is coming or going."""
+        yield self._put(LOADS, sorted([*_versions(plan, puts=False), *(line(c.graph, *_mark(c)) for c in plan.changes)]))
 
     def changes(self, plan: Plan, lines: Lines) -> Iterator[Step]:
         """Each graph, and its version behind it; in the end the records without the marks, which nothing but a PUT can take away."""

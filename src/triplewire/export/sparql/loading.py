@@ -101,9 +101,8 @@ def _send(client: Client, step: Step) -> int:
 def _check_marks(client: Client, target: Target, todo: Plan) -> None:
     """Raises EndpointError when what was written first cannot be read: then nothing else is worth sending."""
     there = records.read(client, target.endpoint, ())
-    for change in todo.puts:
-        assert change.content
-        if (records.COMING, change.content.digest) not in there.said.get(change.graph, ()):
+    for change in todo.changes:
+        if all(which != records.COMING for which, _ in there.of(change.graph)):
             raise EndpointError(
                 f"{target.written} took what was written, but {target.endpoint} does not show it; "
                 "they are not the addresses of one store, or the first is none that writes: check both"
@@ -111,8 +110,8 @@ def _check_marks(client: Client, target: Target, todo: Plan) -> None:
 
 
 def _differs(target: Target, wrong: Plan) -> str:
-    first = (*wrong.puts, *wrong.drops)[0]
+    first = wrong.changes[0]
     return (
-        f"{target.endpoint} does not hold the build after all was sent: {len(wrong.puts) + len(wrong.drops)} graphs differ, "
+        f"{target.endpoint} does not hold the build after all was sent: {_some(len(wrong.changes), 'graph')} not as in it, "
         f"such as {first.graph} ({first.why}); does somebody else write into it? Run it again"
     )

@@ -40,6 +40,11 @@ class Plan:
         return bool(self.puts or self.drops)
 
     @property
+    def changes(self) -> tuple[Change, ...]:
+        """All of it, in its order."""
+        return (*self.puts, *self.drops)
+
+    @property
     def triples(self) -> int:
         """How many triples are sent."""
         return sum(change.triples for change in self.puts)

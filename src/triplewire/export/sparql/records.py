@@ -1,7 +1,7 @@
 """What a store says that it holds: the graph `https://w3id.org/triplewire/graph/loads` of the store itself.
 
 `GRAPH dcterms:hasVersion DIGEST` stands there once a graph has arrived, `GRAPH dcterms:isReplacedBy DIGEST` from before its first
-triple is touched. A graph is whole when it has a version, and nothing but that version is on its way to it.
+triple is touched (`rdf:nil` where the graph goes). A graph is whole when it has a version, and nothing but that is on its way to it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from triplewire.query.client import Client
 LOADS = f"{vocab.GRAPH}loads"
 VERSION = "http://purl.org/dc/terms/hasVersion"
 COMING = "http://purl.org/dc/terms/isReplacedBy"
+NOTHING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
+"""What comes in the place of a graph that is dropped."""
 AT_ONCE = 200
 """Graphs that one question is about."""
 
