@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from triplewire.export.sparql.plan import Change, Plan
-from triplewire.export.sparql.records import COMING, LOADS, NOTHING, VERSION, Record, line
+from triplewire.export.sparql.records import LOADS, VERSION, Record, line
 
 MOST_LINES = 2000
 """Triples of one INSERT DATA: the parser of Virtuoso 7 takes somewhat less than 5,000."""
@@ -68,8 +68,8 @@ class Updates:
 
     def marks(self, plan: Plan) -> Iterator[Step]:
         """Marks first, then versions go: between the two a graph counts as not whole."""
-        coming = [line(c.graph, *_mark(c)) for c in plan.changes]
-        gone = [line(c.graph, *pair) for c in plan.changes for pair in c.recorded if pair != _mark(c)]
+        coming = [line(c.graph, *c.mark) for c in plan.changes]
+        gone = [line(c.graph, *pair) for c in plan.changes for pair in c.recorded if pair != c.mark]
         return self._requests([[*self._data("INSERT", LOADS, coming), *self._data("DELETE", LOADS, gone)]])
 
     def changes(self, plan: Plan, lines: Lines) -> Iterator[Step]:
@@ -83,12 +83,12 @@ class Updates:
                 _Operation(f"DROP SILENT GRAPH <{change.graph}>"),
                 *self._data("INSERT", change.graph, lines(change.graph), counted=True),
                 *self._data("INSERT", LOADS, [line(change.graph, *_version(change))]),
-                *self._data("DELETE", LOADS, [line(change.graph, *_mark(change))]),
+                *self._data("DELETE", LOADS, [line(change.graph, *change.mark)]),
             ]
         for change in plan.drops:
             yield [
                 _Operation(f"DROP SILENT GRAPH <{change.graph}>", label=change.graph),
-                *self._data("DELETE", LOADS, [line(change.graph, *_mark(change))]),
+                *self._data("DELETE", LOADS, [line(change.graph, *change.mark)]),
             ]
 
     def _data(self, verb: str, graph: str, lines: Iterable[str], *, counted: bool = False) -> Iterator[_Operation]:
@@ -121,11 +121,6 @@ class Updates:
         return Step("POST", self.url, UPDATE, body, sum(operation.triples for operation in operations), label)
 
 
-def _mark(change: Change) -> Record:
-    """What is recorded of a graph while it is changed: the version that comes, or that none will."""
-    return COMING, change.content.digest if change.content else NOTHING
-
-
 def _version(change: Change) -> Record:
     assert change.content
     return VERSION, change.content.digest
@@ -153,7 +148,7 @@ class GraphStore:
 
     def marks(self, plan: Plan) -> Iterator[Step]:
         """The records as a whole: what stays, and what is coming or going."""
-        yield self._put(LOADS, sorted([*_versions(plan, puts=False), *(line(c.graph, *_mark(c)) for c in plan.changes)]))
+        yield self._put(LOADS, sorted([*_versions(plan, puts=False), *(line(c.graph, *c.mark) for c in plan.changes)]))
 
     def changes(self, plan: Plan, lines: Lines) -> Iterator[Step]:
         """Each graph, and its version behind it; in the end the records without the marks, which nothing but a PUT can take away."""

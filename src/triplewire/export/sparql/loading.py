@@ -102,7 +102,7 @@ def _check_marks(client: Client, target: Target, todo: Plan) -> None:
     """Raises EndpointError when what was written first cannot be read: then nothing else is worth sending."""
     there = records.read(client, target.endpoint, ())
     for change in todo.changes:
-        if all(which != records.COMING for which, _ in there.of(change.graph)):
+        if change.mark not in there.of(change.graph):
             raise EndpointError(
                 f"{target.written} took what was written, but {target.endpoint} does not show it; "
                 "they are not the addresses of one store, or the first is none that writes: check both"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from triplewire.export.sparql.content import Content
-from triplewire.export.sparql.records import Record, Records
+from triplewire.export.sparql.records import COMING, NOTHING, Record, Records
 
 Why = Literal["new", "changed", "not whole", "of another size", "no longer in the build"]
 
@@ -20,6 +20,11 @@ class Change:
     why: Why
     content: Content | None
     recorded: tuple[Record, ...] = ()
+
+    @property
+    def mark(self) -> Record:
+        """What is recorded of it while it is changed: the version that comes, or that none will."""
+        return COMING, self.content.digest if self.content else NOTHING
 
     @property
     def triples(self) -> int:

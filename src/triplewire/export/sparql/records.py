@@ -1,7 +1,7 @@
 """What a store says that it holds: the graph `https://w3id.org/triplewire/graph/loads` of the store itself.
 
-`GRAPH dcterms:hasVersion DIGEST` stands there once a graph has arrived, `GRAPH dcterms:isReplacedBy DIGEST` from before its first
-triple is touched (`rdf:nil` where the graph goes). A graph is whole when it has a version, and nothing but that is on its way to it.
+`GRAPH dcterms:hasVersion DIGEST` stands there once a graph has arrived. Before its first triple is touched, this gives way to
+`GRAPH dcterms:isReplacedBy DIGEST`, or `rdf:nil` where the graph goes; so a graph that has a version is whole.
 """
 
 from __future__ import annotations
@@ -43,9 +43,8 @@ class Records:
 
     def version(self, graph: str) -> str:
         """The digest of a graph that has arrived whole; "" for one that has not, or that a run was at when it ended."""
-        said = self.said.get(graph, frozenset())
-        versions, coming = ({digest for p, digest in said if p == which} for which in (VERSION, COMING))
-        return versions.pop() if len(versions) == 1 and coming <= versions else ""
+        versions = [digest for which, digest in self.of(graph) if which == VERSION]
+        return versions[0] if len(versions) == 1 else ""
 
 
 def line(graph: str, which: str, digest: str) -> str:
