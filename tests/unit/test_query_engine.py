@@ -202,7 +202,7 @@ def test_a_page_is_no_answer() -> None:
     """The address of a web page is found out, and the message shows how the page begins."""
     with (
         endpoint(200, "text/html", b"<html>\n<h1>Welcome</h1>") as (url, _),
-        pytest.raises(QueryError, match="is a page .*Welcome.*check the address"),
+        pytest.raises(QueryError, match=r"is a page .*Welcome.*check the address"),
     ):
         remote.ask(url, "SELECT ?x { }")
 
