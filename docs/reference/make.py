@@ -73,9 +73,10 @@ def exports() -> str:
     """The exchange formats, with what each carries and leaves out, and why."""
     head = "| format | file | carries | leaves out |\n|---|---|---|---|\n"
     rows = [f"| `{f.name}` | {f'`.{f.ending}`' if f.ending else 'folder'} | {f.carries} | {f.loses} |\n" for f in export.FORMATS.values()]
+    store = "\n`triplewire export sparql` writes no file: it [keeps a store in step](../how-to/keep-a-store-in-step.md).\n"
     limits = dict.fromkeys(limit for form in export.FORMATS.values() for limit in form.limits)
     whys = "| what is left out | why |\n|---|---|\n" + "".join(f"| {limit.what} | {limit.why} |\n" for limit in limits)
-    return "\n".join(["# The export formats", NOTE, EXPORTS_SAID, head + "".join(rows), whys])
+    return "\n".join(["# The export formats", NOTE, EXPORTS_SAID, head + "".join(rows) + store, whys])
 
 
 def views() -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from triplewire import pipeline, reason
     from triplewire.draw import Dossier, Site, Text
     from triplewire.export import Manifest
+    from triplewire.export.sparql import Loaded
+    from triplewire.query.access import Access
     from triplewire.reconcile.changes import Delta, Log
 
 DEFAULT_OUT = "triplewire-out"
@@ -258,6 +260,34 @@ class Graph:
 
         target = Path(out) if isinstance(out, PathLike) else out
         return exporting.save(exporting.Source(self.store, self.facts), form, target, spreadsheet=spreadsheet)
+
+    def load(
+        self,
+        endpoint: str,
+        *,
+        update_endpoint: str = "",
+        graph_store: str = "",
+        access: Access | None = None,
+        batch: int = 500_000,
+        timeout: float = 120,
+        retries: int = 4,
+        dry_run: bool = False,
+        progress: Callable[[int, int, str], None] = lambda _done, _total, _graph: None,
+        notice: Callable[[str], None] = lambda _: None,
+    ) -> Loaded:
+        """Brings a SPARQL 1.1 store to hold the graphs of this build, sending only what it does not have; `str()` of what comes back
+        says what was done.
+
+        `endpoint` is its address for queries, and for updates unless `update_endpoint` or `graph_store` (Graph Store Protocol) says
+        otherwise. An update has at most `batch` bytes; `timeout` is in seconds. `progress` gets the triples sent, those to send, and the
+        graph; `notice` what is tried again. Raises EndpointError; then the next call goes on from where this one ended.
+        """
+        from triplewire.export import sparql
+        from triplewire.query.client import Client
+
+        client = Client(access, timeout=timeout, retries=retries, notice=notice)
+        target = sparql.Target(endpoint=endpoint, update_endpoint=update_endpoint, graph_store=graph_store, batch=batch)
+        return sparql.load(self.store, target, client, dry=dry_run, progress=progress)
 
     def facts(self) -> list[Fact]:
         """The facts of the build, in the order of `facts.jsonl`; as of a day with the flags that they had then."""

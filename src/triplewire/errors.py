@@ -4,6 +4,7 @@ TriplewireError
 ├── InputError (ValueError)      a release that cannot be read: quarantined, the batch goes on
 ├── DataError (ValueError)       a file of data/, ontology/ or queries/ is wrong: all its faults at once
 ├── QueryError (ValueError)      a query that cannot be run
+│   └── EndpointError            a server that cannot be reached, refuses, or answers with something else
 ├── BuildError                   a build directory that is missing, foreign, newer or broken
 └── NotFoundError (LookupError)  a name that does not exist; says which ones are near
 """
@@ -43,6 +44,10 @@ class DataError(TriplewireError, ValueError):
 
 class QueryError(TriplewireError, ValueError):
     """A query that does not parse, lacks a parameter, or failed to run."""
+
+
+class EndpointError(QueryError):
+    """A SPARQL server that cannot be reached, refuses, or does not answer as one."""
 
 
 class BuildError(TriplewireError):

@@ -1,4 +1,4 @@
-"""Other people's triple stores, each in a process of its own on loopback, filled with a file of a build: Oxigraph's server and Virtuoso."""
+"""Other people's triple stores, each in a process of its own on loopback: Oxigraph's server and Virtuoso, filled or empty."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
@@ -61,23 +62,55 @@ def oxigraph(file: Path, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def writable_oxigraph(folder: Path, port: int) -> Iterator[Running]:
+    """Oxigraph's server on a folder, as it was left or new: queries at `/query`, updates at `/update`, graphs at `/store`."""
+    where = f"127.0.0.1:{port}"
+    words = ("serve", "--location", folder, "--bind", where, "--union-default-graph")
+    with serving([program("oxigraph"), *map(str, words)], "Listening") as process:
+        yield Running(f"http://{where}", process)
+
+
+@contextmanager
+def writable_virtuoso(folder: Path, http: int, allowed: str = "") -> Iterator[Running]:
+    """Virtuoso on a folder, as it was left or new: queries at `/sparql`, with the login dba (password dba) updates at `/sparql-auth`
+    and graphs at `/sparql-graph-crud-auth`.
+    """
+    sql, config = free_port(), folder / "virtuoso.ini"
+    config.write_text(INI.format(db=folder, sql=sql, http=http, allowed=allowed or folder), "utf-8")
+    with serving([program("virtuoso-t"), "+foreground", "+configfile", str(config)], " Server online") as process:
+        yield Running(f"http://127.0.0.1:{http}", process, sql)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server: its address, its process, and the port for `isql-vt` where there is one."""
+
+    home: str
+    process: subprocess.Popen[str]
+    sql: int = 0
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        self.process.kill()
+        self.process.wait(timeout=LONGEST)
+
+
+@contextmanager
 def virtuoso(files: Mapping[str, Path], folder: Path) -> Iterator[dict[str, str]]:
     """The query address for each graph IRI; the file given for it is loaded into that graph by Virtuoso's own bulk loader.
 
     A file of quads goes into its own graphs. Raises RuntimeError with Virtuoso's words when a file is not loaded.
     """
-    sql, http = free_port(), free_port()
     allowed = ", ".join(sorted({str(file.parent) for file in files.values()}))
-    config = folder / "virtuoso.ini"
-    config.write_text(INI.format(db=folder, sql=sql, http=http, allowed=allowed), "utf-8")
-    with serving([program("virtuoso-t"), "+foreground", "+configfile", str(config)], " Server online"):
+    with writable_virtuoso(folder, free_port(), allowed) as server:
+        sql = server.sql
         asked = [f"ld_dir('{file.parent}', '{file.name}', '{graph}');" for graph, file in files.items()]
         _isql(sql, *asked, "rdf_loader_run();", "checkpoint;")
         loaded = _isql(sql, "SELECT 'loaded', ll_file, ll_state, ll_error FROM DB.DBA.load_list;")
         good = re.findall(r"^loaded +\S+ +2 +NULL$", loaded, re.MULTILINE)
         if len(good) != len(files):
             raise RuntimeError(f"Virtuoso loaded {len(good)} of {len(files)} files: {loaded}")
-        yield {graph: f"http://127.0.0.1:{http}/sparql?default-graph-uri={graph}" for graph in files}
+        yield {graph: f"{server.home}/sparql?default-graph-uri={graph}" for graph in files}
 
 
 def free_port() -> int:
@@ -99,7 +132,7 @@ def _run(*words: str | Path) -> str:
 
 
 @contextmanager
-def serving(command: list[str], ready: str, cwd: Path | None = None) -> Iterator[None]:
+def serving(command: list[str], ready: str, cwd: Path | None = None) -> Iterator[subprocess.Popen[str]]:
     """A server while it runs; it is up once it has printed a line with `ready`, and is ended by its own process id."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd) as process:
         assert process.stdout is not None
@@ -114,7 +147,7 @@ def serving(command: list[str], ready: str, cwd: Path | None = None) -> Iterator
             else:
                 raise RuntimeError(f"{command[0]} did not come up: {''.join(said)}")
             impatience.cancel()
-            yield
+            yield process
         finally:
             impatience.cancel()
             process.terminate()

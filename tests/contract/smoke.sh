@@ -77,6 +77,8 @@ step get "${home}id/compound/imgn901" text/turtle
 grep -q '^@prefix tw:' out.txt
 step triplewire query partners --endpoint "${home}sparql"
 filled out.txt
+step triplewire export sparql --endpoint "${home}sparql" --dry-run
+grep -q 'graph/ledger' out.txt
 kill "$server"
 for _ in $(seq 30); do kill -0 "$server" 2>/dev/null || break; sleep 0.1; done
 if kill -0 "$server" 2>/dev/null; then echo "the server goes on 3 s after SIGTERM"; kill -9 "$server"; exit 1; fi

@@ -198,6 +198,15 @@ def test_a_broken_answer_of_another_endpoint_is_an_error(status: int, body: byte
         remote.ask(url, "SELECT ?x { }")
 
 
+def test_a_page_is_no_answer() -> None:
+    """The address of a web page is found out, and the message shows how the page begins."""
+    with (
+        endpoint(200, "text/html", b"<html>\n<h1>Welcome</h1>") as (url, _),
+        pytest.raises(QueryError, match=r"is a page .*Welcome.*check the address"),
+    ):
+        remote.ask(url, "SELECT ?x { }")
+
+
 def test_an_endpoint_is_an_http_address() -> None:
     """A file is not asked."""
     with pytest.raises(QueryError, match="http"):

@@ -50,7 +50,8 @@ _verb(
     "export",
     "triplewire export turtle -o graph.ttl --losses\n\n"
     "Example: triplewire export nquads | gzip > graph.nq.gz\n\n"
-    "Example: triplewire export csv -o tables --manifest tables/losses.json",
+    "Example: triplewire export csv -o tables --manifest tables/losses.json\n\n"
+    "Example: triplewire export sparql --endpoint https://store.example/sparql --user ann",
 )
 _verb(ledger.ledger, "ledger", 'triplewire ledger --company "Norvane Therapeutics" --as-of 2028-01-01 --format ics')
 _verb(check.check, "check", "triplewire check --reasoner rules --format json")

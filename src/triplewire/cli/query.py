@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from triplewire.cli import options, talk
+from triplewire.cli import loading, options, talk
 from triplewire.errors import QueryError
 
 if TYPE_CHECKING:
     from triplewire import query as asking
+    from triplewire.query.access import Access
 
 
 def query(
@@ -26,6 +28,10 @@ def query(
     endpoint: Annotated[str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of a build.")] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml, md or turtle.")] = "table",
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Give up after this long.")] = 60.0,
+    user: loading.User = None,
+    password_file: loading.PasswordFile = None,
+    token_env: loading.TokenEnv = None,
+    insecure: loading.Insecure = False,
     listing: Annotated[bool, typer.Option("--list", help="List the shipped queries.")] = False,
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
@@ -39,22 +45,34 @@ def query(
     if not what:
         raise QueryError("say what to ask: a name (see triplewire query --list), a file, - or a SPARQL text")
     options.choice("result format", form, formats.FORMATS)
-    answer = _answer(_find(what), _pairs(params or []), graph, endpoint, timeout)
+    access = loading.access(user, password_file, token_env, insecure)
+    if access.given and not endpoint:
+        raise QueryError("a login is for another server; give its address with --endpoint")
+    there = _There(endpoint, access) if endpoint else None
+    answer = _answer(_find(what), _pairs(params or []), graph, there, timeout)
     from triplewire.cli.tables import width
 
     talk.result(formats.render(answer, form, width=width(), color=talk.on_terminal()))
 
 
-def _answer(found: asking.NamedQuery, values: dict[str, str], graph: Path, endpoint: str | None, timeout: float) -> asking.Answer:
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Another server, and who asks it."""
+
+    endpoint: str
+    access: Access
+
+
+def _answer(found: asking.NamedQuery, values: dict[str, str], graph: Path, there: _There | None, timeout: float) -> asking.Answer:
     from triplewire import query as asking
 
-    if endpoint or asking.takes(found, "as_of") or "as_of" not in values:
+    if there or asking.takes(found, "as_of") or "as_of" not in values:
         text = asking.prepare(found, values)
         talk.detail(text)
-    if endpoint:
-        from triplewire.query import remote
+    if there:
+        from triplewire.query import client, remote
 
-        return remote.ask(endpoint, text, timeout=timeout)
+        return remote.ask(there.endpoint, text, client=client.Client(there.access, timeout=timeout))
     from triplewire import api
 
     return api.open(graph).query(found, timeout=timeout, **values)

@@ -83,15 +83,16 @@ def on_terminal() -> bool:
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
+def bar(what: str, *, pace: bool = False) -> Iterator[Callable[[int, int, str], None]]:
     """A progress bar on a terminal, nothing when piped or quiet: a function to call with done, total and what is being done.
 
-    With --verbose, and no terminal, each call is a line.
+    With `pace` it also says how many are done in a second, and how long the rest will take. With --verbose, and no terminal, each call
+    is a line.
     """
     if not sys.stderr.isatty() or quiet():
         yield lambda done, total, label: detail(f"{done}/{total} {label}")
         return
-    with _shown(lambda _: "") as (progress, task):
+    with _shown(lambda speed: f"{speed:,.0f}/s" if pace else "") as (progress, task):
         progress.update(task, description=what)
         yield lambda done, total, label: progress.update(task, completed=done, total=total, description=label or what)
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import urllib.error
 import urllib.parse
-import urllib.request
 from itertools import pairwise
 
 import pyoxigraph as ox
 
 from triplewire import vocab
-from triplewire.errors import QueryError
+from triplewire.errors import EndpointError
 from triplewire.query import guard
+from triplewire.query.client import Client
 from triplewire.query.engine import Answer, Table, Triples, value
 from triplewire.query.tokens import tokens
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples, text/turtle;q=0.8"
 RDF = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE, "text/plain": ox.RdfFormat.N_TRIPLES}
-LIMIT = 256 * 1024 * 1024
 
 
 def declare(text: str) -> str:
@@ -31,27 +28,17 @@ def declare(text: str) -> str:
     return "".join(f"PREFIX {p}: <{ours[p]}>\n" for p in sorted(used & ours.keys()) if f"{p}:" not in declared) + text
 
 
-def ask(endpoint: str, text: str, *, timeout: float = 60) -> Answer:
+def ask(endpoint: str, text: str, *, timeout: float = 60, client: Client | None = None) -> Answer:
     """The answer of `endpoint` (http or https) to a prepared query text; rows of a SELECT DISTINCT come once, whatever is sent.
 
-    Raises QueryError with what the server said.
+    `client` has the credentials, patience and timeout when given. Raises EndpointError with what the server said.
     """
-    if not re.match(r"https?://", endpoint):
-        raise QueryError(f"{endpoint}: expected the http or https address of a SPARQL endpoint")
     body = urllib.parse.urlencode({"query": declare(text)}).encode()
     form = _form(text)
     # Asked for either, Virtuoso sends the triples of a CONSTRUCT as rows.
     headers = {"Accept": ROWS if form[0] in ("SELECT", "ASK") else TRIPLES, "Content-Type": "application/x-www-form-urlencoded"}
-    request = urllib.request.Request(endpoint, body, headers)  # noqa: S310 - the scheme is checked above
-    try:
-        with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
-            answer = read_answer(response.read(LIMIT), response.headers.get_content_type(), endpoint)
-            return _mended(answer, form)
-    except urllib.error.HTTPError as error:
-        said = error.read(400).decode("utf-8", "replace").strip()
-        raise QueryError(f"{endpoint} answered {error.code} {error.reason}: {said}") from error
-    except OSError as error:
-        raise QueryError(f"{endpoint} cannot be asked: {error}") from error
+    reply = (client or Client(timeout=timeout)).send(endpoint, body, headers)
+    return _mended(read_answer(reply.body, reply.media, endpoint), form)
 
 
 def _form(text: str) -> tuple[str, str]:
@@ -76,7 +63,7 @@ def _mended(answer: Answer, form: tuple[str, str]) -> Answer:
 
 
 def read_answer(data: bytes, media: str, endpoint: str) -> Answer:
-    """The answer that `endpoint` has sent as SPARQL JSON, or as triples. Raises QueryError when it is not whole."""
+    """The answer that `endpoint` has sent as SPARQL JSON, or as triples. Raises EndpointError when it is not whole."""
     try:
         if media in RDF:
             return Triples(tuple(sorted({q.triple for q in ox.parse(data, RDF[media])}, key=str)))
@@ -86,4 +73,11 @@ def read_answer(data: bytes, media: str, endpoint: str) -> Answer:
         return Table(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))
     except (SyntaxError, ValueError) as error:
         # A server that gives up half-way sends a broken body with status 200: that is no shorter answer.
-        raise QueryError(f"{endpoint} sent {media} that is not a whole answer: {error}") from error
+        raise EndpointError(f"{endpoint} sent {media} that is not a whole answer: {error}{_page(media, data)}") from error
+
+
+def _page(media: str, data: bytes) -> str:
+    """What to do when a page for people came: the address is that of another thing."""
+    if media != "text/html":
+        return ""
+    return f"; it is a page ({' '.join(data[:300].decode('utf-8', 'replace').split())}), so check the address of the endpoint"
