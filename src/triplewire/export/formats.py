@@ -98,15 +98,18 @@ def export(source: Source, name: str, path: Path | None = None) -> str:
 def save(source: Source, name: str, out: Path | BinaryIO) -> Manifest:
     """Writes a format to a file or folder, or to an open stream, piece by piece; tells what was written and what was lost.
 
-    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed or `out` cannot be written: the files that
-    were there are then as they were.
+    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed, `out` cannot be written, or the store has a
+    blank node that the format has no name for: the files that were there are then as they were.
     """
     form = _format(name)
     tally = Tally(form.limits)
-    if isinstance(out, Path):
-        write_all(form.write(source, tally), out)
-    else:
-        write_to(out, _only(form, source, tally))
+    try:
+        if isinstance(out, Path):
+            write_all(form.write(source, tally), out)
+        else:
+            write_to(out, _only(form, source, tally))
+    except ValueError as error:  # of a store that was updated by hand: builds have no blank nodes
+        raise TriplewireError(f"{name}: {error}; mend the store, or take nquads, which carries all") from error
     return Manifest(form.name, form.ending, form.carries, tally.written, tally.losses)
 
 
