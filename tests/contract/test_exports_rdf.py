@@ -438,6 +438,19 @@ def test_the_order_of_insertion_does_not_show(seed: int) -> None:
         assert export.export(export.Source(bare, tuple), form) == wanted
 
 
+def test_a_blank_node_that_somebody_has_put_in_is_told(tmp_path: Path) -> None:
+    """Builds have none; N-Quads carries it, and other formats name the node and N-Quads, and leave the old file as it was."""
+    updated = ox.Store()
+    updated.update("INSERT DATA { GRAPH <urn:g> { _:b <urn:p> 1 } }")
+    source, target = export.Source(updated, tuple), tmp_path / "graph"
+    export.save(source, "nquads", target)
+    before = target.read_bytes()
+    for form in ("turtle", "trig", "jsonld", "rdfxml", "rdf12"):
+        with pytest.raises(tw.TriplewireError, match=rf"^{form}: _:\w+ .*take nquads"):
+            export.save(source, form, target)
+    assert (before.count(b"_:"), [path.read_bytes() for path in tmp_path.iterdir()]) == (1, [before])
+
+
 def test_turtle_and_trig_are_the_files_of_the_build(sample_graph: tw.Graph) -> None:
     """Read block by block from the store, they are what a build writes of quads in memory."""
     for form, file in (("turtle", "graph.ttl"), ("trig", "graph.trig")):

@@ -117,8 +117,9 @@ def save(source: Source, name: str, out: Path | BinaryIO, *, spreadsheet: bool =
     """Writes a format to a file or folder, or to an open stream, piece by piece; tells what was written and what was lost. With
     `spreadsheet`, no cell is one that a spreadsheet would run as a formula.
 
-    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed, when `out` cannot be written (the files that
-    were there are then as they were), or when the format is none for spreadsheets.
+    Raises NotFoundError for an unknown format, TriplewireError when a folder is needed, when `out` cannot be written or the store has a
+    blank node that the format has no name for (the files that were there are then as they were), or when the format is none for
+    spreadsheets.
     """
     form = _format(name)
     if spreadsheet:
@@ -127,10 +128,13 @@ def save(source: Source, name: str, out: Path | BinaryIO, *, spreadsheet: bool =
             raise TriplewireError(f"{name} has no cells that a spreadsheet opens; --spreadsheet is for {known}")
         form = form.safe
     tally = Tally(form.limits)
-    if isinstance(out, Path):
-        write_all(form.write(source, tally), out)
-    else:
-        write_to(out, _only(form, source, tally))
+    try:
+        if isinstance(out, Path):
+            write_all(form.write(source, tally), out)
+        else:
+            write_to(out, _only(form, source, tally))
+    except ValueError as error:  # of a store that was updated by hand: builds have no blank nodes
+        raise TriplewireError(f"{name}: {error}; mend the store, or take nquads, which carries all") from error
     return Manifest(form.name, form.ending, form.carries, tally.written, tally.losses)
 
 
