@@ -84,9 +84,10 @@ def running(pid: int) -> bool:
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Releases, and a folder with a build of others."""
+    """Releases, many more of them beside, and a folder with a build of others."""
     place = tmp_path_factory.mktemp("work")
     hostile_files.write_good(place / "releases", range(120))
+    hostile_files.write_good(place / "many", range(120, 720))
     assert done_by(crash.build, helper.write_releases(place / "others"), place / "out")
     return place / "releases", place / "out"
 
@@ -100,7 +101,7 @@ def test_a_build_is_stopped_by_the_keyboard_in_each_phase(phase: str, work: tupl
     releases, out = work
     before = helper.artefacts(out)
     workers = 2 if phase == "reading" else 1
-    terminal = Terminal("build", releases, "-o", out, "--workers", workers)
+    terminal = Terminal("build", releases.with_name("many") if phase == "reading" else releases, "-o", out, "--workers", workers)
     terminal.read(lambda shown: re.search(rf"{phase}\W.*{'[1-9][0-9]*/' if phase in ('reading', 'pages') else ''}", shown))
     started = children(terminal.process.pid)
     assert terminal.process.poll() is None

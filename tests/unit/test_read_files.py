@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests import hostile_files
 from tests.pdf_maker import pdf, wrapped
 
 from triplewire import pipeline
@@ -126,6 +132,53 @@ def test_a_pdf_that_is_none_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"%PDF-1.7 nothing follows")
     assert reason(file) == "pdf"
+
+
+def test_a_pdf_that_takes_for_ever_ends_with_whoever_reads_it(tmp_path: Path) -> None:
+    """The process that reads the text of a PDF is gone when the one that asked for it is killed."""
+    file = tmp_path / "long.pdf"
+    file.write_bytes(hostile_files.BYTES["long-work.pdf"][0]())
+    reader = subprocess.Popen([sys.executable, "-c", f"from triplewire.read import read; read({str(file)!r})"])
+    (own,) = _waited_for(lambda: Path(f"/proc/{reader.pid}/task/{reader.pid}/children").read_text("utf-8").split(), 60)
+    _waited_for(lambda: "_ctypes" in Path(f"/proc/{own}/maps").read_text("utf-8"), 60)
+    time.sleep(0.3)
+    reader.kill()
+    reader.wait(30)
+    _waited_for(lambda: not Path(f"/proc/{own}").exists() or ") Z " in Path(f"/proc/{own}/stat").read_text("utf-8"), 5)
+
+
+def _waited_for(thing: Callable[[], Any], seconds: float) -> Any:
+    """What something gives once it gives anything."""
+    deadline = time.monotonic() + seconds
+    while not (found := thing()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return found
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    """Nobody may ever write into it."""
+    os.mkfifo(tmp_path / "a.txt")
+    assert reason(tmp_path / "a.txt") == "kind"
+
+
+def test_what_is_no_file_in_a_folder_is_found_all_the_same(tmp_path: Path) -> None:
+    """A pipe, a link to nowhere and one to itself are named by reading, instead of being passed over."""
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to("nowhere")
+    (tmp_path / "c.txt").symlink_to("c.txt")
+    (tmp_path / "d.txt").mkdir()
+    found = discover([tmp_path])
+    assert [path.name for path in found] == ["a.txt", "b.txt", "c.txt"]
+    assert [reason(path) for path in found] == ["kind", "missing", "unreadable"]
+
+
+def test_a_sidecar_is_small(tmp_path: Path) -> None:
+    """One that is large, or nested without end, is refused at once."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    for values in ("title = '" + "a" * 10_000 + "'", "title = " + "[" * 9_000):
+        (tmp_path / "a.meta.toml").write_text(values)
+        assert reason(tmp_path / "a.txt") == "sidecar"
 
 
 def test_the_text_of_a_pdf_is_read(tmp_path: Path) -> None:
