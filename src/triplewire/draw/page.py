@@ -12,10 +12,11 @@ from functools import cache
 from importlib import resources as packages
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from triplewire import vocab
+from triplewire.draw.quick import Templates
 from triplewire.draw.style import PATHS, style
 from triplewire.errors import TriplewireError
 
@@ -165,9 +166,9 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> Templates:
     loader = PackageLoader("triplewire.draw", "templates")
-    env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False, keep_trailing_newline=True)
+    env = Templates(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     env.globals.update(style=style(), paths=PATHS)
     return env
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import pyoxigraph as ox
 
 from triplewire import query, resources, vocab
+from triplewire.draw.claim import Claim, claims
 from triplewire.draw.linking import joined, onward
 from triplewire.draw.model import STATUSES, Network, Quote, Release, Statement, Status, Text
 from triplewire.draw.names import Names, Row, clean, plain_figures
@@ -20,6 +21,12 @@ MARK = "# statements"
 # What compounds share, and how many sharers of one thing are looked at.
 SHARED = frozenset(vocab.term(name) for name in ("usesTechnology", "hasPayload", "targets", "inDevelopmentFor"))
 SHARERS = 200
+
+
+@cache
+def view_query(name: str) -> query.NamedQuery:
+    """A view query by its name, read once."""
+    return query.load(resources.path("queries", "views", f"{name}.rq"))
 
 
 class Reader:
@@ -35,7 +42,7 @@ class Reader:
 
     def rows(self, name: str, **params: object) -> list[Row]:
         """The rows of a view query as plain strings, "" where unbound. The day is given to the queries that ask for it."""
-        asked = query.load(resources.path("queries", "views", f"{name}.rq"))
+        asked = view_query(name)
         if self.as_of and query.takes(asked, "as_of"):
             params = {**params, "as_of": self.as_of}
         return self._run(asked, params)
@@ -47,10 +54,9 @@ class Reader:
 
     def _about(self, name: str, statements: Sequence[str]) -> dict[str, list[Row]]:
         """Statement -> its rows of a query, asked for in batches that the planner likes."""
-        asked = query.load(resources.path("queries", "views", f"{name}.rq"))
         out: dict[str, list[Row]] = {}
         for start in range(0, len(statements), BATCH):
-            terms = " ".join(str(ox.NamedNode(iri)) for iri in statements[start : start + BATCH])
+            asked, terms = view_query(name), " ".join(str(ox.NamedNode(iri)) for iri in statements[start : start + BATCH])
             for row in self._run(replace(asked, text=asked.text.replace(MARK, f"VALUES ?statement {{ {terms} }}", 1)), {}):
                 out.setdefault(row["statement"], []).append(row)
         return out
@@ -89,6 +95,11 @@ class Reader:
         return found
 
     @cached_property
+    def until(self) -> str:
+        """The last day of what is told, ISO: that of the reader, else that of the newest release; "" when no release has one."""
+        return self.as_of.isoformat() if self.as_of else max((r.date for r in self.releases.values()), default="")
+
+    @cached_property
     def issuer_of(self) -> dict[str, str]:
         """IRI of a release -> IRI of the company that issued it."""
         return {r.iri: iri for iri, found in sorted(self.issuers.items(), reverse=True) for r in found}
@@ -125,40 +136,41 @@ class Reader:
         """IRI -> statement with its words, for statements and inferences; each is read once."""
         wanted = sorted(set(iris))
         missing = [iri for iri in wanted if iri not in self._told]
-        found = {iri: self._statement(iri, group) for iri, group in self._about("evidence", missing).items()}
+        claimed = claims(self.store, missing)
+        said = self._about("words", [*claimed])
+        found = {iri: self._statement(iri, claim, said.get(iri, ())) for iri, claim in claimed.items()}
         inferred = [iri for iri in sorted(found) if found[iri].status == "inferred" and not found[iri].quotes]
         for iri, premises in self._about("premises", inferred).items():
             found[iri] = self._rests_on(found[iri], premises)
         self._told |= found
         return {iri: self._told[iri] for iri in wanted if iri in self._told}
 
-    def _statement(self, iri: str, rows: Sequence[Row]) -> Statement:
-        row = rows[0]
-        denied = row["kind"] == "denied"
-        subject = self.names.label(row["subject"])
-        begins, ends = self.window(row["time"])
+    def _statement(self, iri: str, claim: Claim, said: Iterable[Row]) -> Statement:
+        denied = claim.kind == "denied"
+        subject = self.names.label(claim.subject)
+        begins, ends = self.window(claim.time)
         return Statement(
             id=iri,
             subject=subject,
-            relation=self.names.relation(row["relation"]),
-            object=self._object(row["object"], subject),
-            status="stated" if denied else _status(row["kind"]),
+            relation=self.names.relation(claim.relation),
+            object=self._object(claim.object, subject),
+            status="stated" if denied else _status(claim.kind),
             denied=denied,
-            date=row["date"],
-            release=self.releases.get(row["release"]),
-            quotes=self._quotes(rows),
-            confidence=float(row["confidence"]) if row["confidence"] else None,
-            rule=row["rule"],
-            flags=tuple(sorted({r["flag"] for r in rows if r["flag"]})),
-            window=clean(row["window"]),
+            date=claim.date,
+            release=self.releases.get(claim.release),
+            quotes=self._quotes(claim.release, said),
+            confidence=float(claim.confidence) if claim.confidence else None,
+            rule=claim.rule,
+            flags=claim.flags,
+            window=clean(claim.window),
             begins=begins,
             ends=ends,
-            about=(row["subject"], row["object"]),
-            note=f"the release hedges it: {clean(row['hedge'])}" if row["hedge"] else "",
+            about=(claim.subject, claim.object),
+            note=f"the release hedges it: {clean(claim.hedge)}" if claim.hedge else "",
         )
 
-    def _quotes(self, rows: Iterable[Row]) -> tuple[Quote, ...]:
-        found = {(r["source"] or r["release"], int(r["start"]), int(r["end"]), r["quote"]) for r in rows if r["quote"] and r["start"]}
+    def _quotes(self, release: str, said: Iterable[Row]) -> tuple[Quote, ...]:
+        found = {(r["source"] or release, int(r["start"]), int(r["end"]), r["quote"]) for r in said if r["quote"]}
         return tuple(sorted(self.quote(*words) for words in found))
 
     def _object(self, value: str, subject: str) -> str:
