@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
+from sys import intern
 
 import pyoxigraph as ox
 
@@ -17,6 +19,8 @@ from triplewire.draw.names import Names, Row, clean, plain_figures
 from triplewire.draw.words import context
 
 BATCH = 800
+KEPT = 20_000
+"""So many statements stay in memory, about 2 kB each."""
 MARK = "# statements"
 # What compounds share, and how many sharers of one thing are looked at.
 SHARED = frozenset(vocab.term(name) for name in ("usesTechnology", "hasPayload", "targets", "inDevelopmentFor"))
@@ -50,7 +54,8 @@ class Reader:
     def _run(self, asked: query.NamedQuery, params: Mapping[str, object]) -> list[Row]:
         table = query.run(self.store, asked, params)
         assert isinstance(table, query.Table)
-        return [dict(zip(table.columns, row, strict=True)) for row in table.plain()]
+        # The same IRIs stand in many rows: each is held once.
+        return [dict(zip(table.columns, map(intern, row), strict=True)) for row in table.plain()]
 
     def _about(self, name: str, statements: Sequence[str]) -> dict[str, list[Row]]:
         """Statement -> its rows of a query, asked for in batches that the planner likes."""
@@ -133,17 +138,23 @@ class Reader:
         return [row["deciding"] for iri in promises if (row := self.ledger[iri])["deciding"]]
 
     def statements(self, iris: Iterable[str]) -> dict[str, Statement]:
-        """IRI -> statement with its words, for statements and inferences; each is read once."""
+        """IRI -> statement with its words, for statements and inferences. Those read last are kept, so that pages that show the same
+        read it once.
+        """
         wanted = sorted(set(iris))
         missing = [iri for iri in wanted if iri not in self._told]
-        claimed = claims(self.store, missing)
+        self._told |= self._read(missing)
+        found = {iri: self._told[iri] for iri in wanted if iri in self._told}
+        for iri in [*islice(self._told, max(0, len(self._told) - KEPT))]:
+            del self._told[iri]
+        return found
+
+    def _read(self, iris: Sequence[str]) -> dict[str, Statement]:
+        claimed = claims(self.store, iris)
         said = self._about("words", [*claimed])
         found = {iri: self._statement(iri, claim, said.get(iri, ())) for iri, claim in claimed.items()}
         inferred = [iri for iri in sorted(found) if found[iri].status == "inferred" and not found[iri].quotes]
-        for iri, premises in self._about("premises", inferred).items():
-            found[iri] = self._rests_on(found[iri], premises)
-        self._told |= found
-        return {iri: self._told[iri] for iri in wanted if iri in self._told}
+        return found | {iri: self._rests_on(found[iri], premises) for iri, premises in self._about("premises", inferred).items()}
 
     def _statement(self, iri: str, claim: Claim, said: Iterable[Row]) -> Statement:
         denied = claim.kind == "denied"
@@ -240,11 +251,6 @@ class Reader:
         for row in self.rows("claims"):
             out.setdefault(row["subject"], []).append(row)
         return out
-
-    def prefetch(self) -> None:
-        """Reads the words of all claims at once: quicker than page by page when all pages are wanted."""
-        about = (row["statement"] for rows in self.claims.values() for row in rows)
-        self.statements([*about, *(iri for release in self.releases for iri, _ in self.told(release))])
 
     def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""

@@ -50,7 +50,6 @@ FOLDED, MORE = "Views", "More"
 def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
     """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted."""
     made = Site(Reader(store, info.as_of, info.dossier.texts), info)
-    made.things.prefetch()
     return sorted(_write(out / file, make()) for file, make in made.files.items())
 
 
@@ -141,8 +140,7 @@ class Site:
             made[self._pages[thing.id]] = partial(self._thing, thing)
         for iri in self.reader.releases:
             made[self._pages[iri]] = partial(self._release, iri)
-        made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
-        return made | self._questions.files
+        return {**made, **ontology_pages(self._nav), **self._questions.files}
 
     def question(self, file: str, values: Mapping[str, str]) -> str:
         """A file of a question as it is with the values that a person gave. Raises NotFoundError, QueryError."""
