@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 Progress = Callable[[int, int, str], None]
-"""Called with releases done, releases in all, and the name of the one just read."""
+"""Called with releases done, releases in all, and the name of the one just read; then with pages written, pages in all, and "pages"."""
 
 
 def reading_of(document: Document) -> Reading:
@@ -86,7 +86,7 @@ def build(
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
         recipe = inputs.recipe(str(as_of), wanted.digest, policy)
-        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy)
+        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, workers, progress)
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
@@ -210,9 +210,9 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
     return sorted({*told, *infer(told), *_through_time(known)}, key=str)
 
 
-def _write(out: Path, recipe: str, standing: _Standing, policy: str) -> dict[str, Any]:
+def _write(out: Path, recipe: str, standing: _Standing, policy: str, workers: int, progress: Progress | None) -> dict[str, Any]:
     product = _graph(standing, policy)
-    replace_current(out, recipe, lambda folder: publish(product, folder))
+    replace_current(out, recipe, lambda folder: publish(product, folder, workers=workers, progress=progress))
     return report_of(product)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -93,8 +93,10 @@ def report_of(product: Product) -> dict[str, Any]:
     }
 
 
-def publish(product: Product, folder: Path) -> None:
-    """Write every file of a build into `folder`: facts, graph, store, report, pages. Raises OSError as the disk does."""
+def publish(product: Product, folder: Path, *, workers: int = 1, progress: Callable[[int, int, str], None] | None = None) -> None:
+    """Write every file of a build into `folder`: facts, graph, store, report, pages (with so many `workers`; `progress` hears of pages).
+    Raises BuildError when a worker is killed, OSError as the disk does.
+    """
     from triplewire import draw, store
 
     texts = {
@@ -108,8 +110,7 @@ def publish(product: Product, folder: Path) -> None:
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     store.write(product.quads, folder / "store")
-    # From memory: the same pages as from the store on disk, in a fifth of the time.
-    draw.site(store.memory(product.quads), folder, _site_info(product))
+    draw.site(store.open_store(folder / "store"), folder, _site_info(product), workers=workers, progress=progress)
 
 
 def _site_info(product: Product) -> SiteInfo:

@@ -16,7 +16,7 @@ def build(
         Path, typer.Option("--out", "-o", metavar="DIR", help="Where the build goes; DIR/current is replaced as a whole.")
     ] = Path(options.OUT),
     as_of: options.AsOf = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read releases; the result is the same.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read and write; the result is the same.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Fail when an input is missing or cannot be read.")] = False,
     corrections: Annotated[
         list[Path] | None, typer.Option("--corrections", metavar="DIR", help="A folder of corrections; may be given again.")

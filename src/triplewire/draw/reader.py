@@ -44,6 +44,10 @@ class Reader:
         self._told: dict[str, Statement] = {}
         self._of_release: dict[str, list[tuple[str, str]]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What was looked up so far, for another process; that opens the store for itself."""
+        return {name: value for name, value in vars(self).items() if name != "store"}
+
     def rows(self, name: str, **params: object) -> list[Row]:
         """The rows of a view query as plain strings, "" where unbound. The day is given to the queries that ask for it."""
         asked = view_query(name)
@@ -225,7 +229,7 @@ class Reader:
         return joined(rows, self.statements(r["statement"] for r in rows), [untold[i] for i in sorted(untold)], self.names)
 
     @cached_property
-    def _links(self) -> dict[str, list[Row]]:
+    def compound_links(self) -> dict[str, list[Row]]:
         """IRI -> the rows about compounds that it is an end of."""
         out: dict[str, list[Row]] = {}
         for row in self.rows("compound"):
@@ -234,12 +238,12 @@ class Reader:
         return out
 
     def _ego_rows(self, focus: str) -> list[Row]:
-        own = self._links.get(focus, [])
+        own = self.compound_links.get(focus, [])
         held = {r["target"]: r["relation"] for r in own if r["source"] == focus and r["relation"] in SHARED and r["status"] != "denied"}
         shared = [
             r
             for target, relation in sorted(held.items())
-            for r in self._links[target][:SHARERS]
+            for r in self.compound_links[target][:SHARERS]
             if r["target"] == target and r["relation"] == relation and r["source"] != focus and r["status"] != "denied"
         ]
         return [*own, *shared]

@@ -6,10 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from http import HTTPStatus
-from pathlib import Path
-from types import MappingProxyType
-
-import pyoxigraph as ox
 
 from triplewire import query, vocab
 from triplewire.draw import page
@@ -47,18 +43,6 @@ FOLDED, MORE = "Views", "More"
 """What the entries of the navigation are folded into."""
 
 
-def site(store: ox.Store, out: Path, info: SiteInfo) -> list[Path]:
-    """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted."""
-    made = Site(Reader(store, info.as_of, info.dossier.texts), info)
-    return sorted(_write(out / file, make()) for file, make in made.files.items())
-
-
-def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="\n")
-    return path
-
-
 def file_of(iri: str) -> str:
     """The file of the page of a thing: the path of its IRI, or one made of its digest where that can be no file name.
 
@@ -90,6 +74,19 @@ class Site:
 
     def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False) -> None:
         self.reader, self.info, self.live = reader, info, live
+
+    def look_up(self) -> None:
+        """Looks up, once, what many pages ask of the whole graph."""
+        reader, things, folk = self.reader, self.things, self._folk
+        _ = reader.stage_history, reader.compound_links, reader.ledger, reader.issuer_of, reader.until
+        _ = things.by_label, things.furthest, things.developers, things.wider, things.narrower
+        _ = folk.records, folk.told_of, folk.links, folk.developers, folk.partnerships, folk.covered, folk.successors
+        _ = self.info.dossier.by_focus, self.info.dossier.by_fact, self.info.dossier.by_release, self.info.dossier.by_name
+        _ = self.files
+
+    def __getstate__(self) -> dict[str, object]:
+        """What was looked up so far, for another process; without what makes the pages, which that makes for itself."""
+        return {name: value for name, value in vars(self).items() if name not in ("files", "_questions")}
 
     def page(self, file: str, asked: Mapping[str, str] | None = None) -> str:
         """A file of the site as text; `asked` has what a person filled into its form. Raises NotFoundError, QueryError."""
@@ -182,7 +179,7 @@ class Site:
         """IRI -> file, of everything that has a page of its own; words of the ontology too."""
         things: Iterable[Entity | Thing] = (*self._compounds, *self._folk.entities, *self._others)
         files = {term.iri: term_file(term) for term in terms()}
-        return MappingProxyType(files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
+        return files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)}
 
     @cached_property
     def _things_at(self) -> Mapping[str, str]:
