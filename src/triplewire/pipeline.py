@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,11 @@ from triplewire import corrections as correcting
 from triplewire.assemble import assemble
 from triplewire.builds import Build, Inputs, Quarantined, locked, read_all, replace_current, unchanged
 from triplewire.corrections import Corrections
-from triplewire.errors import InputError
+from triplewire.errors import InputError, no_such
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
 from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
-from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
+from triplewire.publish import PAGES, Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import discover, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import checked_policy, ledger, reconcile
@@ -69,6 +70,7 @@ def build(
     strict: bool = False,
     corrections: Iterable[Path] = (),
     policy: str = "",
+    pages: str = "auto",
     progress: Progress | None = None,
 ) -> Build:
     """Read releases into a complete build in `out`; `out/current` is replaced as a whole, and only when all went well.
@@ -76,17 +78,21 @@ def build(
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
     Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
     the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is preferred ("" is that of
-    `data/reconcile.toml`). The result is the same for any order of paths and any number of workers. Raises InputError when there is
-    nothing to build from, DataError when corrections cannot be used, NotFoundError for an unknown policy.
+    `data/reconcile.toml`), `pages` which pages are written (publish.PAGES). The result is the same for any order of paths and any
+    number of workers. Raises InputError when there is nothing to build from, DataError when corrections cannot be used, NotFoundError
+    for an unknown policy or choice of pages.
     """
     policy, wanted = checked_policy(policy), correcting.load(corrections)
+    if pages not in PAGES:
+        raise no_such("choice of pages", pages, PAGES)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, workers, progress, read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
-        recipe = inputs.recipe(str(as_of), wanted.digest, policy)
-        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, workers, progress)
+        recipe = inputs.recipe(str(as_of), wanted.digest, policy, pages)
+        writing = partial(publish, pages=pages, workers=workers, progress=progress)
+        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, writing)
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
@@ -210,9 +216,9 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
     return sorted({*told, *infer(told), *_through_time(known)}, key=str)
 
 
-def _write(out: Path, recipe: str, standing: _Standing, policy: str, workers: int, progress: Progress | None) -> dict[str, Any]:
+def _write(out: Path, recipe: str, standing: _Standing, policy: str, writing: Callable[[Product, Path], None]) -> dict[str, Any]:
     product = _graph(standing, policy)
-    replace_current(out, recipe, lambda folder: publish(product, folder, workers=workers, progress=progress))
+    replace_current(out, recipe, partial(writing, product))
     return report_of(product)
 
 

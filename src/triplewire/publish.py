@@ -93,9 +93,16 @@ def report_of(product: Product) -> dict[str, Any]:
     }
 
 
-def publish(product: Product, folder: Path, *, workers: int = 1, progress: Callable[[int, int, str], None] | None = None) -> None:
-    """Write every file of a build into `folder`: facts, graph, store, report, pages (with so many `workers`; `progress` hears of pages).
-    Raises BuildError when a worker is killed, OSError as the disk does.
+PAGES = ("auto", "all", "few")
+"""Which pages a build writes: all; few, without those of single things and releases; or few where it has more than PAGED releases."""
+PAGED = 2000
+
+
+def publish(
+    product: Product, folder: Path, *, pages: str = "auto", workers: int = 1, progress: Callable[[int, int, str], None] | None = None
+) -> None:
+    """Write every file of a build into `folder`: facts, graph, store, report, pages (those of PAGES, with so many `workers`; `progress`
+    hears of them). Raises BuildError when a worker is killed, OSError as the disk does.
     """
     from triplewire import draw, store
 
@@ -110,7 +117,13 @@ def publish(product: Product, folder: Path, *, workers: int = 1, progress: Calla
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     store.write(product.quads, folder / "store")
-    draw.site(store.open_store(folder / "store"), folder, _site_info(product), workers=workers, progress=progress)
+    few = are_few(pages, len(product.inputs.documents))
+    draw.site(store.open_store(folder / "store"), folder, _site_info(product), few=few, workers=workers, progress=progress)
+
+
+def are_few(pages: str, releases: int, most: int = PAGED) -> bool:
+    """Whether a build of so many releases leaves out the pages of single things."""
+    return pages == "few" or (pages == "auto" and releases > most)
 
 
 def _site_info(product: Product) -> SiteInfo:

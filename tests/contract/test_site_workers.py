@@ -76,6 +76,6 @@ def test_a_process_that_is_killed_ends_the_build(folder: Path, sample_graph: tw.
 
     monkeypatch.setattr(writing, "ProcessPoolExecutor", Deadly)
     opened = store.open_store(folder / "store")
-    with pytest.raises(BuildError, match="a process that writes pages was killed .* try fewer --workers"):
+    with pytest.raises(BuildError, match=r"a process that writes pages was killed .* try fewer --workers"):
         site(opened, folder, sample_graph.site().info, workers=2)
     assert not (folder / writing.KEPT).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,6 +25,10 @@ def build(
         str,
         typer.Option("--policy", metavar="NAME", help="Which claim of a conflict is preferred: latest, issuer, table, confidence or none."),
     ] = "",
+    pages: Annotated[
+        str,
+        typer.Option("--pages", metavar="WHICH", help="all, few (none of single things and releases) or auto: few above 2,000 releases."),
+    ] = "auto",
     quiet: talk.Quiet = False,
     verbose: talk.Verbose = False,
 ) -> None:
@@ -36,9 +40,8 @@ def build(
     from triplewire import api
 
     with options.inputs(paths or []) as given, talk.bar("reading") as progress:
-        done = api.build(
-            given, out, as_of=as_of, workers=workers, strict=strict, corrections=corrections or (), policy=policy, progress=progress
-        )
+        more: dict[str, Any] = {"as_of": as_of, "workers": workers, "strict": strict, "policy": policy, "pages": pages}
+        done = api.build(given, out, corrections=corrections or (), progress=progress, **more)
     for line in done.summary():
         talk.note(line)
     raise typer.Exit(done.exit_code)

@@ -56,7 +56,8 @@ class Around:
 
     `up` is the way from the page to the root of the site (`""`, `"../"`, …), `here` the file that the page is there, `pages` has the file
     of every thing with a page (by IRI). With `shared`, sheets and scripts lie in `assets/`; else the page carries its own. `live` says
-    that a server answers, so that questions can be asked anew.
+    that a server answers, so that questions can be asked anew. `left` is the number of releases in a site that leaves out the pages of
+    single things, else 0.
     """
 
     up: str = ""
@@ -65,6 +66,12 @@ class Around:
     here: str = ""
     shared: bool = False
     live: bool = False
+    left: int = 0
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the lists of this page have to end somewhere: those of a file in a site do, a server and a view drawn alone show all."""
+        return bool(self.nav) and not self.live
 
     def href(self, iri: str) -> str:
         """The page of a thing, "" when it has none; a server has one for everything in the graph."""

@@ -70,10 +70,12 @@ def error_page(status: int, message: str) -> str:
 
 
 class Site:
-    """What pages there are, and what makes each. With `live` a server answers: the pages offer what only that can do."""
+    """What pages there are, and what makes each. With `live` a server answers: the pages offer what only that can do. With `few` there are
+    no pages of single things and releases, and none of the others has a link to one.
+    """
 
-    def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False) -> None:
-        self.reader, self.info, self.live = reader, info, live
+    def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False, few: bool = False) -> None:
+        self.reader, self.info, self.live, self.few = reader, info, live, few
 
     def look_up(self) -> None:
         """Looks up, once, what many pages ask of the whole graph."""
@@ -121,7 +123,6 @@ class Site:
         dossier = self.info.dossier
         made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
         made["index.html"] = lambda: index_page(self.things, self.info, self._folk.entities, self._shared("index.html"))
-        made[NAMES_DATA] = lambda: names_script(self.things, self._around(NAMES_DATA))
         made |= {**name_pages(self.things, self._shared), **release_pages(self.things, self._shared)}
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
         if dossier.findings is not None:
@@ -129,6 +130,14 @@ class Site:
         made[PATH] = lambda: path_page(self.reader, self._around(PATH))
         made["compound.html"] = lambda: compounds_page(self.things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
+        if not self.few:
+            made |= self._single
+        return {**made, **ontology_pages(self._nav), **self._questions.files}
+
+    @property
+    def _single(self) -> Mapping[str, Make]:
+        """The pages of single things and releases, and the names that the search of the home page leads there by."""
+        made: dict[str, Make] = {NAMES_DATA: lambda: names_script(self.things, self._around(NAMES_DATA))}
         for e in self._compounds:
             made[self._pages[e.id]] = partial(self._compound, e)
         for e in self._folk.entities:
@@ -137,7 +146,7 @@ class Site:
             made[self._pages[thing.id]] = partial(self._thing, thing)
         for iri in self.reader.releases:
             made[self._pages[iri]] = partial(self._release, iri)
-        return {**made, **ontology_pages(self._nav), **self._questions.files}
+        return made
 
     def question(self, file: str, values: Mapping[str, str]) -> str:
         """A file of a question as it is with the values that a person gave. Raises NotFoundError, QueryError."""
@@ -179,6 +188,8 @@ class Site:
         """IRI -> file, of everything that has a page of its own; words of the ontology too."""
         things: Iterable[Entity | Thing] = (*self._compounds, *self._folk.entities, *self._others)
         files = {term.iri: term_file(term) for term in terms()}
+        if self.few:
+            return files
         return files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)}
 
     @cached_property
@@ -190,7 +201,7 @@ class Site:
         return navigation(live=self.live, findings=self.info.dossier.findings is not None)
 
     def _around(self, file: str, *, shared: bool = False) -> Around:
-        return Around("", self._nav, self._pages, "", shared, self.live).at(file)
+        return Around("", self._nav, self._pages, "", shared, self.live, len(self.reader.releases) if self.few else 0).at(file)
 
     def _shared(self, file: str) -> Around:
         return self._around(file, shared=True)

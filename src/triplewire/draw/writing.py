@@ -38,13 +38,16 @@ Progress = Callable[[int, int, str], None]
 """Called with pages written, pages in all, and what they are called together."""
 
 
-def site(store: ox.Store, folder: Path, info: SiteInfo, *, workers: int = 1, progress: Progress | None = None) -> list[Path]:
-    """Writes every page of a build into `folder`, the scripts and sheets that they share into `assets/`; returns the paths, sorted.
+def site(
+    store: ox.Store, folder: Path, info: SiteInfo, *, few: bool = False, workers: int = 1, progress: Progress | None = None
+) -> list[Path]:
+    """Writes every page of a build into `folder`, the scripts and sheets that they share into `assets/`; returns the paths, sorted. With
+    `few` the pages of single things and releases are left out.
 
     With several `workers` so many processes write; the store is then the one in `folder`. Raises BuildError when one of them is killed,
     OSError as the disk does.
     """
-    made = Site(Reader(store, info.as_of, info.dossier.texts), info)
+    made = Site(Reader(store, info.as_of, info.dossier.texts), info, few=few)
     several, written = workers > 1 and len(made.files) >= SEVERAL, list[str]()
     for share in _shared(made, folder, workers - 1) if several else _alone(made, folder):
         written += share
