@@ -68,6 +68,7 @@ def build(
     strict: bool = False,
     corrections: Iterable[PathLike] = (),
     policy: str = "",
+    pages: Literal["auto", "all", "few"] = "auto",
     progress: pipeline.Progress | None = None,
 ) -> pipeline.Build:
     """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
@@ -75,14 +76,22 @@ def build(
     The same input gives the same bytes, with any number of `workers`, or with a Dask cluster whose `scheduler` has that address (needs
     `pip install 'triplewire[dask]'`). `corrections` are folders of them
     (data/corrections/README.md). `policy` says which claim of an open conflict is preferred: `latest`, `issuer`, `table`,
-    `confidence` or `none`; both are kept. Raises InputError when nothing can be read at all, NotFoundError for an unknown policy,
-    DataError when corrections cannot be used.
+    `confidence` or `none`; both are kept. `pages` says which pages are written: `all`, `few` (without those of single things and
+    releases, which `triplewire serve` shows), or `auto`: few for more than 2,000 releases. Raises InputError when nothing can be read at
+    all, NotFoundError for an unknown policy or choice of pages, DataError when corrections cannot be used.
     """
     from triplewire import pipeline
 
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     folders = [Path(folder) for folder in corrections]
-    options: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
+    options: dict[str, Any] = {
+        "as_of": as_of,
+        "workers": workers,
+        "scheduler": scheduler,
+        "strict": strict,
+        "policy": policy,
+        "pages": pages,
+    }
     return pipeline.build(given or samples(), Path(out), corrections=folders, progress=progress, **options)
 
 

@@ -13,11 +13,11 @@ from triplewire import corrections as correcting
 from triplewire.assemble import assemble
 from triplewire.builds import Build, Inputs, Quarantined, executor, locked, read_all, replace_current, unchanged
 from triplewire.corrections import Corrections
-from triplewire.errors import InputError
+from triplewire.errors import InputError, no_such
 from triplewire.extract import extract
 from triplewire.ground import ground, nomenclature, ungrounded
 from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
-from triplewire.publish import Product, publish, reading_findings, report_of, ungraphed
+from triplewire.publish import PAGES, Product, publish, reading_findings, report_of, ungraphed
 from triplewire.read import Original, discover, place, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import checked_policy, ledger, reconcile
@@ -81,6 +81,7 @@ def build(
     strict: bool = False,
     corrections: Iterable[Path] = (),
     policy: str = "",
+    pages: str = "auto",
     progress: Progress | None = None,
 ) -> Build:
     """Read releases into a complete build in `out`; `out/current` is replaced as a whole, and only when all went well.
@@ -88,19 +89,22 @@ def build(
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
     Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
     the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is preferred ("" is that of
-    `data/reconcile.toml`). The result is the same for any order of paths, any number of workers, and with those of a Dask cluster
-    whose `scheduler` has that address. Raises InputError when there is nothing to build from, DataError when corrections cannot be
-    used, NotFoundError for an unknown policy.
+    `data/reconcile.toml`), `pages` which pages are written (publish.PAGES). The result is the same for any order of paths, any number of
+    workers, and with those of a Dask cluster whose `scheduler` has that address. Raises InputError when there is nothing to build from,
+    DataError when corrections cannot be used, NotFoundError for an unknown policy or choice of pages.
     """
     policy, wanted = checked_policy(policy), correcting.load(corrections)
+    if pages not in PAGES:
+        raise no_such("choice of pages", pages, PAGES)
     tell, readers = progress or _silent, executor(workers, scheduler)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, readers, partial(tell, "reading"), read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
-        recipe = inputs.recipe(str(as_of), wanted.digest, policy)
-        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, tell)
+        recipe = inputs.recipe(str(as_of), wanted.digest, policy, pages)
+        writing = partial(publish, pages=pages, workers=workers, tell=tell)
+        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, writing, tell)
     report["counts"]["cached"] = inputs.cached
     return Build(out, report, 3 if inputs.quarantine else 0)
 
@@ -246,14 +250,16 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
     return sorted({*told, *infer(told), *_through_time(known)}, key=str)
 
 
-def _write(out: Path, recipe: str, standing: _Standing, policy: str, tell: Progress) -> dict[str, Any]:
+def _write(
+    out: Path, recipe: str, standing: _Standing, policy: str, writing: Callable[[Product, Path], None], tell: Progress
+) -> dict[str, Any]:
     from triplewire import workbook
 
     report: dict[str, Any] = {}
 
     def fill(folder: Path) -> None:
         product = _product(standing, policy, work, folder, tell)
-        publish(product, folder, tell)
+        writing(product, folder)
         report.update(report_of(product))
 
     with workbook.opened(out) as work:

@@ -93,9 +93,16 @@ def report_of(product: Product) -> dict[str, Any]:
     }
 
 
-def publish(product: Product, folder: Path, tell: Callable[[str, int, int, str], None] | None = None) -> None:
-    """Write every file of a build into `folder`, which has its store: facts, graph, report, pages; `tell` is told of each page. Raises
-    OSError as the disk does.
+PAGES = ("auto", "all", "few")
+"""Which pages a build writes: all; few, without those of single things and releases; or few where it has more than PAGED releases."""
+PAGED = 2000
+
+
+def publish(
+    product: Product, folder: Path, *, pages: str = "auto", workers: int = 1, tell: Callable[[str, int, int, str], None] | None = None
+) -> None:
+    """Write every file of a build into `folder`, which has its store: facts, graph, report, pages (those of PAGES, with so many
+    `workers`); `tell` is told of each page. Raises BuildError when a worker is killed, OSError as the disk does.
     """
     from triplewire import draw, store
 
@@ -111,8 +118,20 @@ def publish(product: Product, folder: Path, tell: Callable[[str, int, int, str],
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    # From memory: the same pages as from the store on disk, in a fifth of the time.
-    draw.site(store.memory(product.quads), folder, _site_info(product), lambda done, total: told("pages", done, total, ""))
+    few = are_few(pages, len(product.inputs.documents))
+    draw.site(
+        store.open_store(folder / "store"),
+        folder,
+        _site_info(product),
+        few=few,
+        workers=workers,
+        progress=lambda done, total, _: told("pages", done, total, ""),
+    )
+
+
+def are_few(pages: str, releases: int, most: int = PAGED) -> bool:
+    """Whether a build of so many releases leaves out the pages of single things."""
+    return pages == "few" or (pages == "auto" and releases > most)
 
 
 def _site_info(product: Product) -> SiteInfo:

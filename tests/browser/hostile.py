@@ -209,7 +209,7 @@ class Build:
         for n, (document, facts) in enumerate(self.readings):
             cache.save(out / "cache", f"{n:04d}", cache.packed(document, facts))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("triplewire.draw.site", lambda *_: [])
+            patch.setattr("triplewire.draw.site", lambda *_, **__: [])
             replace_current(out, "hostile", self._publish)
         self.graph = tw.open(out)
         self.site = self.graph.site()

@@ -16,7 +16,7 @@ from triplewire.draw.page import Link
 from triplewire.terms import Term, terms
 
 NAV = (Link("Home", "index.html"), Link("Ontology", INDEX))
-PAGES = ontology_pages(NAV)
+PAGES = {file: make() for file, make in ontology_pages(NAV).items()}
 
 
 def term(name: str) -> Term:

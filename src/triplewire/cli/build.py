@@ -23,7 +23,7 @@ def build(
         Path, typer.Option("--out", "-o", metavar="DIR", help="Where the build goes; DIR/current is replaced as a whole.")
     ] = Path(options.OUT),
     as_of: options.AsOf = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read releases; the result is the same.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read and write; the result is the same.")] = 1,
     scheduler: Annotated[
         str, typer.Option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster with this scheduler, e.g. tcp://10.0.0.1:8786.")
     ] = "",
@@ -35,6 +35,10 @@ def build(
         str,
         typer.Option("--policy", metavar="NAME", help="Which claim of a conflict is preferred: latest, issuer, table, confidence or none."),
     ] = "",
+    pages: Annotated[
+        str,
+        typer.Option("--pages", metavar="WHICH", help="all, few (none of single things and releases) or auto: few above 2,000 releases."),
+    ] = "auto",
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: build again when releases are new, changed or gone, until stopped.")
     ] = False,
@@ -55,6 +59,7 @@ def build(
     if watch and (not paths or "-" in paths):
         raise typer.BadParameter("--watch needs the files or folders to look at")
     more: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
+    more["pages"] = pages
     folders, before = corrections or [], _place(out)
     try:
         with stopping.stoppable(), options.inputs(paths or []) as given:

@@ -17,9 +17,10 @@ from triplewire.draw.network import network_page, network_svg, path_page, path_s
 from triplewire.draw.network.ways import Ways
 from triplewire.draw.page import ALONE
 from triplewire.draw.reader import Reader
-from triplewire.draw.site import TABLES, Site, error_page, site
+from triplewire.draw.site import TABLES, Site, error_page
 from triplewire.draw.things import Things
 from triplewire.draw.views import VIEWS, View
+from triplewire.draw.writing import site
 from triplewire.errors import NotFoundError, no_such
 
 Form = Literal["html", "svg"]

@@ -96,4 +96,5 @@ def compounds_page(things: Things, dossier: Dossier, around: Around) -> str:
     if not compounds:
         return network_page(reader, "compound", reader.network("overview").only(()), around=around)
     best = max(compounds, key=lambda e: (e.facts, e.id))
-    return compound_page(things, best, around, dossier, picker=[(e.label, around.href(e.id)) for e in compounds if e.id != best.id])
+    ways = [(e.label, around.href(e.id)) for e in compounds if e.id != best.id]
+    return compound_page(things, best, around, dossier, picker=[way for way in ways if way[1]])

@@ -48,7 +48,7 @@ def _names(things: Things, around: Around, by_kind: Mapping[Kind, Sequence[Thing
     return page.render(
         "names.html",
         title="All names",
-        lede="Everything that has a page, by kind and from A to Z, with the number of facts.",
+        lede=f"Everything that {'the graph names' if around.left else 'has a page'}, by kind and from A to Z, with the number of facts.",
         foot=foot(things.reader),
         around=around,
         sheets=("base.css", "index.css"),
@@ -90,6 +90,6 @@ def _releases(things: Things, around: Around, years: Mapping[str, Sequence[Relea
         foot=foot(reader),
         around=around,
         sheets=("base.css", "index.css"),
-        years=[(year, [line(r) for r in found]) for year, found in years.items()],
+        years=[(year, [line(r) for r in found[:LONGEST]], len(found)) for year, found in years.items()],
         ways=[(year, around.to(file), n) for year, (file, n) in ways.items()],
     )

@@ -14,12 +14,14 @@ from triplewire.draw.tables import view_page
 from triplewire.model import STATES, lateness
 
 GOOD = frozenset({"kept", "inside"})
+MOST = 600
+"""How many promises the page of a site shows, which makes it about 2 MB long."""
 BAD = frozenset({"overdue", "slipped", "withdrawn"})
 
 
 def ledger_page(reader: Reader, around: Around = ALONE) -> str:
     """A section for each company, in the order of the alphabet: its record, then its promises, the latest first."""
-    rows = reader.ledger
+    rows = newest(reader, reader.ledger, MOST) if around.bounded else reader.ledger
     told = reader.statements([*rows, *reader.deciding(rows)])
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
@@ -34,8 +36,24 @@ def ledger_page(reader: Reader, around: Around = ALONE) -> str:
         for name, found in sorted(by_company.items(), key=_order)
     ]
     return view_page(
-        reader, "ledger", listed, around, css="ledger.css", sections=sections, empty="No release in this graph promises anything."
+        reader,
+        "ledger",
+        listed,
+        around,
+        css="ledger.css",
+        sections=sections,
+        shown=len(rows),
+        found=len(reader.ledger),
+        empty="No release in this graph promises anything.",
     )
+
+
+def newest(reader: Reader, promises: Mapping[str, Row], most: int) -> dict[str, Row]:
+    """At most so many promises, those that were said or decided last, in their order."""
+    days = {row["statement"]: row["date"] for rows in reader.claims.values() for row in rows if row["statement"] in promises}
+    last = sorted(promises, key=lambda i: (max(days.get(i, ""), promises[i]["decided"]), i), reverse=True)
+    kept = set(last[:most])
+    return {iri: row for iri, row in promises.items() if iri in kept}
 
 
 def _order(item: tuple[str, list[str]]) -> tuple[str, str]:

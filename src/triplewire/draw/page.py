@@ -12,10 +12,11 @@ from functools import cache
 from importlib import resources as packages
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from triplewire import vocab
+from triplewire.draw.quick import Templates
 from triplewire.draw.style import PATHS, style
 from triplewire.errors import TriplewireError
 
@@ -55,7 +56,8 @@ class Around:
 
     `up` is the way from the page to the root of the site (`""`, `"../"`, …), `here` the file that the page is there, `pages` has the file
     of every thing with a page (by IRI). With `shared`, sheets and scripts lie in `assets/`; else the page carries its own. `live` says
-    that a server answers, so that questions can be asked anew.
+    that a server answers, so that questions can be asked anew. `left` is the number of releases in a site that leaves out the pages of
+    single things, else 0.
     """
 
     up: str = ""
@@ -64,6 +66,12 @@ class Around:
     here: str = ""
     shared: bool = False
     live: bool = False
+    left: int = 0
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the lists of this page have to end somewhere: those of a file in a site do, a server and a view drawn alone show all."""
+        return bool(self.nav) and not self.live
 
     def href(self, iri: str) -> str:
         """The page of a thing, "" when it has none; a server has one for everything in the graph."""
@@ -165,9 +173,9 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> Templates:
     loader = PackageLoader("triplewire.draw", "templates")
-    env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False, keep_trailing_newline=True)
+    env = Templates(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     env.globals.update(style=style(), paths=PATHS)
     return env
 

@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
+from sys import intern
 
 import pyoxigraph as ox
 
 from triplewire import query, resources, vocab
+from triplewire.draw.claim import Claim, claims
 from triplewire.draw.linking import joined, onward
 from triplewire.draw.model import STATUSES, Network, Quote, Release, Statement, Status, Text
 from triplewire.draw.names import Names, Row, clean, plain_figures
 from triplewire.draw.words import context
 
 BATCH = 800
+KEPT = 20_000
+"""So many statements stay in memory, about 2 kB each."""
 MARK = "# statements"
 # What compounds share, and how many sharers of one thing are looked at.
 SHARED = frozenset(vocab.term(name) for name in ("usesTechnology", "hasPayload", "targets", "inDevelopmentFor"))
 SHARERS = 200
+
+
+@cache
+def view_query(name: str) -> query.NamedQuery:
+    """A view query by its name, read once."""
+    return query.load(resources.path("queries", "views", f"{name}.rq"))
 
 
 class Reader:
@@ -33,9 +44,13 @@ class Reader:
         self._told: dict[str, Statement] = {}
         self._of_release: dict[str, list[tuple[str, str]]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What was looked up so far, for another process; that opens the store for itself."""
+        return {name: value for name, value in vars(self).items() if name != "store"}
+
     def rows(self, name: str, **params: object) -> list[Row]:
         """The rows of a view query as plain strings, "" where unbound. The day is given to the queries that ask for it."""
-        asked = query.load(resources.path("queries", "views", f"{name}.rq"))
+        asked = view_query(name)
         if self.as_of and query.takes(asked, "as_of"):
             params = {**params, "as_of": self.as_of}
         return self._run(asked, params)
@@ -43,14 +58,14 @@ class Reader:
     def _run(self, asked: query.NamedQuery, params: Mapping[str, object]) -> list[Row]:
         table = query.run(self.store, asked, params)
         assert isinstance(table, query.Table)
-        return [dict(zip(table.columns, row, strict=True)) for row in table.plain()]
+        # The same IRIs stand in many rows: each is held once.
+        return [dict(zip(table.columns, map(intern, row), strict=True)) for row in table.plain()]
 
     def _about(self, name: str, statements: Sequence[str]) -> dict[str, list[Row]]:
         """Statement -> its rows of a query, asked for in batches that the planner likes."""
-        asked = query.load(resources.path("queries", "views", f"{name}.rq"))
         out: dict[str, list[Row]] = {}
         for start in range(0, len(statements), BATCH):
-            terms = " ".join(str(ox.NamedNode(iri)) for iri in statements[start : start + BATCH])
+            asked, terms = view_query(name), " ".join(str(ox.NamedNode(iri)) for iri in statements[start : start + BATCH])
             for row in self._run(replace(asked, text=asked.text.replace(MARK, f"VALUES ?statement {{ {terms} }}", 1)), {}):
                 out.setdefault(row["statement"], []).append(row)
         return out
@@ -89,6 +104,11 @@ class Reader:
         return found
 
     @cached_property
+    def until(self) -> str:
+        """The last day of what is told, ISO: that of the reader, else that of the newest release; "" when no release has one."""
+        return self.as_of.isoformat() if self.as_of else max((r.date for r in self.releases.values()), default="")
+
+    @cached_property
     def issuer_of(self) -> dict[str, str]:
         """IRI of a release -> IRI of the company that issued it."""
         return {r.iri: iri for iri, found in sorted(self.issuers.items(), reverse=True) for r in found}
@@ -122,43 +142,50 @@ class Reader:
         return [row["deciding"] for iri in promises if (row := self.ledger[iri])["deciding"]]
 
     def statements(self, iris: Iterable[str]) -> dict[str, Statement]:
-        """IRI -> statement with its words, for statements and inferences; each is read once."""
+        """IRI -> statement with its words, for statements and inferences. Those read last are kept, so that pages that show the same
+        read it once.
+        """
         wanted = sorted(set(iris))
         missing = [iri for iri in wanted if iri not in self._told]
-        found = {iri: self._statement(iri, group) for iri, group in self._about("evidence", missing).items()}
-        inferred = [iri for iri in sorted(found) if found[iri].status == "inferred" and not found[iri].quotes]
-        for iri, premises in self._about("premises", inferred).items():
-            found[iri] = self._rests_on(found[iri], premises)
-        self._told |= found
-        return {iri: self._told[iri] for iri in wanted if iri in self._told}
+        self._told |= self._read(missing)
+        found = {iri: self._told[iri] for iri in wanted if iri in self._told}
+        for iri in [*islice(self._told, max(0, len(self._told) - KEPT))]:
+            del self._told[iri]
+        return found
 
-    def _statement(self, iri: str, rows: Sequence[Row]) -> Statement:
-        row = rows[0]
-        denied = row["kind"] == "denied"
-        subject = self.names.label(row["subject"])
-        begins, ends = self.window(row["time"])
+    def _read(self, iris: Sequence[str]) -> dict[str, Statement]:
+        claimed = claims(self.store, iris)
+        said = self._about("words", [*claimed])
+        found = {iri: self._statement(iri, claim, said.get(iri, ())) for iri, claim in claimed.items()}
+        inferred = [iri for iri in sorted(found) if found[iri].status == "inferred" and not found[iri].quotes]
+        return found | {iri: self._rests_on(found[iri], premises) for iri, premises in self._about("premises", inferred).items()}
+
+    def _statement(self, iri: str, claim: Claim, said: Iterable[Row]) -> Statement:
+        denied = claim.kind == "denied"
+        subject = self.names.label(claim.subject)
+        begins, ends = self.window(claim.time)
         return Statement(
             id=iri,
             subject=subject,
-            relation=self.names.relation(row["relation"]),
-            object=self._object(row["object"], subject),
-            status="stated" if denied else _status(row["kind"]),
+            relation=self.names.relation(claim.relation),
+            object=self._object(claim.object, subject),
+            status="stated" if denied else _status(claim.kind),
             denied=denied,
-            date=row["date"],
-            release=self.releases.get(row["release"]),
-            quotes=self._quotes(rows),
-            confidence=float(row["confidence"]) if row["confidence"] else None,
-            rule=row["rule"],
-            flags=tuple(sorted({r["flag"] for r in rows if r["flag"]})),
-            window=clean(row["window"]),
+            date=claim.date,
+            release=self.releases.get(claim.release),
+            quotes=self._quotes(claim.release, said),
+            confidence=float(claim.confidence) if claim.confidence else None,
+            rule=claim.rule,
+            flags=claim.flags,
+            window=clean(claim.window),
             begins=begins,
             ends=ends,
-            about=(row["subject"], row["object"]),
-            note=f"the release hedges it: {clean(row['hedge'])}" if row["hedge"] else "",
+            about=(claim.subject, claim.object),
+            note=f"the release hedges it: {clean(claim.hedge)}" if claim.hedge else "",
         )
 
-    def _quotes(self, rows: Iterable[Row]) -> tuple[Quote, ...]:
-        found = {(r["source"] or r["release"], int(r["start"]), int(r["end"]), r["quote"]) for r in rows if r["quote"] and r["start"]}
+    def _quotes(self, release: str, said: Iterable[Row]) -> tuple[Quote, ...]:
+        found = {(r["source"] or release, int(r["start"]), int(r["end"]), r["quote"]) for r in said if r["quote"]}
         return tuple(sorted(self.quote(*words) for words in found))
 
     def _object(self, value: str, subject: str) -> str:
@@ -202,7 +229,7 @@ class Reader:
         return joined(rows, self.statements(r["statement"] for r in rows), [untold[i] for i in sorted(untold)], self.names)
 
     @cached_property
-    def _links(self) -> dict[str, list[Row]]:
+    def compound_links(self) -> dict[str, list[Row]]:
         """IRI -> the rows about compounds that it is an end of."""
         out: dict[str, list[Row]] = {}
         for row in self.rows("compound"):
@@ -211,12 +238,12 @@ class Reader:
         return out
 
     def _ego_rows(self, focus: str) -> list[Row]:
-        own = self._links.get(focus, [])
+        own = self.compound_links.get(focus, [])
         held = {r["target"]: r["relation"] for r in own if r["source"] == focus and r["relation"] in SHARED and r["status"] != "denied"}
         shared = [
             r
             for target, relation in sorted(held.items())
-            for r in self._links[target][:SHARERS]
+            for r in self.compound_links[target][:SHARERS]
             if r["target"] == target and r["relation"] == relation and r["source"] != focus and r["status"] != "denied"
         ]
         return [*own, *shared]
@@ -228,11 +255,6 @@ class Reader:
         for row in self.rows("claims"):
             out.setdefault(row["subject"], []).append(row)
         return out
-
-    def prefetch(self) -> None:
-        """Reads the words of all claims at once: quicker than page by page when all pages are wanted."""
-        about = (row["statement"] for rows in self.claims.values() for row in rows)
-        self.statements([*about, *(iri for release in self.releases for iri, _ in self.told(release))])
 
     def profile(self, focus: str) -> tuple[dict[str, Statement], list[Row]]:
         """All that is said of one compound, drawn or not: its statements by IRI, and the rows that name relation and object."""

@@ -6,10 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from http import HTTPStatus
-from pathlib import Path
-from types import MappingProxyType
-
-import pyoxigraph as ox
 
 from triplewire import query, vocab
 from triplewire.draw import page
@@ -47,27 +43,6 @@ FOLDED, MORE = "Views", "More"
 """What the entries of the navigation are folded into."""
 
 
-def site(store: ox.Store, out: Path, info: SiteInfo, progress: Callable[[int, int], None] | None = None) -> list[Path]:
-    """Writes every page of a build below `out`, the scripts and sheets that they share into `assets/`; returns the paths, sorted.
-
-    `progress` is called with the pages written and the pages in all.
-    """
-    made = Site(Reader(store, info.as_of, info.dossier.texts), info)
-    made.things.prefetch()
-    paths: list[Path] = []
-    for file, make in made.files.items():
-        if progress:
-            progress(len(paths), len(made.files))
-        paths.append(_write(out / file, make()))
-    return sorted(paths)
-
-
-def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="\n")
-    return path
-
-
 def file_of(iri: str) -> str:
     """The file of the page of a thing: the path of its IRI, or one made of its digest where that can be no file name.
 
@@ -95,10 +70,25 @@ def error_page(status: int, message: str) -> str:
 
 
 class Site:
-    """What pages there are, and what makes each. With `live` a server answers: the pages offer what only that can do."""
+    """What pages there are, and what makes each. With `live` a server answers: the pages offer what only that can do. With `few` there are
+    no pages of single things and releases, and none of the others has a link to one.
+    """
 
-    def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False) -> None:
-        self.reader, self.info, self.live = reader, info, live
+    def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False, few: bool = False) -> None:
+        self.reader, self.info, self.live, self.few = reader, info, live, few
+
+    def look_up(self) -> None:
+        """Looks up, once, what many pages ask of the whole graph."""
+        reader, things, folk = self.reader, self.things, self._folk
+        _ = reader.stage_history, reader.compound_links, reader.ledger, reader.issuer_of, reader.until
+        _ = things.by_label, things.furthest, things.developers, things.wider, things.narrower
+        _ = folk.records, folk.told_of, folk.links, folk.developers, folk.partnerships, folk.covered, folk.successors
+        _ = self.info.dossier.by_focus, self.info.dossier.by_fact, self.info.dossier.by_release, self.info.dossier.by_name
+        _ = self.files
+
+    def __getstate__(self) -> dict[str, object]:
+        """What was looked up so far, for another process; without what makes the pages, which that makes for itself."""
+        return {name: value for name, value in vars(self).items() if name not in ("files", "_questions")}
 
     def page(self, file: str, asked: Mapping[str, str] | None = None) -> str:
         """A file of the site as text; `asked` has what a person filled into its form. Raises NotFoundError, QueryError."""
@@ -133,7 +123,6 @@ class Site:
         dossier = self.info.dossier
         made: dict[str, Make] = {name: partial(str, text) for name, text in page.assets().items()}
         made["index.html"] = lambda: index_page(self.things, self.info, self._folk.entities, self._shared("index.html"))
-        made[NAMES_DATA] = lambda: names_script(self.things, self._around(NAMES_DATA))
         made |= {**name_pages(self.things, self._shared), **release_pages(self.things, self._shared)}
         made |= {f"{name}.html": partial(self._view, name) for name, view in VIEWS.items() if not view.needs_focus}
         if dossier.findings is not None:
@@ -141,6 +130,14 @@ class Site:
         made[PATH] = lambda: path_page(self.reader, self._around(PATH))
         made["compound.html"] = lambda: compounds_page(self.things, dossier, self._around("compound.html"))
         made["company.html"] = lambda: companies_page(self._folk, self._around("company.html"))
+        if not self.few:
+            made |= self._single
+        return {**made, **ontology_pages(self._nav), **self._questions.files}
+
+    @property
+    def _single(self) -> Mapping[str, Make]:
+        """The pages of single things and releases, and the names that the search of the home page leads there by."""
+        made: dict[str, Make] = {NAMES_DATA: lambda: names_script(self.things, self._around(NAMES_DATA))}
         for e in self._compounds:
             made[self._pages[e.id]] = partial(self._compound, e)
         for e in self._folk.entities:
@@ -149,8 +146,7 @@ class Site:
             made[self._pages[thing.id]] = partial(self._thing, thing)
         for iri in self.reader.releases:
             made[self._pages[iri]] = partial(self._release, iri)
-        made |= {name: partial(str, text) for name, text in ontology_pages(self._nav).items()}
-        return made | self._questions.files
+        return made
 
     def question(self, file: str, values: Mapping[str, str]) -> str:
         """A file of a question as it is with the values that a person gave. Raises NotFoundError, QueryError."""
@@ -192,7 +188,9 @@ class Site:
         """IRI -> file, of everything that has a page of its own; words of the ontology too."""
         things: Iterable[Entity | Thing] = (*self._compounds, *self._folk.entities, *self._others)
         files = {term.iri: term_file(term) for term in terms()}
-        return MappingProxyType(files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)})
+        if self.few:
+            return files
+        return files | {iri: file_of(iri) for iri in (*(e.id for e in things), *self.reader.releases)}
 
     @cached_property
     def _things_at(self) -> Mapping[str, str]:
@@ -203,7 +201,7 @@ class Site:
         return navigation(live=self.live, findings=self.info.dossier.findings is not None)
 
     def _around(self, file: str, *, shared: bool = False) -> Around:
-        return Around("", self._nav, self._pages, "", shared, self.live).at(file)
+        return Around("", self._nav, self._pages, "", shared, self.live, len(self.reader.releases) if self.few else 0).at(file)
 
     def _shared(self, file: str) -> Around:
         return self._around(file, shared=True)

@@ -58,11 +58,10 @@ class Companies:
     @cached_property
     def told_of(self) -> dict[str, set[str]]:
         """IRI of a company -> the compounds that its releases tell of."""
-        self.reader.prefetch()
         out: defaultdict[str, set[str]] = defaultdict(set)
         for compound in (iri for iri, kind in self.reader.names.types.items() if kind == "compound"):
-            for s in self.reader.profile(compound)[0].values():
-                if own := self.issuer(s):
+            for row in self.reader.claims.get(compound, ()):
+                if own := self._issuers.get(row["release"], ""):
                     out[own].add(compound)
         return dict(out)
 

@@ -101,8 +101,6 @@ def render(reader: Reader, made: Page, title: str, around: Around, query: str, k
 
 def foot(reader: Reader) -> str:
     """Where the facts of a page come from, in a sentence."""
-    releases = list(reader.releases.values())
-    dates = [r.date for r in releases if r.date]
-    until = reader.as_of.isoformat() if reader.as_of else max(dates, default="")
-    count = f"{len(releases)} {'release' if len(releases) == 1 else 'releases'}"
-    return f"Drawn by Triplewire from {count}" + (f", facts stated up to {until}." if until else ".")
+    count = len(reader.releases)
+    read = f"{count} {'release' if count == 1 else 'releases'}"
+    return f"Drawn by Triplewire from {read}" + (f", facts stated up to {reader.until}." if reader.until else ".")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from triplewire import query, resources, vocab
-from triplewire.draw.reader import Reader
+from triplewire import query, vocab
+from triplewire.draw.reader import Reader, view_query
 
 LAST = re.compile(r"\}\s*ORDER BY", re.DOTALL)
 
@@ -14,7 +14,7 @@ def sparql(reader: Reader, view: str, *about: str) -> str:
     """What asks the graph for the claims of a view, as of the day of the reader; of things (their IRIs) only what is about them. It
     asks the default graph, which has to hold all graphs together, as that of `graph.ttl` does.
     """
-    asked = query.load(resources.path("queries", "views", f"{view}.rq"))
+    asked = view_query(view)
     text = query.prepare(asked, {"as_of": reader.as_of} if reader.as_of else {})
     lines = [line for line in text.splitlines() if not line.startswith("#+")]
     body = "\n".join(lines).strip()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from markupsafe import Markup
 
@@ -39,15 +39,27 @@ def file_of(term: Term) -> str:
     return f"ontology/{FOLDERS.get(term.kind, 'property')}/{term.local}.html"
 
 
-@cache
-def ontology_pages(nav: tuple[Link, ...]) -> Mapping[str, str]:
-    """By file, the index, every term's page, and the files to download. The pages share the assets of the site, whose navigation is
-    `nav`.
+def ontology_pages(nav: tuple[Link, ...]) -> Mapping[str, Callable[[], str]]:
+    """By file what makes the index, every term's page, and the files to download. The pages share the assets of the site, whose
+    navigation is `nav`.
     """
-    around = Around(nav=nav, shared=True)
-    out = {f"ontology/{name}": resources.path(*parts).read_text("utf-8") for name, (_, parts) in DOWNLOADS.items()}
-    out[INDEX] = _index(around.at(INDEX))
-    return out | {file_of(term): _page(term, around.at(file_of(term))) for term in terms()}
+    files = [*(f"ontology/{name}" for name in DOWNLOADS), INDEX, *_terms()]
+    return {file: partial(_made, file, nav) for file in files}
+
+
+@cache
+def _made(file: str, nav: tuple[Link, ...]) -> str:
+    around = Around(nav=nav, shared=True).at(file)
+    if file == INDEX:
+        return _index(around)
+    if file in _terms():
+        return _page(_terms()[file], around)
+    return resources.path(*DOWNLOADS[file.removeprefix("ontology/")][1]).read_text("utf-8")
+
+
+@cache
+def _terms() -> Mapping[str, Term]:
+    return {file_of(term): term for term in terms()}
 
 
 @cache

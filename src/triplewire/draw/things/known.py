@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from triplewire import vocab
-from triplewire.draw.model import Statement
 from triplewire.draw.names import Row
 from triplewire.draw.reader import Reader
-from triplewire.draw.things.kinds import OBJECT, SUBJECT, kind_of, kinds, mirrors
+from triplewire.draw.things.kinds import OBJECT, SUBJECT, kind_of, kinds
 
 PARTS = ("indication", "venue", "actor", "organization", "payee")
 """The parts of the object of a claim that it also speaks of (parts.rq)."""
@@ -39,16 +38,23 @@ class Thing:
     facts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A stage that a compound has reached: the statement that says so, its day ("" when undated), the place of the stage among all, and
+    its short word.
+    """
+
+    statement: str
+    date: str
+    order: float
+    word: str
+
+
 class Things:
     """All things of a graph that anything is said of."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-
-    def prefetch(self) -> None:
-        """Reads all claims, and the inferences that pages show, at once: quicker than page by page when all pages are wanted."""
-        self.reader.prefetch()
-        self.reader.statements(r["inference"] for of in self.inferences.values() for r in of if r["rule"] not in mirrors())
 
     @cached_property
     def touches(self) -> Mapping[str, tuple[Touch, ...]]:
@@ -94,8 +100,8 @@ class Things:
     @cached_property
     def per_release(self) -> Mapping[str, int]:
         """IRI of a release -> how many claims it makes."""
-        told = self.reader.statements(row["statement"] for rows in self.reader.claims.values() for row in rows)
-        return Counter(s.release.iri for s in told.values() if s.release)
+        told = {(row["statement"], row["release"]) for rows in self.reader.claims.values() for row in rows}
+        return Counter(release for _, release in told if release in self.reader.releases)
 
     @cached_property
     def by_label(self) -> Mapping[tuple[str, str], str]:
@@ -125,17 +131,17 @@ class Things:
         return {iri: tuple(sorted(of, key=lambda i: (of[i], label(i).lower(), i))) for iri, of in found.items()}
 
     @cached_property
-    def furthest(self) -> Mapping[str, tuple[Statement, str]]:
-        """IRI of a compound -> the statement of its furthest stated stage, and the short word of the stage."""
-        names, out = self.reader.names, dict[str, tuple[Statement, str]]()
+    def furthest(self) -> Mapping[str, Reached]:
+        """IRI of a compound -> its furthest stated stage."""
+        names, out = self.reader.names, dict[str, Reached]()
         rank: dict[str, tuple[float, str, str]] = {}
         for compound, rows in self.reader.claims.items():
-            reached = {r["statement"]: r["object"] for r in rows if r["relation"] == REACHED}
-            for iri, s in self.reader.statements(reached).items():
-                key = (-float(names.part(reached[iri], "order") or 0), s.date or "9999", iri)
-                if s.status == "stated" and not s.denied and key < rank.get(compound, (1.0, "", "")):
+            for row in (r for r in rows if r["relation"] == REACHED and r["kind"] == "stated"):
+                order = float(names.part(row["object"], "order") or 0)
+                key = (-order, row["date"] or "9999", row["statement"])
+                if key < rank.get(compound, (1.0, "", "")):
                     rank[compound] = key
-                    out[compound] = (s, names.word(reached[iri]))
+                    out[compound] = Reached(row["statement"], row["date"], order, names.word(row["object"]))
         return out
 
     @cached_property
@@ -143,10 +149,9 @@ class Things:
         """IRI of a compound -> the companies that are said to develop it, by name."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for compound, rows in self.reader.claims.items():
-            told = {r["statement"]: r["object"] for r in rows if r["relation"] == DEVELOPED_BY}
-            for iri, s in self.reader.statements(told).items():
-                if not s.denied:
-                    found[compound].add(told[iri])
+            for row in rows:
+                if row["relation"] == DEVELOPED_BY and row["kind"] != "denied":
+                    found[compound].add(row["object"])
         label = self.reader.names.label
         return {compound: tuple(sorted(of, key=lambda i: (label(i).lower(), i))) for compound, of in found.items()}
 

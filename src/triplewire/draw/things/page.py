@@ -29,7 +29,7 @@ def thing_page(things: Things, thing: Thing, dossier: Dossier, around: Around) -
     shown = _newest([s for _, s in said])
     fresh, mirrored = apart.listed(things, thing.id)
     work, narrower = _ties(things, thing)
-    stages = [things.furthest[i][0].id for i in (*work, *narrower) if i in things.furthest]
+    stages = [things.furthest[i].statement for i in (*work, *narrower) if i in things.furthest]
     claims = numbered(things.reader.statements([*(s.id for s in shown), *apart.premises(fresh.values()), *stages]).values())
     ids = {s.id: fid for fid, s in claims}
     return _render(
@@ -124,8 +124,7 @@ def _furthest(things: Things, compounds: Mapping[str, str]) -> dict[str, str]:
 
     def far(iri: str) -> tuple[float, str, str]:
         stage = things.furthest.get(iri)
-        order = float(names.part(stage[0].about[1], "order") or 0) if stage else -1.0
-        return (-order, names.label(iri).lower(), iri)
+        return (-stage.order if stage else 1.0, names.label(iri).lower(), iri)
 
     return {i: compounds[i] for i in sorted(compounds, key=far)[:WORKERS]}
 
@@ -133,13 +132,13 @@ def _furthest(things: Things, compounds: Mapping[str, str]) -> dict[str, str]:
 def _worker(things: Things, iri: str, how: str, ids: Mapping[str, str], around: Around) -> dict[str, Any]:
     """A compound with its furthest stage, its developers, and how surely it belongs here."""
     names = things.reader.names
-    stage, word = things.furthest.get(iri, (None, ""))
+    stage = things.furthest.get(iri)
     return {
         "label": names.label(iri),
         "href": around.href(iri),
         "how": how,
-        "stage": word,
+        "stage": stage.word if stage else "",
         "day": stage.date if stage else "",
-        "claims": [ids[stage.id]] if stage else [],
+        "claims": [ids[stage.statement]] if stage else [],
         "by": [(names.label(c), around.href(c)) for c in things.developers.get(iri, ())],
     }

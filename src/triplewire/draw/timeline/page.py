@@ -15,6 +15,8 @@ from triplewire.draw.timeline.blocks import PADDING, ROW, Bar, Block, blocks, li
 from triplewire.draw.timeline.events import HAPPENED, Event, events, lanes
 from triplewire.draw.timeline.scale import WIDTH, Scale, fullest
 
+MOST = 600
+"""How many events the page of a site shows, which makes it about 2 MB long."""
 PHONE = 330
 """What a phone shows of the drawing at once."""
 LEGEND = {
@@ -32,7 +34,8 @@ LEGEND = {
 
 def timeline_page(reader: Reader, around: Around = ALONE) -> str:
     """All milestones, promises and forecasts of the graph; those that no date can be given for are listed below the drawing."""
-    found = {e.id: e for e in events(reader)}
+    known = {e.id: e for e in events(reader)}
+    found = _newest(known) if around.bounded else known
     told = reader.statements([*found, *(e.deciding for e in found.values() if e.deciding)])
     listed = numbered(told.values())
     ids = {s.id: fid for fid, s in listed}
@@ -41,8 +44,25 @@ def timeline_page(reader: Reader, around: Around = ALONE) -> str:
     words = [{"claims": _claims(e, ids), "label": f"{e.statement.subject}: {e.short}"} for e in undated]
     empty = "No release in this graph says when."
     return view_page(
-        reader, "timeline", listed, around, "timeline.css", empty=empty, undated=words, ledger=around.to("ledger.html"), **values
+        reader,
+        "timeline",
+        listed,
+        around,
+        "timeline.css",
+        empty=empty,
+        undated=words,
+        ledger=around.to("ledger.html"),
+        shown=len(found),
+        found=len(known),
+        **values,
     )
+
+
+def _newest(known: Mapping[str, Event]) -> dict[str, Event]:
+    """At most MOST events, those that were said or decided last, in their order."""
+    last = sorted(known.values(), key=lambda e: (max(e.said or date.min, e.decided or date.min), e.id), reverse=True)
+    kept = {e.id for e in last[:MOST]}
+    return {iri: e for iri, e in known.items() if iri in kept}
 
 
 def _claims(event: Event, ids: Mapping[str, str]) -> str:

@@ -1,0 +1,140 @@
+"""The pages of a build as files, written by one process or by several.
+
+What all pages need of the graph is looked up once and handed to the other processes; each of them opens the store for itself, read only,
+and inherits nothing, so a page never depends on who writes it or on what was written before. The pages are dealt out a few at a time, the
+largest first, so that all processes end together.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from triplewire.draw.ask.prose import FOLDER
+from triplewire.draw.model import SiteInfo
+from triplewire.draw.reader import Reader
+from triplewire.draw.site import Site
+from triplewire.errors import BuildError
+from triplewire.store import open_store
+
+SEVERAL = 800
+"""Fewer files are written by one process in the time that others take to start."""
+SHARE = 25
+"""So many pages of things or releases are dealt out at a time."""
+KEPT = "pages.pickle"
+"""What other processes need of what this one has looked up; gone when the pages are written."""
+Progress = Callable[[int, int, str], None]
+"""Called with pages written, pages in all, and what they are called together."""
+
+
+def site(
+    store: ox.Store, folder: Path, info: SiteInfo, *, few: bool = False, workers: int = 1, progress: Progress | None = None
+) -> list[Path]:
+    """Writes every page of a build into `folder`, the scripts and sheets that they share into `assets/`; returns the paths, sorted. With
+    `few` the pages of single things and releases are left out.
+
+    With several `workers` so many processes write; the store is then the one in `folder`. Raises BuildError when one of them is killed,
+    OSError as the disk does.
+    """
+    made = Site(Reader(store, info.as_of, info.dossier.texts), info, few=few)
+    several, written = workers > 1 and len(made.files) >= SEVERAL, list[str]()
+    for share in _shared(made, folder, workers - 1) if several else _alone(made, folder):
+        written += share
+        if progress:
+            progress(len(written), len(made.files), "pages")
+    return sorted(folder / file for file in written)
+
+
+def shares(files: Iterable[str]) -> list[tuple[str, ...]]:
+    """The files of a site as they are dealt out: those of all questions together, since one answer makes several of them and the index
+    counts them all, then what shows the whole graph one by one, then the others.
+    """
+    by_kind: dict[str, list[str]] = {"asked": [], "whole": [], "rest": []}
+    for file in files:
+        by_kind["asked" if file.startswith(FOLDER) else "whole" if "/" not in file else "rest"].append(file)
+    rest = by_kind["rest"]
+    found = [tuple(by_kind["asked"]), *((file,) for file in by_kind["whole"])]
+    found += [tuple(rest[at : at + SHARE]) for at in range(0, len(rest), SHARE)]
+    return [share for share in found if share]
+
+
+def _alone(made: Site, folder: Path) -> Iterator[tuple[str, ...]]:
+    for share in shares(made.files):
+        yield _write(made, folder, share)
+
+
+def _shared(made: Site, folder: Path, others: int) -> Iterator[tuple[str, ...]]:
+    """The shares as they are done, some by this process and the rest by so many `others`, which have what was looked up so far."""
+    waiting, running = deque(shares(made.files)), set[Future[tuple[str, ...]]]()
+    made.look_up()
+    kept = folder / KEPT
+    kept.write_bytes(pickle.dumps(made))
+    pool = ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_begin, initargs=(folder,))
+    try:
+        while waiting or running:
+            # The others begin with the largest, and always have one more at hand; what is left at the end is small.
+            while waiting and len(running) < 2 * others:
+                running.add(pool.submit(_written, waiting.popleft()))
+            if waiting:
+                yield _write(made, folder, waiting.pop())
+            done, running = wait(running, 0 if waiting else None, FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    except BrokenProcessPool:
+        raise BuildError("a process that writes pages was killed (out of memory?); nothing was replaced; try fewer --workers") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+        kept.unlink()
+
+
+def _write(made: Site, folder: Path, share: tuple[str, ...]) -> tuple[str, ...]:
+    for file in share:
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made.files[file](), "utf-8", newline="\n")
+    return share
+
+
+_begun: list[Path] = []
+"""In another process that writes: the folder of the build."""
+
+
+def _begin(folder: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends this
+    _end_with_parent()
+    _begun.append(folder)
+
+
+@cache
+def _own(folder: Path) -> Site:
+    made: Site = pickle.loads((folder / KEPT).read_bytes())  # noqa: S301 - the parent wrote it
+    made.reader.store = open_store(folder / "store")
+    return made
+
+
+def _written(share: tuple[str, ...]) -> tuple[str, ...]:
+    (folder,) = _begun
+    return _write(_own(folder), folder, share)
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

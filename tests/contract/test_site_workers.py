@@ -1,0 +1,81 @@
+"""The pages of a build are the same whoever writes them, and a process that is killed ends the build without a trace."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import triplewire as tw
+from triplewire import store
+from triplewire.draw import site, writing
+from triplewire.errors import BuildError
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but those of the store, by its path."""
+    found = (p for p in folder.rglob("*") if p.is_file() and "store" not in p.relative_to(folder).parts)
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in found}
+
+
+@pytest.fixture
+def folder(sample_out: Path, tmp_path: Path) -> Path:
+    """A folder with the store of the sample build and nothing else."""
+    (tmp_path / "store").symlink_to((sample_out / "current" / "store").resolve())
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [2, 3])
+def test_any_number_of_processes_writes_the_same_pages(folder: Path, sample_out: Path, sample_graph: tw.Graph, workers: int) -> None:
+    """Every file of the site is, byte for byte, that of the build by one process, no other is there, and progress counts them all."""
+    told: list[tuple[int, int, str]] = []
+    opened = store.open_store(folder / "store")
+    written = site(opened, folder, sample_graph.site().info, workers=workers, progress=lambda *x: told.append(x))
+    (folder / "store").unlink()
+    built = files((sample_out / "current").resolve())
+    assert files(folder) == {path.relative_to(folder).as_posix(): built[path.relative_to(folder).as_posix()] for path in written}
+    assert {file for file in built if file.endswith(".html")} <= {path.relative_to(folder).as_posix() for path in written}
+    assert [done for done, _, _ in told] == sorted({done for done, _, _ in told})
+    assert told[-1] == (len(written), len(written), "pages")
+
+
+def test_a_page_does_not_depend_on_what_was_written_before(sample_out: Path, sample_graph: tw.Graph) -> None:
+    """The shares of a site, each made by a site that looks everything up anew and has made nothing before, have the bytes of the build."""
+    current, dealt = sample_out / "current", writing.shares(sample_graph.site().files)
+    for share in dealt[1::8]:
+        alone = sample_graph.site()
+        for file in share[:3]:
+            assert alone.files[file]().encode() == (current / file).read_bytes(), file
+
+
+@given(st.lists(st.from_regex(r"(questions/|id/a/|)[a-z]{1,5}\.html", fullmatch=True), unique=True, max_size=120))
+def test_every_file_is_dealt_out_once(given_files: list[str]) -> None:
+    """Whatever the files of a site are, each is in one share, and those of questions are in one share together."""
+    dealt = writing.shares(given_files)
+    assert sorted(file for share in dealt for file in share) == sorted(given_files)
+    assert all(dealt)
+    assert sum(any(file.startswith("questions/") for file in share) for share in dealt) <= 1
+
+
+def _die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_killed_ends_the_build(folder: Path, sample_graph: tw.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says what happened and what to do, and what the processes shared is gone."""
+
+    class Deadly(ProcessPoolExecutor):
+        def submit(self, *_: object, **__: object):  # type: ignore[no-untyped-def]
+            return super().submit(_die)
+
+    monkeypatch.setattr(writing, "ProcessPoolExecutor", Deadly)
+    opened = store.open_store(folder / "store")
+    with pytest.raises(BuildError, match=r"a process that writes pages was killed .* try fewer --workers"):
+        site(opened, folder, sample_graph.site().info, workers=2)
+    assert not (folder / writing.KEPT).exists()
