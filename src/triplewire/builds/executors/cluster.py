@@ -129,7 +129,7 @@ class _Cluster:
             try:
                 return self._back.get(timeout=_CONNECT / 4)
             except Empty:
-                waited = 0.0 if self._client.scheduler_info(n_workers=1)["workers"] else waited + _CONNECT / 4
+                waited = 0.0 if self._client.scheduler_info()["workers"] else waited + _CONNECT / 4
             if waited >= PATIENCE:
                 raise BuildError(f"the Dask cluster at {self._address} has had no worker for {PATIENCE:g} seconds; {_AGAIN}")
 
