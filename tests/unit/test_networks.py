@@ -19,12 +19,14 @@ from tests.browser.crowd import network, page, star
 from tests.facts_fixture import documents, facts, make
 from typer.testing import CliRunner
 
+import triplewire as tw
 from triplewire.cli import app
 from triplewire.draw import choose, draw, layout
 from triplewire.draw.gather import gathered
 from triplewire.draw.layout import Box
-from triplewire.draw.model import Edge, Network, Node, Statement, neighbours
+from triplewire.draw.model import Edge, Network, Node, Release, Statement, neighbours
 from triplewire.draw.network import network_page, network_svg, path_page, picture
+from triplewire.draw.network.block import words
 from triplewire.draw.network.page import IN_TABLE
 from triplewire.draw.network.picture import graph
 from triplewire.draw.network.rest import MOST_THINGS, rest
@@ -340,3 +342,21 @@ def test_the_command_line_draws_paths_pictures_and_more(sample_out: Path, tmp_pa
 def test_neighbours_are_both_ends_of_a_link() -> None:
     """A link makes each of its ends a neighbour of the other."""
     assert neighbours(star(2).edges) == {"urn:hub": {"urn:n000", "urn:n001"}, "urn:n000": {"urn:hub"}, "urn:n001": {"urn:hub"}}
+
+
+def test_words_name_their_release_by_its_number() -> None:
+    """The first release of a page is number 0 and told as any other; a claim of no release names none."""
+    release = Release("urn:r", "Title", "2025-06-30")
+    claim = Statement("urn:s", "NVT-101", "targets", "CD19", release=release)
+    assert words(claim, {"urn:r": 0})["release"] == 0
+    assert "release" not in words(Statement("urn:s", "NVT-101", "targets", "CD19"), {"urn:r": 0})
+
+
+def test_a_page_has_the_releases_that_its_words_cite(sample_graph: tw.Graph) -> None:
+    """Of all releases of a build a network page carries those that claims beside its table are from, and no others."""
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', sample_graph.site().page("path.html"), re.DOTALL)
+    assert data
+    block = json.loads(data[1])
+    cited = {told["release"] for told in block["words"].values() if "release" in told}
+    assert cited == set(range(len(block["releases"])))
+    assert len(cited) > 0

@@ -35,8 +35,10 @@ def block(
     """
     made, look = _Maker(p, {s.id: fid for fid, s in (*listed, *more)}, reader, around), style()
     nodes, edges, options = made.drawn({n.id for n in left.nodes})
-    releases = {r.iri: n for n, r in enumerate(reader.releases.values())}
     written = [*listed[in_table:], *more]
+    cited = {s.release.iri for _, s in written if s.release}
+    told = [r for r in reader.releases.values() if r.iri in cited]
+    releases = {r.iri: n for n, r in enumerate(told)}
     return {
         "nodes": nodes,
         "edges": edges,
@@ -44,7 +46,7 @@ def block(
         **made.rest(left),
         "claims": {fid: {"date": s.date, "status": s.status} for fid, s in (*listed, *more)},
         "words": {fid: words(s, releases) for fid, s in written},
-        "releases": [[r.title, r.date, r.issuer] for r in reader.releases.values()] if written else [],
+        "releases": [[r.title, r.date, r.issuer] for r in told],
         "dates": sorted({s.date for _, s in (*listed, *more) if s.date}),
         "dashes": {k: list(v.dash) for k, v in look.statuses.items()},
         "colours": {"light": {**look.light, "edge": look.edge["light"]}, "dark": {**look.dark, "edge": look.edge["dark"]}},
@@ -76,7 +78,8 @@ def words(s: Statement, releases: Mapping[str, int]) -> dict[str, Any]:
         "flags": list(s.flags),
         "note": s.note,
     }
-    return {k: v for k, v in found.items() if v not in (None, "", False, [])}
+    # Number 0 is a release, and equal to False.
+    return {k: v for k, v in found.items() if v is not False and v not in (None, "", [])}
 
 
 class _Maker:
