@@ -32,8 +32,11 @@ def folder(sample_out: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [2, 3])
-def test_any_number_of_processes_writes_the_same_pages(folder: Path, sample_out: Path, sample_graph: tw.Graph, workers: int) -> None:
+def test_any_number_of_processes_writes_the_same_pages(
+    folder: Path, sample_out: Path, sample_graph: tw.Graph, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
     """Every file of the site is, byte for byte, that of the build by one process, no other is there, and progress counts them all."""
+    monkeypatch.setattr(writing, "SEVERAL", 1)
     told: list[tuple[int, int, str]] = []
     opened = store.open_store(folder / "store")
     written = site(opened, folder, sample_graph.site().info, workers=workers, progress=lambda *x: told.append(x))
@@ -74,6 +77,7 @@ def test_a_process_that_is_killed_ends_the_build(folder: Path, sample_graph: tw.
         def submit(self, *_: object, **__: object):  # type: ignore[no-untyped-def]
             return super().submit(_die)
 
+    monkeypatch.setattr(writing, "SEVERAL", 1)
     monkeypatch.setattr(writing, "ProcessPoolExecutor", Deadly)
     opened = store.open_store(folder / "store")
     with pytest.raises(BuildError, match=r"a process that writes pages was killed .* try fewer --workers"):

@@ -28,7 +28,7 @@ from triplewire.draw.site import Site
 from triplewire.errors import BuildError
 from triplewire.store import open_store
 
-SEVERAL = 800
+SEVERAL = 1000
 """Fewer files are written by one process in the time that others take to start."""
 SHARE = 25
 """So many pages of things or releases are dealt out at a time."""
