@@ -7,20 +7,17 @@ largest first, so that all processes end together.
 
 from __future__ import annotations
 
-import os
-import pickle
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from triplewire.children import end_with_parent
 from triplewire.draw.ask.prose import FOLDER
 from triplewire.draw.model import SiteInfo
 from triplewire.draw.reader import Reader
@@ -32,8 +29,6 @@ SEVERAL = 1000
 """Fewer files are written by one process in the time that others take to start."""
 SHARE = 25
 """So many pages of things or releases are dealt out at a time."""
-KEPT = "pages.pickle"
-"""What other processes need of what this one has looked up; gone when the pages are written."""
 Progress = Callable[[int, int, str], None]
 """Called with pages written, pages in all, and what they are called together."""
 
@@ -78,9 +73,7 @@ def _shared(made: Site, folder: Path, others: int) -> Iterator[tuple[str, ...]]:
     """The shares as they are done, some by this process and the rest by so many `others`, which have what was looked up so far."""
     waiting, running = deque(shares(made.files)), set[Future[tuple[str, ...]]]()
     made.look_up()
-    kept = folder / KEPT
-    kept.write_bytes(pickle.dumps(made))
-    pool = ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_begin, initargs=(folder,))
+    pool = ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_begin, initargs=(folder, made))
     try:
         while waiting or running:
             # The others begin with the largest, and always have one more at hand; what is left at the end is small.
@@ -95,7 +88,6 @@ def _shared(made: Site, folder: Path, others: int) -> Iterator[tuple[str, ...]]:
         raise BuildError("a process that writes pages was killed (out of memory?); nothing was replaced; try fewer --workers") from None
     finally:
         pool.shutdown(cancel_futures=True)
-        kept.unlink()
 
 
 def _write(made: Site, folder: Path, share: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,35 +98,17 @@ def _write(made: Site, folder: Path, share: tuple[str, ...]) -> tuple[str, ...]:
     return share
 
 
-_begun: list[Path] = []
-"""In another process that writes: the folder of the build."""
+_own: list[tuple[Path, Site]] = []
+"""In another process that writes: the folder of the build, and its site."""
 
 
-def _begin(folder: Path) -> None:
+def _begin(folder: Path, made: Site) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends this
-    _end_with_parent()
-    _begun.append(folder)
-
-
-@cache
-def _own(folder: Path) -> Site:
-    made: Site = pickle.loads((folder / KEPT).read_bytes())  # noqa: S301 - the parent wrote it
+    end_with_parent()
     made.reader.store = open_store(folder / "store")
-    return made
+    _own.append((folder, made))
 
 
 def _written(share: tuple[str, ...]) -> tuple[str, ...]:
-    (folder,) = _begun
-    return _write(_own(folder), folder, share)
-
-
-def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for work for ever."""
-    parent = parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    ((folder, made),) = _own
+    return _write(made, folder, share)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from triplewire.builds.reading import Read, Reader, killed, read_file
+from triplewire.children import end_with_parent
 from triplewire.errors import BuildError, TriplewireError
 
 _READY = "ready"
@@ -137,7 +136,7 @@ def _undisturbed() -> Iterator[None]:
 
 def _serve(pipe: Connection, folder: Path, reader: Reader) -> None:
     """Reads what comes through the pipe until it is closed."""
-    _end_with_parent()
+    end_with_parent()
     try:
         pipe.send(_READY)
         while True:
@@ -151,15 +150,3 @@ def _answer(folder: Path, reader: Reader, path: Path) -> Read | TriplewireError:
         return read_file(folder, reader, path)
     except TriplewireError as error:
         return error
-
-
-def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for work for ever."""
-    parent = parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
