@@ -30,7 +30,7 @@ def build(releases: Path, out: Path) -> None:
     tw.build(releases, out)
 
 
-def _few_pages(held: Any, out: Path, *_: object) -> list[Path]:
+def _few_pages(held: Any, out: Path, *_: object, **__: object) -> list[Path]:
     (out / "id").mkdir()
     pages = [out / "id" / f"{n}.html" for n in range(10)]
     for page in pages:

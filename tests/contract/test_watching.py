@@ -127,7 +127,7 @@ def test_a_build_that_fails_is_told_and_watching_goes_on(
         if waits == 5:
             signal.raise_signal(signal.SIGINT)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(time, "sleep", wait)

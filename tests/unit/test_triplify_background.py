@@ -12,7 +12,7 @@ from triplewire import resources, vocab
 from triplewire.errors import DataError
 from triplewire.triplify import background
 from triplewire.triplify.rdf import graph, name
-from triplewire.triplify.tables import rows
+from triplewire.triplify.tables import registered, relations, rows
 
 HEAD = "# Source: test = an invented source\nsubject_kind\tsubject\tpredicate\tobject_kind\tobject\tsource\tnote\n"
 REGISTER = "# Source: FDA = an invented register\ncompound\tindication\tregion\tregistry_id\tdate\tstatus\tsource\tnote\n"
@@ -22,9 +22,12 @@ REGISTER = "# Source: FDA = an invented register\ncompound\tindication\tregion\t
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder that stands for data/background."""
     monkeypatch.setattr(resources, "files", lambda _, pattern: sorted(tmp_path.glob(pattern)))
-    rows.cache_clear()
+    kept = (rows, relations, registered)
+    for read in kept:
+        read.cache_clear()
     yield tmp_path
-    rows.cache_clear()
+    for read in kept:
+        read.cache_clear()
 
 
 def mention(curie: str) -> Quad:

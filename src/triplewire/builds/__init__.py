@@ -1,6 +1,6 @@
 """Build directories: what was read (with a cache), what could not be, and a `current` that is replaced as a whole."""
 
-from triplewire.builds.directory import Build, locked, made_from, replace_current, unchanged
+from triplewire.builds.directory import Build, locked, made_from, replace_current, unchanged, writing
 from triplewire.builds.executors import Executor, executor, in_turn
 from triplewire.builds.inputs import Inputs, Quarantined, read_all
 from triplewire.builds.texts import Texts, given_texts, kept_texts
@@ -24,4 +24,5 @@ __all__ = [
     "replace_current",
     "settled",
     "unchanged",
+    "writing",
 ]

@@ -26,6 +26,8 @@ from triplewire.errors import BuildError
 
 FORMAT = 1
 MARKER = "triplewire-build.json"
+FULL = 1 << 18
+"""With fewer bytes left, a disk is as good as full."""
 _ANOTHER = "choose another folder with -o"
 _ELSEWHERE = f"move it away or {_ANOTHER}"
 _FINISHED = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
@@ -78,12 +80,12 @@ def locked(out: Path) -> Iterator[None]:
     `out/current` is no build of this program, or of a later version.
     """
     _check(out)
-    with _writing(out):
+    with writing(out):
         out.mkdir(parents=True, exist_ok=True)
         handle = os.open(out, os.O_RDONLY)
     try:
         _lock(handle, out)
-        with _writing(out):
+        with writing(out):
             _sweep(out)
         try:
             yield
@@ -130,7 +132,7 @@ def replace_current(out: Path, recipe: str, fill: Callable[[Path], None]) -> Pat
     """
     fresh = out / "builds" / f".new-{os.getpid()}"
     try:
-        with _writing(out):
+        with writing(out):
             fresh.mkdir(parents=True)
             fill(fresh)
             (fresh / MARKER).write_text(json.dumps({"format": FORMAT, "recipe": recipe}) + "\n", "utf-8")
@@ -167,15 +169,23 @@ def _lock(handle: int, out: Path) -> None:
 
 
 @contextmanager
-def _writing(out: Path) -> Iterator[None]:
+def writing(out: Path) -> Iterator[None]:
     """Whatever the disk refuses inside, as a BuildError that names the cause."""
     try:
         yield
     except OSError as error:
-        cause = error.strerror or str(error)
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in cause
-        where = f"{cause} on the disk at {_mount_point(out)}" if full else cause
-        raise BuildError(f"{out}: cannot be written: {where}; what was there before is untouched; mend that, or {_ANOTHER}") from error
+        cause, room = error.strerror or str(error), os.strerror(errno.ENOSPC)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) or room in cause:
+            cause = f"{cause} on the disk at {_mount_point(out)}"
+        elif _is_full(out):  # not every library says what it is that the disk refuses
+            cause = f"{room} on the disk at {_mount_point(out)} ({cause})"
+        raise BuildError(f"{out}: cannot be written: {cause}; what was there before is untouched; mend that, or {_ANOTHER}") from error
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is next to no room where a path is."""
+    disk = os.statvfs(_mount_point(path))
+    return disk.f_bavail * disk.f_frsize < FULL
 
 
 def _mount_point(path: Path) -> Path:

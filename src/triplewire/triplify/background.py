@@ -4,9 +4,8 @@ things that a graph is about. Each triple has a record of where it is from; none
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -18,7 +17,7 @@ from triplewire.triplify.records import BACKGROUND, Origin, write_recorded
 from triplewire.triplify.register import write_entry
 from triplewire.triplify.sheet import Sheet, used
 from triplewire.triplify.statement import write_identifiers
-from triplewire.triplify.tables import PLAIN, REGISTER, RELATION, Row, rows
+from triplewire.triplify.tables import PLAIN, REGISTER, RELATION, Row, registered, relations, rows
 
 NAMED = ("tw:Compound", "tw:Indication", "tw:Target")
 """The classes of things whose names say something of them."""
@@ -41,12 +40,13 @@ def background(quads: Iterable[Quad] = (), *, everything: bool = False) -> list[
     to be part of another gets that one as its broader indication, and the targets that mark its patients. A register only adds to
     designations that `quads` already have. Raises DataError when a file is wrong.
     """
+    relations(), registered()  # a file that is wrong is told of, whatever the quads mention
     quads = list(quads)
     names = _names(quads)
     targets = frozenset(words for cls, words in names.values() if cls == "tw:Target")
     present = {t for q in quads for t in (q.subject, q.object) if isinstance(t, NamedNode)}
     if everything:
-        present |= set(_relations()) | set(_registered())
+        present |= set(relations()) | set(registered())
     things = [Thing(node, *names.get(node, ("", ""))) for node in present if node in names or is_known(node)]
     if everything:
         things += [Thing(node, "tw:Compound", words) for node, words in _all_compounds().items() if node not in names]
@@ -59,7 +59,7 @@ def background(quads: Iterable[Quad] = (), *, everything: bool = False) -> list[
 
 def is_known(node: NamedNode) -> bool:
     """Whether files of the background speak of a node, whatever it is called."""
-    return node in _relations() or node in _registered()
+    return node in relations() or node in registered()
 
 
 def about(thing: Thing, targets: Collection[str], present: Container[NamedNode]) -> Sheet:
@@ -73,7 +73,7 @@ def about(thing: Thing, targets: Collection[str], present: Container[NamedNode])
     if thing.cls == "tw:Compound":
         write_renames(sheet, [(thing.node, thing.words)])
         write_classes(sheet, [(thing.node, thing.words)])
-    for row in _registered().get(thing.node, ()):
+    for row in registered().get(thing.node, ()):
         write_entry(sheet, row, present)
     return sheet
 
@@ -112,24 +112,6 @@ def _all_compounds() -> dict[NamedNode, str]:
     return {identity.node_of("compound", words): words for words in sorted(told)}
 
 
-@cache
-def _registered() -> Mapping[NamedNode, tuple[Row, ...]]:
-    """By compound, its entries in registers."""
-    found: dict[NamedNode, list[Row]] = {}
-    for row in rows(REGISTER):
-        found.setdefault(identity.node_of("compound", row["compound"]), []).append(row)
-    return {node: tuple(entries) for node, entries in found.items()}
-
-
-@cache
-def _relations() -> Mapping[NamedNode, tuple[Row, ...]]:
-    """By subject, what is told of it."""
-    found: dict[NamedNode, list[Row]] = {}
-    for row in rows(RELATION):
-        found.setdefault(identity.node_of(row["subject_kind"], row["subject"]), []).append(row)
-    return {node: tuple(told) for node, told in found.items()}
-
-
 def _write_subset(sheet: Sheet, thing: Thing, targets: Collection[str]) -> set[NamedNode]:
     """What the name of a disease says itself; the nodes that this brings in."""
     subset, brought = subset_of(thing.words, targets), set[NamedNode]()
@@ -156,7 +138,7 @@ def _write_relations(sheet: Sheet, node: NamedNode) -> None:
     todo, seen = [node], {node}
     while todo:
         subject = todo.pop()
-        for row in _relations().get(subject, ()):
+        for row in relations().get(subject, ()):
             _entity(sheet, row["subject_kind"], row["subject"])
             value = _value(sheet, row)
             origin = Origin(row["origin"], row["recorded"], row.get("date", ""), row.get("note", ""))

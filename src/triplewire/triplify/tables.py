@@ -7,13 +7,16 @@ The column `record` says where in the source a row stands: an identifier there, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+from pyoxigraph import NamedNode
 
 from triplewire import resources, vocab
 from triplewire.errors import DataError
 from triplewire.terms import plain
+from triplewire.triplify import identity
 from triplewire.triplify.rdf import TYPE, name
 from triplewire.triplify.sheet import CLASSES
 
@@ -46,6 +49,25 @@ def rows(columns: tuple[str, ...]) -> tuple[Row, ...]:
     if faults:
         raise DataError(faults)
     return tuple(found[columns])
+
+
+@cache
+def relations() -> Mapping[NamedNode, tuple[Row, ...]]:
+    """By subject, what is told of it. Raises DataError."""
+    return _by_thing((identity.node_of(row["subject_kind"], row["subject"]), row) for row in rows(RELATION))
+
+
+@cache
+def registered() -> Mapping[NamedNode, tuple[Row, ...]]:
+    """By compound, its entries in registers. Raises DataError."""
+    return _by_thing((identity.node_of("compound", row["compound"]), row) for row in rows(REGISTER))
+
+
+def _by_thing(told: Iterable[tuple[NamedNode, Row]]) -> dict[NamedNode, tuple[Row, ...]]:
+    found: dict[NamedNode, list[Row]] = {}
+    for node, row in told:
+        found.setdefault(node, []).append(row)
+    return {node: tuple(own) for node, own in found.items()}
 
 
 def _read(file: Path) -> Iterator[Row]:

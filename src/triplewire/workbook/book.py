@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +67,9 @@ class Book:
 
     def keep(self) -> None:
         """Makes all that was noted last."""
-        self._base.execute("COMMIT")
-        self._base.execute("BEGIN IMMEDIATE")
+        with _refusals():
+            self._base.execute("COMMIT")
+            self._base.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:
         """Ends the run; what was not kept is forgotten."""
@@ -74,20 +78,23 @@ class Book:
 
     def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows of a query."""
-        return self._base.execute(query, values)
+        with _refusals():
+            return self._base.execute(query, values)
 
     def one(self, query: str, *values: object) -> Any:
         """The first value of the first row; None when there is none."""
-        row = self._base.execute(query, values).fetchone()
+        row = next(self.rows(query, *values), None)
         return row[0] if row else None
 
     def do(self, statement: str, *values: object) -> None:
         """Changes what is noted."""
-        self._base.execute(statement, values)
+        with _refusals():
+            self._base.execute(statement, values)
 
     def each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Changes what is noted, once for each row."""
-        self._base.executemany(statement, rows)
+        with _refusals():
+            self._base.executemany(statement, rows)
 
     def note(self, name: str) -> Any:
         """A value of the book as a whole; None when there is none."""
@@ -97,6 +104,16 @@ class Book:
     def write(self, name: str, value: object) -> None:
         """Notes a value of the book as a whole."""
         self.do("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the disk refuses, as others say it. Raises OSError."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = errno.ENOSPC if "full" in str(error) else errno.EIO
+        raise OSError(code, os.strerror(code)) from error
 
 
 def packed(value: object) -> bytes:

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from triplewire.builds import cache, made_from
-from triplewire.errors import BuildError
+from triplewire.builds import cache, made_from, writing
 from triplewire.workbook.book import Book
 
 RECIPE = "recipe"
@@ -42,9 +41,8 @@ def opened(out: Path) -> Iterator[Opened]:
             other.unlink(missing_ok=True)
     found = _open(path, out)
     try:
-        yield found
-    except sqlite3.Error as error:
-        raise BuildError(f"{path}: cannot be written: {error}; what was built before is untouched; make room on that disk") from error
+        with writing(out):
+            yield found
     finally:
         found.book.close()
 
