@@ -39,8 +39,8 @@ LIVE = ("iri", "nct")
 TOO_LONG = {f"questions/technologies-and-targets{ending}.html" for ending in ("", "-drawn")}
 """Every technology of a compound beside every target and payload of it: a hundred thousand rows for one with all payloads."""
 SHOWN = {
-    "alone/pipeline": "compound technology payload target indication organization name title alias compoundalias quote rule flag window",
-    "alone/overview": "compound technology payload target indication organization otherdrug partner title alias quote rule flag",
+    "alone/pipeline": "compound technology payload target indication organization name alias compoundalias quote rule flag window",
+    "alone/overview": "compound technology payload target indication organization otherdrug partner alias quote rule flag",
     "alone/compound": "compound technology payload target indication organization otherdrug stage name kind venue quote rule flag window",
     "alone/company": "payee person role what currency period quote rule flag window",
     "alone/partners": "compound partner organization quote rule flag",

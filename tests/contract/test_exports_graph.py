@@ -344,8 +344,9 @@ def test_a_spreadsheet_runs_no_cell(exported: Exported) -> None:
     assert exported.lost("csv-safe", tables.APOSTROPHES) == changed
 
 
-def test_the_command_line_takes_the_spreadsheet_option(sample_out: Path, tmp_path: Path) -> None:
+def test_the_command_line_takes_the_spreadsheet_option(sample_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And says of a format that has no cells that it is for those that have."""
+    monkeypatch.setenv("COLUMNS", "160")
     out = CliRunner().invoke(
         app, ["export", "csv", "-o", str(tmp_path / "tables"), "--graph", str(sample_out), "--spreadsheet", "--losses"]
     )

@@ -185,10 +185,12 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.fixture(scope="module")
 def own(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """`triplewire serve --allow-update`, which began with a build."""
+    """`triplewire serve --allow-update`, which began with a build, and has the records of it."""
     out = served.copy_of(builds.first.folder.parents[1], tmp_path_factory.mktemp("own") / "out")
     with served.serving(out, "--allow-update", "--workers", "1") as running:
-        yield Place("own", running.home.rstrip("/"), running.url, access=Access(token=served.TOKEN))
+        place = Place("own", running.home.rstrip("/"), running.url, access=Access(token=served.TOKEN))
+        place.load(builds.first)
+        yield place
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "oxigraph graphs", "virtuoso", "virtuoso graphs", "own"])
@@ -233,6 +235,7 @@ def test_a_dry_run_sends_nothing(place: Place, builds: Builds, monkeypatch: pyte
     place.load(builds.retracted)
     monkeypatch.setenv("TRIPLEWIRE_PASSWORD", "dba")
     monkeypatch.setenv("TOKEN", served.TOKEN)
+    monkeypatch.setenv("COLUMNS", "160")
     assert run([*place.words(builds.first.folder), "--dry-run"]) == 0
     said = capfd.readouterr()
     assert any(line.split()[:2] == ["put", f"{vocab.GRAPH}release/{RETRACTED}"] and line.endswith("new") for line in said.out.splitlines())

@@ -26,8 +26,8 @@ from triplewire.errors import BuildError
 
 FORMAT = 1
 MARKER = "triplewire-build.json"
-FULL = 1 << 18
-"""With fewer bytes left, a disk is as good as full."""
+FULL = 1 << 24
+"""With fewer bytes left, a disk is as good as full: a store takes room for its files before it has anything to write."""
 _ANOTHER = "choose another folder with -o"
 _ELSEWHERE = f"move it away or {_ANOTHER}"
 _FINISHED = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")

@@ -69,6 +69,12 @@ class Templates(Environment):
             found = self._known[name] = super().get_template(name, parent, globals)
         return found
 
+    def overlay(self, *args: Any, **kwargs: Any) -> Environment:  # type: ignore[override]
+        """An environment that differs from this one, and so has templates of its own."""
+        made = super().overlay(*args, **kwargs)
+        made.__dict__.pop("_known", None)
+        return made
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute of an object, else its item: as in Jinja, without an exception for each item of a dict."""
         if type(obj) is dict and attribute in obj and attribute not in _METHODS:
