@@ -154,7 +154,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a few megabytes; only the system's administrator may have one."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)], capture_output=True, text=True, check=False)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(disk)], capture_output=True, text=True, check=False)
     if made.returncode:
         pytest.skip(f"no disk can be mounted here: {made.stderr.strip()}")
     yield disk
@@ -178,7 +178,7 @@ def test_a_full_disk_leaves_the_old_build(releases: Path, small_disk: Path, reco
     before = helper.artefacts(out)
     rewrite(releases, "CD38")
     tries = 0
-    for free in range(0, 8_000_000, 60_000):
+    for free in (0, *(int(50_000 * 1.2**n) for n in range(37))):  # up to 35 MB
         tries += 1
         fill_up(small_disk, free)
         said = refusal(releases, out)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -26,8 +27,9 @@ from triplewire.errors import BuildError
 
 FORMAT = 1
 MARKER = "triplewire-build.json"
-FULL = 1 << 24
-"""With fewer bytes left, a disk is as good as full: a store takes room for its files before it has anything to write."""
+_tries = itertools.count(1)
+FULL = 1 << 18
+"""With fewer bytes left, a disk is as good as full."""
 _ANOTHER = "choose another folder with -o"
 _ELSEWHERE = f"move it away or {_ANOTHER}"
 _FINISHED = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
@@ -130,7 +132,8 @@ def replace_current(out: Path, recipe: str, fill: Callable[[Path], None]) -> Pat
     Readers of the old build keep what they have open. When `fill` fails, nothing is replaced and the fresh folder goes. To be
     called while `out` is `locked`. Raises BuildError when the disk refuses, and what `fill` raises.
     """
-    fresh = out / "builds" / f".new-{os.getpid()}"
+    # A name of its own for each try: a store that could not be opened for lack of room leaves its name locked in this process.
+    fresh = out / "builds" / f".new-{os.getpid()}-{next(_tries)}"
     try:
         with writing(out):
             fresh.mkdir(parents=True)
