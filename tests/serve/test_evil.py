@@ -8,6 +8,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -138,8 +139,7 @@ def _ask(client: Client) -> float:
 
 
 def _bystander(served: Served, times: int) -> list[float]:
-    with served.client() as client:
-        return [_ask(client) for _ in range(times)]
+    return list(islice(_until_stopped(served, threading.Event()), times))
 
 
 def _until_stopped(served: Served, stop: threading.Event) -> Iterator[float]:
