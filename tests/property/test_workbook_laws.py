@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
@@ -13,7 +14,8 @@ from tests.shared import need_shared
 from tests.whole import whole
 
 from triplewire import api, pipeline, store
-from triplewire.model import Document, Fact
+from triplewire.model import Document, Evidence, Fact, Release, When
+from triplewire.model.fact import Status
 from triplewire.read import read_text
 from triplewire.reason import infer, inferences
 from triplewire.reason.about import can_own
@@ -101,6 +103,38 @@ def test_a_release_that_is_read_otherwise_is_told_otherwise(samples: list[Read])
     now += samples[place + 1 :]
     growing.take(now)
     growing.is_whole(now)
+
+
+def _told(release: str, day: date, issuer: str, *claims: tuple[str, dict[str, str]], status: Status = "actual") -> Read:
+    """A release of a few claims, each on words of its own."""
+    text, told = " ".join(f"claim {n}" for n in range(len(claims))), []
+    for n, (family, args) in enumerate(claims):
+        evidence = Evidence(8 * n, 8 * n + 7, f"claim {n}")
+        when = When("2027", date(2027, 1, 1), date(2027, 12, 31), "year", "civil") if family == "milestone" else None
+        told.append(Fact(family, args, (evidence,), release, f"sha-{release}", "test.rule", status=status, when=when))
+    return Document(text, Release(release, f"sha-{release}", "A title", issuer, day)), told
+
+
+def test_another_day_of_somebody_elses_release_is_noticed() -> None:
+    """What decides a promise may stand in a partner's release; when only the day of that changes, the promise is judged again."""
+    start = {"compound": "NVT-101", "kind": "trial_start", "actor": "Norvane"}
+    promise = _told("norvane-1", date(2027, 1, 5), "Norvane", ("milestone", start), status="expected")
+    others = [_told("halcyra-1", day, "Halcyra", ("milestone", start)) for day in (date(2027, 6, 1), date(2026, 6, 1))]
+    growing = Growing()
+    for other in others:
+        growing.take([promise, other])
+        growing.is_whole([promise, other])
+
+
+@pytest.mark.parametrize("target", ["QXZ9", "qxz9"])
+def test_a_target_that_comes_later_tells_of_earlier_diseases(target: str) -> None:
+    """A disease that is named after a target gets its wider disease and that target, however the target is written."""
+    disease = _told("a-1", date(2027, 1, 5), "Norvane", ("has_indication", {"compound": "NVT-101", "indication": "QXZ9-positive glioma"}))
+    later = _told("b-1", date(2027, 2, 5), "Halcyra", ("has_target", {"compound": "HAL-9", "target": target}))
+    growing = Growing()
+    for read in ([disease], [disease, later], [disease]):
+        growing.take(read)
+        growing.is_whole(read)
 
 
 @pytest.mark.shared

@@ -8,7 +8,7 @@ from triplewire.triplify.findings import findings
 from triplewire.triplify.ledger import resolutions
 from triplewire.triplify.reference import described, is_described
 from triplewire.triplify.run import labels, triplify, written
-from triplewire.triplify.sheet import Sheet, used
+from triplewire.triplify.sheet import Sheet, commonest, used
 from triplewire.triplify.until import told_until
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "background",
     "background_labels",
     "changes",
+    "commonest",
     "corrections",
     "described",
     "findings",

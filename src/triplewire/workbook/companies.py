@@ -49,7 +49,9 @@ def follow(own: Side, near: Side, policy: str) -> Followed:
     promises = ledger([*releases, *(d.release for d in near.documents)], marked)
     rows = tuple(p for p in promises if p.fact.release in ids)
     mine = [f for f in marked if f.release in ids]
-    flags = {r: {f.id: f.flags for f in mine if f.release == r and f.flags} for r in ids}
+    flags: dict[str, dict[str, tuple[str, ...]]] = {r: {} for r in ids}
+    for fact in mine:
+        flags[fact.release] |= {fact.id: fact.flags} if fact.flags else {}
     quads = (*resolutions(rows, releases), *findings(told, marked, releases), *changes(reported(releases, mine)))
     return Followed(flags, told, rows, tuple(dict.fromkeys(quads)))
 
@@ -61,9 +63,9 @@ def follow_all(
     releases without their texts, `load` gets one with it.
     """
     company = issuers.companies(d.release for d in documents.values())
-    named: dict[str, tuple[str, list[str]]] = {
-        r: (f"{digest} {shown}", json.loads(found)) for r, digest, shown, found in book.rows("SELECT id, named, shown, keys FROM release")
-    }
+    rows = book.rows("SELECT id, named, keys FROM release")
+    # What a release says, and who says it when: both decide what becomes of what others say.
+    named = {r: (f"{r} {documents[r].release} {digest}", json.loads(found)) for r, digest, found in rows if r in documents}
     speaking: defaultdict[str, set[str]] = defaultdict(set)
     own: defaultdict[str, list[str]] = defaultdict(list)
     for release in sorted(documents):
@@ -74,8 +76,7 @@ def follow_all(
     for done, (name, releases) in enumerate(sorted(own.items()), 1):
         wanted = _wanted(releases, documents, named)
         near = sorted({r for key in wanted for r in speaking.get(key, ())} - set(releases))
-        own_words = [f"{r} {documents[r].release} {named[r][0]}" for r in releases]
-        digest = cache.digest_of([policy, *own_words, "near", *(f"{r} {named[r][0]}" for r in near)])
+        digest = cache.digest_of([policy, *(named[r][0] for r in releases), "near", *(named[r][0] for r in near)])
         if before.get(name) != digest:
             found = follow(_side(book, releases, load), _near(book, near, documents, wanted), policy)
             _note(book, name, digest, releases, found, delta)

@@ -50,11 +50,16 @@ def note(book: Book, owner: str, sheet: Sheet) -> set[str]:
     if before != after:
         book.do("DELETE FROM called WHERE owner = ?", owner)
         book.each("INSERT INTO called VALUES (?, ?, ?, ?, ?)", [(owner, *row) for row in sorted(after)])
-    terms = {t.value for t in used(sheet.quads) if is_term(t)}
+    terms = use(book, owner, {t.value for t in used(sheet.quads) if is_term(t)})
+    return {row[0] for row in before ^ after} | terms
+
+
+def use(book: Book, owner: str, terms: set[str]) -> set[str]:
+    """Notes which terms an owner uses; those that it did not use before, and those that it uses no more."""
     had = {row[0] for row in book.rows("SELECT node FROM term WHERE owner = ?", owner)}
     book.each("DELETE FROM term WHERE node = ? AND owner = ?", [(t, owner) for t in sorted(had - terms)])
     book.each("INSERT INTO term VALUES (?, ?)", [(t, owner) for t in sorted(terms - had)])
-    return {row[0] for row in before ^ after} | (had ^ terms)
+    return had ^ terms
 
 
 def is_term(node: NamedNode) -> bool:

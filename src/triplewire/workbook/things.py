@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable
 from pyoxigraph import NamedNode
 
 from triplewire import vocab
+from triplewire.lexicon.fold import fold
 from triplewire.reason import Find, inferences, term_labels, terms_in
 from triplewire.reason.about import kind
-from triplewire.triplify import Sheet, Thing, about, background_labels, described, is_described, labels
+from triplewire.triplify import Sheet, Thing, about, background_labels, commonest, described, is_described, labels
 from triplewire.workbook.book import Book
 from triplewire.workbook.pieces import Delta, put
-from triplewire.workbook.releases import note
+from triplewire.workbook.releases import note, use
 
 CLASSES = {"compound": "tw:Compound", "indication": "tw:Indication", "target": "tw:Target"}
 TARGET = f"{vocab.ID}target/"
@@ -34,9 +35,8 @@ def call(book: Book, nodes: Iterable[str], delta: Delta) -> None:
                 known.add(words)
         quads = list(labels(whole.items()) if whole else background_labels([(NamedNode(node), known)] if known else []))
         put(book, node, "label", quads, delta)
-        _use(book, f"label {node}", {q.predicate.value for q in quads})
-        label = _label(whole)
-        if label:
+        use(book, f"label {node}", {q.predicate.value for q in quads if is_described(q.predicate)})
+        if label := commonest(whole).get(NamedNode(node), ""):
             book.do("INSERT OR REPLACE INTO label VALUES (?, ?)", node, label)
         else:
             book.do("DELETE FROM label WHERE node = ?", node)
@@ -52,7 +52,8 @@ def look_up(book: Book, nodes: Iterable[str], delta: Delta) -> set[str]:
     if new:
         book.write("targets", sorted(targets))
         rows = book.rows("SELECT node, words FROM label WHERE node >= ? AND node < ?", INDICATION, f"{INDICATION}\uffff")
-        todo |= {node for node, words in rows if any(target in words for target in new)}
+        marks = [fold(target) for target in new]
+        todo |= {node for node, words in rows if any(mark in fold(words) for mark in marks)}
     for node in sorted(todo):
         sheet = _known(book, NamedNode(node), targets)
         put(book, node, "background", sheet.quads, delta)
@@ -92,15 +93,7 @@ def conclude(book: Book, owners: Iterable[NamedNode], find: Find, delta: Delta) 
         for node in some:
             quads = found.get(node, [])
             put(book, node.value, "inferred", quads, delta)
-            _use(book, f"inferred {node.value}", {t.value for t in terms_in(quads)})
-
-
-def _use(book: Book, owner: str, terms: set[str]) -> None:
-    """Notes which terms the labels or the inferences of a thing use."""
-    had = {row[0] for row in book.rows("SELECT node FROM term WHERE owner = ?", owner)}
-    wanted = {t for t in terms if is_described(NamedNode(t))}
-    book.each("DELETE FROM term WHERE node = ? AND owner = ?", [(t, owner) for t in sorted(had - wanted)])
-    book.each("INSERT INTO term VALUES (?, ?)", [(t, owner) for t in sorted(wanted - had)])
+            use(book, f"inferred {node.value}", {t.value for t in terms_in(quads) if is_described(t)})
 
 
 def describe(book: Book, delta: Delta) -> None:
@@ -111,11 +104,3 @@ def describe(book: Book, delta: Delta) -> None:
     concluded = {row[0] for row in book.rows("SELECT DISTINCT node FROM term WHERE owner >= 'inferred ' AND owner < 'inferred!'")}
     put(book, "ontology", "told", described(map(NamedNode, told)), delta)
     put(book, "ontology", "inferred", term_labels({NamedNode(t) for t in concluded - told}), delta)
-
-
-def _label(whole: dict[tuple[NamedNode, NamedNode], Counter[str]]) -> str:
-    """The name that releases use most for a node; "" when none does."""
-    names: Counter[str] = Counter()
-    for words in whole.values():
-        names.update(words)
-    return min(names, key=lambda n: (-names[n], n), default="")
