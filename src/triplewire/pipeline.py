@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import corrections as correcting
 from triplewire.assemble import assemble
-from triplewire.builds import Build, Inputs, Quarantined, executor, locked, read_all, replace_current, unchanged
+from triplewire.builds import Build, Inputs, Progress, Quarantined, executor, locked, read_all, replace_current, silent, unchanged
 from triplewire.corrections import Corrections
 from triplewire.errors import InputError, no_such
 from triplewire.extract import extract
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from triplewire.workbook import Given, Opened
-
-Progress = Callable[[str, int, int, str], None]
-"""Called with the phase (reading, reconciling, graph, store, pages), what is done of it, how much there is (0 where nobody knows), and
-the name of the release that was just read.
-"""
-
-
-def _silent(phase: str, done: int = 0, total: int = 0, name: str = "") -> None:
-    """Nobody wants to know."""
 
 
 def reading_of(document: Document) -> Reading:
@@ -96,7 +87,7 @@ def build(
     policy, wanted = checked_policy(policy), correcting.load(corrections)
     if pages not in PAGES:
         raise no_such("choice of pages", pages, PAGES)
-    tell, readers = progress or _silent, executor(workers, scheduler)
+    tell, readers = progress or silent, executor(workers, scheduler)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, readers, partial(tell, "reading"), read_one)

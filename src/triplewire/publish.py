@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triplewire import resources
-from triplewire.builds import Inputs
+from triplewire.builds import Inputs, Progress, silent
 from triplewire.model import Correction, Document, Fact, Finding, Ungrounded
 
 if TYPE_CHECKING:
@@ -98,16 +98,13 @@ PAGES = ("auto", "all", "few")
 PAGED = 2000
 
 
-def publish(
-    product: Product, folder: Path, *, pages: str = "auto", workers: int = 1, tell: Callable[[str, int, int, str], None] | None = None
-) -> None:
+def publish(product: Product, folder: Path, *, pages: str = "auto", workers: int = 1, tell: Progress = silent) -> None:
     """Write every file of a build into `folder`, which has its store: facts, graph, report, pages (those of PAGES, with so many
     `workers`); `tell` is told of each page. Raises BuildError when a worker is killed, OSError as the disk does.
     """
     from triplewire import draw, store
 
-    told = tell or (lambda *_: None)
-    told("store", 0, 0, "")
+    tell("store", 0, 0, "")
     texts = {
         "facts.jsonl": "".join(f"{f.to_line()}\n" for f in product.facts),
         "graph.ttl": store.turtle(product.quads),
@@ -125,7 +122,7 @@ def publish(
         _site_info(product),
         few=few,
         workers=workers,
-        progress=lambda done, total, _: told("pages", done, total, ""),
+        progress=lambda done, total, _: tell("pages", done, total, ""),
     )
 
 

@@ -3,6 +3,7 @@
 from triplewire.builds.directory import Build, locked, made_from, replace_current, unchanged, writing
 from triplewire.builds.executors import Executor, executor, in_turn
 from triplewire.builds.inputs import Inputs, Quarantined, read_all
+from triplewire.builds.progress import Progress, silent
 from triplewire.builds.texts import Texts, given_texts, kept_texts
 from triplewire.builds.watch import Change, look, settled
 
@@ -11,6 +12,7 @@ __all__ = [
     "Change",
     "Executor",
     "Inputs",
+    "Progress",
     "Quarantined",
     "Texts",
     "executor",
@@ -23,6 +25,7 @@ __all__ = [
     "read_all",
     "replace_current",
     "settled",
+    "silent",
     "unchanged",
     "writing",
 ]

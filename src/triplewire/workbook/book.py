@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,6 @@ what is `told` in the end: its `lines` of facts.jsonl and the names without an i
 `called`: what a node is called where, by whom. `share`: who has the quads of graphs that several owners write. `term`: who uses a node
 that is no thing of the data.
 """
-
-
-Tell = Callable[[str, int, int, str], None]
-"""Called with what is being done, how much of it is done, how much there is, and what it was done to last."""
-
-
-def silent(phase: str, done: int, total: int, name: str) -> None:
-    """Nobody wants to know."""
 
 
 class Book:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pyoxigraph import Quad
 
 from triplewire import issuers
-from triplewire.builds import cache
+from triplewire.builds import Progress, cache, silent
 from triplewire.model import Document, Fact, Finding, Promise
 from triplewire.reconcile import ledger, reconcile
 from triplewire.reconcile.changes import reported
 from triplewire.triplify import changes, findings, resolutions
-from triplewire.workbook.book import Book, Tell, packed, silent
+from triplewire.workbook.book import Book, packed
 from triplewire.workbook.names import facts_of, keys, partner
 from triplewire.workbook.pieces import Delta, put
 
@@ -57,7 +57,7 @@ def follow(own: Side, near: Side, policy: str) -> Followed:
 
 
 def follow_all(
-    book: Book, documents: Mapping[str, Document], load: Callable[[str], Document], policy: str, delta: Delta, tell: Tell = silent
+    book: Book, documents: Mapping[str, Document], load: Callable[[str], Document], policy: str, delta: Delta, tell: Progress = silent
 ) -> None:
     """Follows the companies of which something is new, of themselves or near them; forgets those that are gone. `documents` are all
     releases without their texts, `load` gets one with it.

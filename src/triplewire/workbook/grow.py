@@ -10,12 +10,13 @@ from functools import partial
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from triplewire import vocab
+from triplewire.builds import Progress, silent
 from triplewire.builds import cache as readings
 from triplewire.model import Correction, Document
 from triplewire.reason import touched
 from triplewire.triplify import corrections
 from triplewire.workbook import companies, names, releases, things
-from triplewire.workbook.book import Book, Tell, silent
+from triplewire.workbook.book import Book
 from triplewire.workbook.names import Given
 from triplewire.workbook.pieces import Delta, put
 
@@ -30,7 +31,7 @@ def grow(
     records: Sequence[Correction] = (),
     *,
     named: bool = False,
-    tell: Tell = silent,
+    tell: Progress = silent,
 ) -> Delta:
     """Takes the releases that a build is made from into a workbook, and brings `store`, which holds what the book told before, to what it
     tells now; returns how much changed. `named` says that the facts have their last names already; `tell` is

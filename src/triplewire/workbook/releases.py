@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from triplewire.builds import cache
+from triplewire.builds import Progress, cache, silent
 from triplewire.model import Document
 from triplewire.triplify import FAMILIES, Sheet, is_described, is_known, used, written
-from triplewire.workbook.book import Book, Tell, packed, silent
+from triplewire.workbook.book import Book, packed
 from triplewire.workbook.names import facts_of
 from triplewire.workbook.pieces import Delta, put
 
 
-def tell_all(book: Book, documents: Mapping[str, Document], gone: Iterable[str], delta: Delta, tell: Tell = silent) -> set[str]:
+def tell_all(book: Book, documents: Mapping[str, Document], gone: Iterable[str], delta: Delta, tell: Progress = silent) -> set[str]:
     """Writes the releases of which something is new, and forgets those that are gone; the nodes that are called otherwise now."""
     touched: set[str] = set()
     rows = list(book.rows("SELECT id, digest, named, shown, flags, told FROM release ORDER BY id"))
