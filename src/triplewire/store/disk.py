@@ -23,11 +23,9 @@ AT_ONCE = 100_000
 
 def write(quads: Iterable[Quad], directory: Path) -> None:
     """Load `quads` into a new Oxigraph directory. Raises BuildError when `directory` exists and is not empty."""
-    _check_new(directory)
-    directory.mkdir(parents=True, exist_ok=True)
-    store = Store(str(directory))
+    store = begin(directory)
     try:
-        store.bulk_extend(_with_default(quads))
+        change(store, (), quads)
         store.flush()
     finally:
         del store  # closed also when it fails, so that the directory can be removed
@@ -37,9 +35,11 @@ def begin(directory: Path, base: Path | None = None) -> Store:
     """A store that can be written, in a new directory: empty, or with what the store in `base` holds, which stays as it is. Raises
     BuildError when `directory` exists and is not empty, or `base` cannot be opened.
     """
-    _check_new(directory)
+    if directory.exists() and any(directory.iterdir()):
+        raise BuildError(f"{directory}: a store is written into a new directory, and this one is not empty; remove it or choose another")
+    directory.mkdir(parents=True, exist_ok=True)
     if base is not None:
-        directory.rmdir() if directory.exists() else directory.parent.mkdir(parents=True, exist_ok=True)
+        directory.rmdir()  # a copy makes its own
         open_store(base).backup(str(directory))
     return Store(str(directory))
 
@@ -59,11 +59,6 @@ def change(store: Store, removed: Iterable[Quad], added: Iterable[Quad]) -> None
 
 def _is_named(quad: Quad) -> bool:
     return not isinstance(quad.graph_name, DefaultGraph)
-
-
-def _check_new(directory: Path) -> None:
-    if directory.exists() and any(directory.iterdir()):
-        raise BuildError(f"{directory}: a store is written into a new directory, and this one is not empty; remove it or choose another")
 
 
 def open_store(directory: Path) -> Store:
