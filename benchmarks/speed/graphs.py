@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from triplewire import api, assemble, pipeline, reconcile, triplify, vocab
+from triplewire import api, assemble, pipeline, reconcile, store, triplify, vocab
+
+Term = NamedNode | BlankNode | Literal | Triple
 
 SHARED = ("indication", "target", "technology", "payload", "payload-class", "conference", "window", "instant")
 """Kinds of things that all copies have in common, as companies share diseases and targets."""
 
 SAME = NamedNode(vocab.curie_to_iri("skos:exactMatch"))
+NAMES = frozenset(NamedNode(vocab.curie_to_iri(name)) for name in ("rdfs:label", "skos:altLabel"))
 
 
 @cache
@@ -25,39 +30,73 @@ def sample() -> tuple[Quad, ...]:
     return tuple(sorted({*quads, *triplify.background(quads)}, key=str))
 
 
-def tiled(size: int) -> list[Quad]:
-    """About `size` quads: copies of the sample graph that share its diseases, targets and technologies, and nothing else of the data."""
-    one = sample()
-    if size <= len(one):
-        return list(one[:size])
-    shared = [q for q in one if not _renamed(q.subject) and not _renamed(q.object)]
-    own = [q for q in one if _renamed(q.subject) or _renamed(q.object)]
-    copies = max(1, round((size - len(shared)) / len(own)))
-    return [*shared, *(q for copy in range(copies) for q in _copy(own, copy))]
+@cache
+def built(releases: int | None = None) -> tuple[Quad, ...]:
+    """All that a build of the sample releases, or the first ones, holds in named graphs: what is stated, inferred and followed."""
+    with TemporaryDirectory() as folder:
+        api.build(api.samples()[:releases], folder, pages="few")
+        return tuple(sorted(store.named_quads(store.open_store(Path(folder) / "current" / "store")), key=str))
+
+
+def tiled(size: int, one: Sequence[Quad] = ()) -> list[Quad]:
+    """About `size` quads: copies of a graph, that of `sample()` unless another is given, that share its diseases, targets and
+    technologies, and nothing else of the data.
+    """
+    one = one or sample()
+    return list(one[:size]) if size <= len(one) else list(copies(size, one))
+
+
+def copies(size: int, one: Sequence[Quad]) -> Iterator[Quad]:
+    """The quads of `tiled`, made as they are asked for: those that are shared first, then copy by copy."""
+    own = _own(one)
+    shared = [q for q in one if q.subject not in own and q.object not in own]
+    yield from shared
+    rest = [q for q in one if q.subject in own or q.object in own]
+    for copy in range(max(1, round((size - len(shared)) / len(rest)))):
+        yield from _copy(rest, own, copy)
+
+
+def _own(quads: Iterable[Quad]) -> Collection[object]:
+    """The things that each copy has for itself. A record of reference knowledge about shared things alone is shared as they are."""
+    found = dict[object, bool]()
+    for q in quads:
+        for term in (q.subject, q.object):
+            if _renamed(term):
+                found[term] = found.get(term, not _is_record(term)) or (term == q.subject and _renamed(q.object))
+    return {term for term, its_own in found.items() if its_own}
 
 
 def _renamed(term: object) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(vocab.ID) and term.value[len(vocab.ID) :].partition("/")[0] not in SHARED
+    return isinstance(term, NamedNode) and term.value.startswith(vocab.ID) and _kind(term) not in SHARED
 
 
-def _copy(quads: list[Quad], copy: int) -> list[Quad]:
+def _is_record(term: object) -> bool:
+    return isinstance(term, NamedNode) and _kind(term) == "record"
+
+
+def _kind(node: NamedNode) -> str:
+    return node.value[len(vocab.ID) :].partition("/")[0]
+
+
+def _copy(quads: Iterable[Quad], own: Collection[object], copy: int) -> Iterator[Quad]:
     known: dict[str, NamedNode] = {}
 
     def new(node: NamedNode) -> NamedNode:
         if node.value not in known:
-            known[node.value] = NamedNode(f"{node.value}-{copy}")
+            known[node.value] = NamedNode(f"{node.value}-{copy}") if copy else node
         return known[node.value]
 
-    def moved(term: Any) -> Any:
-        return new(term) if _renamed(term) else term
-
     at = vocab.GRAPH + "release/"
-    out = []
     for q in quads:
-        graph = q.graph_name
+        graph, subject, value = q.graph_name, q.subject, q.object
         if isinstance(graph, NamedNode) and graph.value.startswith(at):
             graph = new(graph)
+        if subject in own and isinstance(subject, NamedNode):
+            subject = new(subject)
+            # Who asks for one of them by name does not mean all copies.
+            if q.predicate in NAMES and isinstance(value, Literal) and copy:
+                value = Literal(f"{value.value[:2]}{copy}{value.value[2:]}", language=value.language)
         # Public identifiers are moved too: two compounds with the same one are a fault.
-        value = new(q.object) if q.predicate == SAME and _renamed(q.subject) else moved(q.object)
-        out.append(Quad(moved(q.subject), q.predicate, value, graph))
-    return out
+        if isinstance(value, NamedNode) and (value in own or (q.predicate == SAME and q.subject in own)):
+            value = new(value)
+        yield Quad(subject, q.predicate, value, graph)
