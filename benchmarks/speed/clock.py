@@ -49,7 +49,7 @@ def race(contestants: Mapping[str, Work], tries: int, limit: float = 5, clock: C
     """Median seconds of each contestant over so many rounds; one round before the first is not counted.
 
     Who takes more than a second in that round has run his race: it counts, and he is not asked again. After `limit` seconds he is
-    stopped and `limit` is his time, so that his true time is longer.
+    stopped, so that his true time is longer.
     """
     first = {name: _at_most(work, limit, clock) for name, work in contestants.items()}
     rounds = [{name: once(work, clock) for name, work in contestants.items() if first[name] < 1} for _ in range(tries)]
@@ -61,20 +61,22 @@ class StoppedError(Exception):
 
 
 def _at_most(work: Work, limit: float, clock: Clock) -> float:
-    """Seconds of one try, stopped after `limit`."""
+    """Seconds of one try, stopped after `limit` of the same clock; work that cannot be interrupted has the time it took."""
 
     def stop(*_: object) -> None:
         raise StoppedError
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, limit)
+    alarm, timer = (signal.SIGPROF, signal.ITIMER_PROF) if clock is time.process_time else (signal.SIGALRM, signal.ITIMER_REAL)
+    before = signal.signal(alarm, stop)
+    signal.setitimer(timer, limit)
+    began = clock()
     try:
         return once(work, clock)
     except StoppedError:
-        return limit
+        return max(limit, clock() - began)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(alarm, before)
 
 
 def geometric_mean(values: Iterable[float]) -> float:

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from triplewire import api, assemble, pipeline, reconcile, store, triplify, vocab
+from triplewire.store.disk import AT_ONCE, batched
 
-Term = NamedNode | BlankNode | Literal | Triple
 
 SHARED = ("indication", "target", "technology", "payload", "payload-class", "conference", "window", "instant")
 """Kinds of things that all copies have in common, as companies share diseases and targets."""
@@ -36,6 +36,24 @@ def built(releases: int | None = None) -> tuple[Quad, ...]:
     with TemporaryDirectory() as folder:
         api.build(api.samples()[:releases], folder, pages="few")
         return tuple(sorted(store.named_quads(store.open_store(Path(folder) / "current" / "store")), key=str))
+
+
+QUADS_A_RELEASE = 770
+
+
+def written(size: int, folder: Path) -> int:
+    """Write a graph of about `size` triples, all that a build would hold: `store` as a build writes it, its named graphs as
+    `graph.nq`, and its triples as `graph.nt`. How many triples it has; a small one is that of the first sample releases.
+    """
+    count = round(size / QUADS_A_RELEASE)
+    quads = list(built(max(1, count))) if count < len(api.samples()) else copies(size, built())
+    with (folder / "graph.nq").open("wb") as out:
+        for some in batched(quads, AT_ONCE):
+            out.write(serialize(some, format=RdfFormat.N_QUADS) or b"")
+    store.write(parse(path=folder / "graph.nq", format=RdfFormat.N_QUADS), folder / "store")
+    store.open_store(folder / "store").dump(folder / "graph.nt", RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    with (folder / "graph.nt").open("rb") as triples:
+        return sum(1 for _ in triples)
 
 
 def tiled(size: int, one: Sequence[Quad] = ()) -> list[Quad]:
