@@ -12,7 +12,6 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse,
 from triplewire import api, assemble, pipeline, reconcile, store, triplify, vocab
 from triplewire.store.disk import AT_ONCE, batched
 
-
 SHARED = ("indication", "target", "technology", "payload", "payload-class", "conference", "window", "instant")
 """Kinds of things that all copies have in common, as companies share diseases and targets."""
 

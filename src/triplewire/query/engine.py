@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from triplewire import vocab
 from triplewire.errors import QueryError, no_such
-from triplewire.query import bind, guard
+from triplewire.query import bind, guard, ordering
 from triplewire.query.library import NamedQuery, named, parse
 from triplewire.query.tokens import tokens
 from triplewire.store import is_merged
@@ -123,6 +123,15 @@ def explained(text: str) -> Iterator[None]:
 
 
 def _answer(store: ox.Store, text: str) -> Answer:
+    unordered, keys = ordering.split(text)
+    answer = _found(store, unordered)
+    if not keys or not isinstance(answer, Table):
+        return answer
+    rows = ordering.ordered(answer.rows, answer.columns, keys)
+    return _found(store, text) if rows is None else Table(answer.columns, tuple(rows))
+
+
+def _found(store: ox.Store, text: str) -> Answer:
     found = evaluate(store, text)
     with explained(text):
         if isinstance(found, ox.QueryBoolean):
