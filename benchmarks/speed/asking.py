@@ -56,6 +56,8 @@ def rows(sizes: Sequence[int], tries: int, say: Callable[[str], None], most: int
 
 
 def _size(size: int, tries: int, say: Callable[[str], None], most: int | None) -> list[Row]:
+    if "oxrdflib" not in peers.installed():
+        say("oxrdflib is not installed (pip install --group bench), so it is not in the table")
     with TemporaryDirectory() as folder:
         count = graphs.written(size, Path(folder))
         command = [sys.executable, "-m", "benchmarks.speed.asking", folder, str(tries), *([str(most)] if most else [])]
