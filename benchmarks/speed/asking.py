@@ -1,7 +1,8 @@
 """Loading a graph, and the shipped queries on it, at several sizes: through Triplewire, on the bare engine, and on other engines.
 
-`python -m benchmarks.speed.asking FOLDER TRIES [MOST]` measures on the graph that `graphs.written` left in a folder, and prints one
-line of JSON. Each size is measured in such a process of its own, with an end to its memory, so that it cannot harm the machine.
+`python -m benchmarks.speed.asking FOLDER TRIES [MOST]` measures on the graph that `graphs.written` left in a folder, and prints a
+line of JSON for loading and one for each query. Each size has such a process of its own, with an end to its memory, so that it
+cannot harm the machine.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +32,8 @@ SIZES = (10_000, 100_000, 1_000_000)
 QUICK = (1_000,)
 LIMIT = 5
 """Seconds of the processor that an engine has for one query."""
+ONCE = 50_000_000
+"""Bytes of N-Triples that are loaded once and not several times."""
 MEMORY = 8 << 30
 """Bytes that the process of one size may have."""
 SLOW = 1.0
@@ -64,10 +67,9 @@ def _size(size: int, tries: int, say: Callable[[str], None], most: int | None) -
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         end = (done.stderr.strip().splitlines() or ["without a word"])[-1]
-        say(f"{count:,} triples: the process ended with {done.returncode} ({end}), so this size is not in the table")
-        return []
-    found = json.loads(done.stdout)
-    return [*_loading(count, found["load"]), *_asking(count, found, say)]
+        say(f"{count:,} triples: the process ended early with {done.returncode} ({end}); the table has what it had measured by then")
+    loads, *found = [json.loads(line) for line in done.stdout.splitlines() if line.endswith("}")] or [{}]
+    return [*_loading(count, loads), *(_asking(count, {one["name"]: one for one in found}, say) if found else [])]
 
 
 def _loading(count: int, times: Mapping[str, float]) -> list[Row]:
@@ -76,7 +78,7 @@ def _loading(count: int, times: Mapping[str, float]) -> list[Row]:
 
 
 def _asking(count: int, found: Mapping[str, Any], say: Callable[[str], None]) -> list[Row]:
-    times, sizes = found["times"], found["rows"]
+    times, sizes = ({name: one[part] for name, one in found.items()} for part in ("seconds", "rows"))
     _tell(count, times, sizes, say)
     out = []
     for peer in next(iter(times.values())):
@@ -108,22 +110,22 @@ def _tell(count: int, times: Mapping[str, Any], sizes: Mapping[str, Any], say: C
         say(f"{count:,} triples: longer than a second of ours: {told}")
 
 
-def measured(folder: Path, tries: int, most: int | None) -> dict[str, Any]:
-    """Median seconds of loading by each engine, and of each query by each engine (None where it cannot) with how many rows it had."""
-    loads, loaded = _loads(folder, min(tries, 3) if (folder / "graph.nt").stat().st_size < 50_000_000 else 1)
+def measured(folder: Path, tries: int, most: int | None) -> Iterator[dict[str, Any]]:
+    """Median seconds of loading by each engine; then of each query its name, and by engine the median seconds (None where it cannot)
+    and how many rows it had.
+    """
+    loads, loaded = _loads(folder, min(tries, 3) if (folder / "graph.nt").stat().st_size < ONCE else 1)
+    yield loads
     held = store.open_store(folder / "store")
-    ways = peers.asked(loaded, held)
-    fact = _fact(held)
-    times, counts = dict[str, dict[str, float | None]](), dict[str, dict[str, int | None]]()
+    ways, fact = peers.asked(loaded, held), _fact(held)
     for named in query.listing()[:most]:
         given = values(named, fact)
-        text, counted = engine.prepare(named, given), dict[str, int | None]()
-        works = {OURS: partial(_ours, held, named, given, counted)}
-        works |= {peer: partial(_theirs, ask, text, peer, counted) for peer, ask in ways.items()}
+        text, rows = engine.prepare(named, given), dict[str, int | None]()
+        works = {OURS: partial(_ours, held, named, given, rows)}
+        works |= {peer: partial(_theirs, ask, text, peer, rows) for peer, ask in ways.items()}
         took = race(works, tries, LIMIT, time.process_time)
-        counts[named.name] = {peer: counted.get(peer) for peer in works}
-        times[named.name] = {peer: None if peer in counted and counted[peer] is None else took[peer] for peer in works}
-    return {"load": loads, "times": times, "rows": counts}
+        seconds = {peer: None if peer in rows and rows[peer] is None else took[peer] for peer in works}
+        yield {"name": named.name, "seconds": seconds, "rows": {peer: rows.get(peer) for peer in works}}
 
 
 def _loads(folder: Path, tries: int) -> tuple[dict[str, float], dict[str, Any]]:
@@ -153,25 +155,26 @@ def _fact(held: ox.Store) -> str:
     return min((iri.removeprefix(STATEMENT) for iri in premises if iri.startswith(STATEMENT)), default="")
 
 
-def _ours(held: ox.Store, named: query.NamedQuery, given: Mapping[str, str], counted: dict[str, int | None]) -> None:
+def _ours(held: ox.Store, named: query.NamedQuery, given: Mapping[str, str], rows: dict[str, int | None]) -> None:
     answer = query.run(held, named, given)
-    counted[OURS] = 1 if isinstance(answer, bool) else len(answer)
+    rows[OURS] = 1 if isinstance(answer, bool) else len(answer)
 
 
-def _theirs(ask: peers.Ask, text: str, peer: str, counted: dict[str, int | None]) -> None:
+def _theirs(ask: peers.Ask, text: str, peer: str, rows: dict[str, int | None]) -> None:
     """What a peer cannot run has None."""
     try:
-        counted[peer] = ask(text)
+        rows[peer] = ask(text)
     except StoppedError:
         raise
     except Exception:  # noqa: BLE001 - engines raise what they like
-        counted[peer] = None
+        rows[peer] = None
 
 
 def main(folder: str, tries: str, most: str = "") -> None:
-    """Measures, and prints the line."""
+    """Measures, and prints the lines."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    print(json.dumps(measured(Path(folder), int(tries), int(most) if most else None)))
+    for one in measured(Path(folder), int(tries), int(most) if most else None):
+        print(json.dumps(one), flush=True)
 
 
 if __name__ == "__main__":
