@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,7 @@ class Held:
 
     release: Release
     digest: str
-    packed: Callable[[], bytes]
+    packed: Callable[[], bytes] = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, document: Document, facts: Iterable[Fact]) -> Held:

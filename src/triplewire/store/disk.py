@@ -14,6 +14,7 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from triplewire.errors import BuildError
+from triplewire.lookup import having
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ def change(store: Store, removed: Iterable[Quad], added: Iterable[Quad], *, watc
         store.bulk_extend(some)
         store.bulk_extend(map(_in_default, triples))
     for triple in dict.fromkeys(quad.triple for quad in out):
-        if not any(_is_named(q) for q in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)):
+        if not any(map(_is_named, having(store, *triple))):
             store.remove(_in_default(triple))
             told += [(triple, -1)] if watched else []
     return told
