@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ class Product:
     quads: tuple[Quad, ...]
     ungrounded: tuple[Ungrounded, ...]
     as_of: date | None = None
+    since: date | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     policy: str = ""
 
@@ -81,6 +83,7 @@ def report_of(product: Product) -> dict[str, Any]:
         "promises": dict(sorted(product.promises.items())),
         "facts_by_family": dict(sorted(Counter(f.family for f in product.facts).items())),
         "findings": [f.to_json() for f in product.findings],
+        "left_out": dict(product.left_out),
         "policy": product.policy,
         "quarantine": [q.to_json() for q in product.inputs.quarantine],
         "repairs": [
@@ -88,6 +91,7 @@ def report_of(product: Product) -> dict[str, Any]:
             for d in documents
             for e in d.repairs
         ],
+        "since": product.since.isoformat() if product.since else None,
         "ungrounded": [name.to_json() for name in product.ungrounded],
         "ungrounded_by_type": dict(sorted(Counter(name.type for name in product.ungrounded).items())),
     }
@@ -143,6 +147,7 @@ def _site_info(product: Product) -> SiteInfo:
         quarantine=tuple((q.file, q.reason, q.message) for q in product.inputs.quarantine),
         counts=tuple(report_of(product)["counts"].items()),
         as_of=product.as_of,
+        since=product.since,
         dossier=Dossier(product.findings, company_log(releases, product.facts), compound_log(releases, product.facts), texts),
     )
 

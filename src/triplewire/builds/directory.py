@@ -56,10 +56,18 @@ class Build:
             f"{counts['releases']} releases ({counts['cached']} unchanged), {counts['facts']} facts, {counts['triples']} triples, "
             f"{counts['findings']} findings, {counts['quarantined']} set aside"
         )
+        lines += self._left_out()
         lines += self._corrections()
         lines += self._ungrounded()
         lines.append(f"open {self.current / 'index.html'}")
         return lines
+
+    def _left_out(self) -> list[str]:
+        """How many releases are not of the days of the build; nothing when there are none, or in a report of an older version."""
+        report, left_out = self.report, self.report.get("left_out", {})
+        words = {"before": f"dated before {report.get('since')}", "after": f"dated after {report['as_of']}", "undated": "without a date"}
+        told = ", ".join(f"{left_out[why]} {said}" for why, said in words.items() if why in left_out)
+        return [f"left out: {told}"] if told else []
 
     def _corrections(self) -> list[str]:
         """How many corrections there are in each state; nothing when there are none, or in a report of an older version."""
