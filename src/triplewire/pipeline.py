@@ -66,6 +66,7 @@ def build(
     paths: Iterable[str | Path],
     out: Path,
     *,
+    since: date | None = None,
     as_of: date | None = None,
     workers: int = 1,
     scheduler: str = "",
@@ -78,24 +79,27 @@ def build(
     """Read releases into a complete build in `out`; `out/current` is replaced as a whole, and only when all went well.
 
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
-    Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
-    the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is preferred ("" is that of
-    `data/reconcile.toml`), `pages` which pages are written (publish.PAGES). The result is the same for any order of paths, any number of
-    workers, and with those of a Dask cluster whose `scheduler` has that address. Raises InputError when there is nothing to build from,
-    DataError when corrections cannot be used, NotFoundError for an unknown policy or choice of pages.
+    Releases before `since` or after `as_of`, and those without a date, are left out of a build with such a day. `corrections` are folders
+    of corrections, besides the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is
+    preferred ("" is that of `data/reconcile.toml`), `pages` which pages are written (publish.PAGES). The result is the same for any order
+    of paths, any number of workers, and with those of a Dask cluster whose `scheduler` has that address. Raises InputError when there is
+    nothing to build from and when no day lies between `since` and `as_of`, DataError when corrections cannot be used, NotFoundError for
+    an unknown policy or choice of pages.
     """
     policy, wanted = checked_policy(policy), correcting.load(corrections)
     if pages not in PAGES:
         raise no_such("choice of pages", pages, PAGES)
+    if since and as_of and since > as_of:
+        raise InputError(f"since {since} is after as of {as_of}: no release can be of both; change one of the days", "no-days")
     tell, readers = progress or silent, executor(workers, scheduler)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, readers, partial(tell, "reading"), read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
-        recipe = inputs.recipe(str(as_of), wanted.digest, policy, pages)
+        recipe = inputs.recipe(str(since), str(as_of), wanted.digest, policy, pages)
         writing = partial(publish, pages=pages, workers=workers, tell=tell)
-        made = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, writing, tell)
+        made = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, since, as_of), policy, writing, tell)
     return replace(made, cached=inputs.cached, exit_code=3 if inputs.quarantine else 0)
 
 
@@ -119,31 +123,33 @@ def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
 
 @dataclass(frozen=True)
 class _Standing:
-    """What a build is made from: the releases that stand on its day, all that stand on the last day, and how they are corrected."""
+    """What a build is made from: the releases that stand in its days, all that stand on the last day, and how they are corrected."""
 
     inputs: Inputs
     everything: Inputs
     corrections: Corrections
     withdrawals: tuple[Correction, ...]
+    since: date | None
     as_of: date | None
 
 
-def _standing(inputs: Inputs, wanted: Corrections, as_of: date | None) -> _Standing:
-    """The releases that count on the day. Raises InputError when there are none."""
+def _standing(inputs: Inputs, wanted: Corrections, since: date | None, as_of: date | None) -> _Standing:
+    """The releases that count in these days. Raises InputError when there are none."""
     withdrawn, records = correcting.gone(wanted.releases, (r.release for r in inputs.releases), as_of)
     everything = inputs.without(withdrawn)
-    standing = everything.until(as_of) if as_of else everything
+    standing = everything.within(since, as_of)
     if not standing.releases:
-        raise InputError(_nothing(inputs, everything, as_of), "nothing")
-    return _Standing(standing, everything, wanted, tuple(records), as_of)
+        raise InputError(_nothing(inputs, everything, since, as_of), "nothing")
+    return _Standing(standing, everything, wanted, tuple(records), since, as_of)
 
 
-def _nothing(inputs: Inputs, standing: Inputs, as_of: date | None) -> str:
+def _nothing(inputs: Inputs, standing: Inputs, since: date | None, as_of: date | None) -> str:
     lines = [q.line for q in inputs.quarantine]
     if inputs.releases and not standing.releases:
         why = "every release is withdrawn"
     else:
-        why = f"no release is dated up to {as_of}" if as_of and not lines else "no release could be read"
+        days = " ".join([*([f"from {since} on"] if since else []), *([f"up to {as_of}"] if as_of else [])])
+        why = f"no release is dated {days}" if days and not lines else "no release could be read"
     return "\n".join([*lines, f"{why}; nothing was built"])
 
 
@@ -163,8 +169,8 @@ def _corrected(standing: _Standing) -> _Told:
         return _Told(inputs.releases, False, standing.withdrawals)
     outcome = _outcome(wanted, inputs)
     records = list(outcome.records)
-    if standing.as_of:
-        records = correcting.dated(records, lambda: _outcome(wanted, standing.everything).records)
+    if standing.since or standing.as_of:
+        records = correcting.dated(records, lambda: _outcome(wanted, standing.everything).records, standing.since)
     own: dict[str, list[Fact]] = {}
     for fact in outcome.facts:
         own.setdefault(fact.release, []).append(fact)
@@ -190,7 +196,9 @@ def _product(standing: _Standing, policy: str, work: Opened, folder: Path, tell:
     checked = validate(store.named_quads(held), texts=texts)
     places = iter(range(len(checked)))
     workbook.found(work.book, workbook.CHECKED, "", checked, lambda _: (f"{next(places):06}",))
-    return Product(work.book, told.held, standing.inputs.quarantine, standing.as_of, told.records, policy)
+    left_out = standing.everything.outside(standing.since, standing.as_of)
+    aside = standing.inputs.quarantine
+    return Product(work.book, told.held, aside, told.records, policy, standing.since, standing.as_of, left_out)
 
 
 @dataclass(frozen=True)

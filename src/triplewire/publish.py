@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,9 +28,11 @@ class Product:
     book: Book
     held: tuple[Held, ...]
     quarantine: tuple[Quarantined, ...] = ()
-    as_of: date | None = None
     corrections: tuple[Correction, ...] = ()
     policy: str = ""
+    since: date | None = None
+    as_of: date | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,12 @@ def _report(product: Product, tally: _Tally) -> Iterator[tuple[str, object]]:
     yield "counts", tally.counts(product)
     yield "facts_by_family", tally.families
     yield "findings", (f.to_json() for f in findings(product, tally.families))
+    yield "left_out", dict(product.left_out)
     yield "policy", product.policy
     yield "promises", workbook.states(product.book)
     yield "quarantine", [q.to_json() for q in product.quarantine]
     yield "repairs", _repairs(product.book)
+    yield "since", product.since.isoformat() if product.since else None
     yield "ungrounded", [name.to_json() for name in tally.ungrounded]
     yield "ungrounded_by_type", Counter(name.type for name in tally.ungrounded)
 
@@ -162,9 +166,12 @@ def publish(product: Product, folder: Path, *, pages: str = "auto", workers: int
         progress=lambda done, total, _: tell("pages", done, total, ""),
     )
     return {
+        "as_of": str(product.as_of),
         "corrections": Counter(c.state for c in product.corrections),
         "counts": tally.counts(product),
+        "left_out": dict(product.left_out),
         "quarantine": [q.line for q in product.quarantine],
+        "since": str(product.since),
         "ungrounded": Counter(name.type for name in tally.ungrounded),
     }
 
@@ -190,6 +197,7 @@ def _site_info(product: Product, tally: _Tally) -> SiteInfo:
         findings=tuple((f.severity, f.kind, f.message) for f in told),
         quarantine=tuple((q.file, q.reason, q.message) for q in product.quarantine),
         counts=tuple(tally.counts(product).items()),
+        since=product.since,
         as_of=product.as_of,
         dossier=Dossier(told, company_log(releases, facts), compound_log(releases, facts), texts),
     )

@@ -232,6 +232,26 @@ def test_a_build_as_of_a_day_before_all_is_refused(releases: Path, tmp_path: Pat
         tw.build(releases, tmp_path / "out", as_of=date(1999, 1, 1))
 
 
+def test_a_build_since_a_day_leaves_out_what_was_before(releases: Path, tmp_path: Path) -> None:
+    """It has the releases from that day on, says in report and summary how many it leaves out, and may end on a day."""
+    done = tw.build(releases, tmp_path / "out", since=date(2027, 11, 20), pages="few")
+    assert (done.report["since"], done.report["left_out"], done.report["counts"]["releases"]) == ("2027-11-20", {"before": 1}, 2)
+    assert "left out: 1 dated before 2027-11-20" in done.summary()
+    assert "norvane-2027-03-04" not in {fact["release"] for fact in helper.facts(tmp_path / "out")}
+    window = tw.build(releases, tmp_path / "out", since=date(2027, 3, 5), as_of=date(2027, 12, 31), pages="few")
+    assert "left out: 1 dated before 2027-03-05, 1 dated after 2027-12-31" in window.summary()
+    assert {fact["release"] for fact in helper.facts(tmp_path / "out")} == {"norvane-2027-11-20"}
+
+
+def test_days_between_which_nothing_lies_are_refused(releases: Path, tmp_path: Path) -> None:
+    """A first day after the last one, and one after all releases; the messages name the days, and nothing is made."""
+    with pytest.raises(InputError, match=r"since 2027-12-01 is after as of 2027-11-30"):
+        tw.build(releases, tmp_path / "out", since=date(2027, 12, 1), as_of=date(2027, 11, 30))
+    with pytest.raises(InputError, match=r"no release is dated from 2030-01-01 on up to 2030-12-31; nothing was built"):
+        tw.build(releases, tmp_path / "out", since=date(2030, 1, 1), as_of=date(2030, 12, 31))
+    assert not (tmp_path / "out" / "current").exists()
+
+
 def test_a_path_given_twice_is_read_once(releases: Path, tmp_path: Path) -> None:
     """A folder, a file in it, and another spelling of that file are one input, not doubles."""
     file = releases / "halcyra-2028-01-15.txt"

@@ -113,6 +113,7 @@ def test_findings_come_as_json_with_stable_ids(sample_out: Path) -> None:
         (["facts"], 2, "PATH"),
         (["build", "nowhere/", "-o", "x"], 2, "nowhere"),
         (["build", "--as-of", "soon"], 2, "YYYY-MM-DD"),
+        (["build", "--since", "2027-02-01", "--as-of", "2027-01-31"], 2, "change one of the days"),
         (["lexicon", "list", "--find", "zzzzzz"], 1, ""),
         (["frobnicate"], 2, "frobnicate"),
     ],

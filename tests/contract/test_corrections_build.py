@@ -139,6 +139,15 @@ def test_a_correction_of_what_is_told_later_is_not_stale_before(releases: Path, 
     assert [f for f in report["findings"] if f["kind"] == "stale-correction"] == []
 
 
+def test_a_correction_of_what_was_told_before_the_days_of_a_build_is_not_stale(releases: Path, tmp_path: Path) -> None:
+    """With a first day, an entry that bears on an earlier release is outside; a release withdrawn by then stays so."""
+    folder = write(tmp_path / "mine", FIX, WITHDRAW)
+    report = tw.build(releases, tmp_path / "out", since=date(2027, 11, 1), corrections=[folder], pages="few").report
+    assert {c["kind"]: c["state"] for c in report["corrections"]} == {"fix": "outside", "withdraw": "applied"}
+    assert [f for f in report["findings"] if f["kind"] == "stale-correction"] == []
+    assert (report["counts"]["releases"], report["left_out"]) == (1, {"before": 1})
+
+
 def test_a_replaced_release_gives_way_to_the_other(releases: Path, tmp_path: Path) -> None:
     """The build is that of the replacement alone, under its own id, though both files have the same name."""
     first, second = tmp_path / "first", tmp_path / "second"

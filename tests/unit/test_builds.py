@@ -203,6 +203,16 @@ def test_as_of_a_day(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
     assert found.until(date(2025, 7, 1)).releases == ()
 
 
+def test_within_some_days(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
+    """From a day on, to a day, both included; what is left out is counted by why. Without days all is there."""
+    found = run(folder(one="r1 dated", two="r2 text"), tmp_path / "out", Desk())
+    day, after = date(2025, 7, 2), date(2025, 7, 3)
+    assert [r.id for r in found.within(day, day).releases] == ["r1"]
+    assert found.within(after, None).documents == found.within(None, date(2025, 7, 1)).documents == ()
+    assert found.within(None, None) == found
+    assert (found.outside(after, None), found.outside(None, day)) == ({"before": 1, "undated": 1}, {"undated": 1})
+
+
 # -- the directory -------------------------------------------------------------------------------------------------------
 
 

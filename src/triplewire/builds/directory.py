@@ -66,11 +66,23 @@ class Build:
             f"{counts['releases']} releases ({self.cached} unchanged), {counts['facts']} facts, {counts['triples']} triples, "
             f"{counts['findings']} findings, {counts['quarantined']} set aside"
         )
+        lines += self._left_out()
         lines += _listed("corrections", (f"{n} {state}" for state, n in sorted(self.brief["corrections"].items())), "corrections")
         names = (f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in sorted(self.brief["ungrounded"].items()))
         lines += _listed("without a public identifier", names, "ungrounded")
         lines.append(f"open {self.current / 'index.html'}")
         return lines
+
+    def _left_out(self) -> list[str]:
+        """How many releases are not of the days of the build; nothing when there are none."""
+        left_out = self.brief["left_out"]
+        words = {
+            "before": f"dated before {self.brief['since']}",
+            "after": f"dated after {self.brief['as_of']}",
+            "undated": "without a date",
+        }
+        told = ", ".join(f"{left_out[why]} {said}" for why, said in words.items() if why in left_out)
+        return [f"left out: {told}"] if told else []
 
 
 def _listed(what: str, items: Iterable[str], part: str) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,7 +60,16 @@ class Inputs:
 
     def until(self, day: date) -> Inputs:
         """Only the releases issued up to `day`; releases without a date are left out, since nobody knows."""
-        return replace(self, releases=tuple(r for r in self.releases if r.release.date and r.release.date <= day))
+        return self.within(None, day)
+
+    def within(self, since: date | None, until: date | None) -> Inputs:
+        """Only the releases issued from the one day to the other, both included; without any day all of them."""
+        return self.without({r.release.sha256 for r in self.releases if _outside(r.release, since, until)})
+
+    def outside(self, since: date | None, until: date | None) -> Mapping[str, int]:
+        """How many releases `within` leaves out, by why: `before`, `after`, `undated`; no key without one."""
+        found = Counter(_outside(r.release, since, until) for r in self.releases)
+        return {why: n for why, n in sorted(found.items()) if why}
 
     def without(self, digests: Collection[str]) -> Inputs:
         """What would have been read had the texts with these digests not been there."""
@@ -68,6 +78,15 @@ class Inputs:
         ids = {r.id for r in self.releases}
         left = [r.renamed(_plain_id(r.release, ids)) for r in self.releases if r.release.sha256 not in digests]
         return replace(self, releases=_distinct(left)[0])
+
+
+def _outside(release: Release, since: date | None, until: date | None) -> str:
+    """Why a release is not of these days; "" when it is."""
+    if not (since or until):
+        return ""
+    if release.date is None:
+        return "undated"
+    return "before" if since and release.date < since else "after" if until and release.date > until else ""
 
 
 def _plain_id(release: Release, ids: Collection[str]) -> str:

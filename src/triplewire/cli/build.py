@@ -22,6 +22,7 @@ def build(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="DIR", help="Where the build goes; DIR/current is replaced as a whole.")
     ] = Path(options.OUT),
+    since: options.Since = None,
     as_of: options.AsOf = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read and write; the result is the same.")] = 1,
     scheduler: Annotated[
@@ -58,7 +59,9 @@ def build(
     """
     if watch and (not paths or "-" in paths):
         raise typer.BadParameter("--watch needs the files or folders to look at")
-    more: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
+    if since and as_of and since > as_of:
+        raise typer.BadParameter(f"--since {since} is after --as-of {as_of}: no release can be of both; change one of the days")
+    more: dict[str, Any] = {"since": since, "as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
     more["pages"] = pages
     folders, before = corrections or [], _place(out)
     try:

@@ -38,8 +38,9 @@ def index_page(things: Things, info: SiteInfo, companies: Sequence[Entity], arou
     """The home page of a build."""
     reader = things.reader
     releases = info.releases or tuple(reader.releases.values())
+    since = f" from {info.since} on" if info.since else ""
     lede = (
-        f"What {len(releases)} press {'release' if len(releases) == 1 else 'releases'} said, as facts with their words. "
+        f"What {len(releases)} press {'release' if len(releases) == 1 else 'releases'} said{since}, as facts with their words. "
         f"Built by Triplewire {info.version}. These pages need no network."
     )
     soon, in_all = news.due(things, around)
