@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-NEWEST, RANKED, ASIDE, KINDS, NAMED = 50, 100, 50, 100, 3
+NEWEST, RANKED, ASIDE, KINDS, NAMED = 50, 100, 50, 60, 3
 """How many releases, companies or compounds, files set aside, words that something is counted by, and companies of one compound the page
 shows. More may be given and are not looked at.
 """
