@@ -18,6 +18,7 @@ LENGTHS, SHORTEST, MOST = (8, 5, 4, 3), 3, 200
 DOTLESS, LONG = "\u0131", "\u017f"
 """Letters that an expression for any case takes for an ASCII letter, and that are no such letter in small letters."""
 
+_WORDS = frozenset({"_leads", "_finder"})
 _COMPILED = frozenset({"regex", "match", "fullmatch", "split", "sub"})
 
 Head = tuple[str, bool]
@@ -33,21 +34,23 @@ class Expression:
     """A compiled expression that finds what `re` finds. A search looks for the words with which a match begins, or for those of which
     it holds one, before the expression itself is tried; where no words are known, for the characters with which a match begins, or for
     what it is said that every match `begins` with (see `scout_at`). Most texts hold no word of most expressions, so each is compiled when
-    it is first tried.
+    it is first tried; and its words are read when it is first searched for.
     """
 
     __slots__ = ("_begins", "_finder", "_flags", "_leads", "_scout", "fullmatch", "match", "pattern", "regex", "split", "sub")
 
     def __init__(self, source: str, flags: int = 0, begins: str = "") -> None:
         self.pattern = source
-        leads, needs = words_of(source, flags)
-        self._leads = bool(leads)
-        self._finder = Finder(leads or needs)
         self._flags, self._begins = flags, begins
         self._scout: re.Pattern[str] | bool | None = True  # not asked for yet: most expressions know words
 
     def __getattr__(self, name: str) -> Any:
-        """What needs the compiled expression, which is made now; from then on these are plain attributes."""
+        """What needs the words or the compiled expression, made now; from then on these are plain attributes."""
+        if name in _WORDS:
+            leads, needs = words_of(self.pattern, self._flags)
+            self._leads = bool(leads)
+            self._finder = Finder(leads or needs)
+            return getattr(self, name)
         if name not in _COMPILED:
             raise AttributeError(name)
         self.regex = regex = re.compile(self.pattern, self._flags)
