@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -109,16 +109,21 @@ def words_of(source: str, flags: int = 0) -> tuple[tuple[str, ...], tuple[str, .
     """The words with which every match begins, in small letters; where none are known, those of which every match holds one."""
     items, known = list(import_module("re._parser").parse(source, flags)), _Heads()
     if leads := known.words(items):
-        return tuple(_without(leads, str.startswith)), ()
-    return (), tuple(_without(known.needs(items), str.__contains__))
+        return _without(leads, _beginnings), ()
+    return (), _without(known.needs(items), _parts)
 
 
-def _without(words: Iterable[str], holds: Any) -> Iterator[str]:
-    """The words, sorted, but for those that another one stands for."""
-    known = sorted(words)
-    for word in known:
-        if not any(other != word and holds(word, other) for other in known):
-            yield word
+def _without(words: Collection[str], pieces: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """The words, sorted, but for those that another one stands for, which is a piece of them."""
+    return tuple(sorted(word for word in words if not any(piece in words for piece in pieces(word))))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    return (word[:end] for end in range(SHORTEST, len(word)))
+
+
+def _parts(word: str) -> Iterator[str]:
+    return (word[at : at + size] for size in range(SHORTEST, len(word)) for at in range(len(word) - size + 1))
 
 
 class _Heads:
@@ -160,10 +165,10 @@ class _Heads:
     def _row(self, items: Iterable[Any], length: int) -> frozenset[Head]:
         """How a match of items in a row may begin, by so many letters at most."""
         found = _SKIP
-        for item in items:
+        for letters, item in _runs(items):
             if not any(goes_on for _, goes_on in found):
                 break
-            following = self._of(item, length)
+            following = self._of(item, length) if item else {(letters, True)}
             joined = {(word + more, further) for word, goes_on in found if goes_on for more, further in following}
             longer = {head for head in found if not head[1]} | {(w[:length], f and len(w) < length) for w, f in joined}
             if len(longer) > MOST:
@@ -198,6 +203,21 @@ class _Heads:
         inner = self._row(items, length)
         once = inner if most == 1 else frozenset((word, False) for word, _ in inner)
         return once | _SKIP if least == 0 else once
+
+
+def _runs(items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """The items in a row, those that are plain letters joined to one run of small letters, which stands without an item."""
+    letters = ""
+    for item in items:
+        if _is_letter(item):
+            letters += chr(item[1]).lower()
+            continue
+        if letters:
+            yield letters, None
+            letters = ""
+        yield "", item
+    if letters:
+        yield letters, None
 
 
 def _is_letter(item: Any) -> bool:
