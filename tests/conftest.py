@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,9 @@ import triplewire as tw
 
 # As the command line has it.
 gc.set_threshold(50_000, 20, 50)
+# Hundreds of tests start the program, and to compile its modules anew would take each of them half a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # The first example of a law loads lexicons and grammars; tests that are about time measure it themselves.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
