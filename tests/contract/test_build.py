@@ -34,7 +34,7 @@ def shuffled_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paths = api.samples()
     random.Random(7).shuffle(paths)
     out = tmp_path_factory.mktemp("shuffled")
-    done = helper.build(*paths, "-o", out, "--workers", 2, hash_seed="2")
+    done = helper.apart("build", *paths, "-o", out, "--workers", 2, hash_seed="2")
     assert (done.returncode, done.stdout) == (0, "")
     return out
 
@@ -67,7 +67,7 @@ def test_each_hash_seed_gives_the_same_bytes(releases: Path, tmp_path: Path) -> 
     """Nothing depends on the order of a set or a dictionary of strings."""
     outs = [tmp_path / seed for seed in "012"]
     for out in outs:
-        assert helper.build(releases, "-o", out, hash_seed=out.name).returncode == 0
+        assert helper.apart("build", releases, "-o", out, hash_seed=out.name).returncode == 0
     first = helper.artefacts(outs[0])
     assert all(helper.artefacts(out) == first for out in outs[1:])
 
