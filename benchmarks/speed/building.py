@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,8 +38,12 @@ AFTER_GRAPH, AFTER_ALL = "inferring and judging", "closing"
 """The time between the graph and the files, and that behind the last page, of which nothing is told."""
 COLUMNS = (
     *("releases", "workers", "pages", "kind", "wall_s", "processor_s", "memory_mb", "facts", "triples", "findings"),
-    *("store_mb", "texts_mb", "pages_mb", "cache_mb", "workbook_mb", "phases"),
+    *("store_mb", "texts_mb", "pages_mb", "cache_mb", "workbook_mb", "companies", "names", "crossing", "near", "phases"),
 )
+PLANNED = 10_000_000
+"""How many releases the plan is for."""
+LOADED = 10_000
+"""Triples that a store took in a second over HTTP: decision 13 has 316,275 in 26 and in 33 seconds."""
 MARKS = ("<!-- measured by python -m benchmarks.speed --building -->", "<!-- end of what was measured -->")
 MB = 1e6
 
@@ -111,7 +116,7 @@ def apart(releases: Path, out: Path, workers: int, pages: str) -> dict[str, obje
     watch.join()
     if process.returncode:
         raise RuntimeError(f"a build of {releases} ended with exit code {process.returncode}")
-    return {**json.loads(told), "wall_s": wall, "memory_mb": watch.most / MB, **_sizes(out)}
+    return {**json.loads(told), "wall_s": wall, "memory_mb": watch.most / MB, **_sizes(out), **_across(out / "current" / "facts.jsonl")}
 
 
 class _Memory(threading.Thread):
@@ -161,6 +166,31 @@ def _sizes(out: Path) -> dict[str, float]:
     return sizes
 
 
+def _across(facts: Path) -> dict[str, int]:
+    """What would cross from company to company, were each built by itself: how many names there are and how many of them several
+    companies tell of, and how many facts of others bear on a company, which speaks of the same compound or is named as a partner.
+    """
+    names, near = defaultdict[tuple[str, str], set[str]](set), defaultdict[str, Counter[str]](Counter)
+    told, companies = defaultdict[str, set[str]](set), set[str]()
+    with facts.open(encoding="utf-8") as lines:
+        for fact in map(json.loads, lines):
+            company = fact["release"].partition("-")[0]
+            companies.add(company)
+            for argument in _NAMED & fact.keys():
+                names[argument, fact[argument]].add(company)
+            if compound := fact.get("compound"):
+                told[company].add(compound)
+                near[compound][company] += 1
+            if fact["family"] == "partnered_with":
+                for partner in {fact[a].partition(" ")[0].lower() for a in ("organization_a", "organization_b")} - {company}:
+                    told[partner].add(partner)
+                    near[partner][company] += 1
+    crossing = sum(len(by) > 1 for by in names.values())
+    bearing = sum(near[key].total() - near[key][company] for company in companies for key in told[company])
+    return {"companies": len(companies), "names": len(names), "crossing": crossing, "near": bearing}
+
+
+_NAMED = frozenset(("compound", "organization", "organization_a", "organization_b", "indication", "target", "payload", "technology"))
 _TEXTS = ("facts.jsonl", "graph.ttl", "graph.trig", "report.json", "void.ttl", "quarantine.jsonl", "triplewire-build.json")
 
 
@@ -178,7 +208,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def curves(asked: argparse.Namespace, say: Say) -> int:
     """Measures what is asked for and prints it; with --write it is kept in MEASURED too, and the page is written anew from that."""
     sizes = asked.releases or (SIZES[:2] if asked.quick else SIZES)
-    known = _known() if asked.write else {}
+    known = kept() if asked.write else {}
     for size in sizes:
         for workers in asked.workers:
             for row in measured(size, workers, say):
@@ -232,8 +262,8 @@ def _key(row: Measured) -> tuple[int, int, int]:
     return int(row["releases"]), int(row["workers"]), KINDS.index(row["kind"])
 
 
-def _known() -> dict[tuple[int, int, int], Measured]:
-    """What was measured before."""
+def kept() -> dict[tuple[int, int, int], Measured]:
+    """What was measured last, row by row."""
     if not MEASURED.exists():
         return {}
     with MEASURED.open(encoding="utf-8", newline="") as lines:
@@ -267,7 +297,7 @@ def tables(found: Iterable[Measured], shown: Sequence[int]) -> str:
     known = sorted(found, key=_key)
     missing = [n for n in shown if not any(int(row["releases"]) == n for row in known)]
     one = [row for row in known if row["workers"] == "1"]
-    parts = [_builds(known), _phases(one), _disk(one)]
+    parts = [_builds(known), _phases(one), _disk(one), _crossing(one), _plan(one)]
     if missing:
         parts.insert(0, f"**Not measured yet**: {' and '.join(f'{n:,}' for n in missing)} releases.")
     return "\n\n".join(part for part in parts if part)
@@ -289,13 +319,60 @@ def _builds(known: Sequence[Measured]) -> str:
 
 
 def _phases(known: Sequence[Measured]) -> str:
-    told = [(row, dict(_phase(text) for text in row["phases"].split("; ") if text)) for row in known]
+    told = [(row, dict(_phases_of(row))) for row in known]
     names = list(dict.fromkeys(name for _, phases in told for name in phases))
     lines = [f"| releases | build | {' | '.join(names)} |", f"|---:|---|{'---:|' * len(names)}"]
     for row, phases in told:
         cells = (f"{float(phases[name]):,.1f} s" if name in phases else "" for name in names)
         lines.append(f"| {int(row['releases']):,} | {row['kind']} | {' | '.join(cells)} |")
     return "\n".join(lines) if known else ""
+
+
+def _crossing(known: Sequence[Measured]) -> str:
+    lines = [
+        "| releases | companies | names | told of by several companies | facts | facts of others near a company |",
+        "|---:|---:|---:|---:|---:|---:|",
+    ]
+    for row in known:
+        if row["kind"] == "first":
+            share = int(row["crossing"]) / int(row["names"])
+            near = int(row["near"]) / int(row["companies"])
+            lines.append(
+                f"| {int(row['releases']):,} | {int(row['companies']):,} | {int(row['names']):,} | {int(row['crossing']):,} ({share:.0%}) "
+                f"| {int(row['facts']):,} | {near:,.0f} |"
+            )
+    return "\n".join(lines) if known else ""
+
+
+def _plan(known: Sequence[Measured]) -> str:
+    """What PLANNED releases would take, were each as dear as those of the largest build that was measured."""
+    firsts = [row for row in known if row["kind"] == "first"]
+    if not firsts:
+        return ""
+    row, size = firsts[-1], int(firsts[-1]["releases"])
+    reading = sum(float(seconds) for name, seconds in _phases_of(row) if name == "reading") / size
+    rest = float(row["processor_s"]) / size - reading
+    triples = int(row["triples"]) / size
+    lines = [f"| | a release, of {size:,} | {PLANNED:,} releases |", "|---|---:|---:|"]
+    lines += [_planned_time(f"{what}, processor", each) for what, each in (("reading", reading), ("all else", rest))]
+    lines.append(f"| facts | {int(row['facts']) / size:.1f} | {int(row['facts']) / size * PLANNED / 1e9:,.2f} billion |")
+    lines.append(f"| triples | {triples:,.0f} | {triples * PLANNED / 1e9:,.2f} billion |")
+    for part in ("store", "texts", "cache", "workbook"):
+        each = float(row[f"{part}_mb"]) * MB / size
+        lines.append(f"| {part} on the disk | {each / 1000:,.1f} kB | {each * PLANNED / 1e12:,.2f} TB |")
+    memory = (float(row["memory_mb"]) - float(firsts[0]["memory_mb"])) * MB / max(1, size - 1)
+    lines.append(f"| memory of a build | {memory / 1000:,.0f} kB | {memory * PLANNED / 1e12:,.2f} TB |")
+    seconds = triples / LOADED
+    lines.append(f"| another store, at {LOADED:,} triples a second | {seconds * 1000:,.0f} ms | {seconds * PLANNED / 3600:,.0f} h |")
+    return "\n".join(lines)
+
+
+def _planned_time(what: str, seconds: float) -> str:
+    return f"| {what} | {seconds * 1000:,.0f} ms | {seconds * PLANNED / 3600:,.0f} core-hours |"
+
+
+def _phases_of(row: Measured) -> list[tuple[str, str]]:
+    return [_phase(text) for text in row["phases"].split("; ") if text]
 
 
 def _phase(text: str) -> tuple[str, str]:
