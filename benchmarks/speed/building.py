@@ -42,6 +42,8 @@ COLUMNS = (
 )
 PLANNED = 10_000_000
 """How many releases the plan is for."""
+SHARD = 10_000
+"""How many releases the plan has in one build of many."""
 LOADED = 10_000
 """Triples that a store took in a second over HTTP: decision 13 has 316,275 in 26 and in 33 seconds."""
 MARKS = ("<!-- measured by python -m benchmarks.speed --building -->", "<!-- end of what was measured -->")
@@ -345,29 +347,33 @@ def _crossing(known: Sequence[Measured]) -> str:
 
 
 def _plan(known: Sequence[Measured]) -> str:
-    """What PLANNED releases would take, were each as dear as those of the largest build that was measured."""
+    """What PLANNED releases would take, were each as dear as those of the largest build that was measured; and shards of SHARD."""
     firsts = [row for row in known if row["kind"] == "first"]
     if not firsts:
         return ""
     row, size = firsts[-1], int(firsts[-1]["releases"])
     reading = sum(float(seconds) for name, seconds in _phases_of(row) if name == "reading") / size
-    rest = float(row["processor_s"]) / size - reading
     triples = int(row["triples"]) / size
-    lines = [f"| | a release, of {size:,} | {PLANNED:,} releases |", "|---|---:|---:|"]
-    lines += [_planned_time(f"{what}, processor", each) for what, each in (("reading", reading), ("all else", rest))]
-    lines.append(f"| facts | {int(row['facts']) / size:.1f} | {int(row['facts']) / size * PLANNED / 1e9:,.2f} billion |")
-    lines.append(f"| triples | {triples:,.0f} | {triples * PLANNED / 1e9:,.2f} billion |")
-    for part in ("store", "texts", "cache", "workbook"):
-        each = float(row[f"{part}_mb"]) * MB / size
-        lines.append(f"| {part} on the disk | {each / 1000:,.1f} kB | {each * PLANNED / 1e12:,.2f} TB |")
+    disk = {part: float(row[f"{part}_mb"]) * MB / size for part in ("store", "texts", "cache", "workbook")}
     memory = (float(row["memory_mb"]) - float(firsts[0]["memory_mb"])) * MB / max(1, size - 1)
-    lines.append(f"| memory of a build | {memory / 1000:,.0f} kB | {memory * PLANNED / 1e12:,.2f} TB |")
-    seconds = triples / LOADED
-    lines.append(f"| another store, at {LOADED:,} triples a second | {seconds * 1000:,.0f} ms | {seconds * PLANNED / 3600:,.0f} h |")
+    lines = [
+        *(f"| | a release, of {size:,} | {PLANNED:,} releases |", "|---|---:|---:|"),
+        _hours("reading, processor", reading),
+        _hours("all else of a first build, processor", float(row["processor_s"]) / size - reading),
+        f"| facts | {int(row['facts']) / size:.1f} | {int(row['facts']) / size * PLANNED / 1e9:,.2f} billion |",
+        f"| triples | {triples:,.0f} | {triples * PLANNED / 1e9:,.2f} billion |",
+        *(f"| {part} on the disk | {each / 1000:,.1f} kB | {each * PLANNED / 1e12:,.2f} TB |" for part, each in disk.items()),
+        f"| disk, twice | {2 * sum(disk.values()) / 1000:,.0f} kB | {2 * sum(disk.values()) * PLANNED / 1e9:,.0f} GB-months a month |",
+        f"| memory of a build | {memory / 1000:,.0f} kB | {memory * SHARD / 1e9:,.1f} GB for a shard of {SHARD:,} |",
+        f"| another store, {LOADED:,} triples a second | {triples / LOADED * 1000:,.0f} ms | {triples / LOADED * PLANNED / 3600:,.0f} h |",
+    ]
+    for more in known:
+        if more["kind"] == "one more" and int(more["releases"]) == size:
+            lines.append(_hours("one more in each shard, processor, shared out over all of it", float(more["processor_s"]) / size))
     return "\n".join(lines)
 
 
-def _planned_time(what: str, seconds: float) -> str:
+def _hours(what: str, seconds: float) -> str:
     return f"| {what} | {seconds * 1000:,.0f} ms | {seconds * PLANNED / 3600:,.0f} core-hours |"
 
 
