@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode, Store
+from collections.abc import Iterator
+from typing import Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from triplewire import vocab
 from triplewire.model import Cited
@@ -14,6 +17,17 @@ LABEL, SOURCE, SELECTOR, START, END, EXACT = (
 )
 RELEASE, STATEMENT = vocab.ID + "release/", vocab.ID + "statement/"
 """How the IRIs of releases and of statements begin."""
+
+
+def having(
+    store: Store, subject: Any, predicate: NamedNode | None, value: Any, graph: NamedNode | DefaultGraph | None = None
+) -> Iterator[Quad]:
+    """The quads of a store with an object, and with a subject, predicate and graph if given.
+
+    pyoxigraph 0.5.13 looks up numbers on disk by how their bytes begin, and for one whose last byte is 255, such as 767, it finds the 255
+    numbers behind it too; SPARQL does not.
+    """
+    return (q for q in store.quads_for_pattern(subject, predicate, value, graph) if q.object == value)
 
 
 def values(node: object, predicate: NamedNode, store: Store) -> list[Node]:

@@ -14,7 +14,10 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Browser, Visit
 from tests.browser.test_networks_of_builds import SMALLEST
 from tests.browser.test_views import OVERLAPS
+from tests.fronts import front_of
 from tests.serve.served import Served, serving
+
+from triplewire.draw import Front, front
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VIEWS = ["pipeline", "overview", "compound", "company", "partners", "path", "targets", "matrix", "designations", "ledger", "timeline"]
@@ -146,6 +149,25 @@ def test_the_keyboard_reaches_everything(browser: Browser, pages: Path, sample_o
 def test_the_keyboard_reaches_everything_of_a_server(browser: Browser, addresses: dict[str, str], kind: str) -> None:
     """Forms, fields, examples and answers too."""
     with browser.open(addresses[kind]) as visit:
+        assert_within_reach(visit)
+
+
+@pytest.fixture(scope="module")
+def fronts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The front pages of a build of a million releases, and of one of which there is nothing to tell."""
+    folder = tmp_path_factory.mktemp("fronts")
+    front(folder / "full", front_of())
+    front(folder / "empty", Front("0.0"))
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["full/index", "full/questions", "empty/index"])
+def test_a_front_page_is_fit_for_all(browser: Browser, fronts: Path, kind: str) -> None:
+    """So are the pages of a build that has no others, and the keyboard reaches all of them; each table says what it holds."""
+    with browser.open(fronts / f"{kind}.html", width=1400) as visit:
+        assert_fit_for_all(visit)
+        assert visit.run("() => document.querySelectorAll('h1').length") == 1
+        assert visit.run("() => [...document.querySelectorAll('table')].filter(t => !(t.caption && t.caption.innerText)).length") == 0
         assert_within_reach(visit)
 
 

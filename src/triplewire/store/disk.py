@@ -14,6 +14,7 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from triplewire.errors import BuildError
+from triplewire.lookup import having
 
 T = TypeVar("T")
 
@@ -44,17 +45,27 @@ def begin(directory: Path, base: Path | None = None) -> Store:
     return Store(str(directory))
 
 
-def change(store: Store, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-    """Takes quads out of the named graphs of a store and puts others in, and its default graph along."""
-    out = list(removed)
+def change(store: Store, removed: Iterable[Quad], added: Iterable[Quad], *, watched: bool = False) -> list[tuple[Triple, int]]:
+    """Takes quads out of the named graphs of a store and puts others in, and its default graph along. When it is `watched`, says what
+    that changes of the default graph: triples with 1 for those that come and -1 for those that go; else nothing.
+    """
+    out, told = list(removed), list[tuple[Triple, int]]()
     for quad in out:
         store.remove(quad)
     for some in batched(added, AT_ONCE):
+        triples = dict.fromkeys(q.triple for q in some)
+        told += [(t, 1) for t in triples if watched and _in_default(t) not in store]
         store.bulk_extend(some)
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in dict.fromkeys(q.triple for q in some))
+        store.bulk_extend(map(_in_default, triples))
     for triple in dict.fromkeys(quad.triple for quad in out):
-        if not any(_is_named(q) for q in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)):
-            store.remove(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()))
+        if not any(map(_is_named, having(store, *triple))):
+            store.remove(_in_default(triple))
+            told += [(triple, -1)] if watched else []
+    return told
+
+
+def _in_default(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
 
 def _is_named(quad: Quad) -> bool:
@@ -86,7 +97,7 @@ def is_merged(store: Store) -> bool:
 def fill_default(store: Store) -> None:
     """Gives a store that can be written the default graph that it should have, if it has none."""
     if not is_merged(store):
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples(store))
+        store.bulk_extend(map(_in_default, triples(store)))
 
 
 def named_quads(store: Store) -> Iterator[Quad]:
@@ -110,4 +121,4 @@ def _with_default(quads: Iterable[Quad]) -> list[Quad]:
     """Quads in order of their text, and their triples in the default graph."""
     given = sorted(set(quads), key=str)
     once = dict.fromkeys(quad.triple for quad in given)
-    return [*given, *(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in once)]
+    return [*given, *map(_in_default, once)]

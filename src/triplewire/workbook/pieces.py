@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from triplewire import vocab
 from triplewire.store.disk import AT_ONCE, change
@@ -14,14 +15,22 @@ _SHARED = tuple(f" <{vocab.GRAPH}{name}>" for name in ("background", "mappings")
 _NAMED = f" <{vocab.curie_to_iri('skos:altLabel')}> "
 
 
+MANY = 200_000
+"""Of so many changed triples it is quicker to look at the whole graph, and no more memory is spent on them."""
+
+
 class Delta:
     """What a store loses and gains, each quad by its N-Quads text without the dot. The store is changed now and then, so that what waits
     is never much; `tell` is then told which quads went and which came.
+
+    Unless it is `whole`, which it becomes when it has much to tell, it knows what came and went in the end: of the default graph
+    `triples` with 1 or -1, of the named ones the `sizes` and the subjects, each `named` with its graph.
     """
 
-    def __init__(self, store: Store, tell: Callable[[Sequence[Quad]], None]) -> None:
-        self.store, self.tell = store, tell
+    def __init__(self, store: Store, tell: Callable[[Sequence[Quad]], None], *, whole: bool = False) -> None:
+        self.store, self.tell, self.whole = store, tell, whole
         self.lost = self.gained = 0
+        self.triples, self.sizes, self.named = Counter[Triple](), Counter[str](), set[tuple[str, str]]()
         self._removed: set[str] = set()
         self._added: dict[str, Quad] = {}
 
@@ -44,12 +53,25 @@ class Delta:
     def settle(self) -> None:
         """Brings the store to what it holds now."""
         removed, added = quads_in(sorted(self._removed)), list(self._added.values())
-        change(self.store, removed, added)
+        for triple, times in change(self.store, removed, added, watched=not self.whole):
+            self.triples[triple] += times
+        self._know(removed, -1)
+        self._know(added, 1)
         self.lost += len(removed)
         self.gained += len(added)
         self._removed, self._added = set(), {}
         if removed or added:
             self.tell([*removed, *added])
+
+    def _know(self, quads: Iterable[Quad], times: int) -> None:
+        if self.whole or len(self.triples) > MANY:
+            self.whole = True
+            self.triples, self.sizes, self.named = Counter(), Counter(), set()
+            return
+        for quad in quads:
+            if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode):
+                self.sizes[quad.graph_name.value] += times
+                self.named.add((quad.graph_name.value, quad.subject.value))
 
 
 def put(book: Book, owner: str, part: str, quads: Iterable[Quad], delta: Delta) -> None:

@@ -3,44 +3,81 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pyoxigraph import NamedNode
 
-from triplewire.builds import Progress, cache, silent
-from triplewire.model import Document
+from triplewire.builds import Held, Progress, cache, silent
+from triplewire.ground import uses
+from triplewire.model import Document, Fact, Finding, Release
 from triplewire.triplify import FAMILIES, Sheet, is_described, is_known, used, written
-from triplewire.workbook.book import Book, packed
+from triplewire.workbook.book import Book, packed_text
+from triplewire.workbook.findings import READ, found
 from triplewire.workbook.names import facts_of
 from triplewire.workbook.pieces import Delta, put
 
+KINDS = ("no-facts", "no-date", "reader")
+"""What may look wrong with a reading, in the order in which it is reported."""
 
-def tell_all(book: Book, documents: Mapping[str, Document], gone: Iterable[str], delta: Delta, tell: Progress = silent) -> set[str]:
+
+def tell_all(
+    book: Book, releases: Mapping[str, Release], held: Mapping[str, Held], gone: Iterable[str], delta: Delta, tell: Progress = silent
+) -> set[str]:
     """Writes the releases of which something is new, and forgets those that are gone; the nodes that are called otherwise now."""
     touched: set[str] = set()
     rows = list(book.rows("SELECT id, digest, named, shown, flags, told FROM release ORDER BY id"))
     for done, (release, reading, named, shown, flags, before) in enumerate(rows, 1):
         digest = cache.digest_of([reading, named, shown, flags])
-        if release in documents and digest != before:
-            touched |= _tell(book, documents[release], json.loads(flags), delta)
+        if release in releases and digest != before:
+            touched |= _tell(book, replace(held[release].head(), release=releases[release]), json.loads(flags), delta)
             book.do("UPDATE release SET told = ? WHERE id = ?", digest, release)
         tell("graph", done, len(rows), release)
     for release in sorted(gone):
         touched |= note(book, f"release {release}", Sheet())
         put(book, f"release {release}", "told", (), delta)
+        found(book, READ, release, (), order)
         book.do("DELETE FROM release WHERE id = ?", release)
     return touched
 
 
 def _tell(book: Book, document: Document, flags: Mapping[str, list[str]], delta: Delta) -> set[str]:
     release = document.release
-    found = facts_of(book.one("SELECT facts FROM release WHERE id = ?", release.id), document)
-    facts = [replace(f, flags=tuple(flags.get(f.id, ()))) for f in found]
+    told = facts_of(book.one("SELECT facts FROM release WHERE id = ?", release.id), release.sha256)
+    facts = [replace(f, flags=tuple(flags.get(f.id, ()))) for f in told]
     sheet = written(document, [f for f in facts if f.family in FAMILIES], release.shown)
-    book.do("UPDATE release SET lines = ? WHERE id = ?", packed([f.to_line() for f in facts]), release.id)
+    lines = packed_text("".join(f"{f.to_line()}\n" for f in facts))
+    book.do("UPDATE release SET lines = ?, tally = ? WHERE id = ?", lines, json.dumps(tally(document, facts)), release.id)
+    found(book, READ, release.id, _looks_wrong(document, len(facts)), order)
     put(book, f"release {release.id}", "told", sheet.quads, delta)
     return note(book, f"release {release.id}", sheet)
+
+
+def tally(document: Document, facts: Sequence[Fact]) -> dict[str, Any]:
+    """What the report counts of a release: its facts by family, the repairs of its text, and the names that it uses."""
+    repairs = [[e.span.start, e.span.end, e.old, e.new, e.rule] for e in document.repairs]
+    return {"families": Counter(f.family for f in facts), "repairs": repairs, "names": uses(facts)}
+
+
+def order(finding: Finding) -> tuple[str, ...]:
+    """What the findings of all readings are sorted by."""
+    return (finding.release, str(KINDS.index(finding.kind)), finding.message)
+
+
+def _looks_wrong(document: Document, facts: int) -> Iterator[Finding]:
+    """What looks wrong with the reading itself: no facts, no date, warnings of the reader."""
+    release = document.release
+    name = release.file or release.id
+    if not facts:
+        words = f"{name}: no fact was found; is it a release of a drug developer?"
+        yield Finding("no-facts", "warning", release.id, words, release=release.id)
+    if release.date is None:
+        words = f"{name}: no date was found; give one in a sidecar (date = 2030-01-31)"
+        yield Finding("no-date", "warning", release.id, words, release=release.id)
+    for warning in document.warnings:
+        yield Finding("reader", "info", release.id, f"{name}: {warning}", release=release.id)
 
 
 def note(book: Book, owner: str, sheet: Sheet) -> set[str]:
