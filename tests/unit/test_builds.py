@@ -208,7 +208,7 @@ def test_within_some_days(tmp_path: Path, folder: Callable[..., list[Path]]) -> 
     found = run(folder(one="r1 dated", two="r2 text"), tmp_path / "out", Desk())
     day, after = date(2025, 7, 2), date(2025, 7, 3)
     assert [r.id for r in found.within(day, day).releases] == ["r1"]
-    assert found.within(after, None).documents == found.within(None, date(2025, 7, 1)).documents == ()
+    assert found.within(after, None).releases == found.within(None, date(2025, 7, 1)).releases == ()
     assert found.within(None, None) == found
     assert (found.outside(after, None), found.outside(None, day)) == ({"before": 1, "undated": 1}, {"undated": 1})
 
