@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.speed import corpora
 from benchmarks.speed.clock import Row, once
@@ -32,8 +33,8 @@ SIZES = (1, 10, 100, 1000)
 SHOWN = (*SIZES, 10_000, 100_000)
 """What has rows in the page, measured or not."""
 KINDS = ("first", "nothing new", "one more", "one changed", "one removed")
-FEW = 1000
-"""From so many releases on only few pages are written."""
+FEW, FRONT = 1000, 2000
+"""From so many releases on only few pages are written, and above so many, as a build does by itself, a front page alone."""
 AFTER_GRAPH, AFTER_ALL = "inferring and judging", "closing"
 """The time between the graph and the files, and that behind the last page, of which nothing is told."""
 COLUMNS = (
@@ -98,7 +99,8 @@ def here(releases: Path, out: Path, workers: int, pages: str) -> dict[str, objec
         spent[of] = spent.get(of, 0.0) + now - last
         last, opened = now, "" if total else phase
 
-    report = api.build(releases, out, workers=workers, pages="few" if pages == "few" else "all", progress=tell).report
+    options: dict[str, Any] = {"workers": workers, "pages": pages}
+    report = api.build(releases, out, progress=tell, **options).report
     spent[AFTER_ALL] = time.process_time() - last
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     counts = {name: report["counts"][name] for name in ("facts", "triples", "findings")}
@@ -225,7 +227,7 @@ def curves(asked: argparse.Namespace, say: Say) -> int:
 
 def measured(size: int, workers: int, say: Say) -> Iterator[Measured]:
     """A build of so many releases from nothing, and what follows on it: each kind of build by its row."""
-    pages = "few" if size >= FEW else "all"
+    pages = "all" if size < FEW else "few" if size <= FRONT else "front"
     with TemporaryDirectory() as folder:
         releases, out = Path(folder) / "releases", Path(folder) / "out"
         *texts, more = corpora.releases(size + 1)
