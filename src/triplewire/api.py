@@ -69,7 +69,7 @@ def build(
     strict: bool = False,
     corrections: Iterable[PathLike] = (),
     policy: str = "",
-    pages: Literal["auto", "all", "few"] = "auto",
+    pages: Literal["auto", "all", "few", "front"] = "auto",
     progress: pipeline.Progress | None = None,
 ) -> pipeline.Build:
     """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
@@ -79,7 +79,8 @@ def build(
     with such a day. `corrections` are folders of them
     (data/corrections/README.md). `policy` says which claim of an open conflict is preferred: `latest`, `issuer`, `table`,
     `confidence` or `none`; both are kept. `pages` says which pages are written: `all`, `few` (without those of single things and
-    releases, which `triplewire serve` shows), or `auto`: few for more than 2,000 releases. Raises InputError when nothing can be read at
+    releases, which `triplewire serve` shows), `front` (one that sums up), or `auto`: all, but the front page alone for more than 2,000
+    releases. Raises InputError when nothing can be read at
     all, NotFoundError for an unknown policy or choice of pages, DataError when corrections cannot be used.
     """
     from triplewire import pipeline

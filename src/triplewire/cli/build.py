@@ -38,7 +38,11 @@ def build(
     ] = "",
     pages: Annotated[
         str,
-        typer.Option("--pages", metavar="WHICH", help="all, few (none of single things and releases) or auto: few above 2,000 releases."),
+        typer.Option(
+            "--pages",
+            metavar="WHICH",
+            help="all, few (not of single things and releases), front (one page) or auto: front above 2,000.",
+        ),
     ] = "auto",
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: build again when releases are new, changed or gone, until stopped.")

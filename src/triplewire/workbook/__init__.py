@@ -8,7 +8,7 @@ from triplewire.workbook.findings import CHECKED, READ, RECONCILED, found, told
 from triplewire.workbook.grow import grow
 from triplewire.workbook.opening import Opened, opened
 from triplewire.workbook.pieces import Delta
-from triplewire.workbook.telling import fact_lines, facts, states, tallies
+from triplewire.workbook.telling import fact_lines, facts, shown, states, tallies
 
 __all__ = [
     "CHECKED",
@@ -23,6 +23,7 @@ __all__ = [
     "found",
     "grow",
     "opened",
+    "shown",
     "states",
     "tallies",
     "told",

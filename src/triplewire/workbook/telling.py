@@ -30,6 +30,11 @@ def states(book: Book) -> Counter[str]:
     return found
 
 
+def shown(book: Book) -> dict[str, str]:
+    """By the id of each release the name that is shown for its issuer."""
+    return dict(book.rows("SELECT id, shown FROM release"))
+
+
 def tallies(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:
     """By the id of each release what the report counts of it."""
     return ((release, json.loads(tally)) for release, tally in book.rows("SELECT id, tally FROM release ORDER BY id"))
