@@ -32,6 +32,7 @@ SIZES = (1, 10, 100, 1000)
 """What is measured unless other numbers are asked for."""
 SHOWN = (*SIZES, 10_000, 100_000)
 """What has rows in the page, measured or not."""
+WORKERS = (1, 2)
 KINDS = ("first", "nothing new", "one more", "one changed", "one removed")
 FEW, FRONT = 1000, 2000
 """From so many releases on only few pages are written, and above so many, as a build does by itself, a front page alone."""
@@ -205,7 +206,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """The options of curves."""
     parser.add_argument("--building", action="store_true", help="only builds of made-up releases, as they grow")
     parser.add_argument("--releases", type=int, nargs="+", metavar="N", help="with --building: how many releases")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], metavar="N", help="with --building: with how many processes")
+    parser.add_argument("--workers", type=int, nargs="+", default=WORKERS, metavar="N", help="with --building: with how many processes")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="with --building: put the tables into this page")
 
 
@@ -299,11 +300,16 @@ def tables(found: Iterable[Measured], shown: Sequence[int]) -> str:
     measured are named.
     """
     known = sorted(found, key=_key)
-    missing = [n for n in shown if not any(int(row["releases"]) == n for row in known)]
+    there = {_key(row) for row in known}
+    lacking = [
+        f"{', '.join(f'{n:,}' for n in missing)} releases with {workers} worker{'s' if workers > 1 else ''}"
+        for workers in WORKERS
+        if (missing := [n for n in shown if any((n, workers, kind) not in there for kind in range(len(KINDS)))])
+    ]
     one = [row for row in known if row["workers"] == "1"]
     parts = [_builds(known), _phases(one), _disk(one), _crossing(one), _plan(one)]
-    if missing:
-        parts.insert(0, f"**Not measured yet**: {' and '.join(f'{n:,}' for n in missing)} releases.")
+    if lacking:
+        parts.insert(0, f"**Not measured yet**, or not all of it: {'; '.join(lacking)}.")
     return "\n\n".join(part for part in parts if part)
 
 

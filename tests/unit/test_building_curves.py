@@ -25,7 +25,11 @@ def test_a_page_gets_what_was_measured_between_its_lines() -> None:
     """In order, whatever came first; what is around stays; a second time nothing changes."""
     page = f"before\n\n{building.MARKS[0]}\nold\n{building.MARKS[1]}\n\nafter\n"
     once = building.written(page, [row(1000), row(10, "one more"), row(10)])
-    assert once.startswith(f"before\n\n{building.MARKS[0]}\n\n**Not measured yet**: 1 and 100 and 10,000 and 100,000 releases.\n")
+    lacking = "1, 10, 100, 1,000, 10,000, 100,000 releases with 2 workers."
+    assert once.startswith(f"before\n\n{building.MARKS[0]}\n\n**Not measured yet**, or not all of it: ")
+    assert lacking in once
+    whole = [row(size, kind, workers) for size in building.SHOWN for kind in building.KINDS for workers in building.WORKERS]
+    assert "Not measured" not in building.written(page, whole)
     assert once.endswith(f"{building.MARKS[1]}\n\nafter\n")
     assert once.index("| 10 | 1 | first |") < once.index("| 10 | 1 | one more |") < once.index("| 1,000 | 1 | first |")
     assert "| releases | build | reading | inferring and judging |" in once
