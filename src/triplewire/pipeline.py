@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from triplewire import corrections as correcting
 from triplewire.assemble import assemble
 from triplewire.builds import Build, Held, Inputs, Progress, Quarantined, executor, locked, read_all, replace_current, silent, unchanged
+from triplewire.children import Crew
 from triplewire.corrections import Corrections
 from triplewire.errors import InputError, no_such
 from triplewire.extract import extract
@@ -99,7 +100,7 @@ def build(
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
         recipe = inputs.recipe(str(since), str(as_of), wanted.digest, policy, pages)
         writing = partial(publish, pages=pages, workers=workers, tell=tell)
-        made = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, since, as_of), policy, writing, tell)
+        made = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, since, as_of), policy, writing, workers, tell)
     return replace(made, cached=inputs.cached, exit_code=3 if inputs.quarantine else 0)
 
 
@@ -183,14 +184,15 @@ def _outcome(wanted: Corrections, inputs: Inputs) -> correcting.Outcome:
     return correcting.corrected(wanted, documents, [f for r in inputs.releases for f in r.facts()])
 
 
-def _product(standing: _Standing, policy: str, work: Opened, folder: Path, tell: Progress) -> Product:
+def _product(standing: _Standing, policy: str, work: Opened, folder: Path, workers: int, tell: Progress) -> Product:
     """Facts to graph, in the order of the house: what a build is written from. Its store is in `folder`."""
     from triplewire import store, workbook
     from triplewire.validate import validate
 
     told = _corrected(standing)
     held = store.begin(folder / "store", work.base / "store" if work.base else None)
-    workbook.grow(work.book, held, told.held, policy, told.records, named=told.named, tell=tell)
+    with Crew(workers) as crew:
+        workbook.grow(work.book, held, told.held, policy, told.records, named=told.named, folder=folder, crew=crew, tell=tell)
     held.flush()
     texts = {r.release.sha256: r.document().raw for r in told.held}
     checked = validate(store.named_quads(held), texts=texts)
@@ -243,12 +245,18 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
 
 
 def _write(
-    out: Path, recipe: str, standing: _Standing, policy: str, writing: Callable[[Product, Path], dict[str, Any]], tell: Progress
+    out: Path,
+    recipe: str,
+    standing: _Standing,
+    policy: str,
+    writing: Callable[[Product, Path], dict[str, Any]],
+    workers: int,
+    tell: Progress,
 ) -> Build:
     from triplewire import workbook
 
     with workbook.opened(out) as work:
-        made = replace_current(out, recipe, lambda folder: writing(_product(standing, policy, work, folder, tell), folder))
+        made = replace_current(out, recipe, lambda folder: writing(_product(standing, policy, work, folder, workers, tell), folder))
         work.keep(recipe)
     return made
 

@@ -221,7 +221,7 @@ class Build:
         """Writes the build as the program does, with findings, files set aside and addresses that no release can give."""
         book, held, read = Book(None), store.begin(folder / "store"), [Held.of(*reading) for reading in self.readings]
         grow(book, held, read, checked_policy(""))
-        store.change(held, (), sorted(_odd_addresses(), key=str))
+        store.change(held, (), sorted(map(str, _odd_addresses())))
         held.flush()
         place = iter(range(10_000))
         found(book, CHECKED, "", [*_findings(), *validate(store.named_quads(held))], lambda _: (f"{next(place):04}",))

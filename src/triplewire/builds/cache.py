@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class Held:
     def of(cls, document: Document, facts: Iterable[Fact]) -> Held:
         """A reading that is at hand."""
         data = packed(document, facts).encode()
-        return cls(document.release, digest_of([document.release.id, data.partition(b"\n")[0].decode()]), lambda: data)
+        return cls(document.release, digest_of([document.release.id, data.partition(b"\n")[0].decode()]), partial(bytes, data))
 
     @property
     def id(self) -> str:
@@ -130,7 +130,7 @@ def load(folder: Path, key: str) -> Held | None:
 def held(key: str, text: str) -> Held | None:
     """The reading in what `packed` made, which is kept in memory; None when it cannot be trusted."""
     data = text.encode()
-    return _held(key, data, lambda: data)
+    return _held(key, data, partial(bytes, data))
 
 
 def documents(folder: Path) -> Iterator[Document]:
@@ -173,16 +173,16 @@ def packed(document: Document, facts: Iterable[Fact]) -> str:
 def save(folder: Path, key: str, text: str) -> bool:
     """Keep a packed reading under `key`, whole or not at all; whether it is kept. What cannot be kept is read again next time."""
     file = _file(folder, key)
-    partial = file.with_suffix(f".{os.getpid()}.tmp")
+    torn = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, "utf-8")
-        partial.replace(file)
+        torn.write_text(text, "utf-8")
+        torn.replace(file)
     except OSError:
         return False
     finally:
         with suppress(OSError):
-            partial.unlink(missing_ok=True)
+            torn.unlink(missing_ok=True)
     return True
 
 

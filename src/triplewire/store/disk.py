@@ -6,12 +6,12 @@ makes of named graphs meets a triple once for each graph that has it, and takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import DefaultGraph, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
 
 from triplewire.errors import BuildError
 from triplewire.lookup import having
@@ -20,13 +20,15 @@ T = TypeVar("T")
 
 AT_ONCE = 100_000
 """How many quads are loaded at once: what the loader holds in memory grows with them."""
+FEW = 5_000
+"""So many quads are not worth files of their own."""
 
 
 def write(quads: Iterable[Quad], directory: Path) -> None:
     """Load `quads` into a new Oxigraph directory. Raises BuildError when `directory` exists and is not empty."""
     store = begin(directory)
     try:
-        change(store, (), quads)
+        change(store, (), map(str, quads))
         store.flush()
     finally:
         del store  # closed also when it fails, so that the directory can be removed
@@ -45,23 +47,41 @@ def begin(directory: Path, base: Path | None = None) -> Store:
     return Store(str(directory))
 
 
-def change(store: Store, removed: Iterable[Quad], added: Iterable[Quad], *, watched: bool = False) -> list[tuple[Triple, int]]:
-    """Takes quads out of the named graphs of a store and puts others in, and its default graph along. When it is `watched`, says what
-    that changes of the default graph: triples with 1 for those that come and -1 for those that go; else nothing.
+def change(store: Store, removed: Iterable[str], added: Iterable[str], *, watched: bool = False) -> list[tuple[Triple, int]]:
+    """Takes quads out of the named graphs of a store and puts others in, each given by its N-Quads text without the dot, and its default
+    graph along. When it is `watched`, says what that changes of the default graph: triples with 1 for those that come and -1 for those
+    that go; else nothing.
     """
-    out, told = list(removed), list[tuple[Triple, int]]()
+    out, told = quads_in(removed), list[tuple[Triple, int]]()
     for quad in out:
         store.remove(quad)
     for some in batched(added, AT_ONCE):
-        triples = dict.fromkeys(q.triple for q in some)
-        told += [(t, 1) for t in triples if watched and _in_default(t) not in store]
-        store.bulk_extend(some)
-        store.bulk_extend(map(_in_default, triples))
+        if watched:
+            told += [(t, 1) for t in dict.fromkeys(q.triple for q in quads_in(some)) if _in_default(t) not in store]
+        _load(store, some, RdfFormat.N_QUADS)
+        _load(store, dict.fromkeys(line[: line.rindex(" <")] for line in some), RdfFormat.N_TRIPLES)
     for triple in dict.fromkeys(quad.triple for quad in out):
         if not any(map(_is_named, having(store, *triple))):
             store.remove(_in_default(triple))
             told += [(triple, -1)] if watched else []
     return told
+
+
+def quads_in(lines: Iterable[str]) -> list[Quad]:
+    """Quads from their N-Quads texts without the dot."""
+    return list(parse(_document(lines), format=RdfFormat.N_QUADS))
+
+
+def _document(lines: Iterable[str]) -> str:
+    return "".join(f"{line} .\n" for line in lines)
+
+
+def _load(store: Store, lines: Collection[str], form: RdfFormat) -> None:
+    """Puts quads into a store: in bulk where they are many, since each time makes files of its own."""
+    if len(lines) > FEW:
+        store.bulk_load(_document(lines), form)
+    elif lines:
+        store.load(_document(lines), form)
 
 
 def _in_default(triple: Triple) -> Quad:

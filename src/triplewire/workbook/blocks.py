@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import groupby, islice
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from triplewire import vocab
+from triplewire.children import Crew
 from triplewire.lookup import having
 from triplewire.store import Census, described, is_entity, turtle
+from triplewire.store.disk import batched
 from triplewire.store.terms import Terms
 from triplewire.store.writer import HASHED, Place, block, head, lay, place_of, sections, subject_of
 from triplewire.workbook.book import Book
+from triplewire.workbook.look import Look
 from triplewire.workbook.pieces import Delta
 
 TURTLE = 0
@@ -29,14 +32,17 @@ DEFAULT = DefaultGraph()
 NOTE = "texts"
 ROOM = 1 << 20
 """So many objects are counted at once."""
+RELEASES = vocab.GRAPH + "release/"
+GRAPHS, SUBJECTS = 10, 1_000
+"""So many graphs of releases, and so many subjects of others, are drawn at once."""
 
 
-def write(book: Book, store: Store, delta: Delta) -> None:
+def write(book: Book, look: Look, delta: Delta, crew: Crew | None = None) -> None:
     """Notes the blocks of what has changed of a store, and what that changes of its census."""
     if delta.whole:
-        _Writing(book, store, _Counts()).whole()
+        _Writing(book, look, _Counts()).whole(crew or Crew())
     elif delta.named:
-        _Writing(book, store, _Counts.of(book.note(NOTE))).some(delta)
+        _Writing(book, look, _Counts.of(book.note(NOTE))).some(delta)
 
 
 def are_kept(book: Book) -> bool:
@@ -119,30 +125,146 @@ class _Counts:
         return {"turtle": +self.turtle, "trig": +self.trig, "census": census}
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Some named graphs of a store, or some subjects of all of them."""
+
+    look: Look
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a subject has in a graph: its place, the prefixes in use, and how it is written in `graph.trig` and in `graph.ttl`."""
+
+    graph: str
+    subject: str
+    key: bytes
+    used: str
+    text: str
+    alone: str
+
+
+@dataclass(slots=True)
+class Drawn:
+    """The blocks of some graphs or subjects, how many quads graphs have, and what is counted of all; `objects` are hashes of the different
+    ones.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    sizes: Counter[str] = field(default_factory=Counter)
+    census: Census = field(default_factory=Census)
+    objects: set[int] = field(default_factory=set)
+
+
+def graphs_drawn(share: Share) -> Drawn:
+    """The blocks of some graphs, subject by subject as the store has them."""
+    drawn, terms = Drawn(), Terms(vocab.prefixes())
+    for graph in share.names:
+        for subject, quads in _of_graph(share.look, graph):
+            _draw(drawn, terms, graph, subject, quads)
+    return drawn
+
+
+def _of_graph(look: Look, graph: str) -> Iterator[tuple[str, list[Quad]]]:
+    """The subjects of a graph with their quads, in the order of the store, which has those of a subject together."""
+    quads = look.store.quads_for_pattern(None, None, None, NamedNode(graph))
+    return ((subject, list(own)) for subject, own in groupby(quads, subject_of))
+
+
+def _large(look: Look, graphs: Iterable[str]) -> Iterator[Drawn]:
+    """The blocks of graphs that many releases make together, some at a time."""
+    terms = Terms(vocab.prefixes())
+    for graph in graphs:
+        for some in batched(_of_graph(look, graph), SUBJECTS):
+            drawn = Drawn()
+            for subject, quads in some:
+                _draw(drawn, terms, graph, subject, quads)
+            yield drawn
+
+
+def subjects_drawn(share: Share) -> Drawn:
+    """The blocks that subjects of several graphs have in all of them together; what was counted of them graph by graph is taken back."""
+    drawn, terms = Drawn(), Terms(vocab.prefixes())
+    for subject in share.names:
+        apart: list[Quad] = []
+        together: list[Quad] = []
+        for quad in share.look.store.quads_for_pattern(NamedNode(subject), None, None, None):
+            (together if isinstance(quad.graph_name, DefaultGraph) else apart).append(quad)
+        for quad in apart:
+            drawn.census.count(quad.triple, -1)
+        _draw(drawn, terms, "", subject, together)
+    return drawn
+
+
+def _draw(drawn: Drawn, terms: Terms, graph: str, subject: str, quads: list[Quad]) -> None:
+    for quad in quads:
+        drawn.census.count(quad.triple)
+        drawn.objects.add(hash(quad.object))
+    drawn.sizes[graph] += len(quads)
+    drawn.rows.append(_row(terms, graph, subject, quads))
+
+
+def _row(terms: Terms, graph: str, subject: str, quads: Sequence[Quad]) -> Row:
+    terms.used.clear()
+    laid = lay(terms, quads)
+    alone = block(terms, subject, laid, "")
+    text = block(terms, subject, laid, INDENT) if graph else ""
+    return Row(graph, subject, _key(place_of(subject, quads)), " ".join(sorted(terms.used)), text, alone)
+
+
 class _Writing:
     """One run through what has changed."""
 
-    def __init__(self, book: Book, store: Store, counts: _Counts) -> None:
-        self.book, self.store, self.counts = book, store, counts
-        self.terms = Terms(vocab.prefixes())
+    def __init__(self, book: Book, look: Look, counts: _Counts) -> None:
+        self.book, self.look, self.counts = book, look, counts
         self.numbers: dict[str, int] = dict(book.rows("SELECT name, number FROM graph"))
 
-    def whole(self) -> None:
-        """Everything anew."""
+    def whole(self, crew: Crew) -> None:
+        """Everything anew, graph by graph. A subject is taken to be in one graph until it is met in another one."""
         for table in ("block", "graph"):
             self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these two
-        self.numbers, sizes, seen = {}, Counter[str](), _Distinct()
-        for subject, triples in groupby(self.store.quads_for_pattern(None, None, None, DEFAULT), subject_of):
-            for quad in triples:
-                self.counts.census.count(quad.triple)
-                seen.add(quad.object)
-            self.counts.census.subjects += 1
-            self.counts.census.entities += is_entity(str(NamedNode(subject)))
-            by_graph = self._by_graph(self.store.quads_for_pattern(NamedNode(subject), None, None, None))
-            sizes.update({graph: len(quads) for graph, quads in by_graph.items() if graph})
-            self._put(subject, by_graph)
-        self.counts.census.objects = seen.count()
+        self.numbers, sizes, seen, several = {}, Counter[str](), _Distinct(), set[str]()
+        census = self.counts.census
+        for drawn in self._drawn(crew):
+            self._count(drawn.census)
+            sizes.update(drawn.sizes)
+            seen.add(drawn.objects)
+            for row in drawn.rows:
+                self._insert(self._number(row.graph), row, row.text)
+                if self._insert(TURTLE, row, row.alone):
+                    census.subjects += 1
+                    census.entities += is_entity(f"<{row.subject}>")
+                else:
+                    several.add(row.subject)
+        todo = sorted(several)
+        shares = (Share(self.look, tuple(todo[at : at + SUBJECTS])) for at in range(0, len(todo), SUBJECTS))
+        for drawn in crew.each(subjects_drawn, shares, few=10):
+            self._count(drawn.census)
+            for row in drawn.rows:
+                self._drop(row.subject, TURTLE)
+                self._insert(TURTLE, row, row.alone)
+        census.objects = seen.count()
         self._end(sizes)
+
+    def _drawn(self, crew: Crew) -> Iterator[Drawn]:
+        """The blocks of all named graphs: of releases by the crew, of the others meanwhile here."""
+        names = sorted(graph.value for graph in self.look.store.named_graphs() if isinstance(graph, NamedNode))
+        single = [name for name in names if name.startswith(RELEASES)]
+        shares = (Share(self.look, tuple(single[at : at + GRAPHS])) for at in range(0, len(single), GRAPHS))
+        own = _large(self.look, [name for name in names if not name.startswith(RELEASES)])
+        for drawn in crew.each(graphs_drawn, shares, few=20):
+            yield drawn
+            yield from islice(own, 1)
+        yield from own
+
+    def _count(self, census: Census) -> None:
+        """Takes in what was counted of some quads."""
+        whole = self.counts.census
+        whole.properties.update(census.properties)
+        whole.classes.update(census.classes)
+        whole.kinds.update(census.kinds)
+        whole.digests |= census.digests
 
     def some(self, delta: Delta) -> None:
         """What a delta names."""
@@ -150,39 +272,26 @@ class _Writing:
         for triple, times in changes.items():
             self.counts.census.count(triple, times)
         self._count_ends(changes)
-        of: defaultdict[str, set[str]] = defaultdict(set)
+        store, terms, of = self.look.store, Terms(vocab.prefixes()), defaultdict[str, set[str]](set)
         for graph, subject in delta.named:
             of[subject].add(graph)
         for subject, graphs in sorted(of.items()):
-            node = NamedNode(subject)
-            by_graph = {"": list(self.store.quads_for_pattern(node, None, None, DEFAULT))}
-            by_graph |= {g: list(self.store.quads_for_pattern(node, None, None, NamedNode(g))) for g in sorted(graphs)}
-            for graph in by_graph:
-                self._drop(subject, self._number(graph))
-            self._put(subject, by_graph)
+            for graph in ("", *sorted(graphs)):
+                number = self._number(graph)
+                self._drop(subject, number)
+                where = NamedNode(graph) if graph else DEFAULT
+                if quads := list(store.quads_for_pattern(NamedNode(subject), None, None, where)):
+                    row = _row(terms, graph, subject, quads)
+                    self._insert(number, row, row.text if graph else row.alone)
         self._end(delta.sizes)
 
-    def _by_graph(self, quads: Iterable[Quad]) -> dict[str, list[Quad]]:
-        found: dict[str, list[Quad]] = {}
-        for quad in quads:
-            found.setdefault(quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else "", []).append(quad)
-        return found
-
-    def _put(self, subject: str, by_graph: dict[str, list[Quad]]) -> None:
-        """The blocks of a subject in some graphs, where it has none."""
-        laid, used, claim = None, "", subject if subject.startswith(HASHED) else None
-        for graph, quads in by_graph.items():
-            number = self._number(graph)
-            if not quads:
-                continue
-            if laid is None or len(by_graph) > 2 or len(quads) != len(by_graph[""]):  # else it is the same, laid out already
-                self.terms.used.clear()
-                laid = lay(self.terms, quads)
-                self.terms.iri(subject)
-                used = " ".join(sorted(self.terms.used))
-            text = block(self.terms, subject, laid, INDENT if graph else "")
-            self.book.do("INSERT INTO block VALUES (?, ?, ?, ?, ?)", number, _key(place_of(subject, quads)), claim, used, text)
-            self._use(number, used, 1)
+    def _insert(self, number: int, row: Row, text: str) -> bool:
+        """Notes a block; whether there was none of that subject."""
+        claim = row.subject if row.subject.startswith(HASHED) else None
+        new = self.book.added("INSERT OR IGNORE INTO block VALUES (?, ?, ?, ?, ?)", number, row.key, claim, row.used, text)
+        if new:
+            self._use(number, row.used, 1)
+        return new
 
     def _drop(self, subject: str, number: int) -> None:
         """Takes out the block of a subject in a graph, if there is one."""
@@ -209,10 +318,10 @@ class _Writing:
     def _count_ends(self, changes: Mapping[Triple, int]) -> None:
         """How many terms are subjects or objects that were none, and the other way round."""
         census = self.counts.census
-        for term, change in _changes(changes, lambda t: t.subject, lambda s: self.store.quads_for_pattern(s, None, None, DEFAULT)):
+        for term, change in _changes(changes, lambda t: t.subject, lambda s: self.look.store.quads_for_pattern(s, None, None, DEFAULT)):
             census.subjects += change
             census.entities += change * is_entity(str(term))
-        for _, change in _changes(changes, lambda t: t.object, lambda o: having(self.store, None, None, o, DEFAULT)):
+        for _, change in _changes(changes, lambda t: t.object, lambda o: having(self.look.store, None, None, o, DEFAULT)):
             census.objects += change
 
     def _end(self, sizes: Counter[str]) -> None:
@@ -244,9 +353,9 @@ class _Distinct:
     def __init__(self) -> None:
         self._known, self._new = array("q"), set[int]()
 
-    def add(self, term: object) -> None:
-        """One more term."""
-        self._new.add(hash(term))
+    def add(self, hashes: set[int]) -> None:
+        """More terms."""
+        self._new |= hashes
         if len(self._new) >= ROOM:
             self.count()
 

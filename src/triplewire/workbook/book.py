@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS graph (name TEXT PRIMARY KEY, number INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS block (
   graph INTEGER, key BLOB, claim TEXT, used TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (graph, key)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS block_claim ON block (claim, graph) WHERE claim IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS block_claim ON block (claim, graph) WHERE claim IS NOT NULL;
 """
 TABLES = ("meta", "release", "company", "finding", "piece", "called", "label", "share", "term", "graph", "block")
 """`release`: `digest` of the reading and of the text, the `names` that it uses; its facts under the `named` names of all releases, with
@@ -93,6 +93,11 @@ class Book:
         """Changes what is noted."""
         with _refusals():
             self._base.execute(statement, values)
+
+    def added(self, statement: str, *values: object) -> bool:
+        """Notes a row; whether it was none yet."""
+        with _refusals():
+            return self._base.execute(statement, values).rowcount == 1
 
     def each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Changes what is noted, once for each row."""
