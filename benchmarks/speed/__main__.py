@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="few tries, releases and queries: shows that it runs, not how fast")
     parser.add_argument("--judging", action="store_true", help="only rules and shapes")
     parser.add_argument("--drawing", action="store_true", help="only networks in a browser")
+    building.options(parser)
     asked = parser.parse_args(arguments)
     quick = asked.quick
     tries, few = (1, 4) if quick else (9, None)
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def say(line: str) -> None:
         print(f"- {line}", flush=True)
 
+    if asked.building:
+        return building.curves(asked, say)
     rows, part = list[Row](), asked.judging or asked.drawing
     if not part:
         rows += reading.rows(tries, say, few)
