@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from triplewire import resources
 from triplewire.headers import header
-from triplewire.lookup import Node
+from triplewire.lookup import Node, Quads
 from triplewire.model import Finding, Severity
 from triplewire.validate.compile import SEVERITIES
 from triplewire.validate.findings import finding, short
@@ -44,8 +44,10 @@ def _read(file: Path) -> DataCheck:
     return DataCheck(file.stem.removesuffix("-violation"), severity, head["message"][0], source)
 
 
-def data_findings(store: Store) -> Iterator[Finding]:
-    """What the checks find in a store that `flat` made: one finding for each check and focus node, in no order."""
+def data_findings(store: Store, foci: Collection[Node] | None = None, shown: Quads | None = None) -> Iterator[Finding]:
+    """What the checks find in a store that `flat` made: one finding for each check and focus node, in no order; of `foci` only, if
+    they are given, told with what `shown` holds.
+    """
     for check in data_checks():
         rows = store.query(check.select)
         if not isinstance(rows, QuerySolutions):
@@ -53,6 +55,8 @@ def data_findings(store: Store) -> Iterator[Finding]:
         names = [v.value for v in rows.variables]
         found: dict[Node, list[Result]] = defaultdict(list)
         for row in rows:
+            if foci is not None and row["this"] not in foci:
+                continue
             values = {n: v for n in names if (v := row[n]) is not None and not isinstance(v, BlankNode)}
             focus, value = values["this"], values.get("value")
             assert isinstance(focus, NamedNode | Literal)
@@ -62,4 +66,4 @@ def data_findings(store: Store) -> Iterator[Finding]:
             shown = value if isinstance(value, NamedNode | Literal) else None
             found[focus].append(Result(check.kind, "", focus, "", shown, check.severity, told))
         for focus, results in found.items():
-            yield finding(check.kind, focus, sorted(results, key=lambda r: r.order), store)
+            yield finding(check.kind, focus, sorted(results, key=lambda r: r.order), shown or store)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -56,19 +56,27 @@ def _plain(term: object) -> NamedNode | Literal:
     raise ValueError(f"{term}: the data has no {kind}; give the node an IRI")
 
 
-def compiled(store: Store) -> set[Result]:
-    """What the compiled checks find in a store of triples that `flat` made."""
-    return {result for check in _checks(_hierarchy(store)) for result in _run(check, store)}
+def compiled(store: Store, foci: Collection[Node] | None = None) -> set[Result]:
+    """What the compiled checks find in a store of triples that `flat` made; of `foci` only, if they are given."""
+    return {result for check in checks_of(store) for result in _run(check, store, foci)}
 
 
-def _run(check: Check, store: Store) -> Iterator[Result]:
+def checks_of(store: Store) -> tuple[Check, ...]:
+    """The compiled checks, by the classes that a store holds."""
+    return _checks(_hierarchy(store))
+
+
+def _run(check: Check, store: Store, foci: Collection[Node] | None) -> Iterator[Result]:
     rows = store.query(check.select)
     if not isinstance(rows, QuerySolutions):
         raise TypeError(f"{check.shape} does not select")
     valued = "value" in {v.value for v in rows.variables}
     sparql = check.component == str(SH.SPARQLConstraintComponent)
     for row in rows:
-        focus, value = row["this"], row["value"] if valued else None
+        focus = row["this"]
+        if foci is not None and focus not in foci:
+            continue
+        value = row["value"] if valued else None
         if not isinstance(focus, NamedNode | Literal) or isinstance(value, BlankNode):
             raise TypeError(f"{check.shape} finds {focus}, {value}, which is no node of the data")
         told = check.message

@@ -1,0 +1,220 @@
+"""Findings about some nodes, from what lies around them: so that a little news asks for a little validation.
+
+What lies around a node is told by the checks themselves: the patterns of their queries, met in the graph from the focus node on, are
+all that a check can look at there; met from a triple that has come or gone, they lead back to the focus nodes that it can matter to.
+Conditions on values are left aside, so that more is looked at than need be, and the checks themselves run on what was gathered.
+A check that compares nodes which no property joins, or that uses of SPARQL what `outline.py` does not read, is refused when checks
+are read. What a finding shows besides is `SHOWN`, which has to be taught what `findings.py` looks up; a law in the tests holds both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from triplewire.errors import DataError
+from triplewire.lookup import Node
+from triplewire.model import Finding
+from triplewire.validate.data import data_checks, data_findings
+from triplewire.validate.engine import checks_of, compiled, flat, schema
+from triplewire.validate.findings import SHOWN, findings
+from triplewire.validate.joins import Around, Find, Step, matched, meet, steps
+from triplewire.validate.outline import THIS, TYPE, Group, Outline, Pattern, outline
+from triplewire.validate.run import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What a check looks at from its focus node on: steps, and what is looked at after each way in which they are met."""
+
+    steps: tuple[Step, ...]
+    inner: tuple[_Walk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way from a triple that meets a pattern to the focus nodes that it matters to."""
+
+    pattern: Pattern
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Radius:
+    """What all checks together look at. A walk is made from nodes with a property, or of a class, or from all (None)."""
+
+    walks: Mapping[Node | None, tuple[_Walk, ...]]
+    ways: Mapping[NamedNode | None, tuple[_Way, ...]]
+    targets: tuple[NamedNode, ...]
+
+
+def touched(quads: Iterable[Quad], find: Find) -> set[Node]:
+    """The focus nodes whose findings may be others once these quads are there, or are gone: with what they say and the evidence that
+    they show. `quads` are all that have changed since findings were last held, `find` looks into the graph as it is after that, best
+    into a default graph that has every triple once. A quad whose triple stands in another graph as it did before need not be given;
+    a type of a company that is given for each release that names it leads to all that name it.
+    """
+    changed = Store()
+    changed.extend(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
+    around = Around(changed.quads_for_pattern, _schema_find, find)
+    ways, found = radius().ways, set[Node]()
+    for quad in changed:
+        if isinstance(quad.subject, NamedNode):
+            found.add(quad.subject)
+        for way in (*ways.get(quad.predicate, ()), *ways.get(None, ())):
+            if (bound := matched(way.pattern, quad, {})) is not None:
+                found.update(last[THIS] for last, _ in meet(way.steps, bound, around))
+    return found
+
+
+def findings_at(foci: Iterable[Node], find: Find) -> dict[str, list[Finding]]:
+    """By focus as findings name it, what `validate` finds about some nodes in a graph, in order, but for quotes; nodes about which
+    nothing is found are left out. `find` looks into the graph, best into a default graph that has every triple once. What lies around
+    all `foci` is held in memory; some thousand at once are quickest. Raises ValueError for blank nodes there.
+    """
+    wanted = frozenset(foci)
+    store = flat(_slice(wanted, Around(find, _schema_find)))
+    shown = _Shown(find)
+    out: dict[str, list[Finding]] = {}
+    for finding in in_order([*findings(compiled(store, wanted), shown), *data_findings(store, wanted, shown)]):
+        out.setdefault(finding.focus, []).append(finding)
+    return out
+
+
+def focus_nodes(find: Find) -> Iterator[Node]:
+    """All nodes of a graph about which anything may be found, some more than once; they are not held in memory."""
+    last = None
+    for quad in find(None, None, None):
+        if isinstance(quad.subject, NamedNode) and quad.subject != last:
+            last = quad.subject
+            yield last
+    for predicate in radius().targets:
+        yield from (q.object for q in find(None, predicate, None) if isinstance(q.object, Node))
+
+
+class _Shown:
+    """What findings are told with: the graph and the schema."""
+
+    def __init__(self, find: Find) -> None:
+        self.find = find
+
+    def quads_for_pattern(self, subject: NamedNode | None, predicate: NamedNode | None, value: Node | None, /) -> Iterable[Quad]:
+        """The quads that have a subject, a predicate, an object; some may be met twice."""
+        return chain(self.find(subject, predicate, value), _schema_find(subject, predicate, value))
+
+
+def _slice(foci: Collection[Node], around: Around) -> Iterator[Quad]:
+    """What checks look at from some focus nodes on."""
+    for focus in foci:
+        yield from chain.from_iterable(around.own(focus).values())
+    for focus in foci:
+        for walk in _walks(around.own(focus)):
+            yield from _walked(walk, {THIS: focus}, around)
+
+
+def _walks(own: Mapping[NamedNode, list[Quad]]) -> Iterator[_Walk]:
+    walks = radius().walks
+    for start in (None, *own, *(q.object for q in own.get(TYPE, ()) if isinstance(q.object, NamedNode))):
+        yield from walks.get(start, ())
+
+
+def _walked(walk: _Walk, bound: Mapping[str, Node], around: Around) -> Iterator[Quad]:
+    for more, quads in meet(walk.steps, bound, around):
+        yield from quads
+        for inner in walk.inner:
+            yield from _walked(inner, more, around)
+
+
+@cache
+def radius() -> _Radius:
+    """What the checks of the ontology look at. Raises DataError with every check that cannot be judged from what lies around a node."""
+    selects = [*(c.select for c in checks_of(flat([]))), *(c.select for c in data_checks())]
+    walks: dict[Node | None, dict[_Walk, None]] = {}
+    ways: dict[NamedNode | None, dict[_Way, None]] = {}
+    targets: set[NamedNode] = set()
+    faults = []
+    for select in dict.fromkeys(selects):
+        try:
+            told = outline(select)
+            if (far := _far(told.group)) is not None:
+                for start in _starts(far):
+                    walks.setdefault(start, {})[_walk(far, {THIS}, told.once)] = None
+            _add_ways(told, ways)
+        except ValueError as error:
+            faults.append(str(error))
+            continue
+        targets |= {t for p in told.group.patterns if p.object == THIS and isinstance(p.predicate, tuple) for t in p.predicate}
+    if faults:
+        raise DataError(faults)
+    _add_ways(outline(SHOWN), ways)
+    return _Radius(
+        {start: tuple(found) for start, found in walks.items()},
+        {predicate: tuple(found) for predicate, found in ways.items()},
+        tuple(sorted(targets, key=str)),
+    )
+
+
+def _far(group: Group) -> Group | None:
+    """A group without what it asks about triples of the focus node alone; None when that is all."""
+    inner = tuple(far for g in group.inner if (far := _far(g)) is not None)
+    return Group(group.patterns, inner) if inner or any(p.subject != THIS for p in group.patterns) else None
+
+
+def _starts(group: Group) -> tuple[Node | None, ...]:
+    """What a node must have that a group may be met at: one of some properties, or a class; None for anything."""
+    own = [p for p in group.patterns if p.subject == THIS and isinstance(p.predicate, tuple)]
+    classes = [p.object for p in own if p.predicate == (TYPE,) and isinstance(p.object, NamedNode)]
+    return (classes[0],) if classes else min((p.predicate for p in own), key=lambda p: (TYPE in p, len(p)), default=(None,))
+
+
+def _walk(group: Group, known: set[str], once: frozenset[str]) -> _Walk:
+    then = known.union(*(p.variables for p in group.patterns))
+    return _Walk(steps(group.patterns, known, once), tuple(_walk(inner, then, once) for inner in group.inner))
+
+
+def _add_ways(told: Outline, ways: dict[NamedNode | None, dict[_Way, None]]) -> None:
+    """The ways from every pattern of a check that does not begin at its focus node."""
+    for context in _contexts(told.group, ()):
+        for pattern in context.own:
+            if pattern.subject == THIS:
+                continue
+            others = [p for p in context.all if p != pattern]
+            way = _Way(pattern, steps(others, pattern.variables, told.once))
+            for predicate in (None,) if isinstance(pattern.predicate, str) else pattern.predicate:
+                ways.setdefault(predicate, {})[way] = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The patterns of a group, and all that hold where it is asked about."""
+
+    own: tuple[Pattern, ...]
+    all: tuple[Pattern, ...]
+
+
+def _contexts(group: Group, outside: tuple[Pattern, ...]) -> Iterator[_Context]:
+    around = (*outside, *group.patterns)
+    yield _Context(group.patterns, around)
+    for inner in group.inner:
+        yield from _contexts(inner, around)
+
+
+@cache
+def _schema_index() -> tuple[Mapping[object, list[Quad]], Mapping[object, list[Quad]]]:
+    begins: dict[object, list[Quad]] = {}
+    ends: dict[object, list[Quad]] = {}
+    for quad in schema():
+        begins.setdefault(quad.subject, []).append(quad)
+        ends.setdefault(quad.object, []).append(quad)
+    return begins, ends
+
+
+def _schema_find(subject: NamedNode | None, predicate: NamedNode | None, value: Node | None) -> Iterable[Quad]:
+    """The triples of the schema that have a subject, a predicate, an object."""
+    begins, ends = _schema_index()
+    some = begins.get(subject, ()) if subject is not None else ends.get(value, ()) if value is not None else schema()
+    return [q for q in some if predicate in (None, q.predicate) and value in (None, q.object)]
