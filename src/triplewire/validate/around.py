@@ -45,9 +45,14 @@ class _Way:
 
 @dataclass(frozen=True, slots=True)
 class _Radius:
-    """What all checks together look at. A walk is made from nodes with a property, or of a class, or from all (None)."""
+    """What all checks together look at. `beyond` tells by a property of the focus node which properties of its values. A walk is made
+    from nodes that have a property, or are of a class; or that a property ends at (None for any). `ways` are by the property of the
+    triple (None for any).
+    """
 
-    walks: Mapping[Node | None, tuple[_Walk, ...]]
+    beyond: Mapping[NamedNode, tuple[NamedNode, ...]]
+    walks: Mapping[Node, tuple[_Walk, ...]]
+    arriving: Mapping[NamedNode | None, tuple[_Walk, ...]]
     ways: Mapping[NamedNode | None, tuple[_Way, ...]]
     targets: tuple[NamedNode, ...]
 
@@ -111,20 +116,27 @@ def _slice(foci: Collection[Node], around: Around) -> Iterator[Quad]:
     """What checks look at from some focus nodes on."""
     for focus in foci:
         yield from chain.from_iterable(around.own(focus).values())
+    beyond = radius().beyond
     for focus in foci:
-        for walk in _walks(around.own(focus)):
+        for predicate, quads in around.own(focus).items():
+            if (then := beyond.get(predicate)) is not None:
+                values = [q.object for q in quads if q.object not in foci]
+                yield from (q for value in values if isinstance(value, NamedNode) for p in then for q in around.out(value, p))
+        for walk in _walks(focus, around):
             yield from _walked(walk, {THIS: focus}, around)
 
 
-def _walks(own: Mapping[NamedNode, list[Quad]]) -> Iterator[_Walk]:
-    walks = radius().walks
-    for start in (None, *own, *(q.object for q in own.get(TYPE, ()) if isinstance(q.object, NamedNode))):
-        yield from walks.get(start, ())
+def _walks(focus: Node, around: Around) -> Iterator[_Walk]:
+    own, all_ = around.own(focus), radius()
+    for start in (*own, *(q.object for q in own.get(TYPE, ()) if isinstance(q.object, NamedNode))):
+        yield from all_.walks.get(start, ())
+    for arriving in (None, *around.arriving(focus, all_.arriving)):
+        yield from all_.arriving.get(arriving, ())
 
 
 def _walked(walk: _Walk, bound: Mapping[str, Node], around: Around) -> Iterator[Quad]:
     for more, quads in meet(walk.steps, bound, around):
-        yield from quads
+        yield from (quad for step, quad in zip(walk.steps, quads, strict=True) if step.pattern.subject != THIS)  # those are there
         for inner in walk.inner:
             yield from _walked(inner, more, around)
 
@@ -133,16 +145,25 @@ def _walked(walk: _Walk, bound: Mapping[str, Node], around: Around) -> Iterator[
 def radius() -> _Radius:
     """What the checks of the ontology look at. Raises DataError with every check that cannot be judged from what lies around a node."""
     selects = [*(c.select for c in checks_of(flat([]))), *(c.select for c in data_checks())]
-    walks: dict[Node | None, dict[_Walk, None]] = {}
+    beyond: dict[NamedNode, dict[NamedNode, None]] = {}
+    walks: dict[Node, dict[_Walk, None]] = {}
+    arriving: dict[NamedNode | None, dict[_Walk, None]] = {}
     ways: dict[NamedNode | None, dict[_Way, None]] = {}
     targets: set[NamedNode] = set()
     faults = []
     for select in dict.fromkeys(selects):
         try:
             told = outline(select)
-            if (far := _far(told.group)) is not None:
+            far = _far(told.group)
+            if far is not None and (pairs := _pairs(far, frozenset())) is not None:
+                for first, second in pairs:
+                    beyond.setdefault(first, {})[second] = None
+            elif far is not None:
+                walk = _walk(far, {THIS}, told.once)
                 for start in _starts(far):
-                    walks.setdefault(start, {})[_walk(far, {THIS}, told.once)] = None
+                    walks.setdefault(start, {})[walk] = None
+                for end in () if _starts(far) else _ends(far):
+                    arriving.setdefault(end, {})[walk] = None
             _add_ways(told, ways)
         except ValueError as error:
             faults.append(str(error))
@@ -152,7 +173,9 @@ def radius() -> _Radius:
         raise DataError(faults)
     _add_ways(outline(SHOWN), ways)
     return _Radius(
+        {first: tuple(then) for first, then in beyond.items()},
         {start: tuple(found) for start, found in walks.items()},
+        {end: tuple(found) for end, found in arriving.items()},
         {predicate: tuple(found) for predicate, found in ways.items()},
         tuple(sorted(targets, key=str)),
     )
@@ -164,11 +187,38 @@ def _far(group: Group) -> Group | None:
     return Group(group.patterns, inner) if inner or any(p.subject != THIS for p in group.patterns) else None
 
 
-def _starts(group: Group) -> tuple[Node | None, ...]:
-    """What a node must have that a group may be met at: one of some properties, or a class; None for anything."""
+def _pairs(group: Group, outside: frozenset[Pattern]) -> list[tuple[NamedNode, NamedNode]] | None:
+    """Which properties of a focus node, and which of their values, a group asks about, if that is all that it asks about. It is looked
+    at then without asking whether the others are there.
+    """
+    own = outside.union(p for p in group.patterns if p.subject == THIS)
+    first = [(p.object, predicate) for p in own if isinstance(p.predicate, tuple) for predicate in p.predicate]
+    found = []
+    for pattern in group.patterns:
+        if pattern.subject == THIS:
+            continue
+        to = [predicate for value, predicate in first if isinstance(value, str) and value == pattern.subject]
+        if not to or not isinstance(pattern.predicate, tuple):
+            return None
+        found += [(one, other) for one in to for other in pattern.predicate]
+    for inner in group.inner:
+        if (more := _pairs(inner, own)) is None:
+            return None
+        found += more
+    return found
+
+
+def _starts(group: Group) -> tuple[NamedNode, ...]:
+    """What a node must have that a group may be met at: a class, or one of some properties; nothing when that is not said."""
     own = [p for p in group.patterns if p.subject == THIS and isinstance(p.predicate, tuple)]
     classes = [p.object for p in own if p.predicate == (TYPE,) and isinstance(p.object, NamedNode)]
-    return (classes[0],) if classes else min((p.predicate for p in own), key=lambda p: (TYPE in p, len(p)), default=(None,))
+    properties = [p.predicate for p in own if isinstance(p.predicate, tuple)]
+    return (classes[0],) if classes else min(properties, key=lambda p: (TYPE in p, len(p)), default=())
+
+
+def _ends(group: Group) -> tuple[NamedNode | None, ...]:
+    """Of which properties one must end at a node that a group may be met at; None when that is not said."""
+    return next((p.predicate for p in group.patterns if p.object == THIS and isinstance(p.predicate, tuple)), (None,))
 
 
 def _walk(group: Group, known: set[str], once: frozenset[str]) -> _Walk:

@@ -38,9 +38,13 @@ def schema() -> tuple[Quad, ...]:
 def flat(quads: Iterable[Quad]) -> Store:
     """The triples of all graphs as one, with the schema. Raises ValueError for blank nodes and triple terms: the data has none."""
     store, default = Store(), DefaultGraph()
-    store.extend(Quad(_node(q.subject), q.predicate, _plain(q.object), default) for q in quads)
+    store.extend(q if _is_flat(q) else Quad(_node(q.subject), q.predicate, _plain(q.object), default) for q in quads)
     store.extend(schema())
     return store
+
+
+def _is_flat(quad: Quad) -> bool:
+    return isinstance(quad.graph_name, DefaultGraph) and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Node)
 
 
 def _node(term: object) -> NamedNode:

@@ -20,7 +20,7 @@ Find = Callable[[NamedNode | None, NamedNode | None, NamedNode | Literal | None]
 Bound = Mapping[str, Node]
 """What variables stand for."""
 FEW = 24
-"""Of how many links that end at a node all are looked up at once; where there are more, each property is asked for apart."""
+"""Of how many links that begin or end at a node all are looked up at once; where there are more, each property is asked for apart."""
 
 
 class Around:
@@ -28,8 +28,8 @@ class Around:
 
     def __init__(self, *finds: Find) -> None:
         self.finds = finds
-        self._own: dict[NamedNode, dict[NamedNode, list[Quad]]] = {}
-        self._out: dict[tuple[NamedNode, NamedNode], Sequence[Quad]] = {}
+        self._whole: dict[NamedNode, dict[NamedNode, list[Quad]] | None] = {}
+        self._out: dict[tuple[NamedNode, NamedNode], Iterable[Quad]] = {}
         self._arriving: dict[Node, dict[NamedNode, list[Quad]] | None] = {}
         self._into: dict[tuple[Node, NamedNode | None], Iterable[Quad]] = {}
 
@@ -37,19 +37,19 @@ class Around:
         """The quads of all that this graph is made of; some may be met twice."""
         return chain.from_iterable(find(subject, predicate, value) for find in self.finds)
 
-    def own(self, node: Node) -> dict[NamedNode, list[Quad]]:
-        """What begins at a node, by property."""
+    def own(self, node: Node) -> Mapping[NamedNode, list[Quad]]:
+        """What begins at a node, by property: all of it."""
         if not isinstance(node, NamedNode):
             return {}
-        if (known := self._own.get(node)) is None:
-            known = self._own[node] = _by_property(self.find(node, None, None))
+        if (known := self._whole.get(node)) is None:
+            known = self._whole[node] = _by_property(self.find(node, None, None))
         return known
 
     def out(self, subject: NamedNode, predicate: NamedNode | None) -> Iterable[Quad]:
         """What begins at a node with a property."""
         if predicate is None:
             return chain.from_iterable(self.own(subject).values())
-        if (own := self._own.get(subject)) is not None:
+        if (own := self._begun(subject)) is not None:
             return own.get(predicate, ())
         if (known := self._out.get((subject, predicate))) is None:
             known = self._out[(subject, predicate)] = list(self.find(subject, predicate, None))
@@ -57,20 +57,39 @@ class Around:
 
     def into(self, value: Node, predicate: NamedNode | None) -> Iterable[Quad]:
         """What ends at a node with a property; all of it is looked up only when it is walked to its end."""
-        if value not in self._arriving:
-            first = list(islice(self.find(None, None, value), FEW + 1))
-            self._arriving[value] = _by_property(first) if len(first) <= FEW else None
-        if (few := self._arriving[value]) is not None:
-            return few.get(predicate, ()) if predicate is not None else list(chain.from_iterable(few.values()))
+        if (few := self._ended(value)) is not None:
+            return few.get(predicate, ()) if predicate is not None else chain.from_iterable(few.values())
         if (known := self._into.get((value, predicate))) is None:
             known = self._into[(value, predicate)] = _Lazy(self.find(None, predicate, value))
         return known
 
+    def arriving(self, value: Node, properties: Iterable[NamedNode | None]) -> Iterable[NamedNode | None]:
+        """The properties that end at a node; of a node where many end, these that may."""
+        few = self._ended(value)
+        return properties if few is None else few
+
+    def _begun(self, node: NamedNode) -> Mapping[NamedNode, list[Quad]] | None:
+        """What begins at a node, by property; None when that is much."""
+        if node not in self._whole:
+            self._whole[node] = _few(self.find(node, None, None))
+        return self._whole[node]
+
+    def _ended(self, value: Node) -> Mapping[NamedNode, list[Quad]] | None:
+        """What ends at a node, by property; None when that is much."""
+        if value not in self._arriving:
+            self._arriving[value] = _few(self.find(None, None, value))
+        return self._arriving[value]
+
     def exactly(self, subject: NamedNode, predicate: NamedNode, value: Node) -> Iterable[Quad]:
         """A triple, if it is there."""
-        if predicate == TYPE or subject in self._own:
+        if predicate == TYPE or self._whole.get(subject) is not None:
             return [quad for quad in self.out(subject, predicate) if quad.object == value]
         return self.find(subject, predicate, value)
+
+
+def _few(quads: Iterable[Quad]) -> dict[NamedNode, list[Quad]] | None:
+    first = list(islice(quads, FEW + 1))
+    return _by_property(first) if len(first) <= FEW else None
 
 
 def _by_property(quads: Iterable[Quad]) -> dict[NamedNode, list[Quad]]:
@@ -103,12 +122,15 @@ class _Lazy:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One pattern to be met, when those before it are. `among` are patterns of which each alone would tell the same unknown subject:
-    the one that has the fewest is walked. `one` says that one way to meet it does.
+    the one that has the fewest is walked. `one` says that one way to meet it does; `certain`, that what is looked up for it meets it,
+    and tells at most the variable `told`, which is the subject or the object.
     """
 
     pattern: Pattern
     among: tuple[Pattern, ...] = ()
     one: bool = False
+    certain: bool = False
+    told: str = ""
 
 
 def steps(patterns: Iterable[Pattern], bound: Iterable[str], once: frozenset[str]) -> tuple[Step, ...]:
@@ -125,7 +147,8 @@ def steps(patterns: Iterable[Pattern], bound: Iterable[str], once: frozenset[str
         elif rank > 2:
             raise ValueError(f"nothing leads from the focus node to {pattern}; a check must go along properties")
         unknown = pattern.variables - known
-        found.append(Step(pattern, among, bool(unknown) and unknown <= once))
+        certain = len(unknown) == (rank > 0) and not (isinstance(pattern.predicate, str) and pattern.predicate in unknown)
+        found.append(Step(pattern, among, bool(unknown) and unknown <= once, certain, next(iter(unknown), "") if certain else ""))
         known |= unknown
         todo.pop(at)
     return tuple(found)
@@ -144,17 +167,30 @@ def _rank(pattern: Pattern, known: set[str]) -> int:
 
 
 def meet(todo: Sequence[Step], bound: Bound, around: Around, at: int = 0) -> Iterator[tuple[Bound, tuple[Quad, ...]]]:
-    """The ways in which all patterns are met, each with what the variables stand for and the quads."""
+    """The ways in which all patterns are met, each with what the variables stand for and the quads, one for each step."""
     if at == len(todo):
         yield bound, ()
         return
     step = todo[at]
+    last = at + 1 == len(todo)
     for quad in _candidates(step, bound, around):
-        if (more := matched(step.pattern, quad, bound)) is not None:
-            for last, quads in meet(todo, more, around, at + 1):
-                yield last, (quad, *quads)
+        if (more := _more(step, quad, bound)) is not None:
+            if last:
+                yield more, (quad,)
+            else:
+                for found, quads in meet(todo, more, around, at + 1):
+                    yield found, (quad, *quads)
             if step.one:
                 return
+
+
+def _more(step: Step, quad: Quad, bound: Bound) -> Bound | None:
+    if not step.certain:
+        return matched(step.pattern, quad, bound)
+    if not step.told:
+        return bound
+    value = quad.object if step.told == step.pattern.object else quad.subject
+    return {**bound, step.told: value} if isinstance(value, Node) else None
 
 
 def _candidates(step: Step, bound: Bound, around: Around) -> Iterable[Quad]:
