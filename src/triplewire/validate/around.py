@@ -20,7 +20,7 @@ from triplewire.errors import DataError
 from triplewire.lookup import Node
 from triplewire.model import Finding
 from triplewire.validate.data import data_checks, data_findings
-from triplewire.validate.engine import checks_of, compiled, flat, schema
+from triplewire.validate.engine import Some, checks_of, compiled, flat, schema
 from triplewire.validate.findings import SHOWN, findings
 from triplewire.validate.joins import Around, Find, Step, matched, meet, steps
 from triplewire.validate.outline import THIS, TYPE, Group, Outline, Pattern, outline
@@ -43,18 +43,23 @@ class _Way:
     steps: tuple[Step, ...]
 
 
+_Start = tuple[str, NamedNode | None]
+"""What a node must have for a check: it "begins" a property, is "of" a class, or a property "ends" there; ("", None) for nothing."""
+ANY: _Start = ("", None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Radius:
-    """What all checks together look at. `beyond` tells by a property of the focus node which properties of its values. A walk is made
-    from nodes that have a property, or are of a class; or that a property ends at (None for any). `ways` are by the property of the
-    triple (None for any).
+    """What all checks together look at. `starts` tells by the query of a check at which nodes it may find something; `beyond`, by a
+    property of the focus node, which properties of its values are looked at; `walks`, what else is looked at from which nodes; `ways`, by
+    the property of a triple (None for any), to which focus nodes it may lead. `targets` are properties at whose end focus nodes are.
     """
 
+    starts: Mapping[str, frozenset[_Start]]
     beyond: Mapping[NamedNode, tuple[NamedNode, ...]]
-    walks: Mapping[Node, tuple[_Walk, ...]]
-    arriving: Mapping[NamedNode | None, tuple[_Walk, ...]]
+    walks: Mapping[_Start, tuple[_Walk, ...]]
     ways: Mapping[NamedNode | None, tuple[_Way, ...]]
-    targets: tuple[NamedNode, ...]
+    targets: frozenset[NamedNode]
 
 
 def touched(quads: Iterable[Quad], find: Find) -> set[Node]:
@@ -65,7 +70,7 @@ def touched(quads: Iterable[Quad], find: Find) -> set[Node]:
     """
     changed = Store()
     changed.extend(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
-    around = Around(changed.quads_for_pattern, _schema_find, find)
+    around = Around(changed.quads_for_pattern, _schema_find, find, changed=frozenset(q.triple for q in changed))
     ways, found = radius().ways, set[Node]()
     for quad in changed:
         if isinstance(quad.subject, NamedNode):
@@ -82,23 +87,24 @@ def findings_at(foci: Iterable[Node], find: Find) -> dict[str, list[Finding]]:
     all `foci` is held in memory; some thousand at once are quickest. Raises ValueError for blank nodes there.
     """
     wanted = frozenset(foci)
-    store = flat(_slice(wanted, Around(find, _schema_find)))
-    shown = _Shown(find)
+    around, shown, starts, met = Around(find, _schema_find), _Shown(find), radius().starts, {ANY}
+    store = flat(_slice(wanted, around, met))
+    some = Some(wanted, lambda select: not met.isdisjoint(starts[select]))
     out: dict[str, list[Finding]] = {}
-    for finding in in_order([*findings(compiled(store, wanted), shown), *data_findings(store, wanted, shown)]):
+    for finding in in_order([*findings(compiled(store, some), shown), *data_findings(store, some, shown)]):
         out.setdefault(finding.focus, []).append(finding)
     return out
 
 
-def focus_nodes(find: Find) -> Iterator[Node]:
-    """All nodes of a graph about which anything may be found, some more than once; they are not held in memory."""
-    last = None
-    for quad in find(None, None, None):
-        if isinstance(quad.subject, NamedNode) and quad.subject != last:
-            last = quad.subject
-            yield last
-    for predicate in radius().targets:
-        yield from (q.object for q in find(None, predicate, None) if isinstance(q.object, Node))
+def focus_nodes(quads: Iterable[Quad]) -> set[Node]:
+    """All nodes of some quads about which anything may be found. Release by release, they lie where their neighbours lie."""
+    targets, found = radius().targets, set[Node]()
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            found.add(quad.subject)
+        if quad.predicate in targets and isinstance(quad.object, Node):
+            found.add(quad.object)
+    return found
 
 
 class _Shown:
@@ -112,26 +118,29 @@ class _Shown:
         return chain(self.find(subject, predicate, value), _schema_find(subject, predicate, value))
 
 
-def _slice(foci: Collection[Node], around: Around) -> Iterator[Quad]:
-    """What checks look at from some focus nodes on."""
+def _slice(foci: Collection[Node], around: Around, met: set[_Start]) -> Iterator[Quad]:
+    """What checks look at from some focus nodes on; what those have for a check is put into `met`."""
     for focus in foci:
         yield from chain.from_iterable(around.own(focus).values())
-    beyond = radius().beyond
+    beyond, walks = radius().beyond, radius().walks
     for focus in foci:
         for predicate, quads in around.own(focus).items():
             if (then := beyond.get(predicate)) is not None:
                 values = [q.object for q in quads if q.object not in foci]
                 yield from (q for value in values if isinstance(value, NamedNode) for p in then for q in around.out(value, p))
-        for walk in _walks(focus, around):
-            yield from _walked(walk, {THIS: focus}, around)
+        for start in _has(focus, around):
+            met.add(start)
+            for walk in walks.get(start, ()):
+                yield from _walked(walk, {THIS: focus}, around)
 
 
-def _walks(focus: Node, around: Around) -> Iterator[_Walk]:
-    own, all_ = around.own(focus), radius()
-    for start in (*own, *(q.object for q in own.get(TYPE, ()) if isinstance(q.object, NamedNode))):
-        yield from all_.walks.get(start, ())
-    for arriving in (None, *around.arriving(focus, all_.arriving)):
-        yield from all_.arriving.get(arriving, ())
+def _has(focus: Node, around: Around) -> Iterator[_Start]:
+    """What a node has of what checks ask for."""
+    own = around.own(focus)
+    yield from (("begins", predicate) for predicate in own)
+    yield from (("of", quad.object) for quad in own.get(TYPE, ()) if isinstance(quad.object, NamedNode))
+    yield from (("ends", predicate) for predicate in around.arriving(focus, radius().targets))
+    yield ANY
 
 
 def _walked(walk: _Walk, bound: Mapping[str, Node], around: Around) -> Iterator[Quad]:
@@ -146,14 +155,15 @@ def radius() -> _Radius:
     """What the checks of the ontology look at. Raises DataError with every check that cannot be judged from what lies around a node."""
     selects = [*(c.select for c in checks_of(flat([]))), *(c.select for c in data_checks())]
     beyond: dict[NamedNode, dict[NamedNode, None]] = {}
-    walks: dict[Node, dict[_Walk, None]] = {}
-    arriving: dict[NamedNode | None, dict[_Walk, None]] = {}
+    walks: dict[_Start, dict[_Walk, None]] = {}
+    starts: dict[str, frozenset[_Start]] = {}
     ways: dict[NamedNode | None, dict[_Way, None]] = {}
     targets: set[NamedNode] = set()
     faults = []
     for select in dict.fromkeys(selects):
         try:
             told = outline(select)
+            starts[select] = frozenset(_starts(told.group))
             far = _far(told.group)
             if far is not None and (pairs := _pairs(far, frozenset())) is not None:
                 for first, second in pairs:
@@ -162,22 +172,21 @@ def radius() -> _Radius:
                 walk = _walk(far, {THIS}, told.once)
                 for start in _starts(far):
                     walks.setdefault(start, {})[walk] = None
-                for end in () if _starts(far) else _ends(far):
-                    arriving.setdefault(end, {})[walk] = None
             _add_ways(told, ways)
         except ValueError as error:
             faults.append(str(error))
             continue
-        targets |= {t for p in told.group.patterns if p.object == THIS and isinstance(p.predicate, tuple) for t in p.predicate}
+        ends = [p for context in _contexts(told.group, ()) for p in context.own if p.object == THIS != p.subject]
+        targets.update(t for p in ends if isinstance(p.predicate, tuple) for t in p.predicate)
     if faults:
         raise DataError(faults)
     _add_ways(outline(SHOWN), ways)
     return _Radius(
+        starts,
         {first: tuple(then) for first, then in beyond.items()},
         {start: tuple(found) for start, found in walks.items()},
-        {end: tuple(found) for end, found in arriving.items()},
         {predicate: tuple(found) for predicate, found in ways.items()},
-        tuple(sorted(targets, key=str)),
+        frozenset(targets),
     )
 
 
@@ -208,17 +217,22 @@ def _pairs(group: Group, outside: frozenset[Pattern]) -> list[tuple[NamedNode, N
     return found
 
 
-def _starts(group: Group) -> tuple[NamedNode, ...]:
-    """What a node must have that a group may be met at: a class, or one of some properties; nothing when that is not said."""
-    own = [p for p in group.patterns if p.subject == THIS and isinstance(p.predicate, tuple)]
-    classes = [p.object for p in own if p.predicate == (TYPE,) and isinstance(p.object, NamedNode)]
-    properties = [p.predicate for p in own if isinstance(p.predicate, tuple)]
-    return (classes[0],) if classes else min(properties, key=lambda p: (TYPE in p, len(p)), default=())
-
-
-def _ends(group: Group) -> tuple[NamedNode | None, ...]:
-    """Of which properties one must end at a node that a group may be met at; None when that is not said."""
-    return next((p.predicate for p in group.patterns if p.object == THIS and isinstance(p.predicate, tuple)), (None,))
+def _starts(group: Group) -> tuple[_Start, ...]:
+    """What a node must have that a group may be met at: one of these."""
+    of, begins, typed, ends = (list[tuple[_Start, ...]]() for _ in range(4))
+    for pattern in group.patterns:
+        if isinstance(pattern.predicate, str):
+            continue
+        if pattern.subject == THIS and pattern.predicate == (TYPE,):
+            if isinstance(pattern.object, NamedNode):
+                of.append((("of", pattern.object),))
+            else:
+                typed.append((("begins", TYPE),))
+        elif pattern.subject == THIS:
+            begins.append(tuple(("begins", predicate) for predicate in pattern.predicate))
+        elif pattern.object == THIS:
+            ends.append(tuple(("ends", predicate) for predicate in pattern.predicate))
+    return next(iter([*of, *begins, *ends, *typed]), (ANY,))
 
 
 def _walk(group: Group, known: set[str], once: frozenset[str]) -> _Walk:
@@ -227,13 +241,16 @@ def _walk(group: Group, known: set[str], once: frozenset[str]) -> _Walk:
 
 
 def _add_ways(told: Outline, ways: dict[NamedNode | None, dict[_Way, None]]) -> None:
-    """The ways from every pattern of a check that does not begin at its focus node."""
+    """The ways from every pattern of a check that does not begin at its focus node. Where several triples have changed that meet the
+    patterns together, one of them leads to the focus node; that at which one of them begins is touched at any rate.
+    """
     for context in _contexts(told.group, ()):
         for pattern in context.own:
             if pattern.subject == THIS:
                 continue
             others = [p for p in context.all if p != pattern]
-            way = _Way(pattern, steps(others, pattern.variables, told.once))
+            old = [p for n, p in enumerate(others) if p.subject == THIS or n < context.all.index(pattern)]
+            way = _Way(pattern, steps(others, pattern.variables, told.once, old))
             for predicate in (None,) if isinstance(pattern.predicate, str) else pattern.predicate:
                 ways.setdefault(predicate, {})[way] = None
 

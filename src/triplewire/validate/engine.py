@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -60,9 +61,18 @@ def _plain(term: object) -> NamedNode | Literal:
     raise ValueError(f"{term}: the data has no {kind}; give the node an IRI")
 
 
-def compiled(store: Store, foci: Collection[Node] | None = None) -> set[Result]:
-    """What the compiled checks find in a store of triples that `flat` made; of `foci` only, if they are given."""
-    return {result for check in checks_of(store) for result in _run(check, store, foci)}
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Of what findings are wanted: at some nodes, of checks whose query may find something there."""
+
+    foci: Collection[Node]
+    asks: Callable[[str], bool]
+
+
+def compiled(store: Store, some: Some | None = None) -> set[Result]:
+    """What the compiled checks find in a store of triples that `flat` made; all or `some` of it."""
+    checks = [check for check in checks_of(store) if some is None or some.asks(check.select)]
+    return {result for check in checks for result in _run(check, store, None if some is None else some.foci)}
 
 
 def checks_of(store: Store) -> tuple[Check, ...]:

@@ -24,7 +24,9 @@ SELECT ?this WHERE {
   UNION { ?span oa:hasSelector ?this ; oa:hasSource ?x }
   UNION { ?span oa:hasSelector ?this ; oa:hasSelector ?part . ?part oa:start|oa:end|oa:exact ?x }
   UNION { ?statement tw:stmtSubject|tw:stmtObject ?this ; tw:hasEvidence ?span . ?span oa:hasSource ?x }
-  UNION { ?statement tw:stmtSubject|tw:stmtObject ?this ; tw:hasEvidence ?span . ?span oa:hasSelector ?part . ?part oa:start|oa:end|oa:exact ?x }
+  UNION {
+    ?statement tw:stmtSubject|tw:stmtObject ?this ; tw:hasEvidence ?span . ?span oa:hasSelector ?part . ?part oa:start|oa:end|oa:exact ?x
+  }
 }"""
 """What a finding shows of what does not begin at its focus node, in words of SPARQL: what this module looks up, with which it changes."""
 STATED, EVIDENCE, SUBJECT, OBJECT = (NamedNode(vocab.term(name)) for name in ("statedIn", "hasEvidence", "stmtSubject", "stmtObject"))

@@ -6,11 +6,11 @@ another pattern says which of them are meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from triplewire.lookup import Node
 from triplewire.validate.outline import TYPE, Pattern
@@ -24,10 +24,11 @@ FEW = 24
 
 
 class Around:
-    """A graph that remembers what was looked up in it."""
+    """A graph that remembers what was looked up in it, and knows what of it has changed."""
 
-    def __init__(self, *finds: Find) -> None:
+    def __init__(self, *finds: Find, changed: Collection[Triple] = frozenset()) -> None:
         self.finds = finds
+        self.changed = changed
         self._whole: dict[NamedNode, dict[NamedNode, list[Quad]] | None] = {}
         self._out: dict[tuple[NamedNode, NamedNode], Iterable[Quad]] = {}
         self._arriving: dict[Node, dict[NamedNode, list[Quad]] | None] = {}
@@ -123,7 +124,7 @@ class _Lazy:
 class Step:
     """One pattern to be met, when those before it are. `among` are patterns of which each alone would tell the same unknown subject:
     the one that has the fewest is walked. `one` says that one way to meet it does; `certain`, that what is looked up for it meets it,
-    and tells at most the variable `told`, which is the subject or the object.
+    and tells at most the variable `told`, which is the subject or the object; `old`, that only what has not changed meets it.
     """
 
     pattern: Pattern
@@ -131,11 +132,14 @@ class Step:
     one: bool = False
     certain: bool = False
     told: str = ""
+    old: bool = False
 
 
-def steps(patterns: Iterable[Pattern], bound: Iterable[str], once: frozenset[str]) -> tuple[Step, ...]:
+def steps(
+    patterns: Iterable[Pattern], bound: Iterable[str], once: frozenset[str], old: Collection[Pattern] = frozenset()
+) -> tuple[Step, ...]:
     """The order in which patterns are met when some variables are known: what is certain first, then what begins at something known.
-    Raises ValueError for patterns that nothing known leads to.
+    Those of `old` are to be met by what has not changed. Raises ValueError for patterns that nothing known leads to.
     """
     todo, known, found = list(patterns), set(bound), list[Step]()
     while todo:
@@ -148,7 +152,8 @@ def steps(patterns: Iterable[Pattern], bound: Iterable[str], once: frozenset[str
             raise ValueError(f"nothing leads from the focus node to {pattern}; a check must go along properties")
         unknown = pattern.variables - known
         certain = len(unknown) == (rank > 0) and not (isinstance(pattern.predicate, str) and pattern.predicate in unknown)
-        found.append(Step(pattern, among, bool(unknown) and unknown <= once, certain, next(iter(unknown), "") if certain else ""))
+        told = next(iter(unknown), "") if certain else ""
+        found.append(Step(pattern, among, bool(unknown) and unknown <= once, certain, told, pattern in old))
         known |= unknown
         todo.pop(at)
     return tuple(found)
@@ -174,6 +179,8 @@ def meet(todo: Sequence[Step], bound: Bound, around: Around, at: int = 0) -> Ite
     step = todo[at]
     last = at + 1 == len(todo)
     for quad in _candidates(step, bound, around):
+        if step.old and quad.triple in around.changed:
+            continue
         if (more := _more(step, quad, bound)) is not None:
             if last:
                 yield more, (quad,)
@@ -251,6 +258,8 @@ def matched(pattern: Pattern, quad: Quad, bound: Bound) -> Bound | None:
         if isinstance(end, tuple):
             if term not in end:
                 return None
+        elif not isinstance(term, Node):
+            return None
         elif isinstance(end, str):
             if more.setdefault(end, term) != term:
                 return None

@@ -174,9 +174,10 @@ class _Reader:
 
     def modifiers(self, scope: _Scope) -> None:
         """What follows a group: only what makes no difference to what is looked at."""
-        if self.skip("GROUP", "BY"):
-            if self.kind != "variable" or scope.variable(self.next()) != scope.name(THIS) or self.kind == "variable":
-                raise self.fail("GROUP BY another than ?this")
+        if self.skip("GROUP", "BY") and (
+            self.kind != "variable" or scope.variable(self.next()) != scope.name(THIS) or self.kind == "variable"
+        ):
+            raise self.fail("GROUP BY another than ?this")
         if self.skip("HAVING"):
             start = self.at
             self.within()
