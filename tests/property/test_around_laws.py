@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib.paths import AlternativePath, InvPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.term import BNode, URIRef
 from rdflib.term import Node as RdflibNode
-from tests.damage import core_damages, rule_damages, valid_graphs
+from tests.damage import core_damages, rule_damages
 from tests.graphs import renamed
 from tests.property.test_shape_laws import faulty
 
 import triplewire as tw
-from triplewire import resources
+from triplewire import resources, vocab
 from triplewire.lookup import Node
 from triplewire.model import Finding
 from triplewire.validate import Find, findings_at, focus_nodes, in_order, quotes_at, touched, validate
 from triplewire.validate.data import data_checks
 from triplewire.validate.engine import checks_of, flat
-from triplewire.validate.outline import Group, Pattern, outline
+from triplewire.validate.outline import Group, outline
 
 DEFAULT = DefaultGraph()
+DIGEST = NamedNode(vocab.term("contentSha256"))
 
 
 def held(quads: Iterable[Quad]) -> Store:
@@ -67,7 +65,12 @@ def examples() -> tuple[tuple[Quad, ...], ...]:
     graphs = [list(parse(path=file, format=RdfFormat.TURTLE)) for file in files]
     damaged = [list(d.quads) for d in {(d.kind, d.what): d for d in (*core_damages(), *rule_damages())}.values()]
     junk = [faulty(seed) for seed in range(150)]
-    return tuple(tuple(renamed(quads, f"x{next(number)}")) for quads in (*graphs, *damaged, *junk))
+    return tuple(tuple(_once(renamed(quads, f"x{next(number)}"))) for quads in (*graphs, *damaged, *junk))
+
+
+def _once(quads: Iterable[Quad]) -> Iterable[Quad]:
+    """Every triple once, in the default graph."""
+    return dict.fromkeys(Quad(q.subject, q.predicate, q.object, DEFAULT) for q in quads)
 
 
 @cache
@@ -75,3 +78,189 @@ def side_by_side() -> tuple[tuple[Quad, ...], list[Finding]]:
     """All examples as one graph, and what is found in it."""
     quads = tuple(q for graph in examples() for q in graph)
     return quads, validate(quads)
+
+
+def test_parts_find_what_the_whole_finds() -> None:
+    """Whichever way nodes are parted, the findings are those of the whole graph, word for word, with their evidence."""
+    quads, whole = side_by_side()
+    find, nodes = finder(held(quads)), focus_nodes(quads)
+    assert len({f.kind for f in whole}) > 150
+    assert told([nodes], find) == whole
+    assert told(parts(nodes, 150), find) == whole
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_few_nodes_alone_have_their_findings(size: int) -> None:
+    """Single nodes and pairs have their findings without any other node to lean on: some of every kind, and of those without any."""
+    quads, whole = side_by_side()
+    find, by_kind = finder(held(quads)), dict[str, list[str]]()
+    for found in whole:
+        by_kind.setdefault(found.kind, []).append(found.focus)
+    some = {focus for foci in by_kind.values() for focus in Random(size).sample(foci, min(len(foci), 6 if size == 1 else 2))}
+    nodes = sorted(focus_nodes(quads), key=str)
+    wanted = {n for n in nodes if n.value in some} | set(Random(size).sample(nodes, 300))
+    values = {n.value for n in wanted}
+    assert told(parts(wanted, size), find) == [f for f in whole if f.focus in values]
+
+
+class Growing:
+    """Findings that are kept while a graph changes."""
+
+    def __init__(self) -> None:
+        self.store, self.kept = Store(), dict[str, list[Finding]]()
+        self.find = finder(self.store)
+
+    def change(self, gone: Iterable[Quad], come: Iterable[Quad]) -> set[Node]:
+        """Takes out some triples, puts in others, and looks at what they touch, which is given back."""
+        gone, come = list(gone), list(come)
+        for quad in gone:
+            self.store.remove(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
+        self.store.extend(Quad(q.subject, q.predicate, q.object, DEFAULT) for q in come)
+        nodes = touched([*gone, *come], self.find)
+        for node in nodes:
+            self.kept.pop(node.value, None)
+        self.kept.update(findings_at(nodes, self.find))
+        return nodes
+
+    def findings(self) -> list[Finding]:
+        """All findings, in order."""
+        return in_order(f for found in self.kept.values() for f in found)
+
+
+Change = tuple[list[Quad], list[Quad]]
+
+
+def changes(seed: int, there: Sequence[set[Quad]]) -> Iterator[Change]:
+    """For each graph one change, which is made in `there`: a quad goes, comes back or is turned to another node; or all come or go. What
+    goes or comes is of a property at random, so that the rare ones have their turn.
+    """
+    rng = Random(seed)
+    for quads, present in zip(examples(), there, strict=True):
+        gone, come = [], []
+        roll, missing = rng.random(), [q for q in quads if q not in present]
+        if roll < 0.08 or not present:
+            gone, come = (list(present), []) if present else ([], list(quads))
+        elif roll < 0.3 and missing:
+            come = [_any(missing, rng)]
+        elif roll < 0.75:
+            gone = [_any(sorted(present, key=str), rng)]
+        else:
+            one, other = (_any(quads, rng) for _ in range(2))
+            come = [Quad(one.subject, other.predicate, other.object, other.graph_name)]
+            come = [q for q in come if q not in present]
+        present.difference_update(gone)
+        present.update(come)
+        yield gone, come
+
+
+def _any(quads: Sequence[Quad], rng: Random) -> Quad:
+    predicate = rng.choice(sorted({q.predicate.value for q in quads}))
+    return rng.choice([q for q in quads if q.predicate.value == predicate])
+
+
+def test_news_touches_all_whose_findings_change() -> None:
+    """Findings that are kept, and looked at again only where changes touch, are those of the whole graph after each change."""
+    growing, there = Growing(), [set(quads) for quads in examples()]
+    growing.change([], [q for quads in there for q in quads])
+    lost = 0
+    for step in range(9):
+        before = growing.findings()
+        done = list(changes(step, there))
+        gone, come = ({q for change in done for q in change[at]} for at in (0, 1))
+        growing.change(gone - come, come)
+        now = validate(q for quads in there for q in quads)
+        assert growing.findings() == now
+        lost += len({f.id for f in before} - {f.id for f in now})
+    assert lost > 500
+
+
+def test_release_graphs_come_and_go(sample_graph: tw.Graph) -> None:
+    """The graphs of the sample releases come and go whole, and the findings, the quotes aside, are those of what is there."""
+    graphs: dict[str, list[Quad]] = {}
+    for quad in sample_graph.store.quads_for_pattern(None, None, None, None):
+        if isinstance(quad.graph_name, NamedNode):
+            graphs.setdefault(quad.graph_name.value, []).append(quad)
+    growing, there, rng = Growing(), set(graphs), Random(3)
+    growing.change([], [q for name in there for q in graphs[name]])
+    assert growing.findings() == validate(q for name in there for q in graphs[name])
+    for _ in range(4):
+        toggled = set(rng.sample(sorted(graphs), 4))
+        before, there = there, there ^ toggled
+        now = {q.triple for name in there for q in graphs[name]}
+        was = {q.triple for name in before for q in graphs[name]}
+        gone, come = ([Quad(t.subject, t.predicate, t.object) for t in some] for some in (was - now, now - was))
+        nodes = growing.change(gone, come)
+        assert growing.findings() == validate(q for name in there for q in graphs[name])
+        assert len(nodes) < len({t.subject for t in now | was})
+
+
+def test_quotes_of_one_release_are_found_alone(sample_graph: tw.Graph) -> None:
+    """What is found in the quotes of all releases at once is found release by release, with other texts than those that were read and
+    with one that is missing.
+    """
+    find = finder(sample_graph.store)
+    quads = list(find(None, None, None))
+    digests = {q.subject: q.object.value for q in quads if q.predicate == DIGEST and isinstance(q.object, Literal)}
+    texts = {digest: "\n" + text for digest, text in sample_texts().items()}
+    del texts[min(digests.values())]
+    whole = [f for f in validate(quads, texts=texts) if f.kind in ("quote-differs", "text-not-at-hand")]
+    assert {f.kind for f in whole} == {"quote-differs", "text-not-at-hand"}
+    releases = [node for node in digests if isinstance(node, NamedNode)]
+    assert in_order(f for node in releases for f in quotes_at(node, texts.get(digests[node]), find)) == whole
+
+
+def sample_texts() -> dict[str, str]:
+    """The texts of the sample releases by digest."""
+    return {d.release.sha256: d.raw for d in map(tw.read, tw.samples())}
+
+
+Seen = tuple[str, frozenset[str], str]
+
+
+def test_what_is_read_of_a_query_is_what_rdflib_reads() -> None:
+    """The patterns of every check, its paths taken apart, are those of rdflib's algebra."""
+    selects = {*(c.select for c in checks_of(flat([]))), *(c.select for c in data_checks())}
+    asked = [s for s in selects if "EXISTS" not in s or "~" in s]
+    assert len(asked) > 100
+    for select in selects:
+        assert sorted(_ours(outline(select).group), key=str) == sorted(_theirs(prepareQuery(select).algebra), key=str), select
+
+
+def _ours(group: Group) -> Iterator[Seen]:
+    for pattern in group.patterns:
+        names = [pattern.predicate] if isinstance(pattern.predicate, str) else [p.value for p in pattern.predicate]
+        yield _name(pattern.subject), frozenset(map(_name, names)), _name(pattern.object)
+    for inner in group.inner:
+        yield from _ours(inner)
+
+
+def _name(end: str | Node) -> str:
+    """A term without the marks of its kind; a variable without those of where it stands; "" for one between the steps of a path."""
+    return end.partition("~")[0] if isinstance(end, str) else end.value
+
+
+def _theirs(part: object) -> Iterator[Seen]:
+    if isinstance(part, CompValue):
+        for key, value in part.items():
+            if key == "triples":
+                flat_ = [t for triple in value for t in (triple if isinstance(triple, list | tuple) else [triple])]
+                for at in range(0, len(flat_), 3):
+                    yield from _steps(*flat_[at : at + 3])
+            elif key not in ("_vars", "template"):
+                yield from _theirs(value)
+    elif isinstance(part, list | tuple):
+        for one in part:
+            yield from _theirs(one)
+
+
+def _steps(subject: RdflibNode, path: object, value: RdflibNode) -> Iterator[Seen]:
+    if isinstance(path, SequencePath):
+        ends = [str(subject), *[""] * (len(path.args) - 1), str(value)]
+        for n, step in enumerate(path.args):
+            yield ends[n], frozenset([str(step)]), ends[n + 1]
+    elif isinstance(path, AlternativePath):
+        yield str(subject), frozenset(str(step) for step in path.args), str(value)
+    elif isinstance(path, InvPath):
+        yield str(value), frozenset([str(path.arg)]), str(subject)
+    else:
+        yield str(subject), frozenset([str(path)]), str(value)

@@ -18,15 +18,13 @@ MOST = 3
 SHOWN = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX tw: <https://w3id.org/triplewire/ontology#>
 SELECT ?this WHERE {
-  { ?this tw:hasEvidence ?span . ?span oa:hasSource ?x }
-  UNION { ?this tw:hasEvidence ?span . ?span oa:hasSelector ?part . ?part oa:start|oa:end|oa:exact ?x }
-  UNION { ?this oa:hasSelector ?part . ?part oa:start|oa:end|oa:exact ?x }
-  UNION { ?span oa:hasSelector ?this ; oa:hasSource ?x }
-  UNION { ?span oa:hasSelector ?this ; oa:hasSelector ?part . ?part oa:start|oa:end|oa:exact ?x }
-  UNION { ?statement tw:stmtSubject|tw:stmtObject ?this ; tw:hasEvidence ?span . ?span oa:hasSource ?x }
-  UNION {
-    ?statement tw:stmtSubject|tw:stmtObject ?this ; tw:hasEvidence ?span . ?span oa:hasSelector ?part . ?part oa:start|oa:end|oa:exact ?x
-  }
+  OPTIONAL { ?this oa:hasSelector ?own . ?own oa:start|oa:end|oa:exact ?x }
+  OPTIONAL { ?this tw:hasEvidence ?span OPTIONAL { ?span oa:hasSource ?x }
+    OPTIONAL { ?span oa:hasSelector ?part OPTIONAL { ?part oa:start|oa:end|oa:exact ?x } } }
+  OPTIONAL { ?owner oa:hasSelector ?this OPTIONAL { ?owner oa:hasSource ?x }
+    OPTIONAL { ?owner oa:hasSelector ?part OPTIONAL { ?part oa:start|oa:end|oa:exact ?x } } }
+  OPTIONAL { ?statement tw:stmtSubject|tw:stmtObject ?this OPTIONAL { ?statement tw:hasEvidence ?span OPTIONAL { ?span oa:hasSource ?x }
+    OPTIONAL { ?span oa:hasSelector ?part OPTIONAL { ?part oa:start|oa:end|oa:exact ?x } } } }
 }"""
 """What a finding shows of what does not begin at its focus node, in words of SPARQL: what this module looks up, with which it changes."""
 STATED, EVIDENCE, SUBJECT, OBJECT = (NamedNode(vocab.term(name)) for name in ("statedIn", "hasEvidence", "stmtSubject", "stmtObject"))
