@@ -153,7 +153,11 @@ def _walked(walk: _Walk, bound: Mapping[str, Node], around: Around) -> Iterator[
 @cache
 def radius() -> _Radius:
     """What the checks of the ontology look at. Raises DataError with every check that cannot be judged from what lies around a node."""
-    selects = [*(c.select for c in checks_of(flat([]))), *(c.select for c in data_checks())]
+    return radius_of([*(c.select for c in checks_of(flat([]))), *(c.select for c in data_checks())])
+
+
+def radius_of(selects: Iterable[str]) -> _Radius:
+    """What the queries of some checks look at. Raises DataError with every one that cannot be judged from what lies around a node."""
     beyond: dict[NamedNode, dict[NamedNode, None]] = {}
     walks: dict[_Start, dict[_Walk, None]] = {}
     starts: dict[str, frozenset[_Start]] = {}
