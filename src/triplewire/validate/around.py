@@ -87,9 +87,9 @@ def findings_at(foci: Iterable[Node], find: Find) -> dict[str, list[Finding]]:
     all `foci` is held in memory; some thousand at once are quickest. Raises ValueError for blank nodes there.
     """
     wanted = frozenset(foci)
-    around, shown, starts, met = Around(find, _schema_find), _Shown(find), radius().starts, {ANY}
+    around, starts, met = Around(find, _schema_find), radius().starts, {ANY}
     store = flat(_slice(wanted, around, met))
-    some = Some(wanted, lambda select: not met.isdisjoint(starts[select]))
+    some, shown = Some(wanted, lambda select: not met.isdisjoint(starts[select])), _Shown(around)
     out: dict[str, list[Finding]] = {}
     for finding in in_order([*findings(compiled(store, some), shown), *data_findings(store, some, shown)]):
         out.setdefault(finding.focus, []).append(finding)
@@ -108,14 +108,18 @@ def focus_nodes(quads: Iterable[Quad]) -> set[Node]:
 
 
 class _Shown:
-    """What findings are told with: the graph and the schema."""
+    """What findings are told with: all that can be looked up, and was perhaps looked up before."""
 
-    def __init__(self, find: Find) -> None:
-        self.find = find
+    def __init__(self, around: Around) -> None:
+        self.around = around
 
     def quads_for_pattern(self, subject: NamedNode | None, predicate: NamedNode | None, value: Node | None, /) -> Iterable[Quad]:
         """The quads that have a subject, a predicate, an object; some may be met twice."""
-        return chain(self.find(subject, predicate, value), _schema_find(subject, predicate, value))
+        if subject is not None and value is None:
+            return self.around.out(subject, predicate)
+        if subject is None and value is not None:
+            return self.around.into(value, predicate)
+        return self.around.find(subject, predicate, value)
 
 
 def _slice(foci: Collection[Node], around: Around, met: set[_Start]) -> Iterator[Quad]:
@@ -287,5 +291,7 @@ def _schema_index() -> tuple[Mapping[object, list[Quad]], Mapping[object, list[Q
 def _schema_find(subject: NamedNode | None, predicate: NamedNode | None, value: Node | None) -> Iterable[Quad]:
     """The triples of the schema that have a subject, a predicate, an object."""
     begins, ends = _schema_index()
-    some = begins.get(subject, ()) if subject is not None else ends.get(value, ()) if value is not None else schema()
+    some = begins.get(subject) if subject is not None else ends.get(value) if value is not None else schema()
+    if not some:
+        return ()
     return [q for q in some if predicate in (None, q.predicate) and value in (None, q.object)]

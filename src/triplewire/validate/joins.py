@@ -36,7 +36,7 @@ class Around:
 
     def find(self, subject: NamedNode | None, predicate: NamedNode | None, value: Node | None) -> Iterable[Quad]:
         """The quads of all that this graph is made of; some may be met twice."""
-        return chain.from_iterable(find(subject, predicate, value) for find in self.finds)
+        return chain(*(find(subject, predicate, value) for find in self.finds))
 
     def own(self, node: Node) -> Mapping[NamedNode, list[Quad]]:
         """What begins at a node, by property: all of it."""
