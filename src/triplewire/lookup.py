@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -11,6 +11,14 @@ from triplewire import vocab
 from triplewire.model import Cited
 
 Node = NamedNode | Literal
+
+
+class Quads(Protocol):
+    """What can be looked up in: a store, or a part of one."""
+
+    def quads_for_pattern(self, subject: NamedNode | None, predicate: NamedNode | None, value: Node | None, /) -> Iterable[Quad]:
+        """The quads that have a subject, a predicate, an object; None stands for any."""
+
 
 LABEL, SOURCE, SELECTOR, START, END, EXACT = (
     NamedNode(vocab.curie_to_iri(c)) for c in ("rdfs:label", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end", "oa:exact")
@@ -30,7 +38,7 @@ def having(
     return (q for q in store.quads_for_pattern(subject, predicate, value, graph) if q.object == value)
 
 
-def values(node: object, predicate: NamedNode, store: Store) -> list[Node]:
+def values(node: object, predicate: NamedNode, store: Quads) -> list[Node]:
     """The values of a property of a node in any graph, each once, sorted by their text; none for what is no node."""
     if not isinstance(node, NamedNode):
         return []
@@ -38,17 +46,17 @@ def values(node: object, predicate: NamedNode, store: Store) -> list[Node]:
     return sorted((o for o in found if isinstance(o, NamedNode | Literal)), key=str)
 
 
-def nodes(node: object, predicate: NamedNode, store: Store) -> list[NamedNode]:
+def nodes(node: object, predicate: NamedNode, store: Quads) -> list[NamedNode]:
     """Those of the `values` that are nodes."""
     return [value for value in values(node, predicate, store) if isinstance(value, NamedNode)]
 
 
-def label(node: object, store: Store) -> str:
+def label(node: object, store: Quads) -> str:
     """The first label of a node in order; "" when it has none."""
     return min((v.value for v in values(node, LABEL, store)), default="")
 
 
-def cited(span: object, store: Store) -> Cited | None:
+def cited(span: object, store: Quads) -> Cited | None:
     """The words that a span quotes; None when its place or its words are missing or no place and words."""
     parts = {p: v[0].value for p in (START, END, EXACT) for s in nodes(span, SELECTOR, store) if (v := values(s, p, store))}
     release = "".join(v.value for v in values(span, SOURCE, store)[-1:]).removeprefix(RELEASE)
