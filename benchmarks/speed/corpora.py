@@ -212,7 +212,7 @@ def _template(text: str, facts: Sequence[Mapping[str, str]]) -> Template | None:
     if UNFIT.search(text) or "{" in text or "\n" in text:
         return None
     ours = "Norvane" in text or re.search(r"\b(?:[Ww]e|[Oo]ur)\b", text)
-    holes = ("{p}", "{q}", "{p}", "{q}") if ours else ("{co}", "{p}", "{q}", "{q}")
+    holes: tuple[str, ...] = ("{p}", "{q}", "{p}", "{q}") if ours else ("{co}", "{p}", "{q}", "{q}")
     partners = dict(zip(dict.fromkeys(OTHERS.findall(text)), holes, strict=False))
     for name in sorted(partners, key=len, reverse=True):
         text = text.replace(name, partners[name])

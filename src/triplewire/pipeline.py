@@ -187,17 +187,12 @@ def _outcome(wanted: Corrections, inputs: Inputs) -> correcting.Outcome:
 def _product(standing: _Standing, policy: str, work: Opened, folder: Path, workers: int, tell: Progress) -> Product:
     """Facts to graph, in the order of the house: what a build is written from. Its store is in `folder`."""
     from triplewire import store, workbook
-    from triplewire.validate import validate
 
     told = _corrected(standing)
     held = store.begin(folder / "store", work.base / "store" if work.base else None)
     with Crew(workers) as crew:
         workbook.grow(work.book, held, told.held, policy, told.records, named=told.named, folder=folder, crew=crew, tell=tell)
     held.flush()
-    texts = {r.release.sha256: r.document().raw for r in told.held}
-    checked = validate(store.named_quads(held), texts=texts)
-    places = iter(range(len(checked)))
-    workbook.found(work.book, workbook.CHECKED, "", checked, lambda _: (f"{next(places):06}",))
     left_out = standing.everything.outside(standing.since, standing.as_of)
     aside = standing.inputs.quarantine
     return Product(work.book, told.held, aside, told.records, policy, standing.since, standing.as_of, left_out)

@@ -24,7 +24,8 @@ from triplewire.reason.about import can_own
 from triplewire.reason.infer import INFERRED
 from triplewire.reconcile import checked_policy
 from triplewire.triplify import FAMILIES, background, triplify
-from triplewire.workbook import RECONCILED, Book, Delta, facts, grow, told, trig_text, turtle_text, void_text
+from triplewire.validate import validate
+from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, told, trig_text, turtle_text, void_text
 
 Read = tuple[Document, list[Fact]]
 
@@ -57,8 +58,8 @@ class Growing:
         return grow(self.book, self.store, [Held.of(*one) for one in read], checked_policy(""))
 
     def is_whole(self, read: Sequence[Read]) -> None:
-        """Its facts, findings, graph and text files are those of these releases at once, and the default graph is that of the named
-        ones.
+        """Its facts, findings, graph, text files and checks are those of these releases at once, and the default graph is that of the
+        named ones.
         """
         all_ = whole([d for d, _ in read], [f for _, own in read for f in own])
         assert [f.to_line() for f in facts(self.book)] == [f.to_line() for f in all_.facts]
@@ -68,6 +69,8 @@ class Growing:
         assert "".join(turtle_text(self.book)) == store.turtle(all_.quads)
         assert "".join(trig_text(self.book)) == store.trig(all_.quads)
         assert void_text(self.book) == store.void(all_.quads)
+        texts = {d.release.sha256: d.raw for d in all_.documents}
+        assert list(told(self.book, CHECKED, QUOTED)) == validate(all_.quads, texts=texts)
 
 
 @pytest.mark.parametrize("corpus", ["samples", "invented"])

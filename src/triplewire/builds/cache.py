@@ -58,6 +58,11 @@ class Held:
         data = self.packed()
         return replace(_document(_part(data, 1)), raw=_part(data, 2), release=self.release)
 
+    def raw(self) -> str:
+        """The text."""
+        text: str = _part(self.packed(), 2)
+        return text
+
     def facts(self) -> list[Fact]:
         """The facts as they were read."""
         told = (fact_from_json(fact, self.release.sha256) for fact in _part(self.packed(), 3))

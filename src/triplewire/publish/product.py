@@ -69,7 +69,7 @@ def findings(product: Product, families: Mapping[str, int]) -> Iterator[Finding]
     yield from correcting.findings(product.corrections)
     yield from workbook.told(product.book, workbook.READ)
     yield from _ungraphed(families)
-    yield from workbook.told(product.book, workbook.CHECKED)
+    yield from workbook.told(product.book, workbook.CHECKED, workbook.QUOTED)
 
 
 def _ungraphed(families: Mapping[str, int]) -> Iterator[Finding]:

@@ -57,12 +57,12 @@ def change(store: Store, removed: Iterable[str], added: Iterable[str], *, watche
         store.remove(quad)
     for some in batched(added, AT_ONCE):
         if watched:
-            told += [(t, 1) for t in dict.fromkeys(q.triple for q in quads_in(some)) if _in_default(t) not in store]
+            told += [(t, 1) for t in dict.fromkeys(q.triple for q in quads_in(some)) if in_default(t) not in store]
         _load(store, some, RdfFormat.N_QUADS)
         _load(store, dict.fromkeys(line[: line.rindex(" <")] for line in some), RdfFormat.N_TRIPLES)
     for triple in dict.fromkeys(quad.triple for quad in out):
         if not any(map(_is_named, having(store, *triple))):
-            store.remove(_in_default(triple))
+            store.remove(in_default(triple))
             told += [(triple, -1)] if watched else []
     return told
 
@@ -84,7 +84,8 @@ def _load(store: Store, lines: Collection[str], form: RdfFormat) -> None:
         store.load(_document(lines), form)
 
 
-def _in_default(triple: Triple) -> Quad:
+def in_default(triple: Triple) -> Quad:
+    """A triple as a quad of the default graph."""
     return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
 
@@ -117,7 +118,7 @@ def is_merged(store: Store) -> bool:
 def fill_default(store: Store) -> None:
     """Gives a store that can be written the default graph that it should have, if it has none."""
     if not is_merged(store):
-        store.bulk_extend(map(_in_default, triples(store)))
+        store.bulk_extend(map(in_default, triples(store)))
 
 
 def named_quads(store: Store) -> Iterator[Quad]:
@@ -141,4 +142,4 @@ def _with_default(quads: Iterable[Quad]) -> list[Quad]:
     """Quads in order of their text, and their triples in the default graph."""
     given = sorted(set(quads), key=str)
     once = dict.fromkeys(quad.triple for quad in given)
-    return [*given, *map(_in_default, once)]
+    return [*given, *map(in_default, once)]

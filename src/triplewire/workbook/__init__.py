@@ -4,7 +4,7 @@ it touches. The graph that comes of it is the one that all releases give at once
 
 from triplewire.workbook.blocks import census, trig_text, turtle_text, void_text
 from triplewire.workbook.book import Book
-from triplewire.workbook.findings import CHECKED, READ, RECONCILED, found, told
+from triplewire.workbook.findings import CHECKED, QUOTED, READ, RECONCILED, found, told
 from triplewire.workbook.grow import grow
 from triplewire.workbook.opening import Opened, opened
 from triplewire.workbook.pieces import Delta
@@ -12,6 +12,7 @@ from triplewire.workbook.telling import fact_lines, facts, shown, states, tallie
 
 __all__ = [
     "CHECKED",
+    "QUOTED",
     "READ",
     "RECONCILED",
     "Book",

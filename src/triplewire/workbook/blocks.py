@@ -250,9 +250,9 @@ class _Writing:
     def _drawn(self, crew: Crew) -> Iterator[Drawn]:
         """The blocks of all named graphs: of releases by the crew, of the others meanwhile here."""
         names = sorted(graph.value for graph in self.look.store.named_graphs() if isinstance(graph, NamedNode))
-        single = [name for name in names if name.startswith(RELEASES)]
+        single = list(filter(is_of_release, names))
         shares = (Share(self.look, tuple(single[at : at + GRAPHS])) for at in range(0, len(single), GRAPHS))
-        own = _large(self.look, [name for name in names if not name.startswith(RELEASES)])
+        own = _large(self.look, [name for name in names if not is_of_release(name)])
         for drawn in crew.each(graphs_drawn, shares, few=20):
             yield drawn
             yield from islice(own, 1)
@@ -345,6 +345,11 @@ def _changes(
         was = went[term] > 0 or there > came[term]
         if was != (there > 0):
             yield term, 1 if there else -1
+
+
+def is_of_release(graph: str) -> bool:
+    """Whether a graph is that of one release."""
+    return graph.startswith(RELEASES)
 
 
 class _Distinct:

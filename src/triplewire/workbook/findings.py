@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from triplewire.model import Finding
 from triplewire.workbook.book import Book
 
-RECONCILED, READ, CHECKED = "reconciled", "read", "checked"
-"""Parts of the findings: of claims held against each other, of single readings, and of the graph held against shapes and texts."""
+RECONCILED, READ, CHECKED, QUOTED = "reconciled", "read", "checked", "quoted"
+"""Parts of the findings: of claims held against each other, of single readings, of the graph held against its shapes, and of quotes held
+against texts.
+"""
 
 Order = Callable[[Finding], tuple[str, ...]]
 

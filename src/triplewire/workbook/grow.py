@@ -13,7 +13,7 @@ from triplewire.children import Crew
 from triplewire.model import Correction
 from triplewire.reason import touched
 from triplewire.triplify import corrections
-from triplewire.workbook import blocks, companies, names, releases, things
+from triplewire.workbook import blocks, checks, companies, names, releases, things
 from triplewire.workbook.book import Book
 from triplewire.workbook.look import Look
 from triplewire.workbook.pieces import Delta, lines, put
@@ -42,7 +42,7 @@ def grow(
     names.name(book, wanted, fresh, named=named)
     shown = names.show(book, wanted)
     companies.follow_all(book, shown, wanted, policy, delta, tell, hands)
-    nodes = releases.tell_all(book, shown, wanted, gone, delta, tell, hands)
+    new, nodes = releases.tell_all(book, shown, wanted, gone, delta, tell, hands)
     things.call(book, nodes, delta)
     things.call(book, things.look_up(book, nodes, delta), delta)
     put(book, "corrections", "told", lines(corrections(records)), delta)
@@ -54,6 +54,7 @@ def grow(
     delta.settle()
     with closing(_look(store, folder, hands, "whole")) as look:
         blocks.write(book, look, delta, hands)
+        checks.check(book, look, wanted, new, delta, hands)
     return delta
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from triplewire import vocab
+from triplewire.lookup import having
 from triplewire.store import open_store
 
 INFERRED = NamedNode(vocab.GRAPH + "inferred")
@@ -42,6 +43,12 @@ class Look:
             assert self._snapshot is not None, "nobody else looks where there is no snapshot"
             self._store = _opened(self._snapshot)
         return self._store
+
+    def default(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
+        """The triples of all graphs, each once."""
+        if value is None:
+            return self.store.quads_for_pattern(subject, predicate, None, DefaultGraph())
+        return having(self.store, subject, predicate, value, DefaultGraph())
 
     def close(self) -> None:
         """Removes the snapshot."""

@@ -16,7 +16,7 @@ from triplewire.ground import uses
 from triplewire.model import Document, Fact, Finding, Release
 from triplewire.triplify import FAMILIES, Sheet, is_described, is_known, used, written
 from triplewire.workbook.book import Book, packed_text
-from triplewire.workbook.findings import READ, found
+from triplewire.workbook.findings import QUOTED, READ, found
 from triplewire.workbook.names import facts_of
 from triplewire.workbook.pieces import Delta, lines, put
 
@@ -58,11 +58,14 @@ def tell_all(
     delta: Delta,
     tell: Progress = silent,
     crew: Crew | None = None,
-) -> set[str]:
-    """Writes the releases of which something is new, and forgets those that are gone; the nodes that are called otherwise now."""
-    touched: set[str] = set()
+) -> tuple[set[str], set[str]]:
+    """Writes the releases of which something is new, and forgets those that are gone; which were written, and the nodes that are called
+    otherwise now.
+    """
+    touched, new = set[str](), set[str]()
     for done in (crew or Crew()).each(wrote, _tasks(book, releases, held, tell), few=100):
         book.do("UPDATE release SET told = ?, lines = ?, tally = ? WHERE id = ?", done.digest, done.lines, done.tally, done.release)
+        new.add(done.release)
         found(book, READ, done.release, done.findings, order)
         put(book, f"release {done.release}", "told", done.quads, delta)
         touched |= note(book, f"release {done.release}", done.uses)
@@ -70,8 +73,9 @@ def tell_all(
         touched |= note(book, f"release {release}", Uses())
         put(book, f"release {release}", "told", (), delta)
         found(book, READ, release, (), order)
+        found(book, QUOTED, release, (), order)
         book.do("DELETE FROM release WHERE id = ?", release)
-    return touched
+    return new, touched
 
 
 def _tasks(book: Book, releases: Mapping[str, Release], held: Mapping[str, Held], tell: Progress) -> Iterator[Task]:
