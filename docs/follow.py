@@ -108,7 +108,7 @@ class Follower:
     def _run(self, command: str) -> str:
         """What a command prints, on stdout and stderr together."""
         script = f'[ -f "$STATE" ] && . "$STATE"\n{command}\nexport -p > "$STATE"\n'
-        variables = {"STATE": str(self.state), "PYTHONPATH": str(self.checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        variables = {"STATE": str(self.state), "PYTHONPATH": str(self.checkout / "src"), "PYTHONDONTWRITEBYTECODE": ""}
         return printed(script, self.checkout, **variables)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,9 @@ import triplewire as tw
 
 # As the command line has it.
 gc.set_threshold(50_000, 20, 50)
+# Hundreds of tests start the program, and to compile its modules anew would take each of them half a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # The first example of a law loads lexicons and grammars; tests that are about time measure it themselves.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -25,10 +31,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sample_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of a build of the sample releases, made once for all tests; nobody writes into it."""
-    out = tmp_path_factory.mktemp("samples")
-    tw.build(out=out)
-    return out
+    """The output folder of a build of the sample releases, made once for all tests of all processes; nobody writes into it."""
+    own = tmp_path_factory.getbasetemp()
+    place = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (place / "samples.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "samples" / "current").exists():
+            tw.build(out=place / "samples")
+    return place / "samples"
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", type=int, action="append", help="with --asking: of a graph of about so many triples; repeatable")
     parser.add_argument("--judging", action="store_true", help="only rules and shapes")
     parser.add_argument("--drawing", action="store_true", help="only networks in a browser")
+    building.options(parser)
     asked = parser.parse_args(arguments)
     quick = asked.quick
     sizes = asked.size or (asking.QUICK if quick else asking.SIZES)
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def say(line: str) -> None:
         print(f"- {line}", flush=True)
 
+    if asked.building:
+        return building.curves(asked, say)
     rows, part = list[Row](), asked.asking or asked.judging or asked.drawing
     if not part:
         rows += reading.rows(tries, say, few)

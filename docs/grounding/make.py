@@ -13,8 +13,8 @@ from pathlib import Path
 
 from triplewire import pipeline
 from triplewire.assemble import assemble
-from triplewire.ground import ungrounded
-from triplewire.ground.facts import TYPES
+from triplewire.ground import ungrounded, uses
+from triplewire.ground.facts import TYPES, Use
 from triplewire.lexicon.tables import read_table
 from triplewire.model import Fact, Ungrounded
 from triplewire.read import discover
@@ -53,7 +53,15 @@ def measured(paths: Iterable[Path], gold: Path) -> Measured:
     """Reads releases and compares their groundings with the checked ones."""
     facts = assemble([fact for path in discover(sorted(paths)) for fact in pipeline.read_one(path)[1]])
     verdicts = {(r["type"], r["name"], r["id"]): r["verdict"] for r in read_table(gold).dicts()}
-    return Measured(frozenset(_pairs(facts)), verdicts, tuple(ungrounded(facts)))
+    return Measured(frozenset(_pairs(facts)), verdicts, tuple(ungrounded(_by_release(facts))))
+
+
+def _by_release(facts: Iterable[Fact]) -> list[tuple[str, list[Use]]]:
+    """What the facts of each release name."""
+    own: dict[str, list[Fact]] = {}
+    for fact in facts:
+        own.setdefault(fact.release, []).append(fact)
+    return [(release, uses(found)) for release, found in own.items()]
 
 
 def _pairs(facts: Iterable[Fact]) -> Iterator[Pair]:

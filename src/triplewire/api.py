@@ -62,22 +62,25 @@ def build(
     paths: PathLike | Iterable[PathLike] = (),
     out: PathLike = DEFAULT_OUT,
     *,
+    since: date | None = None,
     as_of: date | None = None,
     workers: int = 1,
     scheduler: str = "",
     strict: bool = False,
     corrections: Iterable[PathLike] = (),
     policy: str = "",
-    pages: Literal["auto", "all", "few"] = "auto",
+    pages: Literal["auto", "all", "few", "front"] = "auto",
     progress: pipeline.Progress | None = None,
 ) -> pipeline.Build:
     """Reads releases (files, folders, globs; none = the packaged samples) into a complete build in `out`, replaced as a whole.
 
     The same input gives the same bytes, with any number of `workers`, or with a Dask cluster whose `scheduler` has that address (needs
-    `pip install 'triplewire[dask]'`). `corrections` are folders of them
+    `pip install 'triplewire[dask]'`). Releases dated before `since` or after `as_of`, and those without a date, are left out of a build
+    with such a day. `corrections` are folders of them
     (data/corrections/README.md). `policy` says which claim of an open conflict is preferred: `latest`, `issuer`, `table`,
     `confidence` or `none`; both are kept. `pages` says which pages are written: `all`, `few` (without those of single things and
-    releases, which `triplewire serve` shows), or `auto`: few for more than 2,000 releases. Raises InputError when nothing can be read at
+    releases, which `triplewire serve` shows), `front` (one that sums up), or `auto`: all, but the front page alone for more than 2,000
+    releases. Raises InputError when nothing can be read at
     all, NotFoundError for an unknown policy or choice of pages, DataError when corrections cannot be used.
     """
     from triplewire import pipeline
@@ -85,6 +88,7 @@ def build(
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     folders = [Path(folder) for folder in corrections]
     options: dict[str, Any] = {
+        "since": since,
         "as_of": as_of,
         "workers": workers,
         "scheduler": scheduler,
@@ -228,6 +232,7 @@ class Graph:
             quarantine=tuple((q["file"], q["reason"], q["message"]) for q in report["quarantine"]),
             counts=tuple(report["counts"].items()),
             as_of=day,
+            since=_day(report.get("since")),
             dossier=self.dossier(),
         )
         return drawing.Site(drawing.Reader(self.store, day, info.dossier.texts), info, live=live)

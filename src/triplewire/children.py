@@ -1,10 +1,25 @@
-"""What a process does that another one started and will wait for."""
+"""Processes that this one starts: what they do when it ends, and how work is given to several of them."""
 
 from __future__ import annotations
 
 import os
+import signal
 import threading
-from multiprocessing import parent_process
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+from typing import Self, TypeVar
+
+from triplewire.errors import BuildError
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+AT_HAND = 2
+"""So many pieces of work a process has at one time: while it does one, the next is at hand."""
 
 
 def end_with_parent() -> None:
@@ -17,3 +32,61 @@ def end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+class Crew:
+    """Several processes that do work which this one hands out, or with one worker this one alone. They are started with the first work
+    that is enough for them, and end with `close`. What comes of work is the same, whoever does it.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def each(self, work: Callable[[A], B], pieces: Iterable[A], *, few: int) -> Iterator[B]:
+        """What comes of each piece, in their order. No more than `few` pieces are done here, unless the processes are there: these take a
+        second or two to start. `work` is a function of a module, and pieces and outcomes can be pickled. Raises what the work raises,
+        BuildError when a process is killed.
+        """
+        if self.workers == 1:
+            return map(work, pieces)
+        rest = iter(pieces)
+        first = list(islice(rest, few + 1)) if self._pool is None else []
+        if self._pool is None and len(first) <= few:
+            return map(work, first)
+        return self._shared(work, chain(first, rest))
+
+    def _shared(self, work: Callable[[A], B], pieces: Iterator[A]) -> Iterator[B]:
+        if self._pool is None:
+            # Spawned, a process inherits nothing, so what it makes never depends on what this one did before.
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_begin)
+        running: deque[Future[B]] = deque()
+        try:
+            for piece in pieces:
+                running.append(self._pool.submit(work, piece))
+                if len(running) >= AT_HAND * self.workers:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        except BrokenProcessPool:
+            raise BuildError("a process that builds was killed (out of memory?); nothing was replaced; try fewer --workers") from None
+        finally:
+            for future in running:
+                future.cancel()
+
+    def close(self) -> None:
+        """Ends the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends this
+    end_with_parent()

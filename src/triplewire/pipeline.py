@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from triplewire import corrections as correcting
 from triplewire.assemble import assemble
-from triplewire.builds import Build, Inputs, Progress, Quarantined, executor, locked, read_all, replace_current, silent, unchanged
+from triplewire.builds import Build, Held, Inputs, Progress, Quarantined, executor, locked, read_all, replace_current, silent, unchanged
+from triplewire.children import Crew
 from triplewire.corrections import Corrections
 from triplewire.errors import InputError, no_such
 from triplewire.extract import extract
-from triplewire.ground import ground, nomenclature, ungrounded
+from triplewire.ground import ground, nomenclature
 from triplewire.model import Correction, Document, Fact, Finding, Promise, Reading, Release, ReportedChange
-from triplewire.publish import PAGES, Product, publish, reading_findings, report_of, ungraphed
+from triplewire.publish import PAGES, Product, publish
 from triplewire.read import Original, discover, place, read
 from triplewire.recognize import recognize
 from triplewire.reconcile import checked_policy, ledger, reconcile
@@ -28,7 +29,7 @@ from triplewire.segment import segment
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from triplewire.workbook import Given, Opened
+    from triplewire.workbook import Opened
 
 
 def reading_of(document: Document) -> Reading:
@@ -66,6 +67,7 @@ def build(
     paths: Iterable[str | Path],
     out: Path,
     *,
+    since: date | None = None,
     as_of: date | None = None,
     workers: int = 1,
     scheduler: str = "",
@@ -78,26 +80,28 @@ def build(
     """Read releases into a complete build in `out`; `out/current` is replaced as a whole, and only when all went well.
 
     Inputs that cannot be read are set aside by name and the rest is built (exit code 3; with `strict` nothing is replaced).
-    Releases after `as_of`, and those without a date, are left out of an as-of build. `corrections` are folders of corrections, besides
-    the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is preferred ("" is that of
-    `data/reconcile.toml`), `pages` which pages are written (publish.PAGES). The result is the same for any order of paths, any number of
-    workers, and with those of a Dask cluster whose `scheduler` has that address. Raises InputError when there is nothing to build from,
-    DataError when corrections cannot be used, NotFoundError for an unknown policy or choice of pages.
+    Releases before `since` or after `as_of`, and those without a date, are left out of a build with such a day. `corrections` are folders
+    of corrections, besides the shipped one and those of TRIPLEWIRE_CORRECTIONS. `policy` says which claim of an open conflict is
+    preferred ("" is that of `data/reconcile.toml`), `pages` which pages are written (publish.PAGES). The result is the same for any order
+    of paths, any number of workers, and with those of a Dask cluster whose `scheduler` has that address. Raises InputError when there is
+    nothing to build from and when no day lies between `since` and `as_of`, DataError when corrections cannot be used, NotFoundError for
+    an unknown policy or choice of pages.
     """
     policy, wanted = checked_policy(policy), correcting.load(corrections)
     if pages not in PAGES:
         raise no_such("choice of pages", pages, PAGES)
+    if since and as_of and since > as_of:
+        raise InputError(f"since {since} is after as of {as_of}: no release can be of both; change one of the days", "no-days")
     tell, readers = progress or silent, executor(workers, scheduler)
     files, missing = _found(paths)
     with locked(out):
         inputs = read_all(files, missing, out, readers, partial(tell, "reading"), read_one)
         if strict and inputs.quarantine:
             raise InputError("\n".join(q.line for q in inputs.quarantine), "strict")
-        recipe = inputs.recipe(str(as_of), wanted.digest, policy, pages)
+        recipe = inputs.recipe(str(since), str(as_of), wanted.digest, policy, pages)
         writing = partial(publish, pages=pages, workers=workers, tell=tell)
-        report = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, as_of), policy, writing, tell)
-    report["counts"]["cached"] = inputs.cached
-    return Build(out, report, 3 if inputs.quarantine else 0)
+        made = unchanged(out, recipe) or _write(out, recipe, _standing(inputs, wanted, since, as_of), policy, writing, workers, tell)
+    return replace(made, cached=inputs.cached, exit_code=3 if inputs.quarantine else 0)
 
 
 def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
@@ -120,40 +124,41 @@ def _found(paths: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
 
 @dataclass(frozen=True)
 class _Standing:
-    """What a build is made from: the releases that stand on its day, all that stand on the last day, and how they are corrected."""
+    """What a build is made from: the releases that stand in its days, all that stand on the last day, and how they are corrected."""
 
     inputs: Inputs
     everything: Inputs
     corrections: Corrections
     withdrawals: tuple[Correction, ...]
+    since: date | None
     as_of: date | None
 
 
-def _standing(inputs: Inputs, wanted: Corrections, as_of: date | None) -> _Standing:
-    """The releases that count on the day. Raises InputError when there are none."""
-    withdrawn, records = correcting.gone(wanted.releases, (d.release for d in inputs.documents), as_of)
+def _standing(inputs: Inputs, wanted: Corrections, since: date | None, as_of: date | None) -> _Standing:
+    """The releases that count in these days. Raises InputError when there are none."""
+    withdrawn, records = correcting.gone(wanted.releases, (r.release for r in inputs.releases), as_of)
     everything = inputs.without(withdrawn)
-    standing = everything.until(as_of) if as_of else everything
-    if not standing.documents:
-        raise InputError(_nothing(inputs, everything, as_of), "nothing")
-    return _Standing(standing, everything, wanted, tuple(records), as_of)
+    standing = everything.within(since, as_of)
+    if not standing.releases:
+        raise InputError(_nothing(inputs, everything, since, as_of), "nothing")
+    return _Standing(standing, everything, wanted, tuple(records), since, as_of)
 
 
-def _nothing(inputs: Inputs, standing: Inputs, as_of: date | None) -> str:
+def _nothing(inputs: Inputs, standing: Inputs, since: date | None, as_of: date | None) -> str:
     lines = [q.line for q in inputs.quarantine]
-    if inputs.documents and not standing.documents:
+    if inputs.releases and not standing.releases:
         why = "every release is withdrawn"
     else:
-        why = f"no release is dated up to {as_of}" if as_of and not lines else "no release could be read"
+        days = " ".join([*([f"from {since} on"] if since else []), *([f"up to {as_of}"] if as_of else [])])
+        why = f"no release is dated {days}" if days and not lines else "no release could be read"
     return "\n".join([*lines, f"{why}; nothing was built"])
 
 
 @dataclass(frozen=True)
 class _Told:
-    """What is taken into the workbook: releases with their facts, whether these have their last names, and what became of corrections."""
+    """What is taken into the workbook: releases, whether their facts have their last names, and what became of corrections."""
 
-    documents: tuple[Document, ...]
-    facts: tuple[Fact, ...]
+    held: tuple[Held, ...]
     named: bool
     records: tuple[Correction, ...]
 
@@ -162,42 +167,35 @@ def _corrected(standing: _Standing) -> _Told:
     """The releases and facts as corrections would have them, and what became of these."""
     wanted, inputs = standing.corrections, standing.inputs
     if not (wanted.facts or wanted.names):
-        return _Told(inputs.documents, inputs.facts, False, standing.withdrawals)
-    outcome = correcting.corrected(wanted, inputs.documents, inputs.facts)
+        return _Told(inputs.releases, False, standing.withdrawals)
+    outcome = _outcome(wanted, inputs)
     records = list(outcome.records)
-    if standing.as_of:
-        everything = standing.everything
-        records = correcting.dated(records, lambda: correcting.corrected(wanted, everything.documents, everything.facts).records)
-    return _Told(outcome.documents, outcome.facts, True, (*standing.withdrawals, *records))
-
-
-def _given(told: _Told) -> Iterator[Given]:
-    from triplewire.workbook import Given
-
+    if standing.since or standing.as_of:
+        records = correcting.dated(records, lambda: _outcome(wanted, standing.everything).records, standing.since)
     own: dict[str, list[Fact]] = {}
-    for fact in told.facts:
+    for fact in outcome.facts:
         own.setdefault(fact.release, []).append(fact)
-    for document in told.documents:
-        yield Given.of(document, own.get(document.release.id, []))
+    held = tuple(Held.of(document, own.get(document.release.id, [])) for document in outcome.documents)
+    return _Told(held, True, (*standing.withdrawals, *records))
 
 
-def _product(standing: _Standing, policy: str, work: Opened, folder: Path, tell: Progress) -> Product:
-    """Facts to graph, in the order of the house: what a build holds. Its store is in `folder`."""
+def _outcome(wanted: Corrections, inputs: Inputs) -> correcting.Outcome:
+    documents = [r.document() for r in inputs.releases]
+    return correcting.corrected(wanted, documents, [f for r in inputs.releases for f in r.facts()])
+
+
+def _product(standing: _Standing, policy: str, work: Opened, folder: Path, workers: int, tell: Progress) -> Product:
+    """Facts to graph, in the order of the house: what a build is written from. Its store is in `folder`."""
     from triplewire import store, workbook
-    from triplewire.triplify import FAMILIES
-    from triplewire.validate import validate
 
     told = _corrected(standing)
     held = store.begin(folder / "store", work.base / "store" if work.base else None)
-    workbook.grow(work.book, held, _given(told), policy, told.records, named=told.named, tell=tell)
+    with Crew(workers) as crew:
+        workbook.grow(work.book, held, told.held, policy, told.records, named=told.named, folder=folder, crew=crew, tell=tell)
     held.flush()
-    quads = sorted(store.named_quads(held), key=str)
-    inputs, facts = replace(standing.inputs, documents=told.documents), tuple(workbook.facts(work.book))
-    texts = {d.release.sha256: d.raw for d in inputs.documents}
-    read = [*reading_findings(inputs.documents, facts), *ungraphed(facts, FAMILIES)]
-    findings = (*workbook.findings(work.book), *correcting.findings(told.records), *read, *validate(quads, texts=texts))
-    product = Product(inputs, facts, workbook.states(work.book), findings, tuple(quads), tuple(ungrounded(facts)), standing.as_of)
-    return replace(product, corrections=told.records, policy=policy)
+    left_out = standing.everything.outside(standing.since, standing.as_of)
+    aside = standing.inputs.quarantine
+    return Product(work.book, told.held, aside, told.records, policy, standing.since, standing.as_of, left_out)
 
 
 @dataclass(frozen=True)
@@ -242,21 +240,20 @@ def graph_until(quads: Iterable[Quad], known: Followed, day: date) -> list[Quad]
 
 
 def _write(
-    out: Path, recipe: str, standing: _Standing, policy: str, writing: Callable[[Product, Path], None], tell: Progress
-) -> dict[str, Any]:
+    out: Path,
+    recipe: str,
+    standing: _Standing,
+    policy: str,
+    writing: Callable[[Product, Path], dict[str, Any]],
+    workers: int,
+    tell: Progress,
+) -> Build:
     from triplewire import workbook
 
-    report: dict[str, Any] = {}
-
-    def fill(folder: Path) -> None:
-        product = _product(standing, policy, work, folder, tell)
-        writing(product, folder)
-        report.update(report_of(product))
-
     with workbook.opened(out) as work:
-        replace_current(out, recipe, fill)
+        made = replace_current(out, recipe, lambda folder: writing(_product(standing, policy, work, folder, workers, tell), folder))
         work.keep(recipe)
-    return report
+    return made
 
 
 __all__ = ["Build", "Followed", "Progress", "build", "facts_in", "facts_of", "followed", "graph_until", "read_one", "reading_of", "stated"]

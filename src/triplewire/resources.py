@@ -6,8 +6,6 @@ import os
 import tomllib
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,6 +63,9 @@ def toml(*parts: str) -> dict[str, Any]:
 @cache
 def version() -> str:
     """The version of the installed package, "0" when it is run without being installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed_version
+
     try:
         return installed_version("triplewire")
     except PackageNotFoundError:

@@ -7,7 +7,6 @@ the payloads as their titles, ids and issuers. `FIELDS` are all texts that come 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -18,17 +17,18 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from tests.browser.payloads import RUN, TEXTS, tagged
-from tests.whole import whole
 
 import triplewire as tw
 from triplewire import store, vocab
-from triplewire.builds import Inputs, Quarantined, cache, replace_current
+from triplewire.builds import Held, Quarantined, cache, replace_current
 from triplewire.draw import VIEWS, page
 from triplewire.draw.search import DATA as NAMES_DATA
 from triplewire.draw.site import file_of
 from triplewire.model import Cited, Document, Edit, Evidence, Fact, Finding, FindingSide, Release, Span, When
 from triplewire.publish import Product, publish
+from triplewire.reconcile import checked_policy
 from triplewire.validate import validate
+from triplewire.workbook import CHECKED, Book, found, grow
 
 MAIN = "hostile"
 ALL = range(len(TEXTS))
@@ -217,17 +217,15 @@ class Build:
             _write(self._made / name, text)
         _write(self._made / NAMES_DATA, self.site.page(NAMES_DATA))
 
-    def _publish(self, folder: Path) -> None:
+    def _publish(self, folder: Path) -> dict[str, Any]:
         """Writes the build as the program does, with findings, files set aside and addresses that no release can give."""
-        documents, facts = [d for d, _ in self.readings], [f for _, told in self.readings for f in told]
-        made = whole(documents, facts)
-        quads = tuple(sorted({*made.quads, *_odd_addresses()}, key=str))
-        with_store = store.begin(folder / "store")
-        store.change(with_store, (), quads)
-        with_store.flush()
-        inputs, states = Inputs(made.documents, made.facts, _aside()), Counter[str](p.state for p in made.promises)
-        found = (*_findings(), *made.findings, *validate(quads))
-        publish(Product(inputs, made.facts, states, found, quads, ()), folder)
+        book, held, read = Book(None), store.begin(folder / "store"), [Held.of(*reading) for reading in self.readings]
+        grow(book, held, read, checked_policy(""))
+        store.change(held, (), sorted(map(str, _odd_addresses())))
+        held.flush()
+        place = iter(range(10_000))
+        found(book, CHECKED, "", [*_findings(), *validate(store.named_quads(held))], lambda _: (f"{next(place):04}",))
+        return publish(Product(book, tuple(read), _aside()), folder)
 
     def page(self, file: str) -> Path:
         """A page of the site, by its file below the root, on disk."""

@@ -14,7 +14,10 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Browser, Visit
 from tests.browser.test_networks_of_builds import SMALLEST
 from tests.browser.test_views import OVERLAPS
+from tests.fronts import front_of
 from tests.serve.served import Served, serving
+
+from triplewire.draw import Front, front
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VIEWS = ["pipeline", "overview", "compound", "company", "partners", "path", "targets", "matrix", "designations", "ledger", "timeline"]
@@ -57,12 +60,16 @@ CONTROLS = """() => { const out = [], shown = e => e.checkVisibility({visibility
     out.push(`${e.tagName.toLowerCase()} ${e.id || e.textContent.trim().slice(0, 30) || e.name || e.className}`);
   }
   return out }"""
-FOCUSED = """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+FOCUSED = """() => { window.stops = []; addEventListener('keyup', () => { const e = document.activeElement, box = e.getBoundingClientRect();
   const ringed = s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
   const around = e.parentElement && e.parentElement.matches('.editor') ? [e, e.parentElement] : [e];
-  return [e.dataset ? e.dataset.control : undefined, around.some(p => ringed(getComputedStyle(p))), box.bottom > 0 && box.top < innerHeight,
-    e.type === 'date' ? 4 : 1] }"""
-"""The control that has the focus, whether a ring shows it, whether it is in the window, and how many stops it has (a date: one a part)."""
+  window.stops.push([e.dataset ? e.dataset.control : undefined, around.some(p => ringed(getComputedStyle(p))),
+    box.bottom > 0 && box.top < innerHeight, e.type === 'date' ? 4 : 1]) }, true) }"""
+"""Notes after each key the control that has the focus, whether a ring shows it, whether it is in the window, and how many stops it has
+(a date: one a part).
+"""
+AT_ONCE = 25
+"""How often Tab is pressed before the page is asked where that led: each question takes as long as a key."""
 
 
 def biggest(folder: Path, kind: str) -> Path:
@@ -105,19 +112,30 @@ def assert_fit_for_all(visit: Visit) -> None:
 def assert_within_reach(visit: Visit) -> None:
     """Tab comes to every control that is there, each is seen to have the focus, and none keeps it."""
     controls = visit.run(CONTROLS)
+    visit.run(FOCUSED)
     stops: Counter[int] = Counter()
     unseen = []
-    while len(stops) < len(controls):
-        visit.page.keyboard.press("Tab")
-        at, ring, inside, room = visit.run(FOCUSED)
+    for at, ring, inside, room in _tabbed(visit):
         if at is None:
             break
         stops[int(at)] += 1
         assert stops[int(at)] <= room, f"{controls[int(at)]} keeps the focus"
         if stops[int(at)] == 1 and not (ring and inside):
             unseen.append(controls[int(at)])
+        if len(stops) == len(controls):
+            break
     assert [c for n, c in enumerate(controls) if n not in stops] == []
     assert unseen == []
+
+
+def _tabbed(visit: Visit) -> Iterator[tuple[str | None, bool, bool, int]]:
+    """What Tab comes to, time after time."""
+    while True:
+        for _ in range(AT_ONCE):
+            visit.page.keyboard.press("Tab")
+        found = visit.run("() => window.stops.splice(0)")
+        assert len(found) == AT_ONCE
+        yield from found
 
 
 @pytest.mark.parametrize("kind", STATIC)
@@ -146,6 +164,25 @@ def test_the_keyboard_reaches_everything(browser: Browser, pages: Path, sample_o
 def test_the_keyboard_reaches_everything_of_a_server(browser: Browser, addresses: dict[str, str], kind: str) -> None:
     """Forms, fields, examples and answers too."""
     with browser.open(addresses[kind]) as visit:
+        assert_within_reach(visit)
+
+
+@pytest.fixture(scope="module")
+def fronts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The front pages of a build of a million releases, and of one of which there is nothing to tell."""
+    folder = tmp_path_factory.mktemp("fronts")
+    front(folder / "full", front_of())
+    front(folder / "empty", Front("0.0"))
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["full/index", "full/questions", "empty/index"])
+def test_a_front_page_is_fit_for_all(browser: Browser, fronts: Path, kind: str) -> None:
+    """So are the pages of a build that has no others, and the keyboard reaches all of them; each table says what it holds."""
+    with browser.open(fronts / f"{kind}.html", width=1400) as visit:
+        assert_fit_for_all(visit)
+        assert visit.run("() => document.querySelectorAll('h1').length") == 1
+        assert visit.run("() => [...document.querySelectorAll('table')].filter(t => !(t.caption && t.caption.innerText)).length") == 0
         assert_within_reach(visit)
 
 

@@ -12,9 +12,10 @@ from tests.browser.hostile import ALL, FIELDS, Build, called
 from tests.browser.paper import RAW
 from tests.browser.payloads import PAYLOADS, TEXTS, met_on, tagged
 from tests.browser.watch import assert_drawing_is_harmless, assert_harmless, faults, touch
+from tests.fronts import front_of
 
 from triplewire import vocab
-from triplewire.draw import VIEWS
+from triplewire.draw import VIEWS, front
 from triplewire.draw.site import file_of
 
 pytestmark = pytest.mark.browser
@@ -99,6 +100,18 @@ def test_nothing_on_a_page_runs(browser: Browser, hostile: Build, kind: str) -> 
     with browser.open(file(hostile, kind)) as visit:
         touch(visit)
         assert_harmless(visit, hostile.out.as_uri())
+
+
+def test_nothing_on_a_front_page_runs(browser: Browser, tmp_path: Path) -> None:
+    """With payloads in all of its words, those are met letter for letter, but for one that is too long to be shown."""
+    front(tmp_path, front_of(tagged, len(TEXTS)))
+    with browser.open(tmp_path / "index.html") as visit:
+        touch(visit)
+        assert_harmless(visit, tmp_path.as_uri())
+    seen = met_on((tmp_path / "index.html").read_text("utf-8"))
+    shown = {number for number in ALL if len(TEXTS[number]) < 300}
+    assert {(field, number) for field in ("example", "message") for number in shown} <= seen
+    assert len(shown) >= len(TEXTS) - 1
 
 
 def test_nothing_in_any_page_is_more_than_text(browser: Browser, hostile: Build) -> None:

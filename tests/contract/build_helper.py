@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import triplewire as tw
+from triplewire.cli.app import run
 
 RELEASES: Mapping[str, str] = {
     "norvane-2027-03-04.txt": """Norvane Therapeutics Reports Progress
@@ -57,12 +62,33 @@ def environment(hash_seed: str = "0") -> dict[str, str]:
     return {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONWARNINGS": "error", "COLUMNS": "200"}
 
 
-def build(*words: object, cwd: Path | None = None, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
-    """One run of `triplewire build` to its end."""
-    run = command("build", *words)
+def apart(
+    *words: object, cwd: Path | None = None, text: str = "", hash_seed: str = "0", path: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """One run of the command line to its end, in a process of its own, with `text` on stdin: for what is about processes, or for a user
+    with another PATH.
+    """
+    around = environment(hash_seed) | ({} if path is None else {"PATH": path})
     return subprocess.run(
-        run, cwd=cwd, env=environment(hash_seed), capture_output=True, text=True, errors="replace", check=False, timeout=300
+        command(*words), cwd=cwd, env=around, input=text, capture_output=True, text=True, errors="replace", check=False, timeout=300
     )
+
+
+def here(*words: object, cwd: Path | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
+    """The same in this process, which has imported and read what each process has to import and read anew."""
+    given = list(map(str, words))
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="replace", newline="") for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err), chdir(cwd or Path.cwd()):
+        patch.setenv("COLUMNS", "200")
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
+        code = run(given)
+    return subprocess.CompletedProcess(given, code, *map(_said, (out, err)))
+
+
+def _said(stream: io.TextIOWrapper) -> str:
+    """What was written, with line ends as a pipe that is read as text has them."""
+    stream.seek(0)
+    return stream.read().replace("\r\n", "\n")
 
 
 def warm() -> ForkServerContext:

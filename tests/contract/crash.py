@@ -41,10 +41,11 @@ def _few_pages(held: Any, out: Path, *_: object, **__: object) -> list[Path]:
 def swap(out: Path, what: str) -> None:
     """Puts a small build that says `what` in place of the current one."""
 
-    def fill(folder: Path) -> None:
+    def fill(folder: Path) -> dict[str, Any]:
         for name in ("facts.jsonl", "graph.ttl", "index.html"):
             (folder / name).write_text(f"{what}\n" * 9000, "utf-8")
         store.write([Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(what), GRAPH)], folder / "store")
+        return {}
 
     with locked(out):
         replace_current(out, what, fill)

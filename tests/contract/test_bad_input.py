@@ -73,7 +73,7 @@ def write_bad(folder: Path) -> dict[str, str]:
 def test_each_bad_input_is_named_with_its_reason_and_the_rest_is_built(clean: Path, tmp_path: Path) -> None:
     """Exit code 3; a line on stderr and a line of quarantine.jsonl for each; the facts of the others are those of a clean build."""
     expected = write_bad(tmp_path / "bad")
-    done = helper.build(clean / "releases", *(f"bad/{name}" for name in expected), "-o", "out", cwd=tmp_path)
+    done = helper.here("build", clean / "releases", *(f"bad/{name}" for name in expected), "-o", "out", cwd=tmp_path)
     rows = helper.quarantine(tmp_path / "out")
     assert done.returncode == 3
     assert {Path(row["file"]).name: row["reason"] for row in rows} == expected
@@ -92,7 +92,7 @@ def test_bad_files_in_a_folder_cost_nothing_but_themselves(clean: Path, tmp_path
     for name, (data, _) in BYTES.items():
         (folder / name).write_bytes(data)
     (folder / "sidecar.meta.toml").write_text("date = 'soon'\n", "utf-8")
-    done = helper.build(folder, "-o", tmp_path / "out", "--workers", 2)
+    done = helper.here("build", folder, "-o", tmp_path / "out", "--workers", 2)
     expected = {name: reason for name, (_, reason) in BYTES.items() if not name.endswith(".docx")}
     assert done.returncode == 3
     assert {row["file"]: row["reason"] for row in helper.quarantine(tmp_path / "out")} == expected
@@ -102,7 +102,7 @@ def test_bad_files_in_a_folder_cost_nothing_but_themselves(clean: Path, tmp_path
 def test_bad_input_alone_builds_nothing(tmp_path: Path) -> None:
     """Exit code 2, a line for each, no `current`, and no empty folder left."""
     (tmp_path / "empty.txt").write_bytes(b"")
-    done = helper.build("empty.txt", "gone.txt", "-o", "out", cwd=tmp_path)
+    done = helper.here("build", "empty.txt", "gone.txt", "-o", "out", cwd=tmp_path)
     assert done.returncode == 2
     assert all(name in done.stderr for name in ("empty.txt", "gone.txt", "nothing was built"))
     assert "Traceback" not in done.stderr
@@ -112,9 +112,9 @@ def test_bad_input_alone_builds_nothing(tmp_path: Path) -> None:
 def test_strict_keeps_the_old_build(clean: Path, tmp_path: Path) -> None:
     """With --strict one bad input is enough: exit code 2, it is named, and what was built before is as it was."""
     releases = helper.write_releases(tmp_path / "releases")
-    assert helper.build(releases, "-o", tmp_path / "out").returncode == 0
+    assert helper.here("build", releases, "-o", tmp_path / "out").returncode == 0
     (releases / "empty.txt").write_bytes(b"")
-    done = helper.build(releases, "-o", tmp_path / "out", "--strict")
+    done = helper.here("build", releases, "-o", tmp_path / "out", "--strict")
     assert done.returncode == 2
     assert "empty.txt" in done.stderr
     assert "Traceback" not in done.stderr
@@ -152,7 +152,7 @@ def test_hostile_names_are_only_names(tmp_path: Path) -> None:
     for number, name in enumerate([os.fsencode(n) for n in NAMES] + [b"\xff\xfe.txt"]):
         (folder / os.fsdecode(name)).write_text(f"Norvane Update\n\nNVT-{number + 100} targets CD56.\n", "utf-8")
         (folder / os.fsdecode(b"bad-" + name)).write_bytes(b"")
-    done = helper.build("odd", "-o", "out", cwd=tmp_path)
+    done = helper.here("build", "odd", "-o", "out", cwd=tmp_path)
     report = tw.open(tmp_path / "out").facts()
     assert done.returncode == 3
     assert "Traceback" not in done.stderr

@@ -34,7 +34,7 @@ def shuffled_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paths = api.samples()
     random.Random(7).shuffle(paths)
     out = tmp_path_factory.mktemp("shuffled")
-    done = helper.build(*paths, "-o", out, "--workers", 2, hash_seed="2")
+    done = helper.apart("build", *paths, "-o", out, "--workers", 2, hash_seed="2")
     assert (done.returncode, done.stdout) == (0, "")
     return out
 
@@ -67,7 +67,7 @@ def test_each_hash_seed_gives_the_same_bytes(releases: Path, tmp_path: Path) -> 
     """Nothing depends on the order of a set or a dictionary of strings."""
     outs = [tmp_path / seed for seed in "012"]
     for out in outs:
-        assert helper.build(releases, "-o", out, hash_seed=out.name).returncode == 0
+        assert helper.apart("build", releases, "-o", out, hash_seed=out.name).returncode == 0
     first = helper.artefacts(outs[0])
     assert all(helper.artefacts(out) == first for out in outs[1:])
 
@@ -230,6 +230,26 @@ def test_a_build_as_of_a_day_before_all_is_refused(releases: Path, tmp_path: Pat
     """The message names the day."""
     with pytest.raises(InputError, match="1999-01-01"):
         tw.build(releases, tmp_path / "out", as_of=date(1999, 1, 1))
+
+
+def test_a_build_since_a_day_leaves_out_what_was_before(releases: Path, tmp_path: Path) -> None:
+    """It has the releases from that day on, says in report and summary how many it leaves out, and may end on a day."""
+    done = tw.build(releases, tmp_path / "out", since=date(2027, 11, 20), pages="few")
+    assert (done.report["since"], done.report["left_out"], done.report["counts"]["releases"]) == ("2027-11-20", {"before": 1}, 2)
+    assert "left out: 1 dated before 2027-11-20" in done.summary()
+    assert "norvane-2027-03-04" not in {fact["release"] for fact in helper.facts(tmp_path / "out")}
+    window = tw.build(releases, tmp_path / "out", since=date(2027, 3, 5), as_of=date(2027, 12, 31), pages="few")
+    assert "left out: 1 dated before 2027-03-05, 1 dated after 2027-12-31" in window.summary()
+    assert {fact["release"] for fact in helper.facts(tmp_path / "out")} == {"norvane-2027-11-20"}
+
+
+def test_days_between_which_nothing_lies_are_refused(releases: Path, tmp_path: Path) -> None:
+    """A first day after the last one, and one after all releases; the messages name the days, and nothing is made."""
+    with pytest.raises(InputError, match=r"since 2027-12-01 is after as of 2027-11-30"):
+        tw.build(releases, tmp_path / "out", since=date(2027, 12, 1), as_of=date(2027, 11, 30))
+    with pytest.raises(InputError, match=r"no release is dated from 2030-01-01 on up to 2030-12-31; nothing was built"):
+        tw.build(releases, tmp_path / "out", since=date(2030, 1, 1), as_of=date(2030, 12, 31))
+    assert not (tmp_path / "out" / "current").exists()
 
 
 def test_a_path_given_twice_is_read_once(releases: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def done_by(work: Callable[..., None], *arguments: object, after: float = 60) ->
 def assert_readings_are_whole(out: Path) -> None:
     """Whatever is kept under the name of a reading is one."""
     kept = sorted((out / "cache").rglob("*.json"))
-    assert [file for file in kept if cache.unpacked(file.read_text("utf-8")) is None] == []
+    assert [file for file in kept if cache.held("", file.read_text("utf-8")) is None] == []
 
 
 @pytest.mark.slow

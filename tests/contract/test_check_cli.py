@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 from pyoxigraph import NamedNode, QuerySolutions, Store
+from tests.contract.build_helper import apart, here
 
 from triplewire import vocab
-
-
-def run(*words: object, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    """The command as a user starts it."""
-    environment = {**os.environ, **({"PATH": path} if path is not None else {})}
-    command = [sys.executable, "-m", "triplewire", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=300)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +34,7 @@ def damaged(sample_out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_sound_build_has_exit_code_0(sample_out: Path) -> None:
     """The samples have warnings and remarks, no violation, and their quotes are held against the texts that the build kept."""
-    done = run("check", "--graph", sample_out, "--format", "json")
+    done = here("check", "--graph", sample_out, "--format", "json")
     found = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert {"text-not-at-hand", "quote-differs", "inference-missing"} & {f["kind"] for f in found} == set()
@@ -51,7 +42,7 @@ def test_a_sound_build_has_exit_code_0(sample_out: Path) -> None:
 
 def test_a_damaged_build_has_exit_code_1_and_says_what_is_wrong(damaged: Path) -> None:
     """The missing triple, what was inferred from it, and the texts that are not there are all told; ids are the same each time."""
-    done, again = (run("check", "--graph", damaged, "--format", "json") for _ in range(2))
+    done, again = (here("check", "--graph", damaged, "--format", "json") for _ in range(2))
     kinds = {f["kind"] for f in json.loads(done.stdout)}
     assert done.returncode == 1
     assert {"factual-direct", "inference-unfounded", "text-not-at-hand"} <= kinds
@@ -62,13 +53,13 @@ def test_texts_may_be_given(damaged: Path) -> None:
     """With the files of the releases named, no text is missing."""
     from triplewire import resources
 
-    done = run("check", "--graph", damaged, "--format", "json", "--texts", resources.path("data", "releases"))
+    done = here("check", "--graph", damaged, "--format", "json", "--texts", resources.path("data", "releases"))
     assert "text-not-at-hand" not in {f["kind"] for f in json.loads(done.stdout)}
 
 
 def test_without_a_reasoner_only_shapes_are_checked(damaged: Path) -> None:
     """`--reasoner none` leaves inferences alone."""
-    kinds = {f["kind"] for f in json.loads(run("check", "--graph", damaged, "--format", "json", "--reasoner", "none").stdout)}
+    kinds = {f["kind"] for f in json.loads(here("check", "--graph", damaged, "--format", "json", "--reasoner", "none").stdout)}
     assert "factual-direct" in kinds
     assert "inference-unfounded" not in kinds
 
@@ -83,7 +74,7 @@ def test_without_a_reasoner_only_shapes_are_checked(damaged: Path) -> None:
 )
 def test_wrong_words_have_exit_code_2(words: list[str], said: str, sample_out: Path) -> None:
     """Unknown formats and reasoners and missing texts are named in a line."""
-    done = run("check", "--graph", sample_out, *words)
+    done = here("check", "--graph", sample_out, *words)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -91,14 +82,14 @@ def test_wrong_words_have_exit_code_2(words: list[str], said: str, sample_out: P
 
 def test_hermit_without_java_says_what_to_install(sample_out: Path, tmp_path: Path) -> None:
     """Where there is no Java the message says so, and which reasoner needs none."""
-    done = run("check", "--graph", sample_out, "--reasoner", "hermit", path=str(tmp_path))
+    done = apart("check", "--graph", sample_out, "--reasoner", "hermit", path=str(tmp_path))
     assert done.returncode == 2
     assert re.search(r"Java.*--reasoner rules", done.stderr, re.DOTALL)
 
 
 def sarif(build: Path) -> dict[str, Any]:
     """The one run of the SARIF report of a build, after what the standard demands of the file."""
-    log = json.loads(run("check", "--graph", build, "--format", "sarif").stdout)
+    log = json.loads(here("check", "--graph", build, "--format", "sarif").stdout)
     assert log["version"] == "2.1.0"
     assert "sarif-schema-2.1.0" in log["$schema"]
     (only,) = log["runs"]
@@ -145,7 +136,7 @@ def test_sarif_points_at_the_words(sample_out: Path) -> None:
 
 def test_junit_is_read_by_an_xml_reader(damaged: Path) -> None:
     """JUnit: suites, a suite whose counts are those of its cases, a failure with message and type for each violation."""
-    root = etree.fromstring(run("check", "--graph", damaged, "--format", "junit").stdout.encode())
+    root = etree.fromstring(here("check", "--graph", damaged, "--format", "junit").stdout.encode())
     (suite,) = root.findall("testsuite")
     cases = suite.findall("testcase")
     failures = [c.find("failure") for c in cases if c.find("failure") is not None]
@@ -158,20 +149,20 @@ def test_junit_is_read_by_an_xml_reader(damaged: Path) -> None:
 
 def test_the_table_shows_the_words_of_a_violation(damaged: Path) -> None:
     """Below a violation stands where its words are."""
-    done = run("check", "--graph", damaged)
+    done = here("check", "--graph", damaged)
     assert "violation: factual-direct (" in done.stdout
     assert re.search(r"\d+-\d+: “", done.stdout)
 
 
 def test_an_inference_is_explained_down_to_the_words(sample_out: Path) -> None:
     """A triple is explained by its rule in words and its premises, down to what releases state, and so is an inference by its id."""
-    done = run("explain", "compound:sar650984 a tw:NonTAPCompound", "--graph", sample_out)
+    done = here("explain", "compound:sar650984 a tw:NonTAPCompound", "--graph", sample_out)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == "SAR650984 is a non-TAP compound"
     assert "inferred: Denied to be made with Targeted Antibody Payload technology (class-non-tap, inference:" in done.stdout
     assert re.search(r"└─ not: SAR650984 uses technology TAP\n     denied \(fact .*\n     immunogen-2010-10-28 \d+-\d+: “", done.stdout)
     digits = re.findall(r"inference:(\w+)", done.stdout)[0]
-    assert run("explain", digits, "--graph", sample_out).stdout == done.stdout
+    assert here("explain", digits, "--graph", sample_out).stdout == done.stdout
 
 
 def test_every_inference_of_the_samples_is_explained(sample_out: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.contract.build_helper import apart, here
 
 from triplewire import resources
 from triplewire.cli.app import run as run_here
@@ -24,16 +24,9 @@ NVT-101 targets CD56. NVT-101 has been granted orphan drug designation for multi
 """
 
 
-def run(*words: object, cwd: Path | None = None, text: str | None = None, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
-    """One run of the command line in a process of its own."""
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONWARNINGS": "error", "COLUMNS": "200"}
-    command = [sys.executable, "-m", "triplewire", *map(str, words)]
-    return subprocess.run(command, cwd=cwd, input=text or "", env=environment, capture_output=True, text=True, check=False, timeout=120)
-
-
 def test_facts_come_as_json_lines_with_their_words() -> None:
     """Each line is an object with sorted keys whose quotes are the raw characters at their offsets."""
-    done = run("facts", SAMPLE, "--format", "jsonl")
+    done = apart("facts", SAMPLE, "--format", "jsonl")
     raw = SAMPLE.read_text("utf-8")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
@@ -44,7 +37,7 @@ def test_facts_come_as_json_lines_with_their_words() -> None:
 
 def test_facts_come_as_csv_of_one_family() -> None:
     """The columns are those of the family, whichever rows there are."""
-    done = run("facts", SAMPLE, "--format", "csv", "--family", "orphan_designation")
+    done = here("facts", SAMPLE, "--format", "csv", "--family", "orphan_designation")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert {"family", "compound", "indication", "region", "quote"} <= rows[0].keys()
     assert {row["family"] for row in rows} == {"orphan_designation"}
@@ -52,13 +45,13 @@ def test_facts_come_as_csv_of_one_family() -> None:
 
 def test_a_release_may_come_in_on_stdin() -> None:
     """`-` reads it."""
-    done = run("facts", "-", "--format", "jsonl", text=TEXT)
+    done = apart("facts", "-", "--format", "jsonl", text=TEXT)
     assert {"has_target", "orphan_designation"} <= {json.loads(line)["family"] for line in done.stdout.splitlines()}
 
 
 def test_a_literal_query_needs_no_prefixes(sample_out: Path) -> None:
     """All prefixes of the product are declared; CSV is the W3C format."""
-    done = run("query", "SELECT (COUNT(DISTINCT ?r) AS ?n) { ?r a tw:Release }", "--graph", sample_out, "--format", "csv")
+    done = here("query", "SELECT (COUNT(DISTINCT ?r) AS ?n) { ?r a tw:Release }", "--graph", sample_out, "--format", "csv")
     assert done.stdout.split() == ["n", str(len(list((sample_out / "current").rglob("facts.jsonl"))) * 26)]
 
 
@@ -66,14 +59,14 @@ def test_a_query_may_be_a_file_or_come_in_on_stdin(tmp_path: Path, sample_out: P
     """Both ways give what the text gives, parameters included."""
     file = tmp_path / "mine.rq"
     file.write_text("#+ param: n | number | 1 | a number\nSELECT ($n AS ?x) { }", "utf-8")
-    by_file = run("query", file, "-p", "n=7", "--graph", sample_out, "--format", "tsv")
-    by_stdin = run("query", "-", "-p", "n=7", "--graph", sample_out, "--format", "tsv", text=file.read_text("utf-8"))
+    by_file = here("query", file, "-p", "n=7", "--graph", sample_out, "--format", "tsv")
+    by_stdin = here("query", "-", "-p", "n=7", "--graph", sample_out, "--format", "tsv", text=file.read_text("utf-8"))
     assert by_file.stdout == by_stdin.stdout == "?x\n7\n"
 
 
 def test_a_view_is_written_where_told(tmp_path: Path, sample_out: Path) -> None:
     """One HTML file, named on stderr."""
-    done = run("draw", "matrix", "-o", tmp_path / "deep" / "m.html", "--graph", sample_out)
+    done = here("draw", "matrix", "-o", tmp_path / "deep" / "m.html", "--graph", sample_out)
     assert (done.returncode, done.stdout) == (0, "")
     assert "<html" in (tmp_path / "deep" / "m.html").read_text("utf-8")
 
@@ -81,14 +74,14 @@ def test_a_view_is_written_where_told(tmp_path: Path, sample_out: Path) -> None:
 def test_a_fact_is_explained_by_its_words_and_rule(sample_out: Path) -> None:
     """The beginning of an id is enough."""
     fact = json.loads((sample_out / "current" / "facts.jsonl").read_text("utf-8").splitlines()[0])
-    done = run("explain", fact["id"][:12], "--graph", sample_out)
+    done = here("explain", fact["id"][:12], "--graph", sample_out)
     assert fact["rule"] in done.stdout
     assert " ".join(fact["evidence"][0]["quote"].split()) in done.stdout
 
 
 def test_findings_come_as_json_with_stable_ids(sample_out: Path) -> None:
     """Exit 0 or 1 as the worst of them says; the same ids on each run."""
-    first, second = (run("check", "--graph", sample_out, "--format", "json", hash_seed=seed) for seed in "12")
+    first, second = (apart("check", "--graph", sample_out, "--format", "json", hash_seed=seed) for seed in "12")
     severities = {finding["severity"] for finding in json.loads(first.stdout)}
     assert first.returncode == int("violation" in severities)
     assert first.stdout == second.stdout
@@ -113,13 +106,14 @@ def test_findings_come_as_json_with_stable_ids(sample_out: Path) -> None:
         (["facts"], 2, "PATH"),
         (["build", "nowhere/", "-o", "x"], 2, "nowhere"),
         (["build", "--as-of", "soon"], 2, "YYYY-MM-DD"),
+        (["build", "--since", "2027-02-01", "--as-of", "2027-01-31"], 2, "change one of the days"),
         (["lexicon", "list", "--find", "zzzzzz"], 1, ""),
         (["frobnicate"], 2, "frobnicate"),
     ],
 )
 def test_what_goes_wrong_is_said_in_a_line(words: list[str], code: int, said: str, sample_out: Path, tmp_path: Path) -> None:
     """The exit code is the promised one, the message says what to do, and nobody meets a traceback."""
-    done = run(*(word.format(out=sample_out) if word == "{out}" else word for word in words), cwd=tmp_path)
+    done = here(*(word.format(out=sample_out) if word == "{out}" else word for word in words), cwd=tmp_path)
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -128,11 +122,11 @@ def test_what_goes_wrong_is_said_in_a_line(words: list[str], code: int, said: st
 def test_a_build_with_a_missing_input_says_so_and_builds_the_rest(tmp_path: Path) -> None:
     """Exit code 3; with --strict nothing is built."""
     (tmp_path / "release.txt").write_text(TEXT, "utf-8")
-    done = run("build", "release.txt", "gone.txt", "-o", "out", cwd=tmp_path)
+    done = here("build", "release.txt", "gone.txt", "-o", "out", cwd=tmp_path)
     assert done.returncode == 3
     assert "gone.txt" in done.stderr
     assert (tmp_path / "out" / "current" / "graph.ttl").is_file()
-    assert run("build", "release.txt", "gone.txt", "-o", "strict", "--strict", cwd=tmp_path).returncode == 2
+    assert here("build", "release.txt", "gone.txt", "-o", "strict", "--strict", cwd=tmp_path).returncode == 2
     assert not (tmp_path / "strict" / "current").exists()
 
 
@@ -148,7 +142,7 @@ def test_a_reader_that_leaves_early_is_no_error(words: str, sample_out: Path) ->
 def test_quiet_says_nothing_but_errors(tmp_path: Path) -> None:
     """A build that went well is silent."""
     (tmp_path / "release.txt").write_text(TEXT, "utf-8")
-    done = run("build", "release.txt", "-o", "out", "--quiet", cwd=tmp_path)
+    done = here("build", "release.txt", "-o", "out", "--quiet", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

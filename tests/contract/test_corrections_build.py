@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,12 +39,6 @@ def quads(out: Path, *, own: bool = False) -> set[str]:
     return {str(q) for q in found if (q.graph_name == OWN) == own}
 
 
-def run(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The command line, run to its end."""
-    done = helper.command(*words)
-    return subprocess.run(done, cwd=cwd, env=helper.environment(), capture_output=True, text=True, check=False, timeout=300)
-
-
 def reported(out: Path) -> dict[str, Any]:
     """What `report.json` says."""
     report: dict[str, Any] = json.loads((out / "current" / "report.json").read_text("utf-8"))
@@ -55,9 +48,9 @@ def reported(out: Path) -> dict[str, Any]:
 def test_corrections_come_from_the_command_line(releases: Path, tmp_path: Path) -> None:
     """Two folders are applied, the summary counts them, the report has each with what it changed, and nothing is read again."""
     out = tmp_path / "out"
-    assert helper.build(releases, "-o", out).returncode == 0
+    assert helper.here("build", releases, "-o", out).returncode == 0
     folders = [write(tmp_path / "one", FIX), write(tmp_path / "two", REJECT)]
-    done = helper.build(releases, "-o", out, "--corrections", folders[0], "--corrections", folders[1])
+    done = helper.here("build", releases, "-o", out, "--corrections", folders[0], "--corrections", folders[1])
     assert (done.returncode, done.stdout) == (0, "")
     assert "corrections: 2 applied (report.json, corrections)" in done.stderr
     assert "3 releases (3 unchanged)" in done.stderr
@@ -139,6 +132,15 @@ def test_a_correction_of_what_is_told_later_is_not_stale_before(releases: Path, 
     assert [f for f in report["findings"] if f["kind"] == "stale-correction"] == []
 
 
+def test_a_correction_of_what_was_told_before_the_days_of_a_build_is_not_stale(releases: Path, tmp_path: Path) -> None:
+    """With a first day, an entry that bears on an earlier release is outside; a release withdrawn by then stays so."""
+    folder = write(tmp_path / "mine", FIX, WITHDRAW)
+    report = tw.build(releases, tmp_path / "out", since=date(2027, 11, 1), corrections=[folder], pages="few").report
+    assert {c["kind"]: c["state"] for c in report["corrections"]} == {"fix": "outside", "withdraw": "applied"}
+    assert [f for f in report["findings"] if f["kind"] == "stale-correction"] == []
+    assert (report["counts"]["releases"], report["left_out"]) == (1, {"before": 1})
+
+
 def test_a_replaced_release_gives_way_to_the_other(releases: Path, tmp_path: Path) -> None:
     """The build is that of the replacement alone, under its own id, though both files have the same name."""
     first, second = tmp_path / "first", tmp_path / "second"
@@ -168,7 +170,7 @@ def test_a_stale_correction_is_in_the_report_and_in_check(releases: Path, tmp_pa
     (finding,) = (f for f in reported(tmp_path / "out")["findings"] if f["kind"] == "stale-correction")
     assert finding["severity"] == "warning"
     assert finding["message"].startswith("mine/ours.toml:1:1: fix has_target: compound NVT-101; set target CD33: target was to be 'CD38'")
-    done = run("check", "--graph", tmp_path / "out")
+    done = helper.here("check", "--graph", tmp_path / "out")
     assert done.returncode == 0
     assert "warning: stale-correction (1)" in done.stdout
     assert "mine/ours.toml:1:1" in done.stdout
@@ -181,7 +183,7 @@ def test_a_corrected_fact_is_explained(releases: Path, tmp_path: Path) -> None:
     ids = {f["compound"]: f["id"] for f in helper.facts(out) if f["family"] == "has_target"}
     tw.build(releases, out, corrections=[write(tmp_path / "mine", FIX, REJECT)])
     (now,) = (f["id"] for f in helper.facts(out) if f["family"] == "has_target")
-    said = {name: run("explain", name, "--graph", out) for name in (now, *ids.values())}
+    said = {name: helper.here("explain", name, "--graph", out) for name in (now, *ids.values())}
     assert {done.returncode for done in said.values()} == {0}
     assert "before      target CD56" in said[now].stdout
     assert "by          the curation desk, 2027-05-02: It was misread." in said[now].stdout
@@ -196,7 +198,7 @@ def test_faults_of_corrections_stop_a_build(releases: Path, tmp_path: Path) -> N
     tw.build(releases, out)
     before = helper.artefacts(out)
     folder = write(tmp_path / "mine", '[[reject]]\nfact = "12"', '[[merge]]\nkind = "drug"\nname = "A"\ninto = "B"')
-    done = helper.build(releases, "-o", out, "--corrections", folder)
+    done = helper.here("build", releases, "-o", out, "--corrections", folder)
     assert done.returncode == 2
     assert "ours.toml:2:9: fact is '12'" in done.stderr
     assert "ours.toml:8:9: kind is 'drug'" in done.stderr
@@ -220,5 +222,5 @@ def test_corrections_give_the_same_bytes_with_any_hash_seed(releases: Path, tmp_
         for position in order:
             write(tmp_path / str(number) / "mine", (FIX, REJECT, merge)[position], name=f"{position}.toml")
         words = (releases, "-o", tmp_path / f"out{number}", "--corrections", tmp_path / str(number) / "mine")
-        assert helper.build(*words, hash_seed=str(number + 1)).returncode == 0
+        assert helper.apart("build", *words, hash_seed=str(number + 1)).returncode == 0
     assert helper.artefacts(tmp_path / "out0") == helper.artefacts(tmp_path / "out1")

@@ -87,7 +87,7 @@ def test_a_release_that_kills_its_worker_is_set_aside(cluster: LocalCluster, tmp
     files = write(tmp_path / "in", **plain(10), killer="SIGKILL", unlucky=f"once {tmp_path / 'mark'}")
     found = read_all(files, [], tmp_path / "out", executor(scheduler=address(cluster)), None, odd)
     assert [(q.file, q.reason) for q in found.quarantine] == [("killer.txt", "reader-killed")]
-    assert [d.release.id for d in found.documents] == [*plain(10), "unlucky"]
+    assert [r.id for r in found.releases] == [*plain(10), "unlucky"]
 
 
 def test_a_fault_of_the_data_comes_back_whole(cluster: LocalCluster, tmp_path: Path) -> None:

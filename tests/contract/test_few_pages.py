@@ -12,8 +12,9 @@ import pytest
 
 import triplewire as tw
 from triplewire.draw import Reader, Site, ledger, site, timeline
+from triplewire.draw.words import spaced
 from triplewire.errors import NotFoundError
-from triplewire.publish import PAGED, are_few
+from triplewire.publish import PAGED, chosen
 
 NOTE = "Pages of single things are not written for a build of"
 BESIDE = frozenset({"graph.ttl", "graph.trig", "facts.jsonl", "report.json"})
@@ -73,15 +74,29 @@ def test_the_few_pages_say_what_is_left_out(few: Path, sample_out: Path, sample_
 
 
 def test_a_build_of_many_releases_has_few_pages(tmp_path: Path, tiny: Path) -> None:
-    """`few` is obeyed by a build, an unknown word is told, and `auto` leaves pages out above a number of releases."""
+    """`few` is obeyed by a build, an unknown word is told, and `auto` writes one page above a number of releases."""
     tw.build(tiny, tmp_path / "out", pages="few")
     assert not (tmp_path / "out" / "current" / "id").exists()
     tw.build(tiny, tmp_path / "out", pages="auto")
     assert (tmp_path / "out" / "current" / "id").is_dir()
     with pytest.raises(NotFoundError, match="there is no choice of pages called 'most'"):
         tw.build(tiny, tmp_path / "out", pages="most")  # type: ignore[arg-type]
-    assert [are_few(word, 3, most=2) for word in ("auto", "all", "few")] == [True, False, True]
-    assert [are_few("auto", n) for n in (PAGED, PAGED + 1)] == [False, True]
+    assert [chosen(word, 3, most=2) for word in ("auto", "all", "few", "front")] == ["front", "all", "few", "front"]
+    assert [chosen("auto", n) for n in (PAGED, PAGED + 1)] == ["all", "front"]
+
+
+def test_the_front_page_of_a_build_tells_what_the_build_holds(tmp_path: Path, sample_out: Path) -> None:
+    """Its numbers are those of the report, its companies and compounds those of the releases, and no graph is looked at for them."""
+    tw.build([], tmp_path / "out", pages="front")
+    page = unescape((tmp_path / "out" / "current" / "index.html").read_text("utf-8"))
+    report, graph = tw.open(tmp_path / "out")._report, tw.open(sample_out)
+    assert report["counts"] == graph._report["counts"]
+    assert all(spaced(n) in page for n in report["counts"].values())
+    assert all(spaced(n) in page for n in report["facts_by_family"].values())
+    newest = max((r for r in graph.releases() if r.date), key=lambda r: (str(r.date), r.id))
+    assert newest.title[:40] in page
+    assert newest.issuer.split()[0] in page
+    assert not (tmp_path / "out" / "current" / "matrix.html").exists()
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.contract.test_cli import TEXT, run
+from tests.contract.build_helper import apart, here
+from tests.contract.test_cli import TEXT
 
 from triplewire import resources
 
@@ -18,7 +19,7 @@ ONE = SAMPLES / "cns-2025-05-13-orphan.txt"
 
 def test_the_samples_are_scored() -> None:
     """A table for the core, one for the secondary families; what was asked for beside them."""
-    done = run("score", "--gold", GOLD, SAMPLES, "--per-release", "--errors")
+    done = here("score", "--gold", GOLD, SAMPLES, "--per-release", "--errors")
     assert (done.returncode, done.stderr) == (0, "")
     assert [line for line in done.stdout.splitlines() if line and line[:1].isalpha() and "   " not in line] == [
         "core families, 26 releases",
@@ -31,8 +32,8 @@ def test_the_samples_are_scored() -> None:
 def test_figures_come_as_json(tmp_path: Path) -> None:
     """The object has groups with families, micro, macro and interval; a run compared with itself changes nothing."""
     saved = tmp_path / "run.json"
-    first = run("score", "--gold", GOLD, SAMPLES, "--format", "json", "--save", saved)
-    again = run("score", "--gold", GOLD, SAMPLES, "--format", "json", "--per-release", "--errors", "--against", saved, hash_seed="7")
+    first = here("score", "--gold", GOLD, SAMPLES, "--format", "json", "--save", saved)
+    again = apart("score", "--gold", GOLD, SAMPLES, "--format", "json", "--per-release", "--errors", "--against", saved, hash_seed="7")
     one, two = json.loads(first.stdout), json.loads(again.stdout)
     assert one["core"] == two["core"]
     assert {"families", "micro", "macro_f1", "pairs"} <= one["core"].keys()
@@ -47,7 +48,7 @@ def test_figures_come_as_json(tmp_path: Path) -> None:
 def test_a_release_that_cannot_be_read_is_named_and_the_rest_is_scored(tmp_path: Path) -> None:
     """The exit code says that some inputs were set aside."""
     (tmp_path / "torn.txt").write_bytes(b"\x00" * 100)
-    done = run("score", "--gold", GOLD, ONE, tmp_path / "torn.txt")
+    done = here("score", "--gold", GOLD, ONE, tmp_path / "torn.txt")
     assert done.returncode == 3
     assert "torn.txt" in done.stderr
     assert "core, micro" in done.stdout
@@ -68,7 +69,7 @@ def test_a_release_that_cannot_be_read_is_named_and_the_rest_is_scored(tmp_path:
 )
 def test_a_mistake_is_said_with_what_to_do(words: list[object], message: str) -> None:
     """One or two lines, exit code 2, no traceback."""
-    done = run(*words)
+    done = here(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
@@ -77,7 +78,7 @@ def test_a_mistake_is_said_with_what_to_do(words: list[object], message: str) ->
 def test_facts_can_be_read_without_lexicons() -> None:
     """What only an emptied lexicon knows is not found; several are given at once or one by one."""
     usual, *without = (
-        run("facts", "-", "--format", "jsonl", *more, text=TEXT)
+        here("facts", "-", "--format", "jsonl", *more, text=TEXT)
         for more in ([], ["--without-lexicon", "regions, organizations"], ["--without-lexicon", "regions", "--without-lexicon", "targets"])
     )
     assert '"region": "US"' in usual.stdout

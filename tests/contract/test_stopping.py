@@ -155,7 +155,7 @@ def test_a_terminal_shows_how_far_a_build_is(tmp_path: Path) -> None:
 def test_nothing_is_shown_where_nobody_looks(tmp_path: Path) -> None:
     """Piped, a build says its summary and no more; on a terminal with --quiet, nothing."""
     releases = helper.write_releases(tmp_path / "releases")
-    piped = helper.build(releases, "-o", tmp_path / "out")
+    piped = helper.apart("build", releases, "-o", tmp_path / "out")
     assert len(piped.stderr.splitlines()) == 3
     assert "\x1b" not in piped.stderr
     terminal = Terminal("build", releases, "-o", tmp_path / "out", "--quiet")

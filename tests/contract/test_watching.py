@@ -101,7 +101,7 @@ def test_what_changes_is_built_and_served(tmp_path: Path, record_property: Calla
             assert until(lambda: not seen("CD38"), 5) < 5
         assert watch.end(signal.SIGTERM) == 0
         assert watch.says("stopped watching; the new build in")[-1].endswith("is whole")
-    assert helper.build(releases, "-o", tmp_path / "again").returncode == 3
+    assert helper.here("build", releases, "-o", tmp_path / "again").returncode == 3
     assert helper.artefacts(out) == helper.artefacts(tmp_path / "again")
     assert helper.leftovers(out) == []
 

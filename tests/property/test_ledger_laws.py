@@ -56,7 +56,8 @@ def told(rows: Sequence[Promise]) -> dict[str, tuple[object, ...]]:
 @pytest.mark.slow
 def test_states_of_the_generated_corpus_are_right() -> None:
     """Known outcomes: slips, renames, withdrawals, silence, restatements; fifteen hundred promises of three corpora."""
-    counted = [compare(c, [row.to_json() for row in ledger(*read(c))]) for c in map(make_corpus, SEEDS)]
+    readings = [(corpus(), known()), *((c, read(c)) for c in map(make_corpus, SEEDS[1:]))]
+    counted = [compare(c, [row.to_json() for row in ledger(*heard)]) for c, heard in readings]
     found, right = sum(c.found for c in counted), sum(c.state for c in counted)
     assert found >= FOUND * sum(c.expected for c in counted), [str(c) for c in counted]
     assert right >= RIGHT * found, [str(c) for c in counted]

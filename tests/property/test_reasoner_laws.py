@@ -19,8 +19,16 @@ from triplewire.triplify import background, triplify
 from triplewire.triplify.rdf import TYPE, name
 
 needs_java = pytest.mark.skipif(not shutil.which("java"), reason="HermiT needs Java; install a Java runtime to run this test")
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Options of Java for a run of seconds, which else spends a third of its time on compiling itself well."""
 NOT_OWL = {vocab.term("highestStage")}
 """What rules add and OWL has no words for: the greatest of several values."""
+
+
+@pytest.fixture(autouse=True)
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Java, where a test starts it, knows that it will not run for long."""
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", BRIEF)
 
 
 def by_rules(graphs: Iterable[list[Quad]]) -> tuple[dict[str, set[str]], dict[str, set[tuple[str, str]]]]:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
@@ -14,6 +15,7 @@ from tests.shared import need_shared
 from tests.whole import whole
 
 from triplewire import api, pipeline, store
+from triplewire.builds import Held
 from triplewire.model import Document, Evidence, Fact, Release, When
 from triplewire.model.fact import Status
 from triplewire.read import read_text
@@ -22,7 +24,8 @@ from triplewire.reason.about import can_own
 from triplewire.reason.infer import INFERRED
 from triplewire.reconcile import checked_policy
 from triplewire.triplify import FAMILIES, background, triplify
-from triplewire.workbook import Book, Delta, Given, facts, findings, grow
+from triplewire.validate import validate
+from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, told, trig_text, turtle_text, void_text
 
 Read = tuple[Document, list[Fact]]
 
@@ -45,30 +48,37 @@ def _read(name: str, text: str) -> Read:
 
 
 class Growing:
-    """A workbook in memory, and the store that it keeps."""
+    """A workbook in memory, and the store in a folder that it keeps."""
 
-    def __init__(self) -> None:
-        self.book, self.store = Book(None), Store()
+    def __init__(self, folder: Path) -> None:
+        self.book, self.store = Book(None), store.begin(folder / "store")
 
     def take(self, read: Iterable[Read]) -> Delta:
         """Makes it tell of these releases."""
-        return grow(self.book, self.store, [Given.of(*one) for one in read], checked_policy(""))
+        return grow(self.book, self.store, [Held.of(*one) for one in read], checked_policy(""))
 
     def is_whole(self, read: Sequence[Read]) -> None:
-        """Its facts, findings and graph are those of these releases at once, and the default graph is that of the named ones."""
-        all_ = whole([d for d, _ in read], [f for _, told in read for f in told])
+        """Its facts, findings, graph, text files and checks are those of these releases at once, and the default graph is that of the
+        named ones.
+        """
+        all_ = whole([d for d, _ in read], [f for _, own in read for f in own])
         assert [f.to_line() for f in facts(self.book)] == [f.to_line() for f in all_.facts]
-        assert [f.to_json() for f in findings(self.book)] == [f.to_json() for f in all_.findings]
+        assert [f.to_json() for f in told(self.book, RECONCILED)] == [f.to_json() for f in all_.findings]
         assert set(store.named_quads(self.store)) == set(all_.quads)
         assert store.triples(self.store) == {q.triple for q in all_.quads}
+        assert "".join(turtle_text(self.book)) == store.turtle(all_.quads)
+        assert "".join(trig_text(self.book)) == store.trig(all_.quads)
+        assert void_text(self.book) == store.void(all_.quads)
+        texts = {d.release.sha256: d.raw for d in all_.documents}
+        assert list(told(self.book, CHECKED, QUOTED)) == validate(all_.quads, texts=texts)
 
 
 @pytest.mark.parametrize("corpus", ["samples", "invented"])
-def test_any_way_of_growing_ends_at_the_same_graph(corpus: str, request: pytest.FixtureRequest) -> None:
+def test_any_way_of_growing_ends_at_the_same_graph(corpus: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Releases come one by one and several at once, go, and come back: after each step all is as if made from those that are there."""
     read, chance = list(request.getfixturevalue(corpus)), random.Random(4)
     chance.shuffle(read)
-    growing, there = Growing(), read[: len(read) // 2]
+    growing, there = Growing(tmp_path), read[: len(read) // 2]
     growing.take(there)
     growing.is_whole(there)
     for _ in range(6):
@@ -80,17 +90,17 @@ def test_any_way_of_growing_ends_at_the_same_graph(corpus: str, request: pytest.
         growing.is_whole(there)
 
 
-def test_what_says_nothing_new_changes_nothing(samples: list[Read]) -> None:
+def test_what_says_nothing_new_changes_nothing(samples: list[Read], tmp_path: Path) -> None:
     """The same releases in another order leave book and store as they are."""
-    growing = Growing()
+    growing = Growing(tmp_path)
     assert growing.take(samples).gained
     delta = growing.take(samples[::-1])
     assert (delta.gained, delta.lost) == (0, 0)
 
 
-def test_a_release_that_is_read_otherwise_is_told_otherwise(samples: list[Read]) -> None:
+def test_a_release_that_is_read_otherwise_is_told_otherwise(samples: list[Read], tmp_path: Path) -> None:
     """A release whose text is another under the same id takes the place of the old one."""
-    growing = Growing()
+    growing = Growing(tmp_path)
     growing.take(samples)
     place = next(n for n, (document, _) in enumerate(samples) if "Phase 1" in document.raw)
     old = samples[place][0]
@@ -115,23 +125,23 @@ def _told(release: str, day: date, issuer: str, *claims: tuple[str, dict[str, st
     return Document(text, Release(release, f"sha-{release}", "A title", issuer, day)), told
 
 
-def test_another_day_of_somebody_elses_release_is_noticed() -> None:
+def test_another_day_of_somebody_elses_release_is_noticed(tmp_path: Path) -> None:
     """What decides a promise may stand in a partner's release; when only the day of that changes, the promise is judged again."""
     start = {"compound": "NVT-101", "kind": "trial_start", "actor": "Norvane"}
     promise = _told("norvane-1", date(2027, 1, 5), "Norvane", ("milestone", start), status="expected")
     others = [_told("halcyra-1", day, "Halcyra", ("milestone", start)) for day in (date(2027, 6, 1), date(2026, 6, 1))]
-    growing = Growing()
+    growing = Growing(tmp_path)
     for other in others:
         growing.take([promise, other])
         growing.is_whole([promise, other])
 
 
 @pytest.mark.parametrize("target", ["QXZ9", "qxz9"])
-def test_a_target_that_comes_later_tells_of_earlier_diseases(target: str) -> None:
+def test_a_target_that_comes_later_tells_of_earlier_diseases(target: str, tmp_path: Path) -> None:
     """A disease that is named after a target gets its wider disease and that target, however the target is written."""
     disease = _told("a-1", date(2027, 1, 5), "Norvane", ("has_indication", {"compound": "NVT-101", "indication": "QXZ9-positive glioma"}))
     later = _told("b-1", date(2027, 2, 5), "Halcyra", ("has_target", {"compound": "HAL-9", "target": target}))
-    growing = Growing()
+    growing = Growing(tmp_path)
     for read in ([disease], [disease, later], [disease]):
         growing.take(read)
         growing.is_whole(read)
@@ -139,11 +149,11 @@ def test_a_target_that_comes_later_tells_of_earlier_diseases(target: str) -> Non
 
 @pytest.mark.shared
 @pytest.mark.slow
-def test_real_releases_grow_into_the_same_graph() -> None:
+def test_real_releases_grow_into_the_same_graph(tmp_path: Path) -> None:
     """The same with real releases of many companies that tell of each other's compounds."""
     archive = sorted((need_shared() / "releases" / "archive").rglob("*.md"))
     read = [pipeline.read_one(path) for path in random.Random(2).sample(archive, 70)]
-    growing = Growing()
+    growing = Growing(tmp_path)
     for there in (read[:40], read[:41], read[1:41], read[1:], read[:60]):
         growing.take(there)
         growing.is_whole(there)

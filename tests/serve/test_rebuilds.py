@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -27,13 +28,14 @@ BUILDS, SIZE = 20, 2000
 def put(out: Path, number: int) -> str:
     """Makes a build the current one, in the way of `triplewire build`; each of its values says which one it is. Its id."""
 
-    def fill(folder: Path) -> None:
+    def fill(folder: Path) -> dict[str, Any]:
         quads = [Quad(NamedNode(f"urn:s{i}"), NamedNode("urn:p"), Literal(str(number)), GRAPH) for i in range(SIZE)]
         store.write(quads, folder / "store")
         (folder / "number").write_text(str(number), "utf-8")
+        return {}
 
     with locked(out):
-        return replace_current(out, str(number), fill).name
+        return replace_current(out, str(number), fill).folder.name
 
 
 def read(served: Served, stop: threading.Event, seen: list[tuple[str, str, str]], wrong: list[str]) -> None:

@@ -42,6 +42,18 @@ def handles(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
+def at_rest(processes: list[int]) -> list[int]:
+    """Open files of each process, once they have stayed as many for a while: a server does not notice at once that a client has gone."""
+    counts: list[list[int]] = []
+
+    def rests() -> bool:
+        counts.append([handles(pid) for pid in processes])
+        return len(counts) > 20 and all(count == counts[-1] for count in counts[-20:])
+
+    until(rests, 10)
+    return counts[-1]
+
+
 def use(served: Served, requests: int) -> list[str]:
     """What went wrong in so many requests by the clients at once, each with a connection of its own that it opens anew now and then."""
     wrong: list[str] = []
@@ -75,7 +87,7 @@ def test_nothing_grows(sample_out: Path, record_property: Callable[[str, object]
         workers = served.workers()
         processes = [served.process.pid, *served.processes()]
         assert use(served, WARM) == []
-        before, open_before = [resident(pid) for pid in processes], [handles(pid) for pid in processes]
+        before, open_before = [resident(pid) for pid in processes], at_rest(processes)
         assert use(served, REQUESTS - WARM) == []
         after = [resident(pid) for pid in processes]
         until(lambda: [handles(pid) for pid in processes] == open_before, 5)

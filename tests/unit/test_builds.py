@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,8 @@ def test_an_unchanged_release_is_not_read_again(tmp_path: Path, folder: Callable
     second = run(files, tmp_path / "out", desk)
     assert desk.read == ["one.txt", "two.txt"]
     assert (first.cached, second.cached) == (0, 2)
-    assert (first.documents, first.facts) == (second.documents, second.facts)
+    assert first.releases == second.releases
+    assert [(r.document(), r.facts()) for r in first.releases] == [(r.document(), r.facts()) for r in second.releases]
 
 
 def test_a_changed_release_is_read_again(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
@@ -106,7 +108,7 @@ def test_a_torn_or_altered_reading_is_not_trusted(tmp_path: Path, folder: Callab
     kept.write_text(damage(kept.read_text("utf-8")), "utf-8")
     again = run(files, tmp_path / "out", desk)
     assert again.cached == 0
-    assert again.facts == first.facts
+    assert [r.facts() for r in again.releases] == [r.facts() for r in first.releases]
 
 
 def test_nothing_half_written_is_left_in_the_cache(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
@@ -140,9 +142,9 @@ def test_a_kept_reading_comes_back_whole(tmp_path: Path) -> None:
     cache.save(tmp_path, "ab12", cache.packed(document, [fact]))
     loaded = cache.load(tmp_path, "ab12")
     assert loaded is not None
-    assert loaded[0] == document
-    assert loaded[1][0].to_line() == fact.to_line()
-    assert loaded[1][0].id == fact.id
+    assert loaded.document() == document
+    (kept,) = loaded.facts()
+    assert (kept.id, kept.to_line()) == (fact.id, fact.to_line())
 
 
 # -- set aside -----------------------------------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ def test_a_bad_release_is_set_aside_by_name(tmp_path: Path, folder: Callable[...
     """A file that cannot be read is set aside with its reason, and the rest is read."""
     found = run(folder(one="r1 text", two="bad"), tmp_path / "out", Desk())
     assert [(q.file, q.reason) for q in found.quarantine] == [("two.txt", "empty")]
-    assert [d.release.id for d in found.documents] == ["r1"]
+    assert [r.id for r in found.releases] == ["r1"]
 
 
 def test_a_file_that_went_away_is_set_aside(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
@@ -164,7 +166,7 @@ def test_a_file_that_went_away_is_set_aside(tmp_path: Path, folder: Callable[...
 def test_the_same_text_twice_is_read_once(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
     """Of two files with one text the first counts, and the other is named as a duplicate."""
     found = run(folder(one="r1 text", two="r1 text"), tmp_path / "out", Desk())
-    assert len(found.documents) == len(found.facts) == 1
+    assert [len(r.facts()) for r in found.releases] == [1]
     assert [(q.file, q.reason) for q in found.quarantine] == [("two.txt", "duplicate")]
     assert "one.txt" in found.quarantine[0].message
 
@@ -172,11 +174,11 @@ def test_the_same_text_twice_is_read_once(tmp_path: Path, folder: Callable[..., 
 def test_two_texts_under_one_id_are_told_apart(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
     """Two different texts with one id are both kept; one gets a suffix, and its facts follow."""
     found = run(folder(one="r1 text", two="r1 other"), tmp_path / "out", Desk())
-    ids = [d.release.id for d in found.documents]
+    ids = [r.id for r in found.releases]
     assert len(set(ids)) == 2
     assert "r1" in ids
     assert all(i.startswith("r1") for i in ids)
-    assert sorted(f.release for f in found.facts) == sorted(ids)
+    assert sorted(f.release for r in found.releases for f in r.facts()) == sorted(ids)
 
 
 def test_the_order_of_files_does_not_matter(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
@@ -196,9 +198,19 @@ def test_as_of_a_day(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
     """Up to a day only the releases issued by then count; those without a date are left out, and their facts with them."""
     found = run(folder(one="r1 dated", two="r2 text"), tmp_path / "out", Desk())
     until = found.until(date(2025, 7, 2))
-    assert [d.release.id for d in until.documents] == ["r1"]
-    assert {f.release for f in until.facts} == {"r1"}
-    assert found.until(date(2025, 7, 1)).documents == ()
+    assert [r.id for r in until.releases] == ["r1"]
+    assert {f.release for r in until.releases for f in r.facts()} == {"r1"}
+    assert found.until(date(2025, 7, 1)).releases == ()
+
+
+def test_within_some_days(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
+    """From a day on, to a day, both included; what is left out is counted by why. Without days all is there."""
+    found = run(folder(one="r1 dated", two="r2 text"), tmp_path / "out", Desk())
+    day, after = date(2025, 7, 2), date(2025, 7, 3)
+    assert [r.id for r in found.within(day, day).releases] == ["r1"]
+    assert found.within(after, None).releases == found.within(None, date(2025, 7, 1)).releases == ()
+    assert found.within(None, None) == found
+    assert (found.outside(after, None), found.outside(None, day)) == ({"before": 1, "undated": 1}, {"undated": 1})
 
 
 # -- the directory -------------------------------------------------------------------------------------------------------
@@ -206,8 +218,13 @@ def test_as_of_a_day(tmp_path: Path, folder: Callable[..., list[Path]]) -> None:
 
 def replaced(out: Path, write: Callable[[Path], None]) -> None:
     """One finished build in `out`, as a run makes it."""
+
+    def fill(folder: Path) -> dict[str, Any]:
+        write(folder)
+        return {}
+
     with locked(out):
-        replace_current(out, "recipe", write)
+        replace_current(out, "recipe", fill)
 
 
 def fill(text: str) -> Callable[[Path], None]:

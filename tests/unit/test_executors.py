@@ -30,7 +30,7 @@ def test_a_release_that_kills_its_reader_is_set_aside_and_the_rest_is_read(tmp_p
     found = read_all(files, [], tmp_path / "out", executor(2), None, odd)
     assert [(q.file, q.reason) for q in found.quarantine] == [("crasher.txt", "reader-killed"), ("killer.txt", "reader-killed")]
     assert ["SIGSEGV" in found.quarantine[0].message, "SIGKILL" in found.quarantine[1].message] == [True, True]
-    assert [d.release.id for d in found.documents] == [*plain(20)]
+    assert [r.id for r in found.releases] == [*plain(20)]
 
 
 def test_a_reader_that_was_killed_by_something_else_reads_again(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_reader_that_was_killed_by_something_else_reads_again(tmp_path: Path) 
     found = read_all(files, [], tmp_path / "out", executor(2), None, odd)
     assert (tmp_path / "mark").exists()
     assert found.quarantine == ()
-    assert len(found.documents) == 5
+    assert len(found.releases) == 5
 
 
 def test_what_was_read_before_starts_no_process(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_what_was_read_before_starts_no_process(tmp_path: Path) -> None:
     (tmp_path / "in" / "r001.txt").write_text("another text", "utf-8")
     found = read_all(files, [], tmp_path / "out", noted, None, odd)
     assert [path.name for path in given] == ["r001.txt"]
-    assert (found.cached, len(found.documents)) == (2, 3)
+    assert (found.cached, len(found.releases)) == (2, 3)
 
 
 def test_a_fault_of_the_data_comes_back_whole(tmp_path: Path) -> None:

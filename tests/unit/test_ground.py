@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from triplewire.ground import ground, grounding, nomenclature, ungrounded
+from triplewire.ground import ground, grounding, nomenclature, ungrounded, uses
 from triplewire.ground.stems import stem_of
 from triplewire.model import Evidence, Fact, Ungrounded
 from triplewire.model.fact import Polarity
@@ -59,7 +59,7 @@ def test_what_is_unknown_stays_without_identifier() -> None:
     """A name that no lexicon knows gets none, and is listed."""
     [done] = ground([fact()])
     assert done.ids == {}
-    assert ungrounded([done]) == [Ungrounded("compound", "NVT-101", 1, ("norvane-2031-01-02",))]
+    assert ungrounded([("norvane-2031-01-02", uses([done]))]) == [Ungrounded("compound", "NVT-101", 1, ("norvane-2031-01-02",))]
 
 
 def test_identifiers_that_are_there_are_kept() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -34,6 +36,12 @@ def quads_of(file: Path) -> list[Quad]:
     return list(parse(path=file, format=RdfFormat.TURTLE))
 
 
+@cache
+def found_in(file: Path) -> tuple[Finding, ...]:
+    """What is wrong with an example, looked for once for all tests."""
+    return tuple(validate(quads_of(file)))
+
+
 def expectation(file: Path) -> tuple[str, str]:
     """Severity and kind that an example says it breaks."""
     found = re.match(r"# expect: (\w+) ([\w-]+)\.", file.read_text("utf-8"))
@@ -41,7 +49,7 @@ def expectation(file: Path) -> tuple[str, str]:
     return found[1], found[2]
 
 
-def kinds(findings: list[Finding]) -> set[tuple[str, str]]:
+def kinds(findings: Iterable[Finding]) -> set[tuple[str, str]]:
     """Severity and kind of each finding."""
     return {(f.severity, f.kind) for f in findings}
 
@@ -56,7 +64,7 @@ def test_a_valid_example_conforms(file: Path) -> None:
 def test_an_invalid_example_breaks_its_shape_and_no_other(file: Path) -> None:
     """Each invalid example gives exactly the finding that its first line names; remarks of severity info are let pass."""
     severity, kind = expectation(file)
-    assert {k for k in kinds(validate(quads_of(file))) if k[0] != "info" or k[1] == kind} == {(severity, kind)}
+    assert {k for k in kinds(found_in(file)) if k[0] != "info" or k[1] == kind} == {(severity, kind)}
 
 
 def test_every_shape_has_an_example_that_breaks_it() -> None:
@@ -149,16 +157,16 @@ def test_a_finding_says_what_was_found_and_shows_the_words() -> None:
 
 def test_one_finding_for_a_shape_and_a_node() -> None:
     """Several faults of one kind at one node are one finding, so that ids are unique."""
-    found = [f for file in INVALID for f in validate(quads_of(file))]
+    found = [f for file in INVALID for f in found_in(file)]
     for file in INVALID:
-        ids = [f.id for f in validate(quads_of(file))]
+        ids = [f.id for f in found_in(file)]
         assert len(ids) == len(set(ids))
     assert len(found) > 100
 
 
 def test_the_ids_of_findings_stay_as_they_are() -> None:
     """Ids are part of the contract: scripts keep books on them, on every machine and in every version."""
-    found = {f.kind: f.id for file in INVALID for f in validate(quads_of(file)) if f.kind in KNOWN_IDS}
+    found = {f.kind: f.id for file in INVALID for f in found_in(file) if f.kind in KNOWN_IDS}
     assert found == KNOWN_IDS
 
 

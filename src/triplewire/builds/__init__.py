@@ -1,5 +1,6 @@
 """Build directories: what was read (with a cache), what could not be, and a `current` that is replaced as a whole."""
 
+from triplewire.builds.cache import Held
 from triplewire.builds.directory import Build, locked, made_from, replace_current, unchanged, writing
 from triplewire.builds.executors import Executor, executor, in_turn
 from triplewire.builds.inputs import Inputs, Quarantined, read_all
@@ -11,6 +12,7 @@ __all__ = [
     "Build",
     "Change",
     "Executor",
+    "Held",
     "Inputs",
     "Progress",
     "Quarantined",

@@ -8,11 +8,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from triplewire import resources
 from triplewire.lexicon import left_out
@@ -20,14 +20,59 @@ from triplewire.lexicon.loading import folders
 from triplewire.model import Document, Edit, Fact, Release, Span, fact_from_json
 from triplewire.read import Original
 
-T = TypeVar("T")
 Reading = tuple[Document, list[Fact]]
 """A release as it was read: its document, and its facts."""
-
 SUFFIXES = (".py", ".toml", ".tsv", ".lark", ".json")
 STAGES = ("model", "lexicon", "read", "repair", "segment", "recognize", "extract", "ground", "assemble", "builds")
 NOT_READ_BY = ("corrections", "releases")
 """Folders of `data` that reading does not depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A release that was read, of which only what it says of itself is in memory. `digest` is another one when anything of the reading
+    is; `packed` gives it as `packed` made it.
+    """
+
+    release: Release
+    digest: str
+    packed: Callable[[], bytes] = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, document: Document, facts: Iterable[Fact]) -> Held:
+        """A reading that is at hand."""
+        data = packed(document, facts).encode()
+        return cls(document.release, digest_of([document.release.id, data.partition(b"\n")[0].decode()]), partial(bytes, data))
+
+    @property
+    def id(self) -> str:
+        """The id of the release."""
+        return self.release.id
+
+    def head(self) -> Document:
+        """The document without its text."""
+        return replace(_document(_part(self.packed(), 1)), release=self.release)
+
+    def document(self) -> Document:
+        """The document."""
+        data = self.packed()
+        return replace(_document(_part(data, 1)), raw=_part(data, 2), release=self.release)
+
+    def raw(self) -> str:
+        """The text."""
+        text: str = _part(self.packed(), 2)
+        return text
+
+    def facts(self) -> list[Fact]:
+        """The facts as they were read."""
+        told = (fact_from_json(fact, self.release.sha256) for fact in _part(self.packed(), 3))
+        return [f if f.release == self.id else replace(f, release=self.id) for f in told]
+
+    def renamed(self, name: str) -> Held:
+        """The same release under another id."""
+        if name == self.id:
+            return self
+        return replace(self, release=replace(self.release, id=name), digest=digest_of([self.digest, name]))
 
 
 @cache
@@ -82,57 +127,68 @@ def _file(folder: Path, key: str) -> Path:
     return folder / reader_digest()[:16] / key[:2] / f"{key}.json"
 
 
-def load(folder: Path, key: str) -> Reading | None:
+def load(folder: Path, key: str) -> Held | None:
     """The reading kept under `key`, or None when there is none or it cannot be trusted."""
-    return _load(_file(folder, key), _reading)
+    return _load(_file(folder, key), key)
 
 
-def unpacked(text: str) -> Reading | None:
-    """The reading in what `packed` made; None when it cannot be trusted."""
-    return _unpacked(text, _reading)
+def held(key: str, text: str) -> Held | None:
+    """The reading in what `packed` made, which is kept in memory; None when it cannot be trusted."""
+    data = text.encode()
+    return _held(key, data, partial(bytes, data))
 
 
 def documents(folder: Path) -> Iterator[Document]:
     """The documents of all readings kept, in order of their files; those that cannot be trusted are left out."""
     for file in sorted(folder.glob("*/*/*.json")):
-        if document := _load(file, _document):
-            yield document
+        if known := _load(file, file.stem):
+            yield known.document()
 
 
-def _load(file: Path, made: Callable[[dict[str, Any]], T]) -> T | None:
+def _load(file: Path, key: str) -> Held | None:
     try:
-        return _unpacked(file.read_text("utf-8"), made)
-    except (OSError, ValueError):
+        return _held(key, file.read_bytes(), file.read_bytes)
+    except OSError:
         return None
 
 
-def _unpacked(text: str, made: Callable[[dict[str, Any]], T]) -> T | None:
-    """What `made` makes of a reading; None when the text is torn or foreign, which is as good as none: the release is read again."""
+def _held(key: str, data: bytes, again: Callable[[], bytes]) -> Held | None:
+    """What a packed reading holds; None when it is torn or foreign, which is as good as none: the release is read again."""
+    digest, _, body = data.partition(b"\n")
+    if digest != _digest([body]).encode():
+        return None
     try:
-        kept = json.loads(text)
-        digest = kept.pop("digest")
-        return made(kept) if digest == _digest([_text(kept).encode()]) else None
+        return Held(_release(json.loads(body.partition(b"\n")[0])["release"]), key, again)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def packed(document: Document, facts: list[Fact]) -> str:
-    """A reading as a text, with a digest of all of it."""
-    kept = {"document": plain(document), "facts": [f.to_json() for f in facts]}
-    return _text({**kept, "digest": _digest([_text(kept).encode()])})
+def _part(data: bytes, number: int) -> Any:
+    """A line of a packed reading: 1 the document without its text, 2 the text, 3 the facts."""
+    return json.loads(data.split(b"\n", 4)[number])
 
 
-def save(folder: Path, key: str, text: str) -> None:
-    """Keep a packed reading under `key`; whole or not at all. What cannot be kept is read again next time."""
+def packed(document: Document, facts: Iterable[Fact]) -> str:
+    """A reading as a text: a digest of the rest, then a line each for the document without its text, the text, and the facts."""
+    parts = (_plain(document), document.raw, [f.to_json() for f in facts])
+    body = "".join(f"{json.dumps(part, ensure_ascii=False, sort_keys=True)}\n" for part in parts)
+    return f"{_digest([body.encode()])}\n{body}"
+
+
+def save(folder: Path, key: str, text: str) -> bool:
+    """Keep a packed reading under `key`, whole or not at all; whether it is kept. What cannot be kept is read again next time."""
     file = _file(folder, key)
-    partial = file.with_suffix(f".{os.getpid()}.tmp")
-    with suppress(OSError):
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(text, "utf-8")
-            partial.replace(file)
-        finally:
-            partial.unlink(missing_ok=True)
+    torn = file.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        torn.write_text(text, "utf-8")
+        torn.replace(file)
+    except OSError:
+        return False
+    finally:
+        with suppress(OSError):
+            torn.unlink(missing_ok=True)
+    return True
 
 
 def forget_others(folder: Path) -> None:
@@ -142,14 +198,9 @@ def forget_others(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _text(obj: Any) -> str:
-    return json.dumps(obj, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def plain(document: Document) -> dict[str, Any]:
-    """A document as plain data."""
+def _plain(document: Document) -> dict[str, Any]:
+    """A document without its text, as plain data."""
     return {
-        "raw": document.raw,
         "release": {**asdict(document.release), "date": document.release.date.isoformat() if document.release.date else None},
         "edits": [[e.span.start, e.span.end, e.old, e.new, e.rule, e.confidence, e.kind] for e in document.edits],
         "body": [document.body.start, document.body.end] if document.body else None,
@@ -158,24 +209,15 @@ def plain(document: Document) -> dict[str, Any]:
     }
 
 
-def _reading(kept: dict[str, Any]) -> Reading:
-    return _document(kept), _facts(kept)
-
-
-def _facts(reading: dict[str, Any]) -> list[Fact]:
-    digest = reading["document"]["release"]["sha256"]
-    return [fact_from_json(fact, digest) for fact in reading["facts"]]
-
-
-def _document(reading: dict[str, Any]) -> Document:
-    return document(reading["document"])
-
-
-def document(kept: dict[str, Any]) -> Document:
-    """The document that `plain` made. Raises KeyError when a part is missing."""
-    release = Release(**{**kept["release"], "aliases": tuple(kept["release"]["aliases"]), "date": None})
-    if kept["release"]["date"]:
-        release = replace(release, date=date.fromisoformat(kept["release"]["date"]))
+def _document(kept: dict[str, Any]) -> Document:
+    """The document that `_plain` made, without its text."""
     edits = tuple(Edit(Span(a, b), old, new, rule, confidence, kind) for a, b, old, new, rule, confidence, kind in kept["edits"])
     noise = tuple(Span(a, b) for a, b in kept["noise"])
-    return Document(kept["raw"], release, edits, Span(*kept["body"]) if kept["body"] else None, noise, tuple(kept["warnings"]))
+    body = Span(*kept["body"]) if kept["body"] else None
+    return Document("", _release(kept["release"]), edits, body, noise, tuple(kept["warnings"]))
+
+
+def _release(kept: dict[str, Any]) -> Release:
+    """What a release says of itself. Raises KeyError, TypeError or ValueError for what is no such thing."""
+    day = date.fromisoformat(kept["date"]) if kept["date"] else None
+    return Release(**{**kept, "aliases": tuple(kept["aliases"]), "date": day})

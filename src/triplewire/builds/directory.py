@@ -16,10 +16,10 @@ import json
 import os
 import re
 import shutil
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,14 @@ _FINISHED = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
 
 @dataclass(frozen=True)
 class Build:
-    """A finished build: where it is, what `report.json` says, and the exit code that tells whether anything was set aside."""
+    """A finished build: where it is, its own `folder` there, what is said of it at the end (`brief`), how many releases were read before,
+    and the exit code that tells whether anything was set aside.
+    """
 
     dir: Path
-    report: dict[str, Any]
+    folder: Path
+    brief: dict[str, Any]
+    cached: int = 0
     exit_code: int = 0
 
     @property
@@ -48,30 +52,43 @@ class Build:
         """The folder with the artefacts."""
         return self.dir / "current"
 
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """What `report.json` says."""
+        report: dict[str, Any] = json.loads((self.folder / "report.json").read_text("utf-8"))
+        return {**report, "counts": {**report["counts"], "cached": self.cached}}
+
     def summary(self) -> list[str]:
         """What a person wants to know at the end of a build, a line each."""
-        counts = self.report["counts"]
-        lines = [f"{q['message']}" for q in self.report["quarantine"]]
+        counts = self.brief["counts"]
+        lines = list(self.brief["quarantine"])
         lines.append(
-            f"{counts['releases']} releases ({counts['cached']} unchanged), {counts['facts']} facts, {counts['triples']} triples, "
+            f"{counts['releases']} releases ({self.cached} unchanged), {counts['facts']} facts, {counts['triples']} triples, "
             f"{counts['findings']} findings, {counts['quarantined']} set aside"
         )
-        lines += self._corrections()
-        lines += self._ungrounded()
+        lines += self._left_out()
+        lines += _listed("corrections", (f"{n} {state}" for state, n in sorted(self.brief["corrections"].items())), "corrections")
+        names = (f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in sorted(self.brief["ungrounded"].items()))
+        lines += _listed("without a public identifier", names, "ungrounded")
         lines.append(f"open {self.current / 'index.html'}")
         return lines
 
-    def _corrections(self) -> list[str]:
-        """How many corrections there are in each state; nothing when there are none, or in a report of an older version."""
-        states = Counter(c["state"] for c in self.report.get("corrections", ()))
-        told = ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
-        return [f"corrections: {told} (report.json, corrections)"] if told else []
+    def _left_out(self) -> list[str]:
+        """How many releases are not of the days of the build; nothing when there are none."""
+        left_out = self.brief["left_out"]
+        words = {
+            "before": f"dated before {self.brief['since']}",
+            "after": f"dated after {self.brief['as_of']}",
+            "undated": "without a date",
+        }
+        told = ", ".join(f"{left_out[why]} {said}" for why, said in words.items() if why in left_out)
+        return [f"left out: {told}"] if told else []
 
-    def _ungrounded(self) -> list[str]:
-        """How many names have no public identifier, type by type; nothing when there are none, or in a report of an older version."""
-        by_type: dict[str, int] = self.report.get("ungrounded_by_type", {})
-        told = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in by_type.items())
-        return [f"without a public identifier: {told} (report.json, ungrounded)"] if told else []
+
+def _listed(what: str, items: Iterable[str], part: str) -> list[str]:
+    """A line with some items and the part of the report that has them; none where there are none."""
+    told = ", ".join(items)
+    return [f"{what}: {told} (report.json, {part})"] if told else []
 
 
 @contextmanager
@@ -101,33 +118,35 @@ def locked(out: Path) -> Iterator[None]:
             out.rmdir()  # goes only when the run has left nothing in it
 
 
-def unchanged(out: Path, recipe: str) -> dict[str, Any] | None:
-    """The report of the build in `out` when it was made from that recipe and nothing of it is lost or changed; else None."""
+def unchanged(out: Path, recipe: str) -> Build | None:
+    """The build in `out` when it was made from that recipe and nothing of it is lost or changed; else None."""
     current = (out / "current").resolve()
-    try:
-        if json.loads((current / MARKER).read_text("utf-8")).get("recipe") != recipe:
-            return None
-        report: dict[str, Any] = json.loads((current / "report.json").read_text("utf-8"))
-    except (OSError, ValueError, AttributeError):
+    marker = _marker(current)
+    if marker.get("recipe") != recipe or not isinstance(marker.get("brief"), dict):
         return None
-    return report if _is_whole(current, current.name.partition("-")[0]) else None
+    return Build(out, current, marker["brief"]) if _is_whole(current, current.name.partition("-")[0]) else None
 
 
 def made_from(out: Path, recipe: str) -> Path | None:
     """The folder of a build in `out` that was made from that recipe and has its store; None when there is none."""
     for folder in [out / "current", *sorted(out.glob("builds/*"))]:
-        try:
-            made = json.loads((folder / MARKER).read_text("utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(made, dict) and made.get("recipe") == recipe and (folder / "store" / "CURRENT").is_file():
+        if _marker(folder).get("recipe") == recipe and (folder / "store" / "CURRENT").is_file():
             return folder.resolve()
     return None
 
 
-def replace_current(out: Path, recipe: str, fill: Callable[[Path], None]) -> Path:
-    """Have `fill` write a build into a fresh folder, then make `out/current` that folder in one step; returns the folder. `recipe`
-    is kept in it for `unchanged`.
+def _marker(folder: Path) -> dict[str, Any]:
+    """What a build says of itself; nothing where there is none."""
+    try:
+        found = json.loads((folder / MARKER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def replace_current(out: Path, recipe: str, fill: Callable[[Path], dict[str, Any]]) -> Build:
+    """Have `fill` write a build into a fresh folder and return what is said of it, then make `out/current` that folder in one step.
+    `recipe` and what is said are kept in it for `unchanged`.
 
     Readers of the old build keep what they have open. When `fill` fails, nothing is replaced and the fresh folder goes. To be
     called while `out` is `locked`. Raises BuildError when the disk refuses, and what `fill` raises.
@@ -137,10 +156,10 @@ def replace_current(out: Path, recipe: str, fill: Callable[[Path], None]) -> Pat
     try:
         with writing(out):
             fresh.mkdir(parents=True)
-            fill(fresh)
-            (fresh / MARKER).write_text(json.dumps({"format": FORMAT, "recipe": recipe}) + "\n", "utf-8")
+            brief = fill(fresh)
+            (fresh / MARKER).write_text(json.dumps({"brief": brief, "format": FORMAT, "recipe": recipe}, sort_keys=True) + "\n", "utf-8")
             _to_disk(fresh)
-            return _swap(out, fresh)
+            return Build(out, _swap(out, fresh).resolve(), brief)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -273,5 +292,6 @@ def _content_digest(folder: Path) -> str:
     """A short digest of the readable artefacts; the store's own files hold log numbers and do not count."""
     digest = hashlib.sha256()
     for file in sorted(p for p in folder.rglob("*") if p.is_file() and "store" not in p.relative_to(folder).parts):
-        digest.update(str(file.relative_to(folder)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        with file.open("rb") as held:
+            digest.update(str(file.relative_to(folder)).encode() + b"\0" + hashlib.file_digest(held, "sha256").digest())
     return digest.hexdigest()[:16]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from triplewire.builds import cache
+from triplewire.builds.cache import Held
 from triplewire.builds.executors import Executor
 from triplewire.builds.reading import Read, Reader, kept, printable
 from triplewire.errors import InputError
-from triplewire.model import Document, Fact, Release
+from triplewire.model import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,11 @@ class Quarantined:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What was read: documents and their facts by release id, what was set aside, how many came from the cache, and the digests
-    of the files that were read.
+    """What was read: releases by their ids, what was set aside, how many came from the cache, and the digests of the files that were
+    read.
     """
 
-    documents: tuple[Document, ...]
-    facts: tuple[Fact, ...]
+    releases: tuple[Held, ...]
     quarantine: tuple[Quarantined, ...]
     cached: int = 0
     keys: tuple[str, ...] = ()
@@ -59,25 +60,33 @@ class Inputs:
 
     def until(self, day: date) -> Inputs:
         """Only the releases issued up to `day`; releases without a date are left out, since nobody knows."""
-        kept = tuple(d for d in self.documents if d.release.date and d.release.date <= day)
-        ids = {d.release.id for d in kept}
-        return replace(self, documents=kept, facts=tuple(f for f in self.facts if f.release in ids))
+        return self.within(None, day)
+
+    def within(self, since: date | None, until: date | None) -> Inputs:
+        """Only the releases issued from the one day to the other, both included; without any day all of them."""
+        return self.without({r.release.sha256 for r in self.releases if _outside(r.release, since, until)})
+
+    def outside(self, since: date | None, until: date | None) -> Mapping[str, int]:
+        """How many releases `within` leaves out, by why: `before`, `after`, `undated`; no key without one."""
+        found = Counter(_outside(r.release, since, until) for r in self.releases)
+        return {why: n for why, n in sorted(found.items()) if why}
 
     def without(self, digests: Collection[str]) -> Inputs:
         """What would have been read had the texts with these digests not been there."""
         if not digests:
             return self
-        own: dict[str, list[Fact]] = {}
-        for fact in self.facts:
-            own.setdefault(fact.release, []).append(fact)
-        ids = {d.release.id for d in self.documents}
-        found = []
-        for document in (d for d in self.documents if d.release.sha256 not in digests):
-            plain = _plain_id(document.release, ids)
-            facts = [replace(f, release=plain) for f in own.get(document.release.id, [])]
-            found.append((replace(document, release=replace(document.release, id=plain)), facts))
-        documents, kept, _ = _distinct(found)
-        return replace(self, documents=documents, facts=kept)
+        ids = {r.id for r in self.releases}
+        left = [r.renamed(_plain_id(r.release, ids)) for r in self.releases if r.release.sha256 not in digests]
+        return replace(self, releases=_distinct(left)[0])
+
+
+def _outside(release: Release, since: date | None, until: date | None) -> str:
+    """Why a release is not of these days; "" when it is."""
+    if not (since or until):
+        return ""
+    if release.date is None:
+        return "undated"
+    return "before" if since and release.date < since else "after" if until and release.date > until else ""
 
 
 def _plain_id(release: Release, ids: Collection[str]) -> str:
@@ -104,7 +113,7 @@ def read_all(
     that read do not come up.
     """
     quarantine = list(missing)
-    found: list[cache.Reading] = []
+    found: list[Held] = []
     keys: list[str] = []
     cached = 0
     with closing(_outcomes(files, out / "cache", executor, reader)) as outcomes:
@@ -118,9 +127,9 @@ def read_all(
             if progress:
                 progress(done, len(files), printable(read.path.name))
     cache.forget_others(out / "cache")
-    documents, facts, doubles = _distinct(found)
+    releases, doubles = _distinct(found)
     aside = sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason, q.message))
-    return Inputs(documents, facts, tuple(aside), cached, tuple(sorted(keys)))
+    return Inputs(releases, tuple(aside), cached, tuple(sorted(keys)))
 
 
 def _outcomes(files: Sequence[Path], folder: Path, executor: Executor, reader: Reader) -> Generator[Read, None, None]:
@@ -134,19 +143,17 @@ def _outcomes(files: Sequence[Path], folder: Path, executor: Executor, reader: R
     yield from executor(new, folder, reader)
 
 
-def _distinct(found: list[cache.Reading]) -> tuple[tuple[Document, ...], tuple[Fact, ...], list[Quarantined]]:
+def _distinct(found: Iterable[Held]) -> tuple[tuple[Held, ...], list[Quarantined]]:
     """The readings sorted by id, each text once, each id once."""
-    documents: dict[str, Document] = {}
-    facts: list[Fact] = []
+    releases: dict[str, Held] = {}
     digests: dict[str, str] = {}
     doubles = []
-    for document, own in sorted(found, key=lambda x: (x[0].release.id, x[0].release.sha256, x[0].release.file)):
-        release = document.release
+    for held in sorted(found, key=lambda h: (h.id, h.release.sha256, h.release.file)):
+        release = held.release
         if release.sha256 in digests:
             doubles.append(Quarantined(release.file, "duplicate", f"{release.file}: the same text as {digests[release.sha256]}; read once"))
             continue
         digests[release.sha256] = release.file
-        name = release.id if release.id not in documents else f"{release.id}{_suffix(release.sha256)}"
-        documents[name] = replace(document, release=replace(release, id=name))
-        facts += own if name == release.id else [replace(f, release=name) for f in own]
-    return tuple(documents[k] for k in sorted(documents)), tuple(facts), doubles
+        name = release.id if release.id not in releases else f"{release.id}{_suffix(release.sha256)}"
+        releases[name] = held.renamed(name)
+    return tuple(releases[name] for name in sorted(releases)), doubles

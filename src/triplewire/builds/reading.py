@@ -19,7 +19,7 @@ class Read:
     """A file, what came of it, the key under which that is kept ("" when it could not be read), and whether it was kept before."""
 
     path: Path
-    outcome: cache.Reading | InputError
+    outcome: cache.Held | InputError
     key: str = ""
     cached: bool = False
 
@@ -56,12 +56,12 @@ def packed(reader: Reader, given: Original) -> str:
 
 
 def keep(folder: Path, path: Path, key: str, text: str) -> Read:
-    """A packed reading, kept under its key and unpacked."""
-    reading = cache.unpacked(text)
+    """A packed reading, kept under its key; where the disk has no room for it, in memory."""
+    reading = cache.held(key, text)
     if reading is None:
         return Read(path, InputError(f"{path}: its reading is torn; run the same again", "reader-failed"))
-    cache.save(folder, key, text)
-    return Read(path, reading, key)
+    kept = cache.load(folder, key) if cache.save(folder, key, text) else None
+    return Read(path, kept or reading, key)
 
 
 def killed(path: Path, how: str) -> Read:

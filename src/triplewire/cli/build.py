@@ -22,6 +22,7 @@ def build(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="DIR", help="Where the build goes; DIR/current is replaced as a whole.")
     ] = Path(options.OUT),
+    since: options.Since = None,
     as_of: options.AsOf = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read and write; the result is the same.")] = 1,
     scheduler: Annotated[
@@ -37,7 +38,11 @@ def build(
     ] = "",
     pages: Annotated[
         str,
-        typer.Option("--pages", metavar="WHICH", help="all, few (none of single things and releases) or auto: few above 2,000 releases."),
+        typer.Option(
+            "--pages",
+            metavar="WHICH",
+            help="all, few (not of single things and releases), front (one page) or auto: front above 2,000.",
+        ),
     ] = "auto",
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: build again when releases are new, changed or gone, until stopped.")
@@ -58,7 +63,9 @@ def build(
     """
     if watch and (not paths or "-" in paths):
         raise typer.BadParameter("--watch needs the files or folders to look at")
-    more: dict[str, Any] = {"as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
+    if since and as_of and since > as_of:
+        raise typer.BadParameter(f"--since {since} is after --as-of {as_of}: no release can be of both; change one of the days")
+    more: dict[str, Any] = {"since": since, "as_of": as_of, "workers": workers, "scheduler": scheduler, "strict": strict, "policy": policy}
     more["pages"] = pages
     folders, before = corrections or [], _place(out)
     try:

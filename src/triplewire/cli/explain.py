@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from triplewire.cli import options, reasons, talk
+from triplewire.cli import options, talk
 from triplewire.cli.tables import width
 from triplewire.errors import TriplewireError
 from triplewire.model import Change, Correction, Fact
@@ -46,6 +46,7 @@ def explain(
         talk.result(explain_text(text))
         return
     from triplewire import api
+    from triplewire.cli import reasons
 
     build = api.open(graph)
     asked = fact or ""

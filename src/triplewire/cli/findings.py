@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Annotated
-from xml.sax.saxutils import escape, quoteattr
 
 import typer
 
@@ -108,6 +107,8 @@ def _junit(findings: Sequence[Finding]) -> str:
 
 
 def _case(finding: Finding) -> str:
+    from xml.sax.saxutils import escape, quoteattr  # which brings in all that fetches from the web
+
     name = f"  <testcase classname={quoteattr(finding.kind)} name={quoteattr(finding.id)}>"
     words = "".join(f"\n{c.release} {c.start}-{c.end}: {c.quote}" for c in finding.evidence)
     told = escape(_fit(f"{finding.focus}: {finding.message}{words}"))

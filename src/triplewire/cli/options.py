@@ -33,6 +33,10 @@ WithoutLexicon = Annotated[
 ]
 AsOf = Annotated[date | None, typer.Option("--as-of", metavar="DATE", help="What was known on that day (YYYY-MM-DD).", parser=day)]
 
+Since = Annotated[
+    date | None, typer.Option("--since", metavar="DATE", help="Leave out what was released before that day (YYYY-MM-DD).", parser=day)
+]
+
 
 def choice(what: str, value: str, known: Sequence[str]) -> str:
     """The value, if it is one of `known`. Raises TriplewireError that names the nearest."""

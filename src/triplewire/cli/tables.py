@@ -6,14 +6,17 @@ import shutil
 from collections.abc import Iterable, Sequence
 
 from triplewire.cli import talk
-from triplewire.query.formats import WIDTH, text_table
 
 
 def width() -> int:
     """The width to draw tables in."""
+    from triplewire.query.formats import WIDTH
+
     return shutil.get_terminal_size((WIDTH, 40)).columns
 
 
 def plain_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, count: bool = True) -> str:
     """Rows under headings, cells folded at the width; a last line says how many rows there are."""
+    from triplewire.query.formats import text_table
+
     return text_table(columns, rows, width=width(), color=talk.on_terminal(), count=count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from triplewire.assemble import assemble, in_order
@@ -13,7 +14,7 @@ from triplewire.corrections.facts import Orders, applied, chosen, orders
 from triplewire.corrections.names import Named, named
 from triplewire.corrections.traced import Touch, Traced
 from triplewire.ground import ground, nomenclature
-from triplewire.model import Change, Correction, Document, Fact, Finding
+from triplewire.model import Change, Correction, CorrectionState, Document, Fact, Finding
 
 DERIVED = "nomenclature"
 """The basis of facts that follow from the names in other facts of their release."""
@@ -166,12 +167,13 @@ def findings(records: Iterable[Correction]) -> list[Finding]:
     return [Finding(kinds[r.state], "warning", r.id, f"{r.place}: {r.words}: {r.note}; {advice}") for r in records if r.state in kinds]
 
 
-def dated(records: Sequence[Correction], anyhow: Callable[[], Sequence[Correction]]) -> list[Correction]:
-    """The records of a build as of a day: an entry that only bears on what is told later is no stale one. `anyhow` are the records
-    without the day.
+def dated(records: Sequence[Correction], anyhow: Callable[[], Sequence[Correction]], since: date | None = None) -> list[Correction]:
+    """The records of a build of some days only: an entry that bears on what is told on others is no stale one, but `later`, or `outside`
+    where the days begin with `since`. `anyhow` are the records without the days.
     """
     if not any(r.state == "stale" for r in records):
         return list(records)
     states = {r.id: r.state for r in anyhow()}
-    note = "bears on nothing that is told by that day"
-    return [replace(r, state="later", note=note) if r.state == "stale" and states.get(r.id) == "applied" else r for r in records]
+    state: CorrectionState = "outside" if since else "later"
+    note = "bears on nothing that is told " + ("in the days of the build" if since else "by that day")
+    return [replace(r, state=state, note=note) if r.state == "stale" and states.get(r.id) == "applied" else r for r in records]

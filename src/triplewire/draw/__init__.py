@@ -1,4 +1,6 @@
-"""HTML views of a graph: `draw(store, "pipeline")` is one self-contained page, `site(store, folder, info)` all pages of a build."""
+"""HTML views of a graph: `draw(store, "pipeline")` is one self-contained page, `site(store, folder, info)` all pages of a build, and
+`front(folder, info)` its front page alone, for a build of any size.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ import pyoxigraph as ox
 from triplewire.draw.choose import READABLE
 from triplewire.draw.company import Companies, company_page, silent_companies
 from triplewire.draw.compound import compound_page
+from triplewire.draw.front import Front, front
 from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo, Text
 from triplewire.draw.named import named
 from triplewire.draw.network import network_page, network_svg, path_page, path_svg
@@ -25,7 +28,23 @@ from triplewire.errors import NotFoundError, no_such
 
 Form = Literal["html", "svg"]
 
-__all__ = ["READABLE", "VIEWS", "Dossier", "Form", "Reader", "Release", "Site", "SiteInfo", "Text", "View", "draw", "error_page", "site"]
+__all__ = [
+    "READABLE",
+    "VIEWS",
+    "Dossier",
+    "Form",
+    "Front",
+    "Reader",
+    "Release",
+    "Site",
+    "SiteInfo",
+    "Text",
+    "View",
+    "draw",
+    "error_page",
+    "front",
+    "site",
+]
 
 
 def draw(

@@ -17,6 +17,7 @@ from triplewire.draw.page import Around
 from triplewire.draw.search import DATA
 from triplewire.draw.things import Things, kinds
 from triplewire.draw.views import VIEWS
+from triplewire.draw.words import spaced
 
 LISTED = 60
 """How many things of a kind the home page lists, those that most is told of first."""
@@ -38,8 +39,9 @@ def index_page(things: Things, info: SiteInfo, companies: Sequence[Entity], arou
     """The home page of a build."""
     reader = things.reader
     releases = info.releases or tuple(reader.releases.values())
+    since = f" from {info.since} on" if info.since else ""
     lede = (
-        f"What {len(releases)} press {'release' if len(releases) == 1 else 'releases'} said, as facts with their words. "
+        f"What {len(releases)} press {'release' if len(releases) == 1 else 'releases'} said{since}, as facts with their words. "
         f"Built by Triplewire {info.version}. These pages need no network."
     )
     soon, in_all = news.due(things, around)
@@ -58,7 +60,7 @@ def index_page(things: Things, info: SiteInfo, companies: Sequence[Entity], arou
         everything=around.to(NAMES),
         figures=_figures(things, info, len(companies), len(releases), around),
         beside=BESIDE,
-        aside=[f"{_spaced(n)} {ASIDE[label]}" for label, n in info.counts if label in ASIDE],
+        aside=[f"{spaced(n)} {ASIDE[label]}" for label, n in info.counts if label in ASIDE],
         news=news.newest(things, info.dossier, around),
         due=soon,
         due_more=in_all - len(soon),
@@ -73,10 +75,6 @@ def index_page(things: Things, info: SiteInfo, companies: Sequence[Entity], arou
         found=len(_found(info)),
         quarantine=info.quarantine,
     )
-
-
-def _spaced(n: int) -> str:
-    return f"{n:,}".replace(",", "\u202f")
 
 
 def _figures(things: Things, info: SiteInfo, companies: int, releases: int, around: Around) -> list[tuple[str, str, str]]:
@@ -94,7 +92,7 @@ def _figures(things: Things, info: SiteInfo, companies: int, releases: int, arou
         ("Findings", len(_found(info)), around.to(FINDINGS) if info.dossier.findings is not None else "#findings"),
         ("Not read", len(info.quarantine), "#not-read"),
     ]
-    return [(label, _spaced(n), href) for label, n, href in told]
+    return [(label, spaced(n), href) for label, n, href in told]
 
 
 def _found(info: SiteInfo) -> list[tuple[str, str]]:

@@ -245,4 +245,5 @@ class SiteInfo:
     quarantine: tuple[tuple[str, str, str], ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     as_of: date | None = None
+    since: date | None = None
     dossier: Dossier = field(default_factory=Dossier)

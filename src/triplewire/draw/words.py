@@ -48,6 +48,21 @@ def _one_line(text: str) -> str:
     return f"{' ' if text[:1].isspace() else ''}{told}{' ' if text[-1:].isspace() else ''}"
 
 
+def short(text: str, most: int) -> str:
+    r"""The text on one line, cut with "…" to so many characters.
+
+    >>> short("Norvane\nTherapeutics", 9)
+    'Norvane…'
+    """
+    told = clean(text)
+    return told if len(told) <= most else told[: most - 1].rstrip() + "…"
+
+
+def spaced(n: int) -> str:
+    """A number in groups of three digits, with narrow blanks that do not break."""
+    return f"{n:,}".replace(",", "\u202f")
+
+
 def shown(text: str) -> Markup:
     r"""The text escaped, each character that nobody sees, or that would turn the text around it, as a mark that says which it is.
 

@@ -27,7 +27,7 @@ class Distribution:
 
 def void(source: Source, tally: Tally, forms: Iterable[Distribution]) -> Iterator[str]:
     """Turtle with what the graph holds (as `void.ttl` of a build) and the forms that it can be had in."""
-    description = store.described(source.triples(), source.sizes)
+    description = store.described(store.Census.of(source.triples()), source.sizes)
     told = [*description.quads, *_catalogue(description.dataset, forms)]
     tally.lose(TRIPLES.what, next(source.triples(), ""), description.size)
     tally.wrote("triples", len({quad.triple for quad in told}))

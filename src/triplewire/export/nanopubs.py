@@ -12,6 +12,7 @@ from triplewire.export.losses import Limit, Tally
 from triplewire.export.rdf import CLAIM
 from triplewire.export.source import Source
 from triplewire.export.trusty import UNKNOWN, Row, Text, artifact_code
+from triplewire.lookup import having
 from triplewire.store import is_merged
 from triplewire.store.terms import RDF_TYPE, Terms
 
@@ -72,7 +73,7 @@ class _Reader:
 
     def the(self, triple: ox.Triple) -> list[ox.Triple]:
         """The triple, if the store has it."""
-        held = next(self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, self._graph), None)
+        held = next(having(self._store, triple.subject, triple.predicate, triple.object, self._graph), None)
         if held is None:
             return []
         self._single.add(triple)

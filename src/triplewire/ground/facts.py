@@ -70,19 +70,35 @@ def reground(fact: Fact, arguments: Iterable[str]) -> Fact:
     return replace(fact, ids=MappingProxyType(dict(sorted(ids.items()))))
 
 
-def ungrounded(facts: Iterable[Fact]) -> list[Ungrounded]:
-    """Everything named by grounded facts that has an identifier in none of them, sorted by type and name, once each, with what is
-    known instead.
-    """
-    found: dict[tuple[str, str], list[Fact]] = {}
-    grounded: set[tuple[str, str]] = set()
+Use = tuple[str, str, int, bool]
+"""A type and name that facts use, how often, and whether it has an identifier in one of them."""
+
+
+def uses(facts: Iterable[Fact]) -> list[Use]:
+    """What facts name that may have an identifier, sorted by type and name."""
+    found: dict[tuple[str, str], tuple[int, bool]] = {}
     for fact in facts:
         for argument, kind, name in _named(fact):
-            found.setdefault((kind, name), []).append(fact)
-            grounded |= {(kind, name)} if argument in fact.ids else set()
-    return [_ungrounded(kind, name, told) for (kind, name), told in sorted(found.items()) if (kind, name) not in grounded]
+            times, grounded = found.get((kind, name), (0, False))
+            found[(kind, name)] = (times + 1, grounded or argument in fact.ids)
+    return [(*key, *use) for key, use in sorted(found.items())]
 
 
-def _ungrounded(kind: str, name: str, facts: list[Fact]) -> Ungrounded:
+def ungrounded(used: Iterable[tuple[str, Iterable[Use]]]) -> list[Ungrounded]:
+    """Everything named by the facts of releases, given by their ids with what these use, that has an identifier in none of them, sorted
+    by type and name, once each, with what is known instead.
+    """
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    grounded: set[tuple[str, str]] = set()
+    for release, uses in used:
+        for kind, name, times, known in uses:
+            if known:
+                grounded.add((kind, name))
+            else:
+                found.setdefault((kind, name), []).append((release, times))
+    return [_ungrounded(*key, told) for key, told in sorted(found.items()) if key not in grounded]
+
+
+def _ungrounded(kind: str, name: str, told: list[tuple[str, int]]) -> Ungrounded:
     wider, curie = broader(kind, name) or ("", "")
-    return Ungrounded(kind, name, len(facts), tuple(sorted({f.release for f in facts})), wider, curie)
+    return Ungrounded(kind, name, sum(n for _, n in told), tuple(sorted({r for r, _ in told})), wider, curie)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -18,6 +18,7 @@ LENGTHS, SHORTEST, MOST = (8, 5, 4, 3), 3, 200
 DOTLESS, LONG = "\u0131", "\u017f"
 """Letters that an expression for any case takes for an ASCII letter, and that are no such letter in small letters."""
 
+_WORDS = frozenset({"_leads", "_finder"})
 _COMPILED = frozenset({"regex", "match", "fullmatch", "split", "sub"})
 
 Head = tuple[str, bool]
@@ -33,21 +34,23 @@ class Expression:
     """A compiled expression that finds what `re` finds. A search looks for the words with which a match begins, or for those of which
     it holds one, before the expression itself is tried; where no words are known, for the characters with which a match begins, or for
     what it is said that every match `begins` with (see `scout_at`). Most texts hold no word of most expressions, so each is compiled when
-    it is first tried.
+    it is first tried; and its words are read when it is first searched for.
     """
 
     __slots__ = ("_begins", "_finder", "_flags", "_leads", "_scout", "fullmatch", "match", "pattern", "regex", "split", "sub")
 
     def __init__(self, source: str, flags: int = 0, begins: str = "") -> None:
         self.pattern = source
-        leads, needs = words_of(source, flags)
-        self._leads = bool(leads)
-        self._finder = Finder(leads or needs)
         self._flags, self._begins = flags, begins
         self._scout: re.Pattern[str] | bool | None = True  # not asked for yet: most expressions know words
 
     def __getattr__(self, name: str) -> Any:
-        """What needs the compiled expression, which is made now; from then on these are plain attributes."""
+        """What needs the words or the compiled expression, made now; from then on these are plain attributes."""
+        if name in _WORDS:
+            leads, needs = words_of(self.pattern, self._flags)
+            self._leads = bool(leads)
+            self._finder = Finder(leads or needs)
+            return getattr(self, name)
         if name not in _COMPILED:
             raise AttributeError(name)
         self.regex = regex = re.compile(self.pattern, self._flags)
@@ -106,16 +109,21 @@ def words_of(source: str, flags: int = 0) -> tuple[tuple[str, ...], tuple[str, .
     """The words with which every match begins, in small letters; where none are known, those of which every match holds one."""
     items, known = list(import_module("re._parser").parse(source, flags)), _Heads()
     if leads := known.words(items):
-        return tuple(_without(leads, str.startswith)), ()
-    return (), tuple(_without(known.needs(items), str.__contains__))
+        return _without(leads, _beginnings), ()
+    return (), _without(known.needs(items), _parts)
 
 
-def _without(words: Iterable[str], holds: Any) -> Iterator[str]:
-    """The words, sorted, but for those that another one stands for."""
-    known = sorted(words)
-    for word in known:
-        if not any(other != word and holds(word, other) for other in known):
-            yield word
+def _without(words: Collection[str], pieces: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """The words, sorted, but for those that another one stands for, which is a piece of them."""
+    return tuple(sorted(word for word in words if not any(piece in words for piece in pieces(word))))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    return (word[:end] for end in range(SHORTEST, len(word)))
+
+
+def _parts(word: str) -> Iterator[str]:
+    return (word[at : at + size] for size in range(SHORTEST, len(word)) for at in range(len(word) - size + 1))
 
 
 class _Heads:
@@ -157,10 +165,10 @@ class _Heads:
     def _row(self, items: Iterable[Any], length: int) -> frozenset[Head]:
         """How a match of items in a row may begin, by so many letters at most."""
         found = _SKIP
-        for item in items:
+        for letters, item in _runs(items):
             if not any(goes_on for _, goes_on in found):
                 break
-            following = self._of(item, length)
+            following = self._of(item, length) if item else {(letters, True)}
             joined = {(word + more, further) for word, goes_on in found if goes_on for more, further in following}
             longer = {head for head in found if not head[1]} | {(w[:length], f and len(w) < length) for w, f in joined}
             if len(longer) > MOST:
@@ -195,6 +203,21 @@ class _Heads:
         inner = self._row(items, length)
         once = inner if most == 1 else frozenset((word, False) for word, _ in inner)
         return once | _SKIP if least == 0 else once
+
+
+def _runs(items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """The items in a row, those that are plain letters joined to one run of small letters, which stands without an item."""
+    letters = ""
+    for item in items:
+        if _is_letter(item):
+            letters += chr(item[1]).lower()
+            continue
+        if letters:
+            yield letters, None
+            letters = ""
+        yield "", item
+    if letters:
+        yield letters, None
 
 
 def _is_letter(item: Any) -> bool:

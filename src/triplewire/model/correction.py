@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 CorrectionKind = Literal["reject", "fix", "merge", "split", "withdraw", "replace"]
-CorrectionState = Literal["applied", "later", "stale", "conflict"]
+CorrectionState = Literal["applied", "later", "outside", "stale", "conflict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One entry of a corrections file and what became of it. `place` is `file:line:column`, `words` what the entry says; `state` is
-    `applied`, `later` (it bears on nothing before the day of the build), `stale` (nothing fits it) or `conflict` (another one
-    disagrees); `note` says why it is not applied.
+    `applied`, `later` (it bears on nothing before the day of the build), `outside` (on nothing in its days), `stale` (nothing fits it)
+    or `conflict` (another one disagrees); `note` says why it is not applied.
     """
 
     id: str

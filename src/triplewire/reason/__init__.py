@@ -1,6 +1,6 @@
 """What follows from the facts: SPARQL rules to a fixpoint with their premises, and HermiT as the oracle beside them."""
 
-from triplewire.reason.about import Find, inferences, touched
+from triplewire.reason.about import Find, can_own, inferences, touched
 from triplewire.reason.audit import audit
 from triplewire.reason.causes import Contradiction, contradictions, sentence
 from triplewire.reason.hermit import HermitReport, check, judge
@@ -13,6 +13,7 @@ __all__ = [
     "HermitReport",
     "Step",
     "audit",
+    "can_own",
     "check",
     "contradictions",
     "infer",

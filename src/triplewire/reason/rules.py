@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
-from rdflib import Literal as RdflibLiteral
-from rdflib import URIRef, Variable
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.term import Node as RdflibNode
 
 from triplewire import resources
 from triplewire.headers import header
@@ -53,45 +48,15 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _read(file: Path) -> Rule:
+    # Whoever only names rules, such as a page or a server, does without rdflib's parser, which takes a while to come in.
+    from triplewire.reason.parts import parts_of
+
     source = file.read_text("utf-8")
     head = header(source, ["title"])
-    try:
-        algebra = prepareQuery(source).algebra
-    except Exception as error:
-        raise ValueError(f"this is no SPARQL query: {error}") from error
-    if algebra.name != "ConstructQuery":
-        raise ValueError("a rule is one CONSTRUCT query")
+    concludes, premises = parts_of(source)
     select = re.sub(r"CONSTRUCT\s*\{[^}]*\}", "SELECT *", source, count=1)
-    premises = tuple(dict.fromkeys(_patterns(algebra.p)))
-    concludes = tuple(_pattern(triple) for triple in algebra.template)
     witness = "".join(head.get("premise", [])).lstrip("?")
     return Rule(file.stem, head["title"][0], select, concludes, premises, witness, head.get("when") == ["last"])
-
-
-def _pattern(triple: Iterable[RdflibNode]) -> Pattern:
-    subject, predicate, value = map(_term, triple)
-    return subject, predicate, value
-
-
-def _term(term: RdflibNode) -> str | Node:
-    """A term of a pattern as the store knows it. Raises ValueError for a property path, which has no premises to name."""
-    if isinstance(term, Variable):
-        return str(term)
-    if isinstance(term, URIRef):
-        return NamedNode(str(term))
-    if isinstance(term, RdflibLiteral):
-        return Literal(str(term))
-    raise ValueError(f"{term} is neither a name nor a variable; a rule is made of plain triple patterns")
-
-
-def _patterns(part: object) -> Iterator[Pattern]:
-    """The triple patterns of the graph pattern, filters left out."""
-    if not isinstance(part, CompValue):
-        return
-    if part.name == "BGP":
-        yield from map(_pattern, part.triples)
-    for key in ("p", "p1", "p2"):
-        yield from _patterns(part.get(key))
 
 
 def filled(pattern: Pattern, match: QuerySolution, bound: Collection[str]) -> Triple | None:

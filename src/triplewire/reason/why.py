@@ -62,7 +62,7 @@ def why(what: Triple | NamedNode, store: Store, *, deep: int = DEEPEST) -> Step:
     found = [*_statements(what, store)] or [*_carriers(what, store)]
     if found:
         return _stated(what, found, store)
-    graphs = {q.graph_name for q in store.quads_for_pattern(*what, None)}
+    graphs = {q.graph_name for q in lookup.having(store, *what)}
     standing: Standing = "reference" if BACKGROUND in graphs else "given" if graphs else "absent"
     return Step(what, standing)
 
@@ -103,7 +103,7 @@ def _carriers(triple: Triple, store: Store) -> list[NamedNode]:
     that says which compound a trial tests, for the phase of that trial, or who work together, for the parties of their agreement.
     """
     out: set[NamedNode] = set()
-    for given in store.quads_for_pattern(*triple, None):
+    for given in lookup.having(store, *triple):
         if not isinstance(given.graph_name, NamedNode) or not given.graph_name.value.startswith(RELEASES):
             continue
         for part in ("stmtObject", "stmtSubject", "aboutAgreement"):

@@ -2,14 +2,16 @@
 
 from triplewire.store.disk import begin, change, fill_default, is_merged, memory, named_quads, open_store, triples, write
 from triplewire.store.jsonld import jsonld
-from triplewire.store.void import described, void
+from triplewire.store.void import Census, described, is_entity, void
 from triplewire.store.writer import trig, trig_pieces, turtle, turtle_pieces
 
 __all__ = [
+    "Census",
     "begin",
     "change",
     "described",
     "fill_default",
+    "is_entity",
     "is_merged",
     "jsonld",
     "memory",

@@ -6,26 +6,29 @@ makes of named graphs meets a triple once for each graph that has it, and takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import DefaultGraph, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
 
 from triplewire.errors import BuildError
+from triplewire.lookup import having
 
 T = TypeVar("T")
 
 AT_ONCE = 100_000
 """How many quads are loaded at once: what the loader holds in memory grows with them."""
+FEW = 5_000
+"""So many quads are not worth files of their own."""
 
 
 def write(quads: Iterable[Quad], directory: Path) -> None:
     """Load `quads` into a new Oxigraph directory. Raises BuildError when `directory` exists and is not empty."""
     store = begin(directory)
     try:
-        change(store, (), quads)
+        change(store, (), map(str, quads))
         store.flush()
     finally:
         del store  # closed also when it fails, so that the directory can be removed
@@ -44,17 +47,46 @@ def begin(directory: Path, base: Path | None = None) -> Store:
     return Store(str(directory))
 
 
-def change(store: Store, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-    """Takes quads out of the named graphs of a store and puts others in, and its default graph along."""
-    out = list(removed)
+def change(store: Store, removed: Iterable[str], added: Iterable[str], *, watched: bool = False) -> list[tuple[Triple, int]]:
+    """Takes quads out of the named graphs of a store and puts others in, each given by its N-Quads text without the dot, and its default
+    graph along. When it is `watched`, says what that changes of the default graph: triples with 1 for those that come and -1 for those
+    that go; else nothing.
+    """
+    out, told = quads_in(removed), list[tuple[Triple, int]]()
     for quad in out:
         store.remove(quad)
     for some in batched(added, AT_ONCE):
-        store.bulk_extend(some)
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in dict.fromkeys(q.triple for q in some))
+        if watched:
+            told += [(t, 1) for t in dict.fromkeys(q.triple for q in quads_in(some)) if in_default(t) not in store]
+        _load(store, some, RdfFormat.N_QUADS)
+        _load(store, dict.fromkeys(line[: line.rindex(" <")] for line in some), RdfFormat.N_TRIPLES)
     for triple in dict.fromkeys(quad.triple for quad in out):
-        if not any(_is_named(q) for q in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)):
-            store.remove(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()))
+        if not any(map(_is_named, having(store, *triple))):
+            store.remove(in_default(triple))
+            told += [(triple, -1)] if watched else []
+    return told
+
+
+def quads_in(lines: Iterable[str]) -> list[Quad]:
+    """Quads from their N-Quads texts without the dot."""
+    return list(parse(_document(lines), format=RdfFormat.N_QUADS))
+
+
+def _document(lines: Iterable[str]) -> str:
+    return "".join(f"{line} .\n" for line in lines)
+
+
+def _load(store: Store, lines: Collection[str], form: RdfFormat) -> None:
+    """Puts quads into a store: in bulk where they are many, since each time makes files of its own."""
+    if len(lines) > FEW:
+        store.bulk_load(_document(lines), form)
+    elif lines:
+        store.load(_document(lines), form)
+
+
+def in_default(triple: Triple) -> Quad:
+    """A triple as a quad of the default graph."""
+    return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
 
 def _is_named(quad: Quad) -> bool:
@@ -86,7 +118,7 @@ def is_merged(store: Store) -> bool:
 def fill_default(store: Store) -> None:
     """Gives a store that can be written the default graph that it should have, if it has none."""
     if not is_merged(store):
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples(store))
+        store.bulk_extend(map(in_default, triples(store)))
 
 
 def named_quads(store: Store) -> Iterator[Quad]:
@@ -110,4 +142,4 @@ def _with_default(quads: Iterable[Quad]) -> list[Quad]:
     """Quads in order of their text, and their triples in the default graph."""
     given = sorted(set(quads), key=str)
     once = dict.fromkeys(quad.triple for quad in given)
-    return [*given, *(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in once)]
+    return [*given, *map(in_default, once)]

@@ -32,16 +32,20 @@ class Terms:
         for namespace, prefix in self._namespaces:
             self._by_namespace.setdefault(namespace, prefix)
         self._lengths = sorted({len(ns) for ns in self._by_namespace}, reverse=True)
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str | None]] = {}
         self.used: set[str] = set()
 
     def iri(self, value: str) -> str:
         """An IRI as a prefixed name where one is legal, else in angle brackets."""
-        if value not in self._known:
+        found = self._known.get(value)
+        if found is None:
             if len(self._known) >= KNOWN:
                 self._known.clear()
-            self._known[value] = self._iri(value)
-        return self._known[value]
+            found = self._known[value] = self._iri(value)
+        text, prefix = found
+        if prefix is not None:
+            self.used.add(prefix)
+        return text
 
     def note(self, quad: Quad, *, graph: bool) -> None:
         """Remembers the prefixes that a quad will use, with its graph or without, for a head that is written before it."""
@@ -58,13 +62,13 @@ class Terms:
         elif isinstance(term, Triple):
             self.term(term)
 
-    def _iri(self, value: str) -> str:
+    def _iri(self, value: str) -> tuple[str, str | None]:
+        """How an IRI is written, and with which prefix; None where without."""
         for length in self._lengths:
             prefix = self._by_namespace.get(value[:length])
             if prefix is not None and len(value) >= length and LOCAL.fullmatch(value, length):
-                self.used.add(prefix)
-                return f"{prefix}:{value[length:]}"
-        return f"<{value}>"
+                return f"{prefix}:{value[length:]}", prefix
+        return f"<{value}>", None
 
     def term(self, term: NamedNode | Literal | BlankNode | Triple) -> str:
         """Any term, triple terms as in Turtle 1.2. Raises ValueError for a blank node: the data has none."""

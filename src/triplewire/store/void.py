@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -28,48 +28,72 @@ class Description:
     quads: tuple[Quad, ...]
 
 
+@dataclass(slots=True)
+class Census:
+    """Counts of triples: how many have which property, how many things are of which class, how many terms there are as subjects (with IRIs
+    of the data as `entities`), as objects, and as classes; and the digests of releases, as they are written.
+    """
+
+    properties: Counter[str] = field(default_factory=Counter)
+    classes: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    digests: set[str] = field(default_factory=set)
+    subjects: int = 0
+    entities: int = 0
+    objects: int = 0
+
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> Census:
+        """The census of triples, each given once. Of these only their different subjects and objects are kept in memory."""
+        census, subjects, objects = cls(), set[str](), set[str]()
+        for triple in triples:
+            census.count(triple)
+            subjects.add(str(triple.subject))
+            objects.add(str(triple.object))
+        census.subjects, census.objects, census.entities = len(subjects), len(objects), sum(map(is_entity, subjects))
+        return census
+
+    def count(self, triple: Triple, times: int = 1) -> None:
+        """Takes in a triple, but for whether its subject and object are new; with -1 takes it out."""
+        self.properties[triple.predicate.value] += times
+        if triple.predicate.value == RDF_TYPE:
+            self.kinds[str(triple.object)] += times
+            if isinstance(triple.object, NamedNode):
+                self.classes[triple.object.value] += times
+        elif triple.predicate.value == DIGEST:
+            (self.digests.add if times > 0 else self.digests.discard)(str(triple.object))
+
+
+def is_entity(subject: str) -> bool:
+    """Whether a subject, as N-Triples writes it, has an IRI of the data."""
+    return subject.startswith(f"<{vocab.ID}")
+
+
 def void(quads: Iterable[Quad]) -> str:
     """What `described` says of `quads`, as Turtle."""
     held = set(quads)
     sizes = Counter(q.graph_name.value for q in held if isinstance(q.graph_name, NamedNode))
-    return turtle(described({q.triple for q in held}, sizes).quads)
+    return turtle(described(Census.of({q.triple for q in held}), sizes).quads)
 
 
-def described(triples: Iterable[Triple], sizes: Mapping[str, int]) -> Description:
-    """What triples, each given once, in named graphs of these sizes hold: a `void:Dataset` with its counts, vocabularies, graphs
-    (subsets), classes and properties. Of the triples only their different subjects and objects are kept in memory.
+def described(census: Census, sizes: Mapping[str, int]) -> Description:
+    """What triples in named graphs of these sizes hold: a `void:Dataset` with its counts, vocabularies, graphs (subsets), classes and
+    properties.
 
     Deterministic, without blank nodes. The data set's IRI depends on the releases it was made from and on nothing else; the licence
     of the releases is their publishers' business and is not stated.
     """
-    census = _Census(triples)
     dataset = f"{vocab.ID}dataset/{hashlib.sha256(' '.join(sorted(census.digests)).encode()).hexdigest()[:16]}"
+    classes, properties = +census.classes, +census.properties
     entries = [
-        *_head(dataset, census.classes[RELEASE]),
+        *_head(dataset, classes[RELEASE]),
         *_counts(dataset, census),
-        *((dataset, "void:vocabulary", NamedNode(ns)) for ns in _vocabularies([*census.classes, *census.properties])),
-        *_parts(dataset, "class", census.classes, "entities"),
-        *_parts(dataset, "property", census.properties, "triples"),
+        *((dataset, "void:vocabulary", NamedNode(ns)) for ns in _vocabularies([*classes, *properties])),
+        *_parts(dataset, "class", classes, "entities"),
+        *_parts(dataset, "property", properties, "triples"),
         *_subsets(dataset, sizes),
     ]
-    return Description(dataset, census.properties.total(), tuple(Quad(NamedNode(s), NamedNode(_iri(p)), o) for s, p, o in entries))
-
-
-class _Census:
-    """Counts of triples."""
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self.classes, self.properties = Counter[str](), Counter[str]()
-        self.subjects, self.objects, self.kinds, self.digests = set[str](), set[str](), set[str](), set[str]()
-        for triple in triples:
-            self.properties[triple.predicate.value] += 1
-            self.subjects.add(str(triple.subject))
-            self.objects.add(written := str(triple.object))
-            if triple.predicate.value == RDF_TYPE:
-                self.kinds.add(written)
-                self.classes.update([triple.object.value] if isinstance(triple.object, NamedNode) else [])
-            elif triple.predicate.value == DIGEST:
-                self.digests.add(written)
+    return Description(dataset, properties.total(), tuple(Quad(NamedNode(s), NamedNode(_iri(p)), o) for s, p, o in entries))
 
 
 def _iri(name: str) -> str:
@@ -95,15 +119,15 @@ def _head(dataset: str, releases: int) -> list[Entry]:
     ]
 
 
-def _counts(dataset: str, census: _Census) -> list[Entry]:
+def _counts(dataset: str, census: Census) -> list[Entry]:
     """The statistics of VoID; its entities are the subjects that have IRIs of the data."""
     return [
         (dataset, "void:triples", _number(census.properties.total())),
-        (dataset, "void:entities", _number(sum(s.startswith(f"<{vocab.ID}") for s in census.subjects))),
-        (dataset, "void:distinctSubjects", _number(len(census.subjects))),
-        (dataset, "void:distinctObjects", _number(len(census.objects))),
-        (dataset, "void:classes", _number(len(census.kinds))),
-        (dataset, "void:properties", _number(len(census.properties))),
+        (dataset, "void:entities", _number(census.entities)),
+        (dataset, "void:distinctSubjects", _number(census.subjects)),
+        (dataset, "void:distinctObjects", _number(census.objects)),
+        (dataset, "void:classes", _number(len(+census.kinds))),
+        (dataset, "void:properties", _number(len(+census.properties))),
     ]
 
 
@@ -135,4 +159,4 @@ def _subsets(dataset: str, sizes: Mapping[str, int]) -> list[Entry]:
     return out
 
 
-__all__ = ["Description", "described", "void"]
+__all__ = ["Census", "Description", "described", "is_entity", "void"]

@@ -75,8 +75,10 @@ Of = Callable[[str], Iterable[Quad]]
 """Gives the quads of a subject."""
 Told = Callable[[Iterable[Quad]], Iterable[Quad]]
 """Says the quads of one subject in another way."""
-Ordered = list[tuple[tuple[int, str], tuple[tuple[str, ...], str]]]
-"""Subjects in the order of a file, each by its section and by its place in there; the last member of the place is its IRI."""
+Place = tuple[tuple[int, str], tuple[tuple[str, ...], str]]
+"""Where a subject stands in a file: its section, and its place in there; the last member of that is its IRI."""
+Laid = list[tuple[str, list[str]]]
+"""What a subject has, in the order of its block: predicates and their objects, as they are written."""
 Piece = tuple[str, int]
 """Text of a file, and how many triples it holds."""
 
@@ -150,21 +152,42 @@ class _Scan:
 
     def see(self, quad: Quad) -> str:
         """Takes in one quad, and gives its subject. Raises ValueError on a blank node."""
-        if not isinstance(quad.subject, NamedNode):
-            raise ValueError(f"{quad.subject} is a blank node or a triple; every node of the data needs an IRI of its own")
-        subject = quad.subject.value
+        subject = subject_of(quad)
         if subject not in self._about:
             self._about[subject] = [""] * len(CLAIMS) if subject.startswith(HASHED) else None
         about = self._about[subject]
-        rank = CLAIMS.get(quad.predicate.value)
-        if about is not None and rank is not None:
-            about[rank] = max(about[rank], _natural(str(quad.object)))
+        if about is not None:
+            _note(about, quad)
         return subject
 
-    def ordered(self) -> Ordered:
+    def ordered(self) -> list[Place]:
         """The subjects in their order; those that claim something by what they claim, the others by their IRIs."""
-        places = ((tuple(about) if about is not None else (_natural(subject),), subject) for subject, about in self._about.items())
-        return sorted((_section(place[1]), place) for place in places)
+        return sorted(_place(subject, about) for subject, about in self._about.items())
+
+
+def subject_of(quad: Quad) -> str:
+    """The IRI of what a quad is about. Raises ValueError on a blank node."""
+    if not isinstance(quad.subject, NamedNode):
+        raise ValueError(f"{quad.subject} is a blank node or a triple; every node of the data needs an IRI of its own")
+    return quad.subject.value
+
+
+def place_of(subject: str, quads: Iterable[Quad]) -> Place:
+    """Where a subject stands in a file that has these quads of it."""
+    about = [""] * len(CLAIMS) if subject.startswith(HASHED) else None
+    for quad in quads if about is not None else ():
+        _note(about or [], quad)
+    return _place(subject, about)
+
+
+def _note(about: list[str], quad: Quad) -> None:
+    rank = CLAIMS.get(quad.predicate.value)
+    if rank is not None:
+        about[rank] = max(about[rank], _natural(str(quad.object)))
+
+
+def _place(subject: str, about: list[str] | None) -> Place:
+    return _section(subject), (tuple(about) if about is not None else (_natural(subject),), subject)
 
 
 def _held(terms: Terms, quads: Iterable[Quad], indent: str) -> str:
@@ -181,8 +204,13 @@ def _with_prefixes(terms: Terms, body: str) -> str:
 
 
 def _head(terms: Terms) -> str:
+    return head(terms.used)
+
+
+def head(prefixes: Iterable[str]) -> str:
+    """The lines that say what prefixes stand for."""
     namespaces = vocab.prefixes()
-    return "".join(f"@prefix {p}: <{namespaces[p]}> .\n" for p in sorted(terms.used))
+    return "".join(f"@prefix {p}: <{namespaces[p]}> .\n" for p in sorted(prefixes))
 
 
 def _glued(head: str, body: Iterable[Piece]) -> Iterator[Piece]:
@@ -194,14 +222,18 @@ def _glued(head: str, body: Iterable[Piece]) -> Iterator[Piece]:
         yield piece
 
 
-def _pieces(terms: Terms, ordered: Ordered, of: Of, indent: str) -> Iterator[Piece]:
+def _pieces(terms: Terms, ordered: Iterable[Place], of: Of, indent: str) -> Iterator[Piece]:
     """Headings and blocks, an empty line between them."""
+    return sections(((heading, _block(terms, subject, of(subject), indent)) for (_, heading), (_, subject) in ordered), indent)
+
+
+def sections(blocks: Iterable[tuple[str, Piece]], indent: str) -> Iterator[Piece]:
+    """Blocks in their order under their headings, an empty line between them."""
     last, gap = "", ""
-    for (_, heading), (_, subject) in ordered:
+    for heading, (text, size) in blocks:
         if heading != last:
             yield f"{gap}{indent}# {heading}\n", 0
             last, gap = heading, "\n"
-        text, size = _block(terms, subject, of(subject), indent)
         yield f"{gap}{text}", size
 
 
@@ -230,14 +262,22 @@ def _line(verb: str, objects: list[str], indent: str) -> str:
 
 
 def _block(terms: Terms, subject: str, quads: Iterable[Quad], indent: str) -> Piece:
+    laid = lay(terms, quads)
+    return block(terms, subject, laid, indent), sum(len(objects) for _, objects in laid)
+
+
+def lay(terms: Terms, quads: Iterable[Quad]) -> Laid:
+    """The quads of one subject, written and in order."""
     objects: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for quad in quads:
         objects[quad.predicate.value].add((_sort_key(quad.object), terms.term(quad.object)))
-    lines = []
-    for predicate in sorted(objects, key=lambda p: (RANK.get(p, len(RANK)), p)):
-        verb = "a" if predicate == RDF_TYPE else terms.iri(predicate)
-        lines.append(_line(verb, [written for _, written in sorted(objects[predicate])], indent))
-    return f"{indent}{terms.iri(subject)}\n" + " ;\n".join(lines) + " .\n", sum(map(len, objects.values()))
+    ordered = sorted(objects, key=lambda p: (RANK.get(p, len(RANK)), p))
+    return [("a" if p == RDF_TYPE else terms.iri(p), [written for _, written in sorted(objects[p])]) for p in ordered]
+
+
+def block(terms: Terms, subject: str, laid: Laid, indent: str) -> str:
+    """The block of a subject."""
+    return f"{indent}{terms.iri(subject)}\n" + " ;\n".join(_line(verb, objects, indent) for verb, objects in laid) + " .\n"
 
 
 def _sort_key(term: object) -> str:

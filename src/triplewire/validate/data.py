@@ -12,9 +12,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from triplewire import resources
 from triplewire.headers import header
-from triplewire.lookup import Node
+from triplewire.lookup import Node, Quads
 from triplewire.model import Finding, Severity
 from triplewire.validate.compile import SEVERITIES
+from triplewire.validate.engine import Some
 from triplewire.validate.findings import finding, short
 from triplewire.validate.results import Result
 
@@ -44,15 +45,21 @@ def _read(file: Path) -> DataCheck:
     return DataCheck(file.stem.removesuffix("-violation"), severity, head["message"][0], source)
 
 
-def data_findings(store: Store) -> Iterator[Finding]:
-    """What the checks find in a store that `flat` made: one finding for each check and focus node, in no order."""
+def data_findings(store: Store, some: Some | None = None, held: Quads | None = None) -> Iterator[Finding]:
+    """What the checks find in a store that `flat` made: one finding for each check and focus node, in no order; all or `some` of it, told
+    with what `held` holds, if that is more than the store.
+    """
     for check in data_checks():
+        if some is not None and not some.asks(check.select):
+            continue
         rows = store.query(check.select)
         if not isinstance(rows, QuerySolutions):
             raise TypeError(f"{check.kind} does not select")
         names = [v.value for v in rows.variables]
         found: dict[Node, list[Result]] = defaultdict(list)
         for row in rows:
+            if some is not None and row["this"] not in some.foci:
+                continue
             values = {n: v for n in names if (v := row[n]) is not None and not isinstance(v, BlankNode)}
             focus, value = values["this"], values.get("value")
             assert isinstance(focus, NamedNode | Literal)
@@ -62,4 +69,4 @@ def data_findings(store: Store) -> Iterator[Finding]:
             shown = value if isinstance(value, NamedNode | Literal) else None
             found[focus].append(Result(check.kind, "", focus, "", shown, check.severity, told))
         for focus, results in found.items():
-            yield finding(check.kind, focus, sorted(results, key=lambda r: r.order), store)
+            yield finding(check.kind, focus, sorted(results, key=lambda r: r.order), held or store)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -38,9 +39,13 @@ def schema() -> tuple[Quad, ...]:
 def flat(quads: Iterable[Quad]) -> Store:
     """The triples of all graphs as one, with the schema. Raises ValueError for blank nodes and triple terms: the data has none."""
     store, default = Store(), DefaultGraph()
-    store.extend(Quad(_node(q.subject), q.predicate, _plain(q.object), default) for q in quads)
+    store.extend(q if _is_flat(q) else Quad(_node(q.subject), q.predicate, _plain(q.object), default) for q in quads)
     store.extend(schema())
     return store
+
+
+def _is_flat(quad: Quad) -> bool:
+    return isinstance(quad.graph_name, DefaultGraph) and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Node)
 
 
 def _node(term: object) -> NamedNode:
@@ -56,19 +61,36 @@ def _plain(term: object) -> NamedNode | Literal:
     raise ValueError(f"{term}: the data has no {kind}; give the node an IRI")
 
 
-def compiled(store: Store) -> set[Result]:
-    """What the compiled checks find in a store of triples that `flat` made."""
-    return {result for check in _checks(_hierarchy(store)) for result in _run(check, store)}
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Of what findings are wanted: at some nodes, of checks whose query may find something there."""
+
+    foci: Collection[Node]
+    asks: Callable[[str], bool]
 
 
-def _run(check: Check, store: Store) -> Iterator[Result]:
+def compiled(store: Store, some: Some | None = None) -> set[Result]:
+    """What the compiled checks find in a store of triples that `flat` made; all or `some` of it."""
+    checks = [check for check in checks_of(store) if some is None or some.asks(check.select)]
+    return {result for check in checks for result in _run(check, store, None if some is None else some.foci)}
+
+
+def checks_of(store: Store) -> tuple[Check, ...]:
+    """The compiled checks, by the classes that a store holds."""
+    return _checks(_hierarchy(store))
+
+
+def _run(check: Check, store: Store, foci: Collection[Node] | None) -> Iterator[Result]:
     rows = store.query(check.select)
     if not isinstance(rows, QuerySolutions):
         raise TypeError(f"{check.shape} does not select")
     valued = "value" in {v.value for v in rows.variables}
     sparql = check.component == str(SH.SPARQLConstraintComponent)
     for row in rows:
-        focus, value = row["this"], row["value"] if valued else None
+        focus = row["this"]
+        if foci is not None and focus not in foci:
+            continue
+        value = row["value"] if valued else None
         if not isinstance(focus, NamedNode | Literal) or isinstance(value, BlankNode):
             raise TypeError(f"{check.shape} finds {focus}, {value}, which is no node of the data")
         told = check.message

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 from rdflib.namespace import SH
 
 from triplewire import vocab
-from triplewire.lookup import RELEASE, SELECTOR, SOURCE, STATEMENT, Node, cited, label, values
+from triplewire.lookup import RELEASE, SELECTOR, SOURCE, STATEMENT, Node, Quads, cited, label, values
 from triplewire.model import Cited, Finding
 from triplewire.validate.results import Result
 
 MOST = 3
 """How many values, and how many pieces of evidence, a finding shows."""
+SHOWN = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX tw: <https://w3id.org/triplewire/ontology#>
+SELECT ?this WHERE {
+  OPTIONAL { ?this oa:hasSelector ?own . ?own oa:start|oa:end|oa:exact ?x }
+  OPTIONAL { ?this tw:hasEvidence ?span OPTIONAL { ?span oa:hasSource ?x }
+    OPTIONAL { ?span oa:hasSelector ?part OPTIONAL { ?part oa:start|oa:end|oa:exact ?x } } }
+  OPTIONAL { ?owner oa:hasSelector ?this OPTIONAL { ?owner oa:hasSource ?x }
+    OPTIONAL { ?owner oa:hasSelector ?part OPTIONAL { ?part oa:start|oa:end|oa:exact ?x } } }
+  OPTIONAL { ?statement tw:stmtSubject|tw:stmtObject ?this OPTIONAL { ?statement tw:hasEvidence ?span OPTIONAL { ?span oa:hasSource ?x }
+    OPTIONAL { ?span oa:hasSelector ?part OPTIONAL { ?part oa:start|oa:end|oa:exact ?x } } } }
+}"""
+"""What a finding shows of what does not begin at its focus node, in words of SPARQL: what this module looks up, with which it changes."""
 STATED, EVIDENCE, SUBJECT, OBJECT = (NamedNode(vocab.term(name)) for name in ("statedIn", "hasEvidence", "stmtSubject", "stmtObject"))
 
 
-def findings(results: Iterable[Result], store: Store) -> Iterator[Finding]:
+def findings(results: Iterable[Result], store: Quads) -> Iterator[Finding]:
     """A finding for each shape and focus node, in no order. `kind` is the local name of the shape."""
     grouped: dict[tuple[str, Node], list[Result]] = defaultdict(list)
     for result in results:
@@ -27,7 +39,7 @@ def findings(results: Iterable[Result], store: Store) -> Iterator[Finding]:
         yield finding(shape.rpartition("/")[2], focus, sorted(found, key=lambda r: r.order), store)
 
 
-def finding(kind: str, focus: Node, found: list[Result], store: Store) -> Finding:
+def finding(kind: str, focus: Node, found: list[Result], store: Quads) -> Finding:
     """The finding that some results about one focus node make together."""
     messages = list(dict.fromkeys(r.message for r in found))
     # Several values of a constraint that names its value make one finding each in words, and one in all.
@@ -40,7 +52,7 @@ def finding(kind: str, focus: Node, found: list[Result], store: Store) -> Findin
     return Finding(kind, found[0].severity, focus.value, message, facts, _release(focus, store), evidence(focus, store))
 
 
-def _seen(found: list[Result], store: Store) -> Iterator[str]:
+def _seen(found: list[Result], store: Quads) -> Iterator[str]:
     """What stands where something else should stand: by path the values, or that there is none."""
     paths = dict.fromkeys(r.path for r in found if r.path)
     for path in paths:
@@ -49,7 +61,7 @@ def _seen(found: list[Result], store: Store) -> Iterator[str]:
         yield f"Found: {_property(path)} {', '.join(faulty[:MOST])}{more}." if faulty else f"Missing: {_property(path)}."
 
 
-def _faulty(path: str, found: list[Result], store: Store) -> list[Node]:
+def _faulty(path: str, found: list[Result], store: Quads) -> list[Node]:
     """The values in fault; all of them where they are too many."""
     here = [r for r in found if r.path == path]
     faulty = {r.value for r in here if r.value is not None}
@@ -75,17 +87,17 @@ def short(term: Node) -> str:
     return vocab.curie(term.value)
 
 
-def _release(focus: Node, store: Store) -> str:
+def _release(focus: Node, store: Quads) -> str:
     """The id of the one release that a statement, a span or a repair belongs to."""
     found = [*values(focus, STATED, store), *values(focus, SOURCE, store)]
     return found[-1].value.removeprefix(RELEASE) if found else ""
 
 
-def evidence(focus: Node, store: Store) -> tuple[Cited, ...]:
+def evidence(focus: Node, store: Quads) -> tuple[Cited, ...]:
     """The words behind a node: a span's own, a statement's, or those of the first statements about a thing."""
     spans = [focus] if values(focus, SELECTOR, store) else values(focus, EVIDENCE, store)
     if not spans and isinstance(focus, NamedNode):
-        owners = {q.subject for q in store.quads_for_pattern(None, SELECTOR, focus)}
+        owners = sorted({q.subject for q in store.quads_for_pattern(None, SELECTOR, focus)}, key=str)
         about = {q.subject for p in (SUBJECT, OBJECT) for q in store.quads_for_pattern(None, p, focus)}
         statements = sorted((s for s in about if isinstance(s, NamedNode)), key=str)[:MOST]
         spans = [*(o for o in owners if isinstance(o, NamedNode)), *(e for s in statements for e in values(s, EVIDENCE, store))]

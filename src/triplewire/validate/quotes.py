@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from triplewire import vocab
-from triplewire.lookup import RELEASE
+from triplewire.lookup import RELEASE, SELECTOR, SOURCE
 from triplewire.model import Cited, Finding
+from triplewire.validate.joins import Find
+
+TYPE, DIGEST = (NamedNode(vocab.curie_to_iri(c)) for c in ("rdf:type", "tw:contentSha256"))
 
 SPANS = """PREFIX tw: <https://w3id.org/triplewire/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>
 SELECT ?span ?release ?digest ?start ?end ?quote WHERE {
@@ -59,3 +62,22 @@ def _fault(text: str, start: str, end: str, quote: str) -> str | None:
 
 def _cited(release: str, start: object, end: object, quote: str) -> tuple[Cited, ...]:
     return (Cited(release, int(_text(start)), int(_text(end)), quote),)
+
+
+def quotes_at(release: NamedNode, text: str | None, find: Find) -> list[Finding]:
+    """What `quote_findings` finds in one release whose text is `text`, None where it is not at hand, in no order. `find` looks into a
+    store that holds the release, and is asked only for what leads to it.
+    """
+    digests = list(find(release, DIGEST, None))
+    spans = {q.subject: q for q in find(None, SOURCE, release) if isinstance(q.subject, NamedNode)}
+    here = Store()
+    here.extend(_flat([*digests, *spans.values()]))
+    for span in spans:
+        kinds_and_parts = [q for p in (TYPE, SELECTOR) for q in find(span, p, None)]
+        parts = [q.object for q in kinds_and_parts if q.predicate == SELECTOR and isinstance(q.object, NamedNode)]
+        here.extend(_flat([*kinds_and_parts, *(q for part in parts for q in find(part, None, None))]))
+    return list(quote_findings(here, {} if text is None else dict.fromkeys((_text(q.object) for q in digests), text)))
+
+
+def _flat(quads: Iterable[Quad]) -> Iterator[Quad]:
+    return (Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)

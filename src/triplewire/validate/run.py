@@ -29,4 +29,9 @@ def validate(quads: Iterable[Quad], *, texts: Mapping[str, str] | None = None, e
     found = [*findings(results, store), *data_findings(store)]
     if texts is not None:
         found += quote_findings(store, texts)
+    return in_order(found)
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order in which they are told: gravest first, then by kind, focus and message."""
     return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.kind, f.focus, f.message))

@@ -15,13 +15,14 @@ from typing import Any
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS release (
-  id TEXT PRIMARY KEY, digest TEXT NOT NULL, head TEXT NOT NULL, names BLOB NOT NULL,
+  id TEXT PRIMARY KEY, digest TEXT NOT NULL, sha256 TEXT NOT NULL, names BLOB NOT NULL,
   named TEXT NOT NULL DEFAULT '', facts BLOB, votes BLOB, keys TEXT NOT NULL DEFAULT '[]', shown TEXT NOT NULL DEFAULT '',
-  flags TEXT NOT NULL DEFAULT '{}', told TEXT NOT NULL DEFAULT '', lines BLOB, ungrounded BLOB
+  flags TEXT NOT NULL DEFAULT '{}', told TEXT NOT NULL DEFAULT '', lines BLOB, tally TEXT
 );
-CREATE TABLE IF NOT EXISTS company (
-  name TEXT PRIMARY KEY, digest TEXT NOT NULL, findings BLOB NOT NULL, states TEXT NOT NULL
-);
+CREATE TABLE IF NOT EXISTS company (name TEXT PRIMARY KEY, digest TEXT NOT NULL, states TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS finding (part TEXT NOT NULL, owner TEXT NOT NULL, place TEXT NOT NULL, told TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS finding_owner ON finding (owner, part);
+CREATE INDEX IF NOT EXISTS finding_place ON finding (part, place);
 CREATE TABLE IF NOT EXISTS piece (owner TEXT, part TEXT, quads BLOB NOT NULL, PRIMARY KEY (owner, part));
 CREATE TABLE IF NOT EXISTS called (
   owner TEXT NOT NULL, node TEXT NOT NULL, graph TEXT NOT NULL, words TEXT NOT NULL, weight INTEGER NOT NULL
@@ -32,13 +33,22 @@ CREATE TABLE IF NOT EXISTS label (node TEXT PRIMARY KEY, words TEXT NOT NULL) WI
 CREATE TABLE IF NOT EXISTS share (quad TEXT, owner TEXT, PRIMARY KEY (quad, owner)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS term (node TEXT, owner TEXT, PRIMARY KEY (node, owner)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS term_owner ON term (owner);
+CREATE TABLE IF NOT EXISTS graph (name TEXT PRIMARY KEY, number INTEGER NOT NULL, size INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS block (
+  graph INTEGER, key BLOB, claim TEXT, used TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (graph, key)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS block_claim ON block (claim, graph) WHERE claim IS NOT NULL;
 """
-"""`release`: `digest` and `head` of the reading, the `names` that it uses; its facts under the `named` names of all releases, with the
-`votes` on organizations and the `keys` of what others may speak of too; the name `shown` of its issuer, the `flags` of its facts, and
-what is `told` in the end: its `lines` of facts.jsonl and the names without an identifier. `piece`: the quads that an owner's part gives.
-`called`: what a node is called where, by whom. `share`: who has the quads of graphs that several owners write. `term`: who uses a node
-that is no thing of the data.
+TABLES = ("meta", "release", "company", "finding", "piece", "called", "label", "share", "term", "graph", "block")
+"""`release`: `digest` of the reading and of the text, the `names` that it uses; its facts under the `named` names of all releases, with
+the `votes` on organizations and the `keys` of what others may speak of too; the name `shown` of its issuer, the `flags` of its facts,
+what is `told` in the end: its `lines` of facts.jsonl, and the `tally` of what the report counts. `finding`: what an owner's part finds,
+and its place among what the others find. `piece`: the quads that an owner's part gives. `called`: what a node is called where, by whom.
+`share`: who has the quads of graphs that several owners write. `term`: who uses a node that is no thing of the data. `graph`: how many
+quads a named graph has. `block`: what a subject has in a graph, as text, by its place in the file; the `claim` whose place may change.
 """
+CACHE = -64_000
+"""Of the file so many kilobytes are held in memory (https://www.sqlite.org/pragma.html#pragma_cache_size)."""
 
 
 class Book:
@@ -49,12 +59,13 @@ class Book:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._base = sqlite3.connect(path or ":memory:", isolation_level=None)
+        self._base.execute(f"PRAGMA cache_size = {CACHE}")
         self._base.executescript(_TABLES)
         self._base.execute("BEGIN IMMEDIATE")
 
     def clear(self) -> None:
         """Forgets all."""
-        for table in ("meta", "release", "company", "piece", "called", "label", "share", "term"):
+        for table in TABLES:
             self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are those above
 
     def keep(self) -> None:
@@ -83,6 +94,11 @@ class Book:
         with _refusals():
             self._base.execute(statement, values)
 
+    def added(self, statement: str, *values: object) -> bool:
+        """Notes a row; whether it was none yet."""
+        with _refusals():
+            return self._base.execute(statement, values).rowcount == 1
+
     def each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Changes what is noted, once for each row."""
         with _refusals():
@@ -110,9 +126,19 @@ def _refusals() -> Iterator[None]:
 
 def packed(value: object) -> bytes:
     """A value of plain data as few bytes."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
+    return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def unpacked(data: bytes | None) -> Any:
     """What was `packed`; an empty list for nothing."""
-    return json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")) if data else []
+    return json.loads(unpacked_text(data)) if data else []
+
+
+def packed_text(text: str) -> bytes:
+    """A text as few bytes."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpacked_text(data: bytes | None) -> str:
+    """What was `packed_text`; "" for nothing."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass") if data else ""

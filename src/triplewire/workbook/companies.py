@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from pyoxigraph import Quad
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from triplewire import issuers
-from triplewire.builds import Progress, cache, silent
-from triplewire.model import Document, Fact, Finding, Promise
+from triplewire.builds import Held, Progress, cache, silent
+from triplewire.children import Crew
+from triplewire.model import Document, Fact, Finding, Release
 from triplewire.reconcile import ledger, reconcile
 from triplewire.reconcile.changes import reported
 from triplewire.triplify import changes, findings, resolutions
-from triplewire.workbook.book import Book, packed
+from triplewire.workbook.book import Book
+from triplewire.workbook.findings import RECONCILED, found
 from triplewire.workbook.names import facts_of, keys, partner
-from triplewire.workbook.pieces import Delta, put
+from triplewire.workbook.pieces import Delta, lines, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,47 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What became of a company's own facts: by release and fact the flags of those that have any, findings, promises, and the quads that
-    tell it.
+    """What became of a company's own facts: by release and fact the flags of those that have any, findings, how many promises are in which
+    state, and the quads that tell it, by their texts.
     """
 
     flags: Mapping[str, Mapping[str, tuple[str, ...]]]
     findings: tuple[Finding, ...]
-    promises: tuple[Promise, ...]
-    quads: tuple[Quad, ...]
+    states: Mapping[str, int]
+    quads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A release that is followed: how it is shown, and its facts under the names of all releases, packed."""
+
+    held: Held
+    release: Release
+    facts: bytes | None
+
+    def told(self) -> list[Fact]:
+        """The facts."""
+        return facts_of(self.facts, self.release.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A company that is to be followed: its releases, those near it, and what of these is wanted."""
+
+    name: str
+    digest: str
+    own: tuple[Packed, ...]
+    near: tuple[Packed, ...]
+    wanted: frozenset[str]
+    policy: str
 
 
 def follow(own: Side, near: Side, policy: str) -> Followed:
     """A company's releases held against each other, and against what is said `near` them, and followed."""
     ids = {d.release.id for d in own.documents}
-    marked, found = reconcile([*own.documents, *near.documents], [*own.facts, *near.facts], policy)
+    marked, conflicts = reconcile([*own.documents, *near.documents], [*own.facts, *near.facts], policy)
     releases = [d.release for d in own.documents]
-    told = tuple(f for f in found if f.release in ids)
+    told = tuple(f for f in conflicts if f.release in ids)
     promises = ledger([*releases, *(d.release for d in near.documents)], marked)
     rows = tuple(p for p in promises if p.fact.release in ids)
     mine = [f for f in marked if f.release in ids]
@@ -53,65 +78,81 @@ def follow(own: Side, near: Side, policy: str) -> Followed:
     for fact in mine:
         flags[fact.release] |= {fact.id: fact.flags} if fact.flags else {}
     quads = (*resolutions(rows, releases), *findings(told, marked, releases), *changes(reported(releases, mine)))
-    return Followed(flags, told, rows, tuple(dict.fromkeys(quads)))
+    return Followed(flags, told, Counter(p.state for p in rows), tuple(lines(quads)))
+
+
+def judged(case: Case) -> tuple[Case, Followed]:
+    """What became of a company that is to be followed."""
+    texts = tuple(replace(p.held.document(), release=p.release) for p in case.own)
+    heads = tuple(replace(p.held.head(), release=p.release) for p in case.near)
+    own = Side(texts, tuple(f for p in case.own for f in p.told()))
+    near = Side(heads, tuple(f for p in case.near for f in p.told() if keys([f]) & case.wanted))
+    return case, follow(own, near, case.policy)
 
 
 def follow_all(
-    book: Book, documents: Mapping[str, Document], load: Callable[[str], Document], policy: str, delta: Delta, tell: Progress = silent
+    book: Book,
+    releases: Mapping[str, Release],
+    held: Mapping[str, Held],
+    policy: str,
+    delta: Delta,
+    tell: Progress = silent,
+    crew: Crew | None = None,
 ) -> None:
-    """Follows the companies of which something is new, of themselves or near them; forgets those that are gone. `documents` are all
-    releases without their texts, `load` gets one with it.
-    """
-    company = issuers.companies(d.release for d in documents.values())
-    rows = book.rows("SELECT id, named, keys FROM release")
-    # What a release says, and who says it when: both decide what becomes of what others say.
-    named = {r: (f"{r} {documents[r].release} {digest}", json.loads(found)) for r, digest, found in rows if r in documents}
-    speaking: defaultdict[str, set[str]] = defaultdict(set)
+    """Follows the companies of which something is new, of themselves or near them; forgets those that are gone."""
+    company = issuers.companies(releases.values())
     own: defaultdict[str, list[str]] = defaultdict(list)
-    for release in sorted(documents):
+    for release in sorted(releases):
         own[company[release]].append(release)
-        for key in named[release][1]:
-            speaking[key].add(release)
-    before = dict(book.rows("SELECT name, digest FROM company"))
-    for done, (name, releases) in enumerate(sorted(own.items()), 1):
-        wanted = _wanted(releases, documents, named)
-        near = sorted({r for key in wanted for r in speaking.get(key, ())} - set(releases))
-        digest = cache.digest_of([policy, *(named[r][0] for r in releases), "near", *(named[r][0] for r in near)])
-        if before.get(name) != digest:
-            found = follow(_side(book, releases, load), _near(book, near, documents, wanted), policy)
-            _note(book, name, digest, releases, found, delta)
-        tell("reconciling", done, len(own), name)
-    for name in sorted(before.keys() - own.keys()):
+    cases = _cases(book, releases, held, policy, own, tell)
+    for case, followed in (crew or Crew()).each(judged, cases, few=20):
+        _note(book, case, followed, delta)
+    before = [name for (name,) in book.rows("SELECT name FROM company")]
+    for name in sorted(set(before) - own.keys()):
         book.do("DELETE FROM company WHERE name = ?", name)
+        found(book, RECONCILED, name, (), order)
         put(book, f"company {name}", "ledger", (), delta)
 
 
-def _wanted(releases: Iterable[str], documents: Mapping[str, Document], named: Mapping[str, tuple[str, Sequence[str]]]) -> set[str]:
+def _cases(
+    book: Book, releases: Mapping[str, Release], held: Mapping[str, Held], policy: str, own: Mapping[str, list[str]], tell: Progress
+) -> Iterator[Case]:
+    """The companies of which something is new."""
+    rows = book.rows("SELECT id, named, keys FROM release")
+    # What a release says, and who says it when: both decide what becomes of what others say.
+    named = {r: (f"{r} {releases[r]} {digest}", json.loads(found)) for r, digest, found in rows if r in releases}
+    speaking: defaultdict[str, set[str]] = defaultdict(set)
+    for release, (_, told) in named.items():
+        for key in told:
+            speaking[key].add(release)
+    before = dict(book.rows("SELECT name, digest FROM company"))
+
+    def pack(release: str) -> Packed:
+        return Packed(held[release], releases[release], book.one("SELECT facts FROM release WHERE id = ?", release))
+
+    for done, (name, mine) in enumerate(sorted(own.items()), 1):
+        wanted = _wanted(mine, releases, named)
+        near = sorted({r for key in wanted for r in speaking.get(key, ())} - set(mine))
+        digest = cache.digest_of([policy, *(named[r][0] for r in mine), "near", *(named[r][0] for r in near)])
+        if before.get(name) != digest:
+            yield Case(name, digest, tuple(map(pack, mine)), tuple(map(pack, near)), frozenset(wanted), policy)
+        tell("reconciling", done, len(own), name)
+
+
+def _wanted(mine: Iterable[str], releases: Mapping[str, Release], named: Mapping[str, tuple[str, Sequence[str]]]) -> set[str]:
     """What others may say that bears on a company: of the compounds that it speaks of, and of itself as a partner."""
-    compounds = {key for r in releases for key in named[r][1] if key.startswith("compound ")}
-    return compounds | {partner(documents[r].release.issuer) for r in releases if documents[r].release.issuer}
+    compounds = {key for r in mine for key in named[r][1] if key.startswith("compound ")}
+    return compounds | {partner(releases[r].issuer) for r in mine if releases[r].issuer}
 
 
-def _side(book: Book, releases: Iterable[str], load: Callable[[str], Document]) -> Side:
-    documents = tuple(load(r) for r in releases)
-    return Side(documents, tuple(_facts(book, documents)))
+def order(finding: Finding) -> tuple[str, ...]:
+    """What the findings of all companies are sorted by."""
+    return (finding.release, finding.kind, finding.id)
 
 
-def _facts(book: Book, documents: Iterable[Document]) -> Iterator[Fact]:
-    """The facts of some releases under the names of all."""
-    for document in documents:
-        yield from facts_of(book.one("SELECT facts FROM release WHERE id = ?", document.release.id), document)
-
-
-def _near(book: Book, releases: Iterable[str], documents: Mapping[str, Document], wanted: set[str]) -> Side:
-    """What other releases say of what is wanted."""
-    told = tuple(documents[r] for r in releases)
-    return Side(told, tuple(f for f in _facts(book, told) if keys([f]) & wanted))
-
-
-def _note(book: Book, name: str, digest: str, releases: Sequence[str], found: Followed, delta: Delta) -> None:
-    states = Counter(p.state for p in found.promises)
-    told = packed([f.to_json() for f in found.findings])
-    book.do("INSERT OR REPLACE INTO company VALUES (?, ?, ?, ?)", name, digest, told, json.dumps(states))
-    book.each("UPDATE release SET flags = ? WHERE id = ?", [(json.dumps(dict(found.flags[r]), sort_keys=True), r) for r in releases])
-    put(book, f"company {name}", "ledger", found.quads, delta)
+def _note(book: Book, case: Case, followed: Followed, delta: Delta) -> None:
+    book.do("INSERT OR REPLACE INTO company VALUES (?, ?, ?)", case.name, case.digest, json.dumps(followed.states))
+    flags = [(json.dumps(dict(told), sort_keys=True), r) for r, told in sorted(followed.flags.items())]
+    book.each("UPDATE release SET flags = ? WHERE id = ?", flags)
+    found(book, RECONCILED, case.name, followed.findings, order)
+    put(book, f"company {case.name}", "ledger", followed.quads, delta)

@@ -2,66 +2,62 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Store
 
-from triplewire import vocab
-from triplewire.builds import Progress, silent
-from triplewire.builds import cache as readings
-from triplewire.model import Correction, Document
+from triplewire.builds import Held, Progress, silent
+from triplewire.children import Crew
+from triplewire.model import Correction
 from triplewire.reason import touched
 from triplewire.triplify import corrections
-from triplewire.workbook import companies, names, releases, things
+from triplewire.workbook import blocks, checks, companies, names, releases, things
 from triplewire.workbook.book import Book
-from triplewire.workbook.names import Given
-from triplewire.workbook.pieces import Delta, put
-
-INFERRED = NamedNode(vocab.GRAPH + "inferred")
+from triplewire.workbook.look import Look
+from triplewire.workbook.pieces import Delta, lines, put
 
 
 def grow(
     book: Book,
     store: Store,
-    given: Iterable[Given],
+    held: Iterable[Held],
     policy: str,
     records: Sequence[Correction] = (),
     *,
     named: bool = False,
+    folder: Path | None = None,
+    crew: Crew | None = None,
     tell: Progress = silent,
 ) -> Delta:
-    """Takes the releases that a build is made from into a workbook, and brings `store`, which holds what the book told before, to what it
-    tells now; returns how much changed. `named` says that the facts have their last names already; `tell` is
-    told of each company that is followed and of each release that is written.
+    """Takes the releases that a build is made from into a workbook, and brings `store`, which is on disk and holds what the book told
+    before, to what it tells now; returns what changed. `named` says that the facts have their last names already; `tell` is
+    told of each company that is followed and of each release that is written. A `crew` helps; what it looks
+    at is in `folder` for as long.
     """
-    wanted, owners = {g.id: g for g in given}, set[NamedNode]()
-    delta = Delta(store, lambda quads: owners.update(touched(quads, partial(_find, store))))
+    wanted, owners, hands = {h.id: h for h in held}, set[NamedNode](), crew or Crew()
+    delta = Delta(store, lambda quads: owners.update(touched(quads, Look(store).told)), whole=not blocks.are_kept(book))
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
-    heads = {r: readings.document(json.loads(head)) for r, head in book.rows("SELECT id, head FROM release ORDER BY id") if r in wanted}
-    documents = names.show(book, heads)
-    companies.follow_all(book, documents, lambda r: _with_text(documents[r], wanted[r]), policy, delta, tell)
-    nodes = releases.tell_all(book, documents, gone, delta, tell)
+    shown = names.show(book, wanted)
+    companies.follow_all(book, shown, wanted, policy, delta, tell, hands)
+    new, nodes = releases.tell_all(book, shown, wanted, gone, delta, tell, hands)
     things.call(book, nodes, delta)
     things.call(book, things.look_up(book, nodes, delta), delta)
-    put(book, "corrections", "told", corrections(records), delta)
+    put(book, "corrections", "told", lines(corrections(records)), delta)
     delta.settle()
-    delta.tell = lambda _: None  # what follows now is no news to what it follows from
-    things.conclude(book, owners, partial(_find, store), delta)
+    delta.tell = None  # what follows now is no news to what it follows from
+    with closing(_look(store, folder, hands, "told")) as look:
+        things.conclude(book, owners, look, delta, hands)
     things.describe(book, delta)
     delta.settle()
+    with closing(_look(store, folder, hands, "whole")) as look:
+        blocks.write(book, look, delta, hands)
+        checks.check(book, look, wanted, new, delta, hands)
     return delta
 
 
-def _with_text(document: Document, given: Given) -> Document:
-    return replace(document, raw=given.load()[0].raw)
-
-
-def _find(store: Store, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
-    """The quads of a store that are told, and do not follow."""
-    for quad in store.quads_for_pattern(subject, predicate, value, None):
-        if quad.graph_name != INFERRED and not isinstance(quad.graph_name, DefaultGraph):
-            yield quad
+def _look(store: Store, folder: Path | None, crew: Crew, name: str) -> Look:
+    """A look at what a store holds now, for the crew too if there is one."""
+    return Look(store, folder / f".{name}" if folder and crew.workers > 1 else None)

@@ -4,52 +4,33 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from triplewire import issuers
 from triplewire.assemble import in_order
 from triplewire.assemble.naming import Names, Naming
-from triplewire.builds import cache
+from triplewire.builds import Held, cache
 from triplewire.lexicon import short_name
-from triplewire.model import Document, Fact, fact_from_json
+from triplewire.model import Fact, Release, fact_from_json
 from triplewire.vocab import slug
 from triplewire.workbook.book import Book, packed, unpacked
 
 KINDS = ("compounds", "organizations", "others")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A release that a build is made from: its id, what it was read from (anything that is another when the reading is), and how to
-    get at the document and its facts, as they were read or, where corrections have been at work, under their last names.
-    """
-
-    id: str
-    digest: str
-    load: Callable[[], tuple[Document, Sequence[Fact]]]
-
-    @classmethod
-    def of(cls, document: Document, facts: Sequence[Fact]) -> Given:
-        """A release that is at hand."""
-        digest = cache.digest_of([json.dumps(cache.plain(document), ensure_ascii=False), *(f.to_line() for f in facts)])
-        return cls(document.release.id, digest, lambda: (document, facts))
-
-
-def take(book: Book, given: Iterable[Given]) -> tuple[set[str], set[str]]:
+def take(book: Book, held: Iterable[Held]) -> tuple[set[str], set[str]]:
     """Notes what is new or other than it was; the ids of that, and those of what is gone. Of the latter everything is still in the book."""
     known = dict(book.rows("SELECT id, digest FROM release"))
-    wanted = {g.id: g for g in given}
-    fresh = {name for name, g in wanted.items() if known.get(name) != g.digest}
+    wanted = {h.id: h for h in held}
+    fresh = {name for name, h in wanted.items() if known.get(name) != h.digest}
     for name in sorted(fresh):
-        document, facts = wanted[name].load()
         names = Names()
-        names.add(facts)
-        head = json.dumps(cache.plain(replace(document, raw="")), ensure_ascii=False)
+        names.add(wanted[name].facts())
         book.do(
-            "INSERT INTO release (id, digest, head, names) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, head = excluded.head, names = excluded.names",
-            *(name, wanted[name].digest, head, packed(_plain(names))),
+            "INSERT INTO release (id, digest, sha256, names) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, sha256 = excluded.sha256, names = excluded.names",
+            *(name, wanted[name].digest, wanted[name].release.sha256, packed(_plain(names))),
         )
     return fresh, known.keys() - wanted.keys()
 
@@ -63,25 +44,29 @@ def _names(kept: bytes) -> Names:
     return Names(Counter(dict(compounds)), Counter(dict(organizations)), Counter(dict(others)), {(a, b) for a, b in pairs})
 
 
-def name(book: Book, given: Mapping[str, Given], fresh: set[str], *, named: bool = False) -> None:
+def name(book: Book, held: Mapping[str, Held], fresh: set[str], *, named: bool = False) -> None:
     """Brings the facts of releases under the names of all: those of `fresh` ones, and those of which a name is shown otherwise than
     before. With `named` they have their last names already.
     """
-    whole, own = Names(), dict[str, Names]()
-    for release, kept in book.rows("SELECT id, names FROM release"):
-        if release in given:
-            own[release] = _names(kept)
-            whole.merge(own[release])
+    whole = Names()
+    for _, names in _all_names(book, held):
+        whole.merge(names)
     naming = Naming({}, {}, {}) if named else Naming.by(whole)
     tables = {"compounds": naming.compounds, "organizations": naming.organizations, "others": naming.spellings}
     before = book.note("naming") or {kind: {} for kind in KINDS}
     changed = {kind: _changed(before[kind], tables[kind]) for kind in KINDS}
-    todo = fresh | {r for r, names in own.items() if any(changed[kind] & getattr(names, kind).keys() for kind in KINDS)}
+    todo = set(fresh)
+    if any(changed.values()) and len(fresh) < len(held):
+        todo |= {r for r, names in _all_names(book, held) if any(changed[kind] & getattr(names, kind).keys() for kind in KINDS)}
     for release in sorted(todo):
-        _, facts = given[release].load()
-        _note(book, release, in_order(naming.applied(f) for f in facts))
+        _note(book, release, in_order(naming.applied(f) for f in held[release].facts()))
     if any(changed.values()):
         book.write("naming", {kind: dict(table) for kind, table in tables.items()})
+
+
+def _all_names(book: Book, held: Collection[str]) -> Iterator[tuple[str, Names]]:
+    """The names that each release uses."""
+    return ((r, _names(kept)) for r, kept in book.rows("SELECT id, names FROM release") if r in held)
 
 
 def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
@@ -112,17 +97,17 @@ def partner(organization: str) -> str:
     return f"partner {slug(short_name(organization))}"
 
 
-def facts_of(lines: bytes | None, document: Document) -> list[Fact]:
-    """The facts of a release from their packed lines."""
-    return [fact_from_json(json.loads(line), document.release.sha256) for line in unpacked(lines)]
+def facts_of(lines: bytes | None, digest: str) -> list[Fact]:
+    """The facts of a release, whose text has that digest, from their packed lines."""
+    return [fact_from_json(json.loads(line), digest) for line in unpacked(lines)]
 
 
-def show(book: Book, heads: Mapping[str, Document]) -> dict[str, Document]:
+def show(book: Book, held: Mapping[str, Held]) -> dict[str, Release]:
     """Releases by id, each with the name that the facts of all have for its issuer; noted where it is another than before."""
     rows = book.rows("SELECT id, votes FROM release")
-    own = {r: [(shown, frozenset(slugs)) for shown, slugs in unpacked(kept)] for r, kept in rows if r in heads}
+    own = {r: [(shown, frozenset(slugs)) for shown, slugs in unpacked(kept)] for r, kept in rows if r in held}
     everywhere = issuers.votes(own.values())
     before = dict(book.rows("SELECT id, shown FROM release"))
-    found = {r: issuers.issuer(d.release, own[r], everywhere) for r, d in heads.items()}
+    found = {r: issuers.issuer(h.release, own[r], everywhere) for r, h in held.items()}
     book.each("UPDATE release SET shown = ? WHERE id = ?", [(shown, r) for r, shown in found.items() if before[r] != shown])
-    return {r: replace(d, release=replace(d.release, shown=found[r])) for r, d in heads.items()}
+    return {r: replace(h.release, shown=found[r]) for r, h in held.items()}

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from triplewire import vocab
-from triplewire.store.disk import AT_ONCE, change
+from triplewire.store.disk import AT_ONCE, change, quads_in
 from triplewire.workbook.book import Book, packed, unpacked
 
 _SHARED = tuple(f" <{vocab.GRAPH}{name}>" for name in ("background", "mappings"))
 _NAMED = f" <{vocab.curie_to_iri('skos:altLabel')}> "
 
 
+MANY = 200_000
+"""Of so many changed triples it is quicker to look at the whole graph, and no more memory is spent on them."""
+
+
 class Delta:
     """What a store loses and gains, each quad by its N-Quads text without the dot. The store is changed now and then, so that what waits
     is never much; `tell` is then told which quads went and which came.
+
+    Unless it is `whole`, which it becomes when it has much to tell, it knows what came and went in the end: of the default graph
+    `triples` with 1 or -1, of the named ones the `sizes` and the subjects, each `named` with its graph.
     """
 
-    def __init__(self, store: Store, tell: Callable[[Sequence[Quad]], None]) -> None:
-        self.store, self.tell = store, tell
+    def __init__(self, store: Store, tell: Callable[[Sequence[Quad]], None] | None = None, *, whole: bool = False) -> None:
+        self.store, self.tell, self.whole = store, tell, whole
         self.lost = self.gained = 0
+        self.triples, self.sizes, self.named = Counter[Triple](), Counter[str](), set[tuple[str, str]]()
         self._removed: set[str] = set()
-        self._added: dict[str, Quad] = {}
+        self._added: dict[str, None] = {}
 
     def drop(self, line: str) -> None:
         """Notes that a quad goes; one that has just come never was."""
@@ -32,53 +41,69 @@ class Delta:
         else:
             self._removed.add(line)
 
-    def add(self, line: str, quad: Quad) -> None:
+    def add(self, line: str) -> None:
         """Notes that a quad comes; one that has just gone stays."""
         if line in self._removed:
             self._removed.remove(line)
         else:
-            self._added[line] = quad
+            self._added[line] = None
         if len(self._added) >= AT_ONCE:
             self.settle()
 
     def settle(self) -> None:
         """Brings the store to what it holds now."""
-        removed, added = quads_in(sorted(self._removed)), list(self._added.values())
-        change(self.store, removed, added)
+        removed, added = sorted(self._removed), list(self._added)
+        self._removed, self._added = set(), {}
+        if not (removed or added):
+            return
+        for triple, times in change(self.store, removed, added, watched=not self.whole):
+            self.triples[triple] += times
         self.lost += len(removed)
         self.gained += len(added)
-        self._removed, self._added = set(), {}
-        if removed or added:
-            self.tell([*removed, *added])
+        if self.tell or not self.whole:
+            out, new = quads_in(removed), quads_in(added)
+            self._know(out, -1)
+            self._know(new, 1)
+            if self.tell:
+                self.tell([*out, *new])
+
+    def _know(self, quads: Iterable[Quad], times: int) -> None:
+        if self.whole or len(self.triples) > MANY:
+            self.whole = True
+            self.triples, self.sizes, self.named = Counter(), Counter(), set()
+            return
+        for quad in quads:
+            if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode):
+                self.sizes[quad.graph_name.value] += times
+                self.named.add((quad.graph_name.value, quad.subject.value))
 
 
-def put(book: Book, owner: str, part: str, quads: Iterable[Quad], delta: Delta) -> None:
+def put(book: Book, owner: str, part: str, now: Iterable[str], delta: Delta) -> None:
     """Notes the quads that a part of an owner gives rise to now, and what that changes."""
-    before = set(lines_of(book, owner, part))
-    after = {str(quad): quad for quad in quads}
-    if before == after.keys():
+    before, after = set(lines_of(book, owner, part)), set(now)
+    if before == after:
         return
-    for line in sorted(before - after.keys()):
+    for line in sorted(before - after):
         if not _is_shared(line) or _left(book, line, f"{owner} {part}"):
             delta.drop(line)
-    for line in sorted(after.keys() - before):
+    for line in sorted(after - before):
         if not _is_shared(line) or _joined(book, line, f"{owner} {part}"):
-            delta.add(line, after[line])
+            delta.add(line)
     if after:
         book.do("INSERT OR REPLACE INTO piece VALUES (?, ?, ?)", owner, part, packed(sorted(after)))
     else:
         book.do("DELETE FROM piece WHERE owner = ? AND part = ?", owner, part)
 
 
+def lines(quads: Iterable[Quad]) -> list[str]:
+    """Quads by their texts, sorted."""
+    return sorted({str(quad) for quad in quads})
+
+
 def lines_of(book: Book, owner: str, part: str) -> list[str]:
     """The quads that were noted for a part of an owner, sorted by their text."""
     found: list[str] = unpacked(book.one("SELECT quads FROM piece WHERE owner = ? AND part = ?", owner, part))
     return found
-
-
-def quads_in(lines: Iterable[str]) -> list[Quad]:
-    """Quads from their texts."""
-    return list(parse("".join(f"{line} .\n" for line in lines), format=RdfFormat.N_QUADS))
 
 
 def _is_shared(line: str) -> bool:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
-from triplewire.builds import cache
-from triplewire.model import Fact, Finding, fact_from_json
-from triplewire.workbook.book import Book, unpacked
+from triplewire.model import Fact, fact_from_json
+from triplewire.workbook.book import Book, unpacked_text
+
+
+def fact_lines(book: Book) -> Iterator[str]:
+    """The file `facts.jsonl`, release by release."""
+    return (unpacked_text(lines) for (lines,) in book.rows("SELECT lines FROM release ORDER BY id"))
 
 
 def facts(book: Book) -> Iterator[Fact]:
     """The facts of all releases in the order of `facts.jsonl`."""
-    for head, lines in book.rows("SELECT head, lines FROM release ORDER BY id"):
-        digest = cache.document(json.loads(head)).release.sha256
-        yield from (fact_from_json(json.loads(line), digest) for line in unpacked(lines))
-
-
-def findings(book: Book) -> list[Finding]:
-    """What reconciling found, by release, kind and id."""
-    found = (Finding.from_json(one) for (kept,) in book.rows("SELECT findings FROM company") for one in unpacked(kept))
-    return sorted(found, key=lambda f: (f.release, f.kind, f.id))
+    for digest, lines in book.rows("SELECT sha256, lines FROM release ORDER BY id"):
+        yield from (fact_from_json(json.loads(line), digest) for line in unpacked_text(lines).split("\n") if line)
 
 
 def states(book: Book) -> Counter[str]:
@@ -30,3 +28,13 @@ def states(book: Book) -> Counter[str]:
     for (kept,) in book.rows("SELECT states FROM company"):
         found.update(json.loads(kept))
     return found
+
+
+def shown(book: Book) -> dict[str, str]:
+    """By the id of each release the name that is shown for its issuer."""
+    return dict(book.rows("SELECT id, shown FROM release"))
+
+
+def tallies(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:
+    """By the id of each release what the report counts of it."""
+    return ((release, json.loads(tally)) for release, tally in book.rows("SELECT id, tally FROM release ORDER BY id"))

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from triplewire import vocab
+from triplewire.children import Crew
 from triplewire.lexicon.fold import fold
-from triplewire.reason import Find, inferences, term_labels, terms_in
+from triplewire.reason import inferences, term_labels, terms_in
 from triplewire.reason.about import kind
 from triplewire.triplify import Sheet, Thing, about, background_labels, commonest, described, is_described, labels
 from triplewire.workbook.book import Book
-from triplewire.workbook.pieces import Delta, put
-from triplewire.workbook.releases import note, use
+from triplewire.workbook.look import Look
+from triplewire.workbook.pieces import Delta, lines, put
+from triplewire.workbook.releases import Uses, note, use
 
 CLASSES = {"compound": "tw:Compound", "indication": "tw:Indication", "target": "tw:Target"}
 TARGET = f"{vocab.ID}target/"
 INDICATION = f"{vocab.ID}indication/"
-AT_ONCE = 2_000
+AT_ONCE = 500
 """Of how many things inferences are drawn at once: what lies around them is in memory."""
 
 
@@ -34,7 +37,7 @@ def call(book: Book, nodes: Iterable[str], delta: Delta) -> None:
             else:
                 known.add(words)
         quads = list(labels(whole.items()) if whole else background_labels([(NamedNode(node), known)] if known else []))
-        put(book, node, "label", quads, delta)
+        put(book, node, "label", lines(quads), delta)
         use(book, f"label {node}", {q.predicate.value for q in quads if is_described(q.predicate)})
         if label := commonest(whole).get(NamedNode(node), ""):
             book.do("INSERT OR REPLACE INTO label VALUES (?, ?)", node, label)
@@ -56,8 +59,8 @@ def look_up(book: Book, nodes: Iterable[str], delta: Delta) -> set[str]:
         todo |= {node for node, words in rows if any(mark in fold(words) for mark in marks)}
     for node in sorted(todo):
         sheet = _known(book, NamedNode(node), targets)
-        put(book, node, "background", sheet.quads, delta)
-        touched |= note(book, f"thing {node}", sheet)
+        put(book, node, "background", lines(sheet.quads), delta)
+        touched |= note(book, f"thing {node}", Uses.of(sheet))
     return touched
 
 
@@ -84,16 +87,36 @@ class _Present:
         return any(self.book.one(query, node.value, *own) for query in (called, used))
 
 
-def conclude(book: Book, owners: Iterable[NamedNode], find: Find, delta: Delta) -> None:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Some things of which inferences are drawn, and the store that tells of them."""
+
+    look: Look
+    owners: tuple[str, ...]
+
+
+Concluded = list[tuple[str, list[str], list[str]]]
+"""Things, each with the quads of its inferences by their texts, and the terms of the ontology that these use."""
+
+
+def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, crew: Crew | None = None) -> None:
     """Writes what follows of things, from what a store tells of them."""
-    todo = sorted(set(owners), key=str)
-    for start in range(0, len(todo), AT_ONCE):
-        some = todo[start : start + AT_ONCE]
-        found = inferences(some, find)
-        for node in some:
-            quads = found.get(node, [])
-            put(book, node.value, "inferred", quads, delta)
-            use(book, f"inferred {node.value}", {t.value for t in terms_in(quads) if is_described(t)})
+    todo = sorted({owner.value for owner in owners})
+    shares = (Share(look, tuple(todo[start : start + AT_ONCE])) for start in range(0, len(todo), AT_ONCE))
+    for share in (crew or Crew()).each(concluded, shares, few=4):
+        for node, quads, terms in share:
+            put(book, node, "inferred", quads, delta)
+            use(book, f"inferred {node}", terms)
+
+
+def concluded(share: Share) -> Concluded:
+    """What follows of some things."""
+    some = [NamedNode(owner) for owner in share.owners]
+    found, out = inferences(some, share.look.told), []
+    for node in some:
+        quads = found.get(node, [])
+        out.append((node.value, lines(quads), sorted({t.value for t in terms_in(quads) if is_described(t)})))
+    return out
 
 
 def describe(book: Book, delta: Delta) -> None:
@@ -101,6 +124,6 @@ def describe(book: Book, delta: Delta) -> None:
     those that only inferences use.
     """
     told = {row[0] for row in book.rows("SELECT DISTINCT node FROM term WHERE owner < 'inferred ' OR owner >= 'inferred!'")}
-    concluded = {row[0] for row in book.rows("SELECT DISTINCT node FROM term WHERE owner >= 'inferred ' AND owner < 'inferred!'")}
-    put(book, "ontology", "told", described(map(NamedNode, told)), delta)
-    put(book, "ontology", "inferred", term_labels({NamedNode(t) for t in concluded - told}), delta)
+    follow = {row[0] for row in book.rows("SELECT DISTINCT node FROM term WHERE owner >= 'inferred ' AND owner < 'inferred!'")}
+    put(book, "ontology", "told", lines(described(map(NamedNode, told))), delta)
+    put(book, "ontology", "inferred", lines(term_labels({NamedNode(t) for t in follow - told})), delta)

@@ -5,7 +5,7 @@ from triplewire.draw.ask.editor import FILE, FORMATS, drawn_answer, example, res
 from triplewire.draw.ask.network import can_draw, network_of
 from triplewire.draw.ask.prose import file_of
 from triplewire.draw.ask.question import drawn_file, question_page
-from triplewire.draw.ask.questions import INDEX, Questions, download, drawn_page
+from triplewire.draw.ask.questions import INDEX, Questions, download, drawn_page, unanswered_page
 
 __all__ = [
     "FILE",
@@ -25,4 +25,5 @@ __all__ = [
     "question_page",
     "result_page",
     "sparql_page",
+    "unanswered_page",
 ]

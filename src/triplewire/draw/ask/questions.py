@@ -20,7 +20,7 @@ from triplewire.draw.code import as_sparql
 from triplewire.draw.model import Network
 from triplewire.draw.network import foot, picture
 from triplewire.draw.network.page import Page, render
-from triplewire.draw.page import Around
+from triplewire.draw.page import ALONE, Around
 from triplewire.draw.reader import Reader
 from triplewire.errors import QueryError, no_such
 from triplewire.query import NamedQuery, formats
@@ -148,29 +148,44 @@ def themes(asked: Iterable[NamedQuery]) -> dict[str, list[NamedQuery]]:
 
 def index_page(questions: Questions) -> str:
     """All questions by theme, each with what it answers and how many rows it has now."""
-    listed, around = query.listing(), questions.around(INDEX)
+    around = questions.around(INDEX)
+
+    def entry(named: NamedQuery) -> Mapping[str, Any]:
+        paged = around.live or named.folder == "competency"
+        href, count = (around.to(file_of(named.name)), questions.count(named)) if paged else ("", None)
+        return _entry(named, around, href, count)
+
+    return _listed(around, foot(questions.reader), entry, paged=True)
+
+
+def unanswered_page(around: Around, told: str) -> str:
+    """All questions by theme, each with what it answers and the command that asks it; none is asked. `told` is the foot of the page."""
+    return _listed(around, told, lambda named: _entry(named, ALONE, "", None), paged=False)
+
+
+def _listed(around: Around, told: str, entry: Callable[[NamedQuery], Mapping[str, Any]], *, paged: bool) -> str:
+    listed = query.listing()
     made = [
-        {"label": theme, "id": vocab.slug(theme), "questions": [_entry(questions, named, around) for named in found]}
-        for theme, found in themes(listed).items()
+        {"label": theme, "id": vocab.slug(theme), "questions": [entry(named) for named in found]} for theme, found in themes(listed).items()
     ]
     return page.render(
         "questions.html",
         title="Questions",
         lede=f"{len(listed)} questions that the graph answers, by theme.",
-        foot=foot(questions.reader),
+        foot=told,
         around=around,
         sheets=SHEETS,
         scripts=("page.js",),
         themes=made,
+        paged=paged,
     )
 
 
-def _entry(questions: Questions, named: NamedQuery, around: Around) -> Mapping[str, Any]:
-    paged = around.live or named.folder == "competency"
+def _entry(named: NamedQuery, around: Around, href: str, count: int | None) -> Mapping[str, Any]:
     return {
         "title": named.title,
         "description": prose(named.description, around),
         "example": named.example,
-        "href": around.to(file_of(named.name)) if paged else "",
-        "count": questions.count(named) if paged else None,
+        "href": href,
+        "count": count,
     }

@@ -1,0 +1,67 @@
+"""A look at the store of a build that is being made: for the process that makes it, and for those that help."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from triplewire import vocab
+from triplewire.lookup import having
+from triplewire.store import open_store
+
+INFERRED = NamedNode(vocab.GRAPH + "inferred")
+
+
+class Look:
+    """What a store holds at a moment. Another process opens a snapshot, read only: files of the store itself come and go."""
+
+    def __init__(self, store: Store, snapshot: Path | None = None) -> None:
+        """`snapshot` is where one is made, None when no other process will look."""
+        self._store: Store | None = store
+        self._snapshot = snapshot
+        if snapshot is not None:
+            store.flush()
+            store.backup(str(snapshot))  # hard links
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs to look itself."""
+        return {"_store": None, "_snapshot": self._snapshot}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A look from another process."""
+        self._store, self._snapshot = state["_store"], state["_snapshot"]
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        if self._store is None:
+            assert self._snapshot is not None, "nobody else looks where there is no snapshot"
+            self._store = _opened(self._snapshot)
+        return self._store
+
+    def default(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
+        """The triples of all graphs, each once."""
+        if value is None:
+            return self.store.quads_for_pattern(subject, predicate, None, DefaultGraph())
+        return having(self.store, subject, predicate, value, DefaultGraph())
+
+    def close(self) -> None:
+        """Removes the snapshot."""
+        if self._snapshot is not None:
+            shutil.rmtree(self._snapshot, ignore_errors=True)
+
+    def told(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
+        """The quads that are told, and do not follow."""
+        for quad in self.store.quads_for_pattern(subject, predicate, value, None):
+            if quad.graph_name != INFERRED and not isinstance(quad.graph_name, DefaultGraph):
+                yield quad
+
+
+@lru_cache(maxsize=1)
+def _opened(snapshot: Path) -> Store:
+    return open_store(snapshot)
