@@ -102,7 +102,10 @@ ENTANGLED = """
 <e:bare> tw:inDevelopmentFor <e:one> ; tw:hasPayload <e:two> ; tw:targets <e:three> ; tw:partnerOf <e:four> ; tw:reachedStage <e:five> ;
   tw:testedIn <e:six> ; tw:hasOrphanDesignation <e:seven> .
 <statement/followed> dcterms:issued "2032-01-01"^^xsd:date .
-<e:conflict> a tw:Conflict ; tw:prefers <e:side> ; tw:suspects <statement/fact> . <e:side> a tw:FindingSide .
+<e:conflict> a tw:Conflict ; tw:prefers <e:side> ; tw:suspects <statement/fact> . <e:side> a tw:FindingSide ; tw:hasEvidence <span/one> .
+<e:resolution> a tw:PromiseResolution ; tw:decidingStatement <statement/fact> . <compound/b> tw:usesTechnology <technology/t> .
+<statement/leaked> a tw:ForwardLookingStatement ; tw:stmtSubject <compound/b> ; tw:stmtPredicate tw:usesTechnology ;
+  tw:stmtObject <technology/t> .
 <inference/i> a tw:Inference ; tw:infersSubject <compound/a> ; tw:infersPredicate tw:targets ; tw:infersObject <target/x> .
 <statement/stage> a tw:FactualStatement ; tw:stmtSubject <compound/a> ; tw:stmtPredicate tw:reachedStage ; tw:stmtObject tw:phase1 ;
   tw:statedIn <release/r1> ; tw:hasMention <span/two> .
