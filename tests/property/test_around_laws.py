@@ -69,7 +69,7 @@ def examples() -> tuple[tuple[Quad, ...], ...]:
     files = resources.files("ontology/examples", "*/*valid-*.ttl")
     graphs = [list(parse(path=file, format=RdfFormat.TURTLE)) for file in files]
     damaged = [list(d.quads) for d in {(d.kind, d.what): d for d in (*core_damages(), *rule_damages())}.values()]
-    junk = [faulty(seed) for seed in range(150)]
+    junk = [faulty(seed) for seed in range(80)]
     return tuple(tuple(_once(renamed(quads, f"x{next(number)}"))) for quads in (*graphs, *damaged, *junk))
 
 
@@ -99,8 +99,13 @@ ENTANGLED = """
   dcterms:issued "2031-01-01"^^xsd:date ; tw:expectedWindow <e:window> .
 <e:window> a tw:TimeWindow ; tw:windowEnd "2030-06-30"^^xsd:date .
 <statement/followed> a tw:ForwardLookingStatement ; tw:stmtSubject <compound/a> ; tw:stmtPredicate tw:targets ; tw:stmtObject <target/x> .
+<e:bare> tw:inDevelopmentFor <e:one> ; tw:hasPayload <e:two> ; tw:targets <e:three> ; tw:partnerOf <e:four> ; tw:reachedStage <e:five> ;
+  tw:testedIn <e:six> ; tw:hasOrphanDesignation <e:seven> .
 <statement/followed> dcterms:issued "2032-01-01"^^xsd:date .
-<e:conflict> a tw:Conflict ; tw:prefers <e:side> ; tw:suspects <statement/fact> . <e:side> a tw:FindingSide .
+<e:conflict> a tw:Conflict ; tw:prefers <e:side> ; tw:suspects <statement/fact> . <e:side> a tw:FindingSide ; tw:hasEvidence <span/one> .
+<e:resolution> a tw:PromiseResolution ; tw:decidingStatement <statement/fact> . <compound/b> tw:usesTechnology <technology/t> .
+<statement/leaked> a tw:ForwardLookingStatement ; tw:stmtSubject <compound/b> ; tw:stmtPredicate tw:usesTechnology ;
+  tw:stmtObject <technology/t> .
 <inference/i> a tw:Inference ; tw:infersSubject <compound/a> ; tw:infersPredicate tw:targets ; tw:infersObject <target/x> .
 <statement/stage> a tw:FactualStatement ; tw:stmtSubject <compound/a> ; tw:stmtPredicate tw:reachedStage ; tw:stmtObject tw:phase1 ;
   tw:statedIn <release/r1> ; tw:hasMention <span/two> .
@@ -114,7 +119,7 @@ ENTANGLED = """
 <compound/a> tw:hasDesignation <designation/d> .
 <span/one> a tw:EvidenceSpan ; oa:hasSource <release/r1> ; oa:hasSelector <e:place> , <e:words> .
 <span/two> a tw:EvidenceSpan ; oa:hasSource <release/r2> ; oa:hasSelector <e:place> , <e:words> .
-<e:place> a oa:TextPositionSelector ; oa:start 3 ; oa:end 9 . <e:words> a oa:TextQuoteSelector ; oa:exact "words" .
+<e:place> a oa:TextPositionSelector ; oa:start 30 ; oa:end 9 . <e:words> a oa:TextQuoteSelector ; oa:exact "words" .
 <e:more> tw:seeAlso <span/one> , <span/two> , <trial/t> , <trial/other> .
 """
 """Things of which findings hang on several others at once, for lack of one example of each."""
@@ -133,7 +138,7 @@ def test_parts_find_what_the_whole_finds() -> None:
     find, nodes = finder(held(quads)), focus_nodes(quads)
     assert len({f.kind for f in whole}) > 150
     assert told([nodes], find) == whole
-    assert told(parts(nodes, 150), find) == whole
+    assert told(parts(nodes, 400), find) == whole
 
 
 @pytest.mark.parametrize("size", [1, 2])
@@ -145,9 +150,9 @@ def test_a_few_nodes_alone_have_their_findings(size: int) -> None:
     find, by_kind = finder(held(quads)), dict[str, list[str]]()
     for found in whole:
         by_kind.setdefault(found.kind, []).append(found.focus)
-    some = {focus for foci in by_kind.values() for focus in Random(size).sample(foci, min(len(foci), 6 if size == 1 else 2))}
+    some = {focus for foci in by_kind.values() for focus in Random(size).sample(foci, min(len(foci), 4 if size == 1 else 1))}
     nodes = sorted(focus_nodes(quads), key=str)
-    wanted = {n for n in nodes if n.value in some} | set(Random(size).sample(nodes, 300))
+    wanted = {n for n in nodes if n.value in some} | set(Random(size).sample(nodes, 200))
     values = {n.value for n in wanted}
     assert told(parts(wanted, size), find) == [f for f in whole if f.focus in values]
 
@@ -213,7 +218,7 @@ def test_news_touches_all_whose_findings_change() -> None:
     growing, there = Growing(), [set(quads) for quads in examples()]
     growing.change([], [q for quads in there for q in quads])
     lost = 0
-    for step in range(5):
+    for step in range(3):
         before = growing.findings()
         done = list(changes(step, there))
         gone, come = ({q for change in done for q in change[at]} for at in (0, 1))
@@ -221,18 +226,27 @@ def test_news_touches_all_whose_findings_change() -> None:
         now = validate(q for quads in there for q in quads)
         assert growing.findings() == now
         lost += len({f.id for f in before} - {f.id for f in now})
-    assert lost > 300
+    assert lost > 200
 
 
-@pytest.mark.parametrize("what", ["entangled", "valid"])
-def test_each_triple_that_goes_and_comes_back_touches_enough(what: str) -> None:
-    """Of the entangled things every triple goes alone, and comes back when the next one goes; of the valid examples a few at a time."""
-    graphs, rounds = [entangled()], len(entangled())
-    if what == "valid":
-        graphs, rounds = [tuple(_once(renamed(quads, f"v{n}"))) for n, quads in enumerate(valid_graphs())], 50
-    growing, there, away = Growing(), {q for quads in graphs for q in quads}, set[Quad]()
+def test_each_entangled_triple_touches_what_hangs_on_it() -> None:
+    """Of the entangled things every triple goes alone, and comes back alone."""
+    growing, whole = Growing(), validate(entangled())
+    growing.change([], entangled())
+    for quad in entangled():
+        growing.change([quad], [])
+        assert growing.findings() == validate(q for q in entangled() if q != quad)
+        growing.change([], [quad])
+        assert growing.findings() == whole
+
+
+def test_each_triple_of_an_example_touches_what_hangs_on_it() -> None:
+    """Of the valid examples every triple goes, some of each at a time, and comes back when the next go."""
+    rounds = 50
+    orders = [Random(n).sample(quads, len(quads)) for n, quads in enumerate(valid_graphs())]
+    orders = [list(_once(renamed(quads, f"v{n}"))) for n, quads in enumerate(orders)]
+    growing, there, away = Growing(), {q for quads in orders for q in quads}, set[Quad]()
     growing.change([], there)
-    orders = [Random(n).sample(quads, len(quads)) for n, quads in enumerate(graphs)]
     for at in range(rounds + 1):
         gone = {quad for quads in orders for quad in quads[at::rounds]} if at < rounds else set()
         growing.change(gone, away)

@@ -130,8 +130,8 @@ def _slice(foci: Collection[Node], around: Around, met: set[_Start]) -> Iterator
     for focus in foci:
         for predicate, quads in around.own(focus).items():
             if (then := beyond.get(predicate)) is not None:
-                values = [q.object for q in quads if q.object not in foci]
-                yield from (q for value in values if isinstance(value, NamedNode) for p in then for q in around.out(value, p))
+                values, only = [q.object for q in quads if q.object not in foci], len(then) == 1
+                yield from (q for v in values if isinstance(v, NamedNode) for p in then for q in around.out(v, p, only=only))
         for start in _has(focus, around):
             met.add(start)
             for walk in walks.get(start, ()):

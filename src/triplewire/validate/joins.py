@@ -46,11 +46,11 @@ class Around:
             known = self._whole[node] = _by_property(self.find(node, None, None))
         return known
 
-    def out(self, subject: NamedNode, predicate: NamedNode | None) -> Iterable[Quad]:
-        """What begins at a node with a property."""
+    def out(self, subject: NamedNode, predicate: NamedNode | None, *, only: bool = False) -> Iterable[Quad]:
+        """What begins at a node with a property; `only` says that nothing else of the node will be asked for."""
         if predicate is None:
             return chain.from_iterable(self.own(subject).values())
-        if (own := self._begun(subject)) is not None:
+        if (own := self._whole.get(subject) if only else self._begun(subject)) is not None:
             return own.get(predicate, ())
         if (known := self._out.get((subject, predicate))) is None:
             known = self._out[(subject, predicate)] = list(self.find(subject, predicate, None))
