@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
@@ -16,6 +17,7 @@ from tests.whole import whole
 
 from triplewire import api, pipeline, store
 from triplewire.builds import Held
+from triplewire.children import Crew
 from triplewire.model import Document, Evidence, Fact, Release, When
 from triplewire.model.fact import Status
 from triplewire.read import read_text
@@ -27,6 +29,8 @@ from triplewire.triplify import FAMILIES, background, triplify
 from triplewire.validate import validate
 from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, told, trig_text, turtle_text, void_text
 
+A = TypeVar("A")
+B = TypeVar("B")
 Read = tuple[Document, list[Fact]]
 
 
@@ -50,12 +54,14 @@ def _read(name: str, text: str) -> Read:
 class Growing:
     """A workbook in memory, and the store in a folder that it keeps."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, crew: Crew | None = None) -> None:
         self.book, self.store = Book(None), store.begin(folder / "store")
+        self.folder, self.crew = folder, crew
 
     def take(self, read: Iterable[Read]) -> Delta:
         """Makes it tell of these releases."""
-        return grow(self.book, self.store, [Held.of(*one) for one in read], checked_policy(""))
+        held = [Held.of(*one) for one in read]
+        return grow(self.book, self.store, held, checked_policy(""), folder=self.folder, crew=self.crew)
 
     def is_whole(self, read: Sequence[Read]) -> None:
         """Its facts, findings, graph, text files and checks are those of these releases at once, and the default graph is that of the
@@ -88,6 +94,25 @@ def test_any_way_of_growing_ends_at_the_same_graph(corpus: str, request: pytest.
         there = [one for one in there if one not in gone] + come
         growing.take(chance.sample(there, len(there)))
         growing.is_whole(there)
+
+
+class Eager(Crew):
+    """Processes that do everything, be it ever so little."""
+
+    def each(self, work: Callable[[A], B], pieces: Iterable[A], *, few: int) -> Iterator[B]:
+        """Work is never done here."""
+        return super().each(work, pieces, few=0)
+
+
+@pytest.mark.slow
+def test_with_several_hands_it_grows_into_the_same_graph(samples: list[Read], tmp_path: Path) -> None:
+    """Also what came of little news, of which a crew makes as much as of all."""
+    with Eager(2) as crew:
+        growing = Growing(tmp_path, crew)
+        for there in (samples[:-2], samples[1:]):
+            growing.take(there)
+            growing.is_whole(there)
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
 def test_what_says_nothing_new_changes_nothing(samples: list[Read], tmp_path: Path) -> None:

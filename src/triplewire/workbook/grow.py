@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
@@ -48,18 +49,22 @@ def grow(
     put(book, "corrections", "told", lines(corrections(records)), delta)
     delta.settle()
     delta.tell = None  # what follows now is no news to what it follows from
-    with closing(_look(store, folder, hands, "told")) as look:
+    with closing(_look(store, folder, hands)) as look:
         things.conclude(book, owners, look, delta, hands)
     things.describe(book, delta)
     delta.settle()
     if delta.whole:
         store.optimize()  # queries of a store that has been loaded bit by bit take half as long again
-    with closing(_look(store, folder, hands, "whole")) as look:
+    with closing(_look(store, folder, hands)) as look:
         blocks.write(book, look, delta, hands)
         checks.check(book, look, wanted, new, delta, hands)
     return delta
 
 
-def _look(store: Store, folder: Path | None, crew: Crew, name: str) -> Look:
+def _look(store: Store, folder: Path | None, crew: Crew) -> Look:
     """A look at what a store holds now, for the crew too if there is one."""
-    return Look(store, folder / f".{name}" if folder and crew.workers > 1 else None)
+    return Look(store, folder / f".look-{next(_looks)}" if folder and crew.workers > 1 else None)
+
+
+_looks = count(1)
+"""A name of its own for each look: whoever had one before may have it open still."""
