@@ -188,11 +188,12 @@ def _product(standing: _Standing, policy: str, work: Opened, folder: Path, worke
     """Facts to graph, in the order of the house: what a build is written from. Its store is in `folder`."""
     from triplewire import store, workbook
 
-    told = _corrected(standing)
-    held = store.begin(folder / "store", work.base / "store" if work.base else None)
+    told, working = _corrected(standing), folder / ".store"
+    held = store.begin(working, work.base / "store" if work.base else None)
     with Crew(workers) as crew:
         workbook.grow(work.book, held, told.held, policy, told.records, named=told.named, folder=folder, crew=crew, tell=tell)
-    held.flush()
+    store.finish(held, folder / "store")
+    store.discard(working)
     left_out = standing.everything.outside(standing.since, standing.as_of)
     aside = standing.inputs.quarantine
     return Product(work.book, told.held, aside, told.records, policy, standing.since, standing.as_of, left_out)

@@ -219,10 +219,11 @@ class Build:
 
     def _publish(self, folder: Path) -> dict[str, Any]:
         """Writes the build as the program does, with findings, files set aside and addresses that no release can give."""
-        book, held, read = Book(None), store.begin(folder / "store"), [Held.of(*reading) for reading in self.readings]
+        book, held, read = Book(None), store.begin(folder / ".store"), [Held.of(*reading) for reading in self.readings]
         grow(book, held, read, checked_policy(""))
         store.change(held, (), sorted(map(str, _odd_addresses())))
-        held.flush()
+        store.finish(held, folder / "store")
+        store.discard(folder / ".store")
         place = iter(range(10_000))
         found(book, CHECKED, "", [*_findings(), *validate(store.named_quads(held))], lambda _: (f"{next(place):04}",))
         return publish(Product(book, tuple(read), _aside()), folder)

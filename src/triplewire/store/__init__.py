@@ -1,6 +1,6 @@
 """Quads as text and on disk: readable, deterministic Turtle and TriG, and an Oxigraph store that readers open read-only."""
 
-from triplewire.store.disk import begin, change, fill_default, is_merged, memory, named_quads, open_store, triples, write
+from triplewire.store.disk import begin, change, discard, fill_default, finish, is_merged, memory, named_quads, open_store, triples, write
 from triplewire.store.jsonld import jsonld
 from triplewire.store.void import Census, described, is_entity, void
 from triplewire.store.writer import trig, trig_pieces, turtle, turtle_pieces
@@ -10,7 +10,9 @@ __all__ = [
     "begin",
     "change",
     "described",
+    "discard",
     "fill_default",
+    "finish",
     "is_entity",
     "is_merged",
     "jsonld",

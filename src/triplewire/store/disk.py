@@ -6,6 +6,8 @@ makes of named graphs meets a triple once for each graph that has it, and takes 
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -20,6 +22,7 @@ T = TypeVar("T")
 
 AT_ONCE = 100_000
 """How many quads are loaded at once: what the loader holds in memory grows with them."""
+TRIES = 40
 FEW = 5_000
 """So many quads are not worth files of their own."""
 
@@ -45,6 +48,28 @@ def begin(directory: Path, base: Path | None = None) -> Store:
         directory.rmdir()  # a copy makes its own
         open_store(base).backup(str(directory))
     return Store(str(directory))
+
+
+def finish(store: Store, directory: Path) -> None:
+    """What a store that can be written holds now, in a directory that is made, for readers: its files never change, while those of the
+    store itself come and go behind its back. Takes no room, since they are shared (hard links).
+    """
+    store.flush()
+    store.backup(str(directory))
+
+
+def discard(directory: Path) -> None:
+    """Removes the directory of a store that was written. Raises OSError when it cannot be.
+
+    There is no closing a store: as long as anything looks at it the engine may be tidying up there, and takes a file away, or makes one,
+    before this does.
+    """
+    for _ in range(TRIES):
+        shutil.rmtree(directory, ignore_errors=True)
+        if not directory.exists():
+            return
+        time.sleep(0.05)
+    shutil.rmtree(directory)
 
 
 def change(store: Store, removed: Iterable[str], added: Iterable[str], *, watched: bool = False) -> list[tuple[Triple, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from triplewire import vocab
 from triplewire.lookup import having
-from triplewire.store import open_store
+from triplewire.store import discard, finish, open_store
 
 INFERRED = NamedNode(vocab.GRAPH + "inferred")
 
@@ -25,8 +24,7 @@ class Look:
         self._store: Store | None = store
         self._snapshot = snapshot
         if snapshot is not None:
-            store.flush()
-            store.backup(str(snapshot))  # hard links
+            finish(store, snapshot)
 
     def __getstate__(self) -> dict[str, object]:
         """What another process needs to look itself."""
@@ -53,7 +51,7 @@ class Look:
     def close(self) -> None:
         """Removes the snapshot."""
         if self._snapshot is not None:
-            shutil.rmtree(self._snapshot, ignore_errors=True)
+            discard(self._snapshot)
 
     def told(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
         """The quads that are told, and do not follow."""
