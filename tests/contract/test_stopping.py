@@ -27,7 +27,9 @@ class Terminal:
 
     def __init__(self, *words: object) -> None:
         self._own, far = pty.openpty()
-        environment = {**helper.environment(), "TERM": "xterm-256color", "COLUMNS": "120"}
+        # An interrupt may come between the opening of a file and the taking of it: Python closes it then, and would warn of that.
+        warnings = "error,ignore::ResourceWarning"
+        environment = {**helper.environment(), "TERM": "xterm-256color", "COLUMNS": "120", "PYTHONWARNINGS": warnings}
         self.process = subprocess.Popen(
             helper.command(*words), stdin=far, stdout=far, stderr=far, env=environment, start_new_session=True, preexec_fn=_take_terminal
         )
