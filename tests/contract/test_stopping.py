@@ -64,6 +64,7 @@ def _take_terminal() -> None:
     import fcntl
     import termios
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # heard also where whoever runs the tests has turned it off
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

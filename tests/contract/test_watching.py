@@ -106,6 +106,15 @@ def test_what_changes_is_built_and_served(tmp_path: Path, record_property: Calla
     assert helper.leftovers(out) == []
 
 
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """The keyboard is heard, also where whoever runs the tests has turned it off (nohup, a job in the background)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("keyboard")
 def test_a_build_that_fails_is_told_and_watching_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from heapq import merge
 from itertools import groupby, islice
 from typing import Any
 
@@ -30,7 +31,7 @@ TURTLE = 0
 INDENT = "  "
 DEFAULT = DefaultGraph()
 NOTE = "texts"
-ROOM = 1 << 20
+ROOM = 1 << 18
 """So many objects are counted at once."""
 RELEASES = vocab.GRAPH + "release/"
 GRAPHS, SUBJECTS = 10, 1_000
@@ -366,6 +367,6 @@ class _Distinct:
 
     def count(self) -> int:
         """How many different ones there were."""
-        self._known = array("q", sorted(self._new.union(self._known)))
+        self._known = array("q", (one for one, _ in groupby(merge(self._known, sorted(self._new)))))
         self._new = set()
         return len(self._known)
