@@ -114,7 +114,7 @@ def _shapes(full: list[Quad], store: Store, checked: float, say: Callable[[str],
         return lambda: pyshacl.validate(data, shacl_graph=graph, inference="none", meta_shacl=False, advanced=False)
 
     # In turns, so that a busy moment hits both.
-    pairs = [(_cpu(lambda: [list(engine._run(check, store)) for check in checks]), _cpu(theirs(_core()))) for _ in range(3)]
+    pairs = [(_cpu(lambda: [list(engine._run(check, store, None)) for check in checks]), _cpu(theirs(_core()))) for _ in range(3)]
     ours, core = (median(times) for times in zip(*pairs, strict=True))
     whole, stopped = _stopped(theirs(shapes()), max(3.0, PATIENCE * checked))
     if stopped:
