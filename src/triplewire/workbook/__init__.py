@@ -2,13 +2,13 @@
 it touches. The graph that comes of it is the one that all releases give at once; the tests hold the two against each other.
 """
 
-from triplewire.workbook.blocks import census, trig_text, turtle_text, void_text
 from triplewire.workbook.book import Book
 from triplewire.workbook.findings import CHECKED, QUOTED, READ, RECONCILED, found, told
 from triplewire.workbook.grow import grow
 from triplewire.workbook.opening import Opened, opened
 from triplewire.workbook.pieces import Delta
 from triplewire.workbook.telling import fact_lines, facts, shown, states, tallies
+from triplewire.workbook.texts import census, trig_text, turtle_text, void_text
 
 __all__ = [
     "CHECKED",

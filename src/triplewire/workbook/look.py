@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from triplewire import vocab
 from triplewire.lookup import having
 from triplewire.store import discard, finish, open_store
+from triplewire.store.disk import batched
 
 INFERRED = NamedNode(vocab.GRAPH + "inferred")
+RELEASES = vocab.GRAPH + "release/"
+T = TypeVar("T")
 
 
 class Look:
@@ -53,11 +57,34 @@ class Look:
         if self._snapshot is not None:
             discard(self._snapshot)
 
+    def graphs(self) -> tuple[list[str], list[str]]:
+        """The named graphs by their IRIs, sorted: those of single releases, and those that many releases make together."""
+        names = sorted(graph.value for graph in self.store.named_graphs() if isinstance(graph, NamedNode))
+        single = [name for name in names if name.startswith(RELEASES)]
+        return single, [name for name in names if not name.startswith(RELEASES)]
+
+    def of_graph(self, graph: str) -> Iterator[Quad]:
+        """The quads of a named graph, those of a subject together."""
+        return self.store.quads_for_pattern(None, None, None, NamedNode(graph))
+
     def told(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
         """The quads that are told, and do not follow."""
         for quad in self.store.quads_for_pattern(subject, predicate, value, None):
             if quad.graph_name != INFERRED and not isinstance(quad.graph_name, DefaultGraph):
                 yield quad
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Generic[T]):
+    """Some of what is to be looked at, and where: a piece of work for a crew."""
+
+    look: Look
+    items: tuple[T, ...]
+
+
+def shares(look: Look, items: Iterable[T], size: int) -> Iterator[Share[T]]:
+    """What is to be looked at, so much at a time."""
+    return (Share(look, tuple(some)) for some in batched(items, size))
 
 
 @lru_cache(maxsize=1)

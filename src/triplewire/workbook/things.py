@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
@@ -15,7 +14,7 @@ from triplewire.reason import inferences, term_labels, terms_in
 from triplewire.reason.about import kind
 from triplewire.triplify import Sheet, Thing, about, background_labels, commonest, described, is_described, labels
 from triplewire.workbook.book import Book
-from triplewire.workbook.look import Look
+from triplewire.workbook.look import Look, Share, shares
 from triplewire.workbook.pieces import Delta, lines, put
 from triplewire.workbook.releases import Uses, note, use
 
@@ -87,14 +86,6 @@ class _Present:
         return any(self.book.one(query, node.value, *own) for query in (called, used))
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Some things of which inferences are drawn, and the store that tells of them."""
-
-    look: Look
-    owners: tuple[str, ...]
-
-
 Concluded = list[tuple[str, list[str], list[str]]]
 """Things, each with the quads of its inferences by their texts, and the terms of the ontology that these use."""
 
@@ -102,16 +93,15 @@ Concluded = list[tuple[str, list[str], list[str]]]
 def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, crew: Crew | None = None) -> None:
     """Writes what follows of things, from what a store tells of them."""
     todo = sorted({owner.value for owner in owners})
-    shares = (Share(look, tuple(todo[start : start + AT_ONCE])) for start in range(0, len(todo), AT_ONCE))
-    for share in (crew or Crew()).each(concluded, shares, few=4):
-        for node, quads, terms in share:
+    for some in (crew or Crew()).each(concluded, shares(look, todo, AT_ONCE), few=4):
+        for node, quads, terms in some:
             put(book, node, "inferred", quads, delta)
             use(book, f"inferred {node}", terms)
 
 
-def concluded(share: Share) -> Concluded:
+def concluded(share: Share[str]) -> Concluded:
     """What follows of some things."""
-    some = [NamedNode(owner) for owner in share.owners]
+    some = [NamedNode(owner) for owner in share.items]
     found, out = inferences(some, share.look.told), []
     for node in some:
         quads = found.get(node, [])
