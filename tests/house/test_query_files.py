@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from triplewire import query, resources, vocab
-from triplewire.query.tokens import tokens
+from triplewire.tokens import tokens
 
 FILES = [path for folder in ("competency", "explore", "views") for path in resources.files(f"queries/{folder}", "*.rq")]
 

@@ -13,7 +13,7 @@ from triplewire import query, vocab
 from triplewire.errors import QueryError
 from triplewire.query import formats, guard
 from triplewire.query.bind import bind
-from triplewire.query.tokens import tokens
+from triplewire.tokens import tokens
 
 PIECES = (
     "SELECT",

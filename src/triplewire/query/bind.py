@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from triplewire import vocab
 from triplewire.errors import QueryError, no_such
 from triplewire.query.library import NamedQuery, ParamType
-from triplewire.query.tokens import tokens
+from triplewire.tokens import tokens
 
 Term = ox.NamedNode | ox.Literal
 XSD = "http://www.w3.org/2001/XMLSchema#"

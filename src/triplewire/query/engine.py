@@ -15,8 +15,8 @@ from triplewire import vocab
 from triplewire.errors import QueryError, no_such
 from triplewire.query import bind, guard, ordering
 from triplewire.query.library import NamedQuery, named, parse
-from triplewire.query.tokens import tokens
 from triplewire.store import is_merged
+from triplewire.tokens import tokens
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples

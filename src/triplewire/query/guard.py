@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from triplewire import vocab
 from triplewire.errors import QueryError
 from triplewire.query import readings
-from triplewire.query.tokens import Token, tokens
+from triplewire.tokens import Token, tokens
 
 MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 128

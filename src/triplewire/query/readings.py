@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from triplewire.query.tokens import token_at
+from triplewire.tokens import token_at
 
 _BLANK = r"(?:\s|\#[^\n\r]*[\n\r])*"
 _NAME = r"(?:<[^<>{}\x00-\x20]*>|[?$]\w+|[\w.\-]*:(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\[^\w\s])*)"

@@ -12,7 +12,7 @@ from triplewire.errors import EndpointError
 from triplewire.query import guard
 from triplewire.query.client import Client
 from triplewire.query.engine import Answer, Table, Triples, value
-from triplewire.query.tokens import tokens
+from triplewire.tokens import tokens
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples, text/turtle;q=0.8"

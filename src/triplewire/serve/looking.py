@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from triplewire import vocab
 from triplewire.query import guard
-from triplewire.query.tokens import Token
+from triplewire.tokens import Token
 
 VARYING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 """Functions that give something else each time."""

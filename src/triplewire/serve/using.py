@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from triplewire.errors import QueryError
 from triplewire.query.guard import place
-from triplewire.query.tokens import Token, tokens
+from triplewire.tokens import Token, tokens
 
 
 def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ node, is an error that names it, so that no check is judged by less than it look
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -16,21 +15,11 @@ from pyoxigraph import Literal, NamedNode
 
 from triplewire import vocab
 from triplewire.lookup import Node
+from triplewire.tokens import tokens
 
 THIS = "this"
 """The variable of the focus node."""
 TYPE = NamedNode(vocab.curie_to_iri("rdf:type"))
-TOKEN = re.compile(
-    r"""\s+|\#[^\n]*
-    |(?P<iri><[^<>"{}|^`\\\s]*>)
-    |(?P<text>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<variable>[?$]\w+)
-    |(?P<name>[A-Za-z][\w-]*:(?:[\w-]|\.(?=[\w-]))*)
-    |(?P<number>\d+(?:\.\d+)?)
-    |(?P<word>@?[A-Za-z_][\w-]*)
-    |(?P<sign>\^\^|&&|\|\||!=|<=|>=|.)""",
-    re.VERBOSE | re.DOTALL,
-)
 CLOSING = {"{": "}", "(": ")"}
 
 
@@ -111,7 +100,7 @@ class _Reader:
 
     def __init__(self, select: str) -> None:
         self.select = select
-        self.tokens = [(m.lastgroup or "", m[0]) for m in TOKEN.finditer(select) if m.lastgroup]
+        self.tokens: list[tuple[str, str]] = [(token.kind, token.text) for token in tokens(select)]
         self.at, self.fresh = 0, 0
         self.prefixes: dict[str, str] = {}
         self.seen: Counter[str] = Counter()
@@ -228,7 +217,7 @@ class _Reader:
             self.within()
         elif self.skip("FILTER"):
             self.filter(found, scope)
-        elif self.kind in ("variable", "iri", "name"):
+        elif self.kind in ("variable", "iri", "pname"):
             self.triples(found, scope)
         else:
             raise self.fail(self.word or "the end")
@@ -323,9 +312,9 @@ class _Reader:
             return scope.variable(token)
         if kind == "iri":
             return NamedNode(token[1:-1])
-        if kind == "name":
+        if kind == "pname":
             prefix, _, local = token.partition(":")
             return NamedNode(self.prefixes[prefix] + local)
-        if kind == "text" and "\\" not in token and self.word != "^^" and not self.word.startswith("@"):
+        if kind == "string" and "\\" not in token and self.word != "^^" and not self.word.startswith("@"):
             return Literal(token.strip("\"'"))
         raise self.fail(f"{token or 'the end'} in a triple")
