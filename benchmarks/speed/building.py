@@ -36,7 +36,7 @@ WORKERS = (1, 2)
 KINDS = ("first", "nothing new", "one more", "one changed", "one removed")
 FEW, FRONT = 1000, 2000
 """From so many releases on only few pages are written, and above so many, as a build does by itself, a front page alone."""
-AFTER_GRAPH, AFTER_ALL = "inferring and judging", "closing"
+AFTER_GRAPH, AFTER_ALL = "settling", "closing"
 """The time between the graph and the files, and that behind the last page, of which nothing is told."""
 COLUMNS = (
     *("releases", "workers", "pages", "kind", "wall_s", "processor_s", "memory_mb", "facts", "triples", "findings"),

@@ -18,7 +18,7 @@ from tests.contract import build_helper as helper
 from tests.contract import crash
 from tests.contract.test_build_crash import done_by
 
-PHASES = ("reading", "reconciling", "graph", "store", "pages")
+PHASES = ("reading", "reconciling", "graph", "inferring", "texts", "checking", "store", "pages")
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 

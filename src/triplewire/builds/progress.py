@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int, str], None]
-"""Called with the phase (reading, reconciling, graph, store, pages), what is done of it, how much there is (0 where nobody knows), and
-the name of what was just done.
+"""Called with the phase (reading, reconciling, graph, inferring, texts, checking, store, pages), what is done of it, how much there is (0
+where nobody knows), and the name of what was just done.
 """
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from triplewire import vocab
+from triplewire.builds import Progress
 from triplewire.children import Crew
 from triplewire.lookup import having
 from triplewire.store import is_entity
@@ -30,12 +31,12 @@ GRAPHS, SUBJECTS = 10, 1_000
 """So many graphs of releases, and so many subjects of others, are drawn at once."""
 
 
-def write(book: Book, look: Look, delta: Delta, crew: Crew | None = None) -> None:
+def write(book: Book, look: Look, delta: Delta, crew: Crew, tell: Progress) -> None:
     """Notes the blocks of what has changed of a store, and what that changes of its census."""
     if delta.whole:
-        _Writing(book, look, Counts()).whole(crew or Crew())
+        _Writing(book, look, Counts()).whole(crew, tell)
     elif delta.named:
-        _Writing(book, look, Counts.of(book)).some(delta)
+        _Writing(book, look, Counts.of(book)).some(delta, tell)
 
 
 def are_kept(book: Book) -> bool:
@@ -51,14 +52,14 @@ class _Writing:
         self.numbers: dict[str, int] = dict(book.rows("SELECT name, number FROM graph"))
         self.last = max(self.numbers.values(), default=TURTLE)
 
-    def whole(self, crew: Crew) -> None:
+    def whole(self, crew: Crew, tell: Progress) -> None:
         """Everything anew, graph by graph. A subject is taken to be in one graph until it is met in another one."""
         for table in ("block", "graph"):
             self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these two
         self.numbers, self.last = {}, TURTLE
         sizes, seen, several = Counter[str](), Distinct(), set[str]()
         census = self.counts.census
-        for drawn in self._drawn(crew):
+        for drawn in self._drawn(crew, tell):
             self.counts.add(drawn.census)
             sizes.update(drawn.sizes)
             seen.add(drawn.objects)
@@ -77,16 +78,18 @@ class _Writing:
         census.objects = seen.count()
         self._end(sizes)
 
-    def _drawn(self, crew: Crew) -> Iterator[Drawn]:
+    def _drawn(self, crew: Crew, tell: Progress) -> Iterator[Drawn]:
         """The blocks of all named graphs: of releases by the crew, of the others meanwhile here."""
         single, large = self.look.graphs()
-        own = large_drawn(self.look, large, SUBJECTS)
+        own, done = large_drawn(self.look, large, SUBJECTS), 0
         for drawn in crew.each(graphs_drawn, shares(self.look, single, GRAPHS), few=20):
+            done += len(drawn.sizes)
+            tell("texts", done, len(single), "")
             yield drawn
             yield from islice(own, 1)
         yield from own
 
-    def some(self, delta: Delta) -> None:
+    def some(self, delta: Delta, tell: Progress) -> None:
         """What a delta names."""
         changes = {triple: times for triple, times in delta.triples.items() if times}
         for triple, times in changes.items():
@@ -95,7 +98,8 @@ class _Writing:
         store, terms, of = self.look.store, Terms(vocab.prefixes()), defaultdict[str, set[str]](set)
         for graph, subject in delta.named:
             of[subject].add(graph)
-        for subject, graphs in sorted(of.items()):
+        for done, (subject, graphs) in enumerate(sorted(of.items()), 1):
+            tell("texts", done, len(of), "")
             for graph in ("", *sorted(graphs)):
                 number = self._number(graph)
                 self._drop(subject, number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
-from triplewire.builds import Held
+from triplewire.builds import Held, Progress
 from triplewire.children import Crew
 from triplewire.lookup import RELEASE, SOURCE
 from triplewire.model import SEVERITIES, Finding
@@ -33,17 +33,18 @@ class Checked:
     things: frozenset[Node] = frozenset()
 
 
-def check(book: Book, look: Look, held: Mapping[str, Held], told: Iterable[str], delta: Delta, crew: Crew) -> None:
+def check(book: Book, look: Look, held: Mapping[str, Held], told: Iterable[str], delta: Delta, crew: Crew, tell: Progress) -> None:
     """Notes what is wrong around what has changed, or in all of a graph that is new. `told` are the releases that were written anew."""
     if delta.whole:
         book.do("DELETE FROM finding WHERE part IN (?, ?)", CHECKED, QUOTED)
-        foci, texts = _whole(book, look, crew), set(held)
+        foci, texts = _whole(book, look, crew, tell), set(held)
     else:
         changed = [in_default(triple) for triple, times in delta.triples.items() if times]
         foci, texts = touched(changed, look.default), {*told, *_quoting(changed)} & held.keys()
         for focus in foci:
             found(book, CHECKED, focus.value, (), order)
-    for wrong in crew.each(foci_checked, shares(look, sorted(foci, key=str), FOCI), few=4):
+    for number, wrong in enumerate(crew.each(foci_checked, shares(look, sorted(foci, key=str), FOCI), few=4), 1):
+        tell("checking", min(number * FOCI, len(foci)), len(foci), "")
         _note(book, CHECKED, wrong)
     for wrong in crew.each(quotes_checked, shares(look, map(held.__getitem__, sorted(texts)), TEXTS), few=10):
         _note(book, QUOTED, wrong)
@@ -70,11 +71,12 @@ def quotes_checked(share: Share[Held]) -> Mapping[str, list[Finding]]:
     return {h.id: quotes_at(NamedNode(vocab.release(h.id)), h.raw(), share.look.default) for h in share.items}
 
 
-def _whole(book: Book, look: Look, crew: Crew) -> set[Node]:
+def _whole(book: Book, look: Look, crew: Crew, tell: Progress) -> set[Node]:
     """Looks at all that information is made of, release by release, so that what lies around it is looked up once; gives the things."""
     single, large = look.graphs()
     things: set[Node] = set()
-    for checked in crew.each(graphs_checked, shares(look, single, GRAPHS), few=10):
+    for number, checked in enumerate(crew.each(graphs_checked, shares(look, single, GRAPHS), few=10), 1):
+        tell("checking", min(number * GRAPHS, len(single)), len(single), "")
         _note(book, CHECKED, checked.findings)
         things |= checked.things
     for wrong in crew.each(foci_checked, _large(look, large, things), few=10):

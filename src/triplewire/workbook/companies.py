@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from triplewire import issuers
 from triplewire.builds import Held, Progress, cache, silent
@@ -16,7 +16,7 @@ from triplewire.reconcile.changes import reported
 from triplewire.triplify import changes, findings, resolutions
 from triplewire.workbook.book import Book
 from triplewire.workbook.findings import RECONCILED, found
-from triplewire.workbook.names import facts_of, keys, partner
+from triplewire.workbook.names import Packed, keys, partner
 from triplewire.workbook.pieces import Delta, lines, put
 
 
@@ -38,19 +38,6 @@ class Followed:
     findings: tuple[Finding, ...]
     states: Mapping[str, int]
     quads: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A release that is followed: how it is shown, and its facts under the names of all releases, packed."""
-
-    held: Held
-    release: Release
-    facts: bytes | None
-
-    def told(self) -> list[Fact]:
-        """The facts."""
-        return facts_of(self.facts, self.release.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +68,13 @@ def follow(own: Side, near: Side, policy: str) -> Followed:
     return Followed(flags, told, Counter(p.state for p in rows), tuple(lines(quads)))
 
 
-def judged(case: Case) -> tuple[Case, Followed]:
-    """What became of a company that is to be followed."""
-    texts = tuple(replace(p.held.document(), release=p.release) for p in case.own)
-    heads = tuple(replace(p.held.head(), release=p.release) for p in case.near)
+def judged(case: Case) -> tuple[str, str, Followed]:
+    """The name and digest of a company that is to be followed, and what became of it."""
+    texts = tuple(p.document() for p in case.own)
+    heads = tuple(p.head() for p in case.near)
     own = Side(texts, tuple(f for p in case.own for f in p.told()))
     near = Side(heads, tuple(f for p in case.near for f in p.told() if keys([f]) & case.wanted))
-    return case, follow(own, near, case.policy)
+    return case.name, case.digest, follow(own, near, case.policy)
 
 
 def follow_all(
@@ -96,8 +83,8 @@ def follow_all(
     held: Mapping[str, Held],
     policy: str,
     delta: Delta,
+    crew: Crew,
     tell: Progress = silent,
-    crew: Crew | None = None,
 ) -> None:
     """Follows the companies of which something is new, of themselves or near them; forgets those that are gone."""
     company = issuers.companies(releases.values())
@@ -105,8 +92,8 @@ def follow_all(
     for release in sorted(releases):
         own[company[release]].append(release)
     cases = _cases(book, releases, held, policy, own, tell)
-    for case, followed in (crew or Crew()).each(judged, cases, few=20):
-        _note(book, case, followed, delta)
+    for name, digest, followed in crew.each(judged, cases, few=20):
+        _note(book, name, digest, followed, delta)
     before = [name for (name,) in book.rows("SELECT name FROM company")]
     for name in sorted(set(before) - own.keys()):
         book.do("DELETE FROM company WHERE name = ?", name)
@@ -127,15 +114,15 @@ def _cases(
             speaking[key].add(release)
     before = dict(book.rows("SELECT name, digest FROM company"))
 
-    def pack(release: str) -> Packed:
-        return Packed(held[release], releases[release], book.one("SELECT facts FROM release WHERE id = ?", release))
+    def pack(some: Iterable[str]) -> tuple[Packed, ...]:
+        return tuple(Packed.of(book, held[r], releases[r]) for r in some)
 
     for done, (name, mine) in enumerate(sorted(own.items()), 1):
         wanted = _wanted(mine, releases, named)
         near = sorted({r for key in wanted for r in speaking.get(key, ())} - set(mine))
         digest = cache.digest_of([policy, *(named[r][0] for r in mine), "near", *(named[r][0] for r in near)])
         if before.get(name) != digest:
-            yield Case(name, digest, tuple(map(pack, mine)), tuple(map(pack, near)), frozenset(wanted), policy)
+            yield Case(name, digest, pack(mine), pack(near), frozenset(wanted), policy)
         tell("reconciling", done, len(own), name)
 
 
@@ -150,9 +137,9 @@ def order(finding: Finding) -> tuple[str, ...]:
     return (finding.release, finding.kind, finding.id)
 
 
-def _note(book: Book, case: Case, followed: Followed, delta: Delta) -> None:
-    book.do("INSERT OR REPLACE INTO company VALUES (?, ?, ?)", case.name, case.digest, json.dumps(followed.states))
+def _note(book: Book, name: str, digest: str, followed: Followed, delta: Delta) -> None:
+    book.do("INSERT OR REPLACE INTO company VALUES (?, ?, ?)", name, digest, json.dumps(followed.states))
     flags = [(json.dumps(dict(told), sort_keys=True), r) for r, told in sorted(followed.flags.items())]
     book.each("UPDATE release SET flags = ? WHERE id = ?", flags)
-    found(book, RECONCILED, case.name, followed.findings, order)
-    put(book, f"company {case.name}", "ledger", followed.quads, delta)
+    found(book, RECONCILED, name, followed.findings, order)
+    put(book, f"company {name}", "ledger", followed.quads, delta)

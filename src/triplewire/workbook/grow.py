@@ -34,7 +34,7 @@ def grow(
 ) -> Delta:
     """Takes the releases that a build is made from into a workbook, and brings `store`, which is on disk and holds what the book told
     before, to what it tells now; returns what changed. `named` says that the facts have their last names already; `tell` is
-    told of each company that is followed and of each release that is written. A `crew` helps; what it looks
+    told of each company that is followed, of each release that is written, and of what is made of the whole. A `crew` helps; what it looks
     at is in `folder` for as long.
     """
     wanted, owners, hands = {h.id: h for h in held}, set[NamedNode](), crew or Crew()
@@ -42,22 +42,22 @@ def grow(
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
     shown = names.show(book, wanted)
-    companies.follow_all(book, shown, wanted, policy, delta, tell, hands)
-    new, nodes = releases.tell_all(book, shown, wanted, gone, delta, tell, hands)
+    companies.follow_all(book, shown, wanted, policy, delta, hands, tell)
+    new, nodes = releases.tell_all(book, shown, wanted, gone, delta, hands, tell)
     things.call(book, nodes, delta)
     things.call(book, things.look_up(book, nodes, delta), delta)
     put(book, "corrections", "told", lines(corrections(records)), delta)
     delta.settle()
     delta.tell = None  # what follows now is no news to what it follows from
     with closing(_look(store, folder, hands)) as look:
-        things.conclude(book, owners, look, delta, hands)
+        things.conclude(book, owners, look, delta, hands, tell)
     things.describe(book, delta)
     delta.settle()
     if delta.whole:
         store.optimize()  # queries of a store that has been loaded bit by bit take half as long again
     with closing(_look(store, folder, hands)) as look:
-        blocks.write(book, look, delta, hands)
-        checks.check(book, look, wanted, new, delta, hands)
+        blocks.write(book, look, delta, hands, tell)
+        checks.check(book, look, wanted, new, delta, hands, tell)
     return delta
 
 

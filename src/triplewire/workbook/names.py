@@ -5,18 +5,44 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from triplewire import issuers
 from triplewire.assemble import in_order
 from triplewire.assemble.naming import Names, Naming
 from triplewire.builds import Held, cache
 from triplewire.lexicon import short_name
-from triplewire.model import Fact, Release, fact_from_json
+from triplewire.model import Document, Fact, Release, fact_from_json
 from triplewire.vocab import slug
 from triplewire.workbook.book import Book, packed, unpacked
 
 KINDS = ("compounds", "organizations", "others")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A release on its way to whoever works on it: how it is shown, and its facts under the names of all releases, packed."""
+
+    held: Held
+    release: Release
+    facts: bytes | None
+
+    @classmethod
+    def of(cls, book: Book, held: Held, release: Release) -> Packed:
+        """The release as a book has it."""
+        return cls(held, release, book.one("SELECT facts FROM release WHERE id = ?", release.id))
+
+    def head(self) -> Document:
+        """The document without its text."""
+        return replace(self.held.head(), release=self.release)
+
+    def document(self) -> Document:
+        """The document."""
+        return replace(self.held.document(), release=self.release)
+
+    def told(self) -> list[Fact]:
+        """The facts."""
+        return [fact_from_json(json.loads(line), self.release.sha256) for line in unpacked(self.facts)]
 
 
 def take(book: Book, held: Iterable[Held]) -> tuple[set[str], set[str]]:
@@ -95,11 +121,6 @@ def keys(facts: Iterable[Fact]) -> set[str]:
 def partner(organization: str) -> str:
     """The key of a company as a partner."""
     return f"partner {slug(short_name(organization))}"
-
-
-def facts_of(lines: bytes | None, digest: str) -> list[Fact]:
-    """The facts of a release, whose text has that digest, from their packed lines."""
-    return [fact_from_json(json.loads(line), digest) for line in unpacked(lines)]
 
 
 def show(book: Book, held: Mapping[str, Held]) -> dict[str, Release]:

@@ -17,7 +17,7 @@ from triplewire.model import Document, Fact, Finding, Release
 from triplewire.triplify import FAMILIES, Sheet, is_described, is_known, used, written
 from triplewire.workbook.book import Book, packed_text
 from triplewire.workbook.findings import QUOTED, READ, found
-from triplewire.workbook.names import facts_of
+from triplewire.workbook.names import Packed
 from triplewire.workbook.pieces import Delta, lines, put
 
 KINDS = ("no-facts", "no-date", "reader")
@@ -26,11 +26,9 @@ KINDS = ("no-facts", "no-date", "reader")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A release that is to be written: its facts under the names of all, packed, and the flags of those that have any."""
+    """A release that is to be written, and the flags of those of its facts that have any."""
 
-    held: Held
-    release: Release
-    facts: bytes | None
+    packed: Packed
     flags: str
     digest: str
 
@@ -56,14 +54,14 @@ def tell_all(
     held: Mapping[str, Held],
     gone: Iterable[str],
     delta: Delta,
+    crew: Crew,
     tell: Progress = silent,
-    crew: Crew | None = None,
 ) -> tuple[set[str], set[str]]:
     """Writes the releases of which something is new, and forgets those that are gone; which were written, and the nodes that are called
     otherwise now.
     """
     touched, new = set[str](), set[str]()
-    for done in (crew or Crew()).each(wrote, _tasks(book, releases, held, tell), few=100):
+    for done in crew.each(wrote, _tasks(book, releases, held, tell), few=100):
         book.do("UPDATE release SET told = ?, lines = ?, tally = ? WHERE id = ?", done.digest, done.lines, done.tally, done.release)
         new.add(done.release)
         found(book, READ, done.release, done.findings, order)
@@ -84,16 +82,15 @@ def _tasks(book: Book, releases: Mapping[str, Release], held: Mapping[str, Held]
     for done, (release, reading, named, shown, flags, before) in enumerate(rows, 1):
         digest = cache.digest_of([reading, named, shown, flags])
         if release in releases and digest != before:
-            facts = book.one("SELECT facts FROM release WHERE id = ?", release)
-            yield Task(held[release], releases[release], facts, flags, digest)
+            yield Task(Packed.of(book, held[release], releases[release]), flags, digest)
         tell("graph", done, len(rows), release)
 
 
 def wrote(task: Task) -> Written:
     """A release that is to be written, written."""
-    document, release = replace(task.held.head(), release=task.release), task.release
+    document, release = task.packed.head(), task.packed.release
     flags: Mapping[str, list[str]] = json.loads(task.flags)
-    facts = [replace(f, flags=tuple(flags.get(f.id, ()))) for f in facts_of(task.facts, release.sha256)]
+    facts = [replace(f, flags=tuple(flags.get(f.id, ()))) for f in task.packed.told()]
     sheet = written(document, [f for f in facts if f.family in FAMILIES], release.shown)
     kept = packed_text("".join(f"{f.to_line()}\n" for f in facts))
     wrong = tuple(_looks_wrong(document, len(facts)))

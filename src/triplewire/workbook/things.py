@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from pyoxigraph import NamedNode
 
 from triplewire import vocab
+from triplewire.builds import Progress
 from triplewire.children import Crew
 from triplewire.lexicon.fold import fold
 from triplewire.reason import inferences, term_labels, terms_in
@@ -90,10 +91,11 @@ Concluded = list[tuple[str, list[str], list[str]]]
 """Things, each with the quads of its inferences by their texts, and the terms of the ontology that these use."""
 
 
-def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, crew: Crew | None = None) -> None:
+def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, crew: Crew, tell: Progress) -> None:
     """Writes what follows of things, from what a store tells of them."""
     todo = sorted({owner.value for owner in owners})
-    for some in (crew or Crew()).each(concluded, shares(look, todo, AT_ONCE), few=4):
+    for number, some in enumerate(crew.each(concluded, shares(look, todo, AT_ONCE), few=4), 1):
+        tell("inferring", min(number * AT_ONCE, len(todo)), len(todo), "")
         for node, quads, terms in some:
             put(book, node, "inferred", quads, delta)
             use(book, f"inferred {node}", terms)
