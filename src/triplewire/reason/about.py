@@ -48,26 +48,28 @@ def owner(triple: Triple) -> NamedNode:
 
 
 def touched(quads: Iterable[Quad], find: Find) -> set[NamedNode]:
-    """The owners whose inferences may be others once these quads are there, or are gone: their ends; the compounds that lead to those;
-    and what the statements among them are about.
-    """
+    """The things that quads are about: their ends, and what the statements among these are about."""
     ends: set[NamedNode] = set()
     for quad in quads:
         ends |= {t for t in (quad.subject, quad.object) if isinstance(t, NamedNode)}
     for statement in [node for node in ends if kind(node) == "statement"]:
         ends |= {q.object for p in (SUBJECT, OBJECT) for q in find(statement, p, None) if isinstance(q.object, NamedNode)}
-    found = {node for node in ends if can_own(node)}
-    through = [node for node in found if kind(node) not in FULL | {COMPOUND}]
-    return found | {
+    return {node for node in ends if can_own(node)}
+
+
+def owners(things: Collection[NamedNode], find: Find) -> set[NamedNode]:
+    """Whose inferences may be others once something of these things has come or gone: theirs, and of the compounds that lead to them."""
+    through = [node for node in things if kind(node) not in FULL | {COMPOUND}]
+    return {*things} | {
         q.subject for node in through for q in find(None, None, node) if isinstance(q.subject, NamedNode) and kind(q.subject) == COMPOUND
     }
 
 
-def inferences(owners: Collection[NamedNode], find: Find) -> dict[NamedNode, list[Quad]]:
+def inferences(some: Collection[NamedNode], find: Find) -> dict[NamedNode, list[Quad]]:
     """By owner, the quads of the inferences that belong to it, sorted; owners without any are left out. `find` looks into the stated
     triples of a store, all but the graph `inferred`.
     """
-    found, wanted = derived(_around(owners, find)), set(owners)
+    found, wanted = derived(_around(some, find)), set(some)
     out: dict[NamedNode, set[Quad]] = {}
     for triple in found.triples:
         if (whose := owner(triple)) in wanted:
@@ -75,11 +77,11 @@ def inferences(owners: Collection[NamedNode], find: Find) -> dict[NamedNode, lis
     return {whose: sorted(quads, key=str) for whose, quads in out.items()}
 
 
-def _around(owners: Collection[NamedNode], find: Find) -> set[Quad]:
+def _around(some: Collection[NamedNode], find: Find) -> set[Quad]:
     """What the inferences of some things can rest on."""
     found: set[Quad] = set()
-    seen: set[NamedNode] = set(owners)
-    todo = list(owners)
+    seen: set[NamedNode] = set(some)
+    todo = list(some)
     while todo:
         node = todo.pop()
         for quad in find(node, None, None):
@@ -88,7 +90,7 @@ def _around(owners: Collection[NamedNode], find: Find) -> set[Quad]:
             if isinstance(value, NamedNode) and value not in seen and can_own(value) and kind(value) not in FULL | {COMPOUND}:
                 seen.add(value)
                 todo.append(value)
-    for node in owners:
+    for node in some:
         found.update(_ending_at(node, find))
     return found
 
@@ -111,4 +113,4 @@ def _is_apart(statement: NamedNode, find: Find) -> bool:
     return all(kind(q.object) != COMPOUND for p in (SUBJECT, OBJECT) for q in find(statement, p, None))
 
 
-__all__ = ["INFERRED", "Find", "can_own", "inferences", "kind", "owner", "touched"]
+__all__ = ["INFERRED", "Find", "can_own", "inferences", "kind", "owner", "owners", "touched"]

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
-from triplewire import resources
+from triplewire import resources, vocab
 from triplewire.headers import header
-from triplewire.reason.infer import SCHEMA, TYPE, infer
+from triplewire.reason.infer import TYPE, infer
 from triplewire.reason.rules import Node
 from triplewire.reason.why import Step, label, why
 from triplewire.terms import triples
 
 MOST = 20
+SCHEMA = NamedNode(vocab.GRAPH + "schema")
 SAID = {
     "stated": "stated",
     "denied": "denied",

@@ -17,7 +17,6 @@ from triplewire.terms import plain
 MOST_ROUNDS = 30
 INFERRED = NamedNode(vocab.GRAPH + "inferred")
 VOCABULARY = NamedNode(vocab.GRAPH + "ontology")
-SCHEMA = NamedNode(vocab.GRAPH + "schema")
 TYPE = NamedNode(vocab.curie_to_iri("rdf:type"))
 LABELLED = frozenset(vocab.curie_to_iri(c) for c in ("rdf:type", "rdfs:label", "skos:definition"))
 
@@ -71,23 +70,24 @@ def derived(quads: Iterable[Quad]) -> Derived:
 
 
 def _load(quads: Iterable[Quad]) -> tuple[Store, frozenset[Triple]]:
+    # Rules do not ask which graph tells something, and the engine meets a triple of several graphs once for each in their union.
     store = Store()
-    store.extend(quads)
-    store.extend(Quad(*triple, SCHEMA) for triple in plain())
+    store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.extend(Quad(*triple) for triple in plain())
     return store, frozenset(plain())
 
 
 def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> Iterable[Triple]:
     """Add what `rule` concludes and nobody has said yet; say which triples these are."""
     found: dict[Triple, Derivation] = {}
-    matches = store.query(rule.select, use_default_graph_as_union=True)
+    matches = store.query(rule.select)
     if not isinstance(matches, QuerySolutions):
         raise TypeError(f"rule {rule.name} does not select")
     bound = frozenset(v.value for v in matches.variables)
     for match in matches:
         for pattern in rule.concludes:
             triple = filled(pattern, match, bound)
-            if triple is None or _is_schema(triple[0]) or any(store.quads_for_pattern(*triple, None)):
+            if triple is None or _is_schema(triple[0]) or Quad(*triple) in store:
                 continue
             witness = match[rule.witness] if rule.witness else None
             premises = (
@@ -97,7 +97,7 @@ def _apply(rule: Rule, store: Store, derived: dict[Triple, Derivation]) -> Itera
             option = (rule.name, premises)
             if triple not in found or _key(option) < _key(found[triple]):
                 found[triple] = option
-    store.extend(Quad(*triple, INFERRED) for triple in found)
+    store.extend(Quad(*triple) for triple in found)
     derived.update(found)
     return found
 
@@ -126,7 +126,7 @@ SELECT ?statement ?subject ?predicate ?object WHERE {
 def _statements(store: Store) -> dict[Triple, list[NamedNode]]:
     """By claimed triple, the statements that back it, sorted."""
     out: dict[Triple, set[NamedNode]] = {}
-    rows = store.query(BACKING, use_default_graph_as_union=True)
+    rows = store.query(BACKING)
     assert isinstance(rows, QuerySolutions)
     for statement, subject, predicate, value in rows:
         if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and isinstance(value, NamedNode | Literal):

@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from triplewire import issuers
 from triplewire.builds import Held, Progress, cache, silent
@@ -105,13 +106,17 @@ def _cases(
     book: Book, releases: Mapping[str, Release], held: Mapping[str, Held], policy: str, own: Mapping[str, list[str]], tell: Progress
 ) -> Iterator[Case]:
     """The companies of which something is new."""
-    rows = book.rows("SELECT id, named, keys FROM release")
-    # What a release says, and who says it when: both decide what becomes of what others say.
-    named = {r: (f"{r} {releases[r]} {digest}", json.loads(found)) for r, digest, found in rows if r in releases}
-    speaking: defaultdict[str, set[str]] = defaultdict(set)
+    rows = book.rows("SELECT id, named, keys FROM release ORDER BY id")
+    # What a release says, and who says it when: both decide what becomes of what others say. Of ten thousand releases this is in memory.
+    named = {
+        r: (cache.digest_of([r, str(releases[r]), digest]), tuple(map(intern, json.loads(found))))
+        for r, digest, found in rows
+        if r in releases
+    }
+    speaking: defaultdict[str, list[str]] = defaultdict(list)
     for release, (_, told) in named.items():
         for key in told:
-            speaking[key].add(release)
+            speaking[key].append(release)
     before = dict(book.rows("SELECT name, digest FROM company"))
 
     def pack(some: Iterable[str]) -> tuple[Packed, ...]:

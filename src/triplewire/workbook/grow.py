@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Store
 from triplewire.builds import Held, Progress, silent
 from triplewire.children import Crew
 from triplewire.model import Correction
-from triplewire.reason import touched
+from triplewire.reason import owners, touched
 from triplewire.triplify import corrections
 from triplewire.workbook import blocks, checks, companies, names, releases, things
 from triplewire.workbook.book import Book
@@ -37,8 +37,8 @@ def grow(
     told of each company that is followed, of each release that is written, and of what is made of the whole. A `crew` helps; what it looks
     at is in `folder` for as long.
     """
-    wanted, owners, hands = {h.id: h for h in held}, set[NamedNode](), crew or Crew()
-    delta = Delta(store, lambda quads: owners.update(touched(quads, Look(store).told)), whole=not blocks.are_kept(book))
+    wanted, about, hands = {h.id: h for h in held}, set[NamedNode](), crew or Crew()
+    delta = Delta(store, lambda quads: about.update(touched(quads, Look(store).told)), whole=not blocks.are_kept(book))
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
     shown = names.show(book, wanted)
@@ -50,7 +50,7 @@ def grow(
     delta.settle()
     delta.tell = None  # what follows now is no news to what it follows from
     with closing(_look(store, folder, hands)) as look:
-        things.conclude(book, owners, look, delta, hands, tell)
+        things.conclude(book, owners(about, look.told), look, delta, hands, tell)
     things.describe(book, delta)
     delta.settle()
     if delta.whole:

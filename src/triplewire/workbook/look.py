@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from triplewire import vocab
 from triplewire.lookup import having
@@ -68,10 +68,15 @@ class Look:
         return self.store.quads_for_pattern(None, None, None, NamedNode(graph))
 
     def told(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
-        """The quads that are told, and do not follow."""
-        for quad in self.store.quads_for_pattern(subject, predicate, value, None):
-            if quad.graph_name != INFERRED and not isinstance(quad.graph_name, DefaultGraph):
+        """The triples that are told, each once; not those that only follow."""
+        for quad in self.default(subject, predicate, value):
+            triple = quad.triple
+            if Quad(triple.subject, triple.predicate, triple.object, INFERRED) not in self.store or self._is_told(triple):
                 yield quad
+
+    def _is_told(self, triple: Triple) -> bool:
+        graphs = {quad.graph_name for quad in having(self.store, *triple)}
+        return bool(graphs - {INFERRED, DefaultGraph()})
 
 
 @dataclass(frozen=True, slots=True)

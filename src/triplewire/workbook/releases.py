@@ -78,12 +78,13 @@ def tell_all(
 
 def _tasks(book: Book, releases: Mapping[str, Release], held: Mapping[str, Held], tell: Progress) -> Iterator[Task]:
     """The releases of which something is new."""
-    rows = list(book.rows("SELECT id, digest, named, shown, flags, told FROM release ORDER BY id"))
-    for done, (release, reading, named, shown, flags, before) in enumerate(rows, 1):
-        digest = cache.digest_of([reading, named, shown, flags])
+    known = [release for (release,) in book.rows("SELECT id FROM release ORDER BY id")]
+    for done, release in enumerate(known, 1):
+        *parts, before = next(book.rows("SELECT digest, named, shown, flags, told FROM release WHERE id = ?", release))
+        digest = cache.digest_of(parts)
         if release in releases and digest != before:
-            yield Task(Packed.of(book, held[release], releases[release]), flags, digest)
-        tell("graph", done, len(rows), release)
+            yield Task(Packed.of(book, held[release], releases[release]), parts[-1], digest)
+        tell("graph", done, len(known), release)
 
 
 def wrote(task: Task) -> Written:
