@@ -47,13 +47,14 @@ def owner(triple: Triple) -> NamedNode:
     return value if isinstance(value, NamedNode) and kind(subject) != COMPOUND and kind(value) == COMPOUND else subject
 
 
-def touched(quads: Iterable[Quad], find: Find) -> set[NamedNode]:
+def touched(quads: Collection[Quad], find: Find) -> set[NamedNode]:
     """The things that quads are about: their ends, and what the statements among these are about."""
     ends: set[NamedNode] = set()
     for quad in quads:
         ends |= {t for t in (quad.subject, quad.object) if isinstance(t, NamedNode)}
-    for statement in [node for node in ends if kind(node) == "statement"]:
-        ends |= {q.object for p in (SUBJECT, OBJECT) for q in find(statement, p, None) if isinstance(q.object, NamedNode)}
+    here = {(quad.subject, quad.predicate) for quad in quads if quad.predicate in (SUBJECT, OBJECT)}
+    asked = [(node, p) for node in ends if kind(node) == "statement" for p in (SUBJECT, OBJECT) if (node, p) not in here]
+    ends |= {q.object for statement, p in asked for q in find(statement, p, None) if isinstance(q.object, NamedNode)}
     return {node for node in ends if can_own(node)}
 
 

@@ -20,7 +20,7 @@ from triplewire.lookup import having
 
 T = TypeVar("T")
 
-AT_ONCE = 100_000
+AT_ONCE = 50_000
 """How many quads are loaded at once: what the loader holds in memory grows with them."""
 TRIES = 40
 FEW = 5_000

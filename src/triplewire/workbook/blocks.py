@@ -57,7 +57,7 @@ class _Writing:
         for table in ("block", "graph"):
             self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these two
         self.numbers, self.last = {}, TURTLE
-        sizes, seen, several = Counter[str](), Distinct(), set[str]()
+        sizes, seen, several = Counter[str](), Distinct(self.book), set[str]()
         census = self.counts.census
         for drawn in self._drawn(crew, tell):
             self.counts.add(drawn.census)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from heapq import merge
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
 from pyoxigraph import Quad, Triple
@@ -16,7 +14,7 @@ from triplewire.store import Census
 from triplewire.workbook.book import Book
 
 NOTE = "counts"
-ROOM = 1 << 18
+ROOM = 1 << 16
 """So many objects are counted at once."""
 
 
@@ -70,19 +68,26 @@ def ends_changed(
 
 
 class Distinct:
-    """Counts how many different terms there are, by hashes of 64 bits, in little memory."""
+    """Counts how many different terms there are, by hashes of 64 bits, which are in memory for a moment only."""
 
-    def __init__(self) -> None:
-        self._known, self._new = array("q"), set[int]()
+    def __init__(self, book: Book) -> None:
+        self._book, self._new = book, set[int]()
+        book.do("CREATE TEMP TABLE seen (hash INTEGER PRIMARY KEY)")
 
     def add(self, hashes: set[int]) -> None:
         """More terms."""
         self._new |= hashes
         if len(self._new) >= ROOM:
-            self.count()
+            self._settle()
 
     def count(self) -> int:
-        """How many different ones there were."""
-        self._known = array("q", (one for one, _ in groupby(merge(self._known, sorted(self._new)))))
+        """How many different ones there were; nothing can be added any more."""
+        self._settle()
+        found: int = self._book.one("SELECT COUNT(*) FROM seen")
+        self._book.do("DROP TABLE seen")
+        return found
+
+    def _settle(self) -> None:
+        # In order, so that each page of the table is met once.
+        self._book.each("INSERT OR IGNORE INTO seen VALUES (?)", [(one,) for one in sorted(self._new)])
         self._new = set()
-        return len(self._known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -37,8 +37,37 @@ def grow(
     told of each company that is followed, of each release that is written, and of what is made of the whole. A `crew` helps; what it looks
     at is in `folder` for as long.
     """
-    wanted, about, hands = {h.id: h for h in held}, set[NamedNode](), crew or Crew()
-    delta = Delta(store, lambda quads: about.update(touched(quads, Look(store).told)), whole=not blocks.are_kept(book))
+    wanted, hands = {h.id: h for h in held}, crew or Crew()
+    delta = Delta(store, whole=not blocks.are_kept(book))
+    new, about = _told(book, delta, wanted, policy, records, named, hands, tell)
+    with closing(_look(store, folder, hands)) as look:
+        things.conclude(book, owners(about, look.told), look, delta, hands, tell)
+    about.clear()
+    things.describe(book, delta)
+    delta.settle()
+    if delta.whole:
+        store.optimize()  # queries of a store that has been loaded bit by bit take half as long again
+    with closing(_look(store, folder, hands)) as look:
+        blocks.write(book, look, delta, hands, tell)
+        checks.check(book, look, wanted, new, delta, hands, tell)
+    return delta
+
+
+def _told(
+    book: Book,
+    delta: Delta,
+    wanted: Mapping[str, Held],
+    policy: str,
+    records: Sequence[Correction],
+    named: bool,
+    hands: Crew,
+    tell: Progress,
+) -> tuple[set[str], set[NamedNode]]:
+    """All that releases tell and what is known besides, before anything follows from it: which were written, and the things that what
+    changed of the store is about.
+    """
+    about, look = set[NamedNode](), Look(delta.store)
+    delta.tell = lambda quads: about.update(touched(quads, look.told))
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
     shown = names.show(book, wanted)
@@ -49,16 +78,7 @@ def grow(
     put(book, "corrections", "told", lines(corrections(records)), delta)
     delta.settle()
     delta.tell = None  # what follows now is no news to what it follows from
-    with closing(_look(store, folder, hands)) as look:
-        things.conclude(book, owners(about, look.told), look, delta, hands, tell)
-    things.describe(book, delta)
-    delta.settle()
-    if delta.whole:
-        store.optimize()  # queries of a store that has been loaded bit by bit take half as long again
-    with closing(_look(store, folder, hands)) as look:
-        blocks.write(book, look, delta, hands, tell)
-        checks.check(book, look, wanted, new, delta, hands, tell)
-    return delta
+    return new, about
 
 
 def _look(store: Store, folder: Path | None, crew: Crew) -> Look:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from triplewire import vocab
-from triplewire.store.disk import AT_ONCE, change, quads_in
+from triplewire.memory import give_back
+from triplewire.store.disk import AT_ONCE, FEW, change, quads_in
 from triplewire.workbook.book import Book, packed, unpacked
 
 _SHARED = tuple(f" <{vocab.GRAPH}{name}>" for name in ("background", "mappings"))
@@ -60,6 +61,8 @@ class Delta:
             self.triples[triple] += times
         self.lost += len(removed)
         self.gained += len(added)
+        if len(added) > FEW:
+            give_back()
         if self.tell or not self.whole:
             out, new = quads_in(removed), quads_in(added)
             self._know(out, -1)
