@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -36,21 +38,23 @@ def ordered(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[tuple[st
     one kind (texts, whole and decimal numbers, or days).
     """
     out = list(rows)
-    for name, descends in reversed(keys):
-        if name not in columns:
+    # Keys that go the same way one after the other are sorted by together; from the last to the first, and what is equal stays as it is.
+    for descends, some in reversed([(way, list(same)) for way, same in groupby(keys, key=lambda key: key[1])]):
+        if any(name not in columns for name, _ in some):
             return None
-        at = columns.index(name)
-        values = _comparable([row[at] for row in out])
-        if values is None:
+        values = [_comparable([row[columns.index(name)] for row in out]) for name, _ in some]
+        whole = [column for column in values if column is not None]
+        if len(whole) < len(values):
             return None
-        # Sorted from the last key to the first, and those that are equal stay as they are.
-        out = [out[i] for i in sorted(range(len(out)), key=values.__getitem__, reverse=descends)]
+        together = whole[0] if len(whole) == 1 else list(zip(*whole, strict=True))
+        out = [out[i] for i in sorted(range(len(out)), key=together.__getitem__, reverse=descends)]
     return out
 
 
-def _comparable(cells: Sequence[Cell]) -> list[tuple[int, Value]] | None:
+def _comparable(cells: Sequence[Cell]) -> list[Any] | None:
+    """What cells are compared by: as plain values as there are, since tuples take several times as long."""
     found = list[tuple[int, Value]]()
-    kinds = set[str]()
+    kinds, places = set[str](), set[int]()
     for cell in cells:
         if cell is None:
             found.append((_UNBOUND, ""))
@@ -62,7 +66,10 @@ def _comparable(cells: Sequence[Cell]) -> list[tuple[int, Value]] | None:
             found.append((_LITERAL, value))
         else:
             return None
-    return found if len(kinds) < 2 and "" not in kinds else None
+        places.add(found[-1][0])
+    if len(kinds) > 1 or "" in kinds:
+        return None
+    return [value for _, value in found] if len(places) == 1 else found
 
 
 def _valued(cell: ox.Literal) -> tuple[str, Value]:
