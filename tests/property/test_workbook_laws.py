@@ -172,6 +172,17 @@ def test_a_target_that_comes_later_tells_of_earlier_diseases(target: str, tmp_pa
         growing.is_whole(read)
 
 
+def test_what_is_told_later_of_a_trial_follows_for_all_compounds_in_it(tmp_path: Path) -> None:
+    """Also for a compound of which the later release does not speak; and no more when that release is gone."""
+    in_trial = {"compound": "NVT-101", "nct": "NCT01234567"}
+    first = _told("a-1", date(2027, 1, 5), "Norvane", ("trial", in_trial))
+    later = _told("b-1", date(2027, 2, 5), "Halcyra", ("trial", {**in_trial, "compound": "HAL-9", "indication": "lymphoma"}))
+    growing = Growing(tmp_path)
+    for read in ([first], [first, later], [first]):
+        growing.take(read)
+        growing.is_whole(read)
+
+
 @pytest.mark.shared
 @pytest.mark.slow
 def test_real_releases_grow_into_the_same_graph(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What follows from the facts: SPARQL rules to a fixpoint with their premises, and HermiT as the oracle beside them."""
 
-from triplewire.reason.about import Find, can_own, inferences, owners, touched
+from triplewire.reason.about import Find, Touched, can_own, inferences
 from triplewire.reason.audit import audit
 from triplewire.reason.causes import Contradiction, contradictions, sentence
 from triplewire.reason.hermit import HermitReport, check, judge
@@ -12,6 +12,7 @@ __all__ = [
     "Find",
     "HermitReport",
     "Step",
+    "Touched",
     "audit",
     "can_own",
     "check",
@@ -19,11 +20,9 @@ __all__ = [
     "infer",
     "inferences",
     "judge",
-    "owners",
     "read_triple",
     "sentence",
     "term_labels",
     "terms_in",
-    "touched",
     "why",
 ]

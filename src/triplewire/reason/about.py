@@ -8,6 +8,7 @@ is enough is a property of the rules in `ontology/rules/`, and a law in the test
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -26,6 +27,8 @@ TOLD = frozenset(
 """Kinds of things that information is made of: no rule concludes anything of them."""
 FULL = frozenset({"conference", "organization", "person", "position"})
 """Kinds of things that lead on to much, and to nothing that a rule goes on to."""
+MUCH = FULL | {COMPOUND}
+"""Kinds of things around which much lies."""
 SUBJECT, OBJECT, DENIED = (NamedNode(vocab.curie_to_iri(c)) for c in ("tw:stmtSubject", "tw:stmtObject", "owl:sourceIndividual"))
 
 
@@ -47,23 +50,40 @@ def owner(triple: Triple) -> NamedNode:
     return value if isinstance(value, NamedNode) and kind(subject) != COMPOUND and kind(value) == COMPOUND else subject
 
 
-def touched(quads: Collection[Quad], find: Find) -> set[NamedNode]:
-    """The things that quads are about: their ends, and what the statements among these are about."""
-    ends: set[NamedNode] = set()
-    for quad in quads:
-        ends |= {t for t in (quad.subject, quad.object) if isinstance(t, NamedNode)}
-    here = {(quad.subject, quad.predicate) for quad in quads if quad.predicate in (SUBJECT, OBJECT)}
-    asked = [(node, p) for node in ends if kind(node) == "statement" for p in (SUBJECT, OBJECT) if (node, p) not in here]
-    ends |= {q.object for statement, p in asked for q in find(statement, p, None) if isinstance(q.object, NamedNode)}
-    return {node for node in ends if can_own(node)}
+@dataclass(slots=True)
+class Touched:
+    """What news is about: `things` at which it begins or ends, or that its statements are about; and those of them, `told`, at which it
+    begins, so that what leads to them may be concerned too.
+    """
 
+    things: set[NamedNode] = field(default_factory=set)
+    told: set[NamedNode] = field(default_factory=set)
 
-def owners(things: Collection[NamedNode], find: Find) -> set[NamedNode]:
-    """Whose inferences may be others once something of these things has come or gone: theirs, and of the compounds that lead to them."""
-    through = [node for node in things if kind(node) not in FULL | {COMPOUND}]
-    return {*things} | {
-        q.subject for node in through for q in find(None, None, node) if isinstance(q.subject, NamedNode) and kind(q.subject) == COMPOUND
-    }
+    def add(self, quads: Collection[Quad], find: Find) -> None:
+        """Takes in triples that came or went; `find` looks into the stated triples of the store after that."""
+        ends: set[NamedNode] = set()
+        for quad in quads:
+            ends |= {t for t in (quad.subject, quad.object) if isinstance(t, NamedNode)}
+        here = {(quad.subject, quad.predicate) for quad in quads if quad.predicate in (SUBJECT, OBJECT)}
+        asked = [(node, p) for node in ends if kind(node) == "statement" for p in (SUBJECT, OBJECT) if (node, p) not in here]
+        ends |= {q.object for statement, p in asked for q in find(statement, p, None) if isinstance(q.object, NamedNode)}
+        self.things |= {node for node in ends if can_own(node)}
+        self.told |= {q.subject for q in quads if isinstance(q.subject, NamedNode) and can_own(q.subject) and kind(q.subject) not in MUCH}
+
+    def owners(self, find: Find) -> set[NamedNode]:
+        """Whose inferences may be others than they were: those of the things, and of the compounds that lead to what is told of."""
+        found, seen, todo = set(self.things), set(self.told), list(self.told)
+        while todo:
+            for quad in find(None, None, todo.pop()):
+                node = quad.subject
+                if not isinstance(node, NamedNode) or not can_own(node) or node in seen:
+                    continue
+                if kind(node) == COMPOUND:
+                    found.add(node)
+                elif kind(node) not in MUCH:
+                    seen.add(node)
+                    todo.append(node)
+        return found
 
 
 def inferences(some: Collection[NamedNode], find: Find) -> dict[NamedNode, list[Quad]]:
@@ -88,7 +108,7 @@ def _around(some: Collection[NamedNode], find: Find) -> set[Quad]:
         for quad in find(node, None, None):
             found.add(quad)
             value = quad.object
-            if isinstance(value, NamedNode) and value not in seen and can_own(value) and kind(value) not in FULL | {COMPOUND}:
+            if isinstance(value, NamedNode) and value not in seen and can_own(value) and kind(value) not in MUCH:
                 seen.add(value)
                 todo.append(value)
     for node in some:
@@ -114,4 +134,4 @@ def _is_apart(statement: NamedNode, find: Find) -> bool:
     return all(kind(q.object) != COMPOUND for p in (SUBJECT, OBJECT) for q in find(statement, p, None))
 
 
-__all__ = ["INFERRED", "Find", "can_own", "inferences", "kind", "owner", "owners", "touched"]
+__all__ = ["INFERRED", "Find", "Touched", "can_own", "inferences", "kind", "owner"]

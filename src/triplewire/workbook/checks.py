@@ -20,7 +20,7 @@ from triplewire.workbook.findings import CHECKED, QUOTED, found
 from triplewire.workbook.look import Look, Share, shares
 from triplewire.workbook.pieces import Delta
 
-GRAPHS, QUADS, FOCI, TEXTS = 10, 10_000, 2_000, 20
+GRAPHS, QUADS, FOCI, TEXTS = 10, 10_000, 250, 20
 """So many graphs of releases, quads of others, things, and texts are looked at together: what lies around them is in memory."""
 Node = NamedNode | Literal
 

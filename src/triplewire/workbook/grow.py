@@ -7,12 +7,12 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from triplewire.builds import Held, Progress, silent
 from triplewire.children import Crew
 from triplewire.model import Correction
-from triplewire.reason import owners, touched
+from triplewire.reason import Touched
 from triplewire.triplify import corrections
 from triplewire.workbook import blocks, checks, companies, names, releases, things
 from triplewire.workbook.book import Book
@@ -41,8 +41,8 @@ def grow(
     delta = Delta(store, whole=not blocks.are_kept(book))
     new, about = _told(book, delta, wanted, policy, records, named, hands, tell)
     with closing(_look(store, folder, hands)) as look:
-        things.conclude(book, owners(about, look.told), look, delta, hands, tell)
-    about.clear()
+        things.conclude(book, about.owners(look.told), look, delta, hands, tell)
+    del about
     things.describe(book, delta)
     delta.settle()
     if delta.whole:
@@ -62,12 +62,12 @@ def _told(
     named: bool,
     hands: Crew,
     tell: Progress,
-) -> tuple[set[str], set[NamedNode]]:
-    """All that releases tell and what is known besides, before anything follows from it: which were written, and the things that what
-    changed of the store is about.
+) -> tuple[set[str], Touched]:
+    """All that releases tell and what is known besides, before anything follows from it: which were written, and what the changes of the
+    store are about.
     """
-    about, look = set[NamedNode](), Look(delta.store)
-    delta.tell = lambda quads: about.update(touched(quads, look.told))
+    about, look = Touched(), Look(delta.store)
+    delta.tell = lambda quads: about.add(quads, look.told)
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
     shown = names.show(book, wanted)

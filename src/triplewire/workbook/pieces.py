@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from triplewire import vocab
 from triplewire.memory import give_back
-from triplewire.store.disk import AT_ONCE, FEW, change, quads_in
+from triplewire.reason.infer import INFERRED
+from triplewire.store.disk import AT_ONCE, FEW, change, in_default, quads_in
 from triplewire.workbook.book import Book, packed, unpacked
 
 _SHARED = tuple(f" <{vocab.GRAPH}{name}>" for name in ("background", "mappings"))
@@ -22,7 +23,7 @@ MANY = 200_000
 
 class Delta:
     """What a store loses and gains, each quad by its N-Quads text without the dot. The store is changed now and then, so that what waits
-    is never much; `tell` is then told which quads went and which came.
+    is never much; `tell` is then told which triples went and which came.
 
     Unless it is `whole`, which it becomes when it has much to tell, it knows what came and went in the end: of the default graph
     `triples` with 1 or -1, of the named ones the `sizes` and the subjects, each `named` with its graph.
@@ -57,7 +58,8 @@ class Delta:
         self._removed, self._added = set(), {}
         if not (removed or added):
             return
-        for triple, times in change(self.store, removed, added, watched=not self.whole):
+        told = change(self.store, removed, added, watched=not self.whole)
+        for triple, times in told:
             self.triples[triple] += times
         self.lost += len(removed)
         self.gained += len(added)
@@ -65,10 +67,12 @@ class Delta:
             give_back()
         if self.tell or not self.whole:
             out, new = quads_in(removed), quads_in(added)
+            if self.tell:
+                # What another graph says as well is no news; but what followed until now, and is told from now on, is.
+                followed = [q for q in new if Quad(q.subject, q.predicate, q.object, INFERRED) in self.store]
+                self.tell([*out, *new] if self.whole else [*(in_default(triple) for triple, _ in told), *followed])
             self._know(out, -1)
             self._know(new, 1)
-            if self.tell:
-                self.tell([*out, *new])
 
     def _know(self, quads: Iterable[Quad], times: int) -> None:
         if self.whole or len(self.triples) > MANY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from pyoxigraph import NamedNode
 
@@ -12,7 +13,7 @@ from triplewire.builds import Progress
 from triplewire.children import Crew
 from triplewire.lexicon.fold import fold
 from triplewire.reason import inferences, term_labels, terms_in
-from triplewire.reason.about import kind
+from triplewire.reason.about import MUCH, kind
 from triplewire.triplify import Sheet, Thing, about, background_labels, commonest, described, is_described, labels
 from triplewire.workbook.book import Book
 from triplewire.workbook.look import Look, Share, shares
@@ -22,8 +23,8 @@ from triplewire.workbook.releases import Uses, note, use
 CLASSES = {"compound": "tw:Compound", "indication": "tw:Indication", "target": "tw:Target"}
 TARGET = f"{vocab.ID}target/"
 INDICATION = f"{vocab.ID}indication/"
-AT_ONCE = 500
-"""Of how many things inferences are drawn at once: what lies around them is in memory."""
+AT_ONCE, FEW_AT_ONCE = 500, 100
+"""Of how many things inferences are drawn at once, and of how many around which much lies: it is in memory."""
 
 
 def call(book: Book, nodes: Iterable[str], delta: Delta) -> None:
@@ -94,8 +95,12 @@ Concluded = list[tuple[str, list[str], list[str]]]
 def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, crew: Crew, tell: Progress) -> None:
     """Writes what follows of things, from what a store tells of them."""
     todo = sorted({owner.value for owner in owners})
-    for number, some in enumerate(crew.each(concluded, shares(look, todo, AT_ONCE), few=4), 1):
-        tell("inferring", min(number * AT_ONCE, len(todo)), len(todo), "")
+    large = [thing for thing in todo if kind(NamedNode(thing)) in MUCH]
+    small = [thing for thing in todo if kind(NamedNode(thing)) not in MUCH]
+    done = 0
+    for some in crew.each(concluded, chain(shares(look, large, FEW_AT_ONCE), shares(look, small, AT_ONCE)), few=4):
+        done += len(some)
+        tell("inferring", done, len(todo), "")
         for node, quads, terms in some:
             put(book, node, "inferred", quads, delta)
             use(book, f"inferred {node}", terms)
