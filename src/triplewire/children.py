@@ -18,6 +18,8 @@ from triplewire.errors import BuildError
 A = TypeVar("A")
 B = TypeVar("B")
 
+TRIES = 3
+"""So many times a piece of work is begun whose process is killed."""
 AT_HAND = 2
 """So many pieces of work a process has at one time: while it does one, the next is at hand."""
 
@@ -45,8 +47,8 @@ class Crew:
 
     def each(self, work: Callable[[A], B], pieces: Iterable[A], *, few: int) -> Iterator[B]:
         """What comes of each piece, in their order. No more than `few` pieces are done here, unless the processes are there: these take a
-        second or two to start. `work` is a function of a module, and pieces and outcomes can be pickled. Raises what the work raises,
-        BuildError when a process is killed.
+        second or two to start. `work` is a function of a module, and pieces and outcomes can be pickled. When a process is killed, what
+        it had at hand is done again by others. Raises what the work raises, BuildError when one is killed again and again.
         """
         if self.workers == 1:
             return map(work, pieces)
@@ -57,22 +59,44 @@ class Crew:
         return self._shared(work, chain(first, rest))
 
     def _shared(self, work: Callable[[A], B], pieces: Iterator[A]) -> Iterator[B]:
+        running: deque[tuple[A, Future[B]]] = deque()
+        try:
+            for piece in pieces:
+                running.append((piece, self._given(work, piece)))
+                if len(running) >= AT_HAND * self.workers:
+                    yield self._done(work, running)
+            while running:
+                yield self._done(work, running)
+        finally:
+            for _, future in running:
+                future.cancel()
+
+    def _given(self, work: Callable[[A], B], piece: A) -> Future[B]:
+        """What will come of a piece; that no process is left to do it is told when it is asked for."""
         if self._pool is None:
             # Spawned, a process inherits nothing, so what it makes never depends on what this one did before.
             self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_begin)
-        running: deque[Future[B]] = deque()
         try:
-            for piece in pieces:
-                running.append(self._pool.submit(work, piece))
-                if len(running) >= AT_HAND * self.workers:
-                    yield running.popleft().result()
-            while running:
-                yield running.popleft().result()
-        except BrokenProcessPool:
-            raise BuildError("a process that builds was killed (out of memory?); nothing was replaced; try fewer --workers") from None
-        finally:
-            for future in running:
-                future.cancel()
+            return self._pool.submit(work, piece)
+        except BrokenProcessPool as error:
+            lost: Future[B] = Future()
+            lost.set_exception(error)
+            return lost
+
+    def _done(self, work: Callable[[A], B], running: deque[tuple[A, Future[B]]]) -> B:
+        """What came of the first piece that runs; all that run are given anew when a process was killed."""
+        for _ in range(TRIES):
+            try:
+                outcome = running[0][1].result()
+            except BrokenProcessPool:
+                self.close()
+                given = [(piece, self._given(work, piece)) for piece, _ in running]
+                running.clear()
+                running.extend(given)
+            else:
+                running.popleft()
+                return outcome
+        raise BuildError("a process that builds was killed (out of memory?); nothing was replaced; try fewer --workers")
 
     def close(self) -> None:
         """Ends the processes."""

@@ -1,4 +1,4 @@
-"""The pages of a build are the same whoever writes them, and a process that is killed ends the build without a trace."""
+"""The pages of a build are the same whoever writes them, and a process that is killed costs time; again and again, the build."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,9 @@ def _die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_process_that_is_killed_ends_the_build(folder: Path, sample_graph: tw.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_that_are_killed_again_and_again_end_the_build(
+    folder: Path, sample_graph: tw.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The error says what happened and what to do."""
 
     class Deadly(ProcessPoolExecutor):
@@ -82,3 +85,24 @@ def test_a_process_that_is_killed_ends_the_build(folder: Path, sample_graph: tw.
     opened = store.open_store(folder / "store")
     with pytest.raises(BuildError, match=r"a process that writes pages was killed .* try fewer --workers"):
         site(opened, folder, sample_graph.site().info, workers=2)
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_once_changes_nothing_but_the_time(
+    folder: Path, sample_out: Path, sample_graph: tw.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every page is written, and is that of the build."""
+    given: list[object] = []
+
+    class Unlucky(ProcessPoolExecutor):
+        def submit(self, work: Any, *arguments: Any) -> Any:  # type: ignore[override]
+            given.append(arguments)
+            return super().submit(_die) if len(given) == 3 else super().submit(work, *arguments)
+
+    monkeypatch.setattr(writing, "SEVERAL", 1)
+    monkeypatch.setattr(writing, "ProcessPoolExecutor", Unlucky)
+    written = site(store.open_store(folder / "store"), folder, sample_graph.site().info, workers=2)
+    (folder / "store").unlink()
+    built = files((sample_out / "current").resolve())
+    assert files(folder) == {path.relative_to(folder).as_posix(): built[path.relative_to(folder).as_posix()] for path in written}
+    assert {file for file in built if file.endswith(".html")} <= files(folder).keys()

@@ -22,6 +22,11 @@ def process(_: int) -> int:
     return os.getpid()
 
 
+def process_and_square(number: int) -> tuple[int, int]:
+    """Both."""
+    return os.getpid(), number * number
+
+
 def refused(number: int) -> int:
     """Work that fails at one piece."""
     if number == 5:
@@ -80,7 +85,18 @@ def test_what_work_raises_comes_back(crew: Crew) -> None:
     assert list(crew.each(squared, [3], few=0)) == [9]
 
 
-def test_a_process_that_is_killed_ends_the_work() -> None:
+def test_a_piece_that_kills_its_processes_ends_the_work() -> None:
     """And says what may be done about it."""
     with Crew(2) as hands, pytest.raises(BuildError, match=r"was killed .* try fewer --workers"):
         list(hands.each(killed, range(50), few=0))
+
+
+def test_a_process_that_is_killed_changes_nothing_but_the_time() -> None:
+    """Its work is done again, and all that comes of it stands in its order."""
+    with Crew(2) as hands:
+        found = hands.each(process_and_square, range(200), few=0)
+        first, _ = next(found)
+        os.kill(first, signal.SIGKILL)
+        rest = list(found)
+    assert [square for _, square in rest] == [n * n for n in range(1, 200)]
+    assert first not in {who for who, _ in rest[20:]}

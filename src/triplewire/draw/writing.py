@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from triplewire.children import end_with_parent
+from triplewire.children import TRIES, end_with_parent
 from triplewire.draw.ask.prose import FOLDER
 from triplewire.draw.model import SiteInfo
 from triplewire.draw.reader import Reader
@@ -70,24 +70,45 @@ def _alone(made: Site, folder: Path) -> Iterator[tuple[str, ...]]:
 
 
 def _shared(made: Site, folder: Path, others: int) -> Iterator[tuple[str, ...]]:
-    """The shares as they are done, some by this process and the rest by so many `others`, which have what was looked up so far."""
-    waiting, running = deque(shares(made.files)), set[Future[tuple[str, ...]]]()
+    """The shares as they are done, some by this process and the rest by so many `others`, which have what was looked up so far. When one
+    of those is killed, others begin again with what was at hand.
+    """
+    waiting = deque(shares(made.files))
     made.look_up()
-    pool = ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_begin, initargs=(folder, made))
-    try:
-        while waiting or running:
-            # The others begin with the largest, and always have one more at hand; what is left at the end is small.
-            while waiting and len(running) < 2 * others:
-                running.add(pool.submit(_written, waiting.popleft()))
-            if waiting:
-                yield _write(made, folder, waiting.pop())
-            done, running = wait(running, 0 if waiting else None, FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
-    except BrokenProcessPool:
-        raise BuildError("a process that writes pages was killed (out of memory?); nothing was replaced; try fewer --workers") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for _ in range(TRIES):
+        pool = ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_begin, initargs=(folder, made))
+        running = dict[Future[tuple[str, ...]], tuple[str, ...]]()
+        try:
+            yield from _dealt(made, folder, waiting, pool, running, 2 * others)
+        except BrokenProcessPool:
+            waiting.extendleft(running.values())
+        else:
+            return
+        finally:
+            pool.shutdown(cancel_futures=True)
+    raise BuildError("a process that writes pages was killed (out of memory?); nothing was replaced; try fewer --workers")
+
+
+def _dealt(
+    made: Site,
+    folder: Path,
+    waiting: deque[tuple[str, ...]],
+    pool: ProcessPoolExecutor,
+    running: dict[Future[tuple[str, ...]], tuple[str, ...]],
+    most: int,
+) -> Iterator[tuple[str, ...]]:
+    """The shares as they are done; those that are at hand elsewhere are `running`. Raises BrokenProcessPool when a process is killed."""
+    while waiting or running:
+        # The others begin with the largest, and always have one more at hand; what is left at the end is small.
+        while waiting and len(running) < most:
+            future = pool.submit(_written, waiting[0])
+            running[future] = waiting.popleft()
+        if waiting:
+            yield _write(made, folder, waiting.pop())
+        for future in wait(running, 0 if waiting else None, FIRST_COMPLETED).done:
+            written = future.result()
+            del running[future]
+            yield written
 
 
 def _write(made: Site, folder: Path, share: tuple[str, ...]) -> tuple[str, ...]:
