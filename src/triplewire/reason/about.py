@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
+from triplewire.lookup import STATEMENT
 from triplewire.reason.infer import INFERRED, derived
 from triplewire.reason.rules import Triple
 
@@ -30,6 +31,7 @@ FULL = frozenset({"conference", "organization", "person", "position"})
 MUCH = FULL | {COMPOUND}
 """Kinds of things around which much lies."""
 SUBJECT, OBJECT, DENIED = (NamedNode(vocab.curie_to_iri(c)) for c in ("tw:stmtSubject", "tw:stmtObject", "owl:sourceIndividual"))
+_CLAIMS = frozenset((str(SUBJECT), str(OBJECT)))
 
 
 def kind(node: object) -> str:
@@ -59,16 +61,24 @@ class Touched:
     things: set[NamedNode] = field(default_factory=set)
     told: set[NamedNode] = field(default_factory=set)
 
-    def add(self, quads: Collection[Quad], find: Find) -> None:
-        """Takes in triples that came or went; `find` looks into the stated triples of the store after that."""
-        ends: set[NamedNode] = set()
-        for quad in quads:
-            ends |= {t for t in (quad.subject, quad.object) if isinstance(t, NamedNode)}
-        here = {(quad.subject, quad.predicate) for quad in quads if quad.predicate in (SUBJECT, OBJECT)}
-        asked = [(node, p) for node in ends if kind(node) == "statement" for p in (SUBJECT, OBJECT) if (node, p) not in here]
-        ends |= {q.object for statement, p in asked for q in find(statement, p, None) if isinstance(q.object, NamedNode)}
-        self.things |= {node for node in ends if can_own(node)}
-        self.told |= {q.subject for q in quads if isinstance(q.subject, NamedNode) and can_own(q.subject) and kind(q.subject) not in MUCH}
+    def add(self, lines: Iterable[str], find: Find) -> None:
+        """Takes in triples that came or went, each by its N-Triples or N-Quads text, since there may be millions; `find` looks into the
+        stated triples of the store after that.
+        """
+        ends, begins, here = set[str](), set[str](), set[tuple[str, str]]()
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            begins.add(subject)
+            if rest.startswith("<"):
+                ends.add(rest[1 : rest.index(">")])
+            if predicate in _CLAIMS:
+                here.add((subject[1:-1], predicate))
+        told = {subject[1:-1] for subject in begins if subject.startswith("<")}
+        asked = [NamedNode(node) for node in ends | told if node.startswith(STATEMENT)]
+        claims = [(node, p) for node in asked for p in (SUBJECT, OBJECT) if (node.value, str(p)) not in here]
+        ends.update(q.object.value for node, p in claims for q in find(node, p, None) if isinstance(q.object, NamedNode))
+        self.things.update(node for node in map(NamedNode, ends | told) if can_own(node))
+        self.told.update(node for node in map(NamedNode, told) if can_own(node) and kind(node) not in MUCH)
 
     def owners(self, find: Find) -> set[NamedNode]:
         """Whose inferences may be others than they were: those of the things, and of the compounds that lead to what is told of."""

@@ -67,7 +67,7 @@ def _told(
     store are about.
     """
     about, look = Touched(), Look(delta.store)
-    delta.tell = lambda quads: about.add(quads, look.told)
+    delta.tell = lambda lines: about.add(lines, look.told)
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
     shown = names.show(book, wanted)

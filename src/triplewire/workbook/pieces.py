@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 from triplewire import vocab
 from triplewire.memory import give_back
 from triplewire.reason.infer import INFERRED
-from triplewire.store.disk import AT_ONCE, FEW, change, in_default, quads_in
+from triplewire.store.disk import AT_ONCE, FEW, change, quads_in
 from triplewire.workbook.book import Book, packed, unpacked
 
 _SHARED = tuple(f" <{vocab.GRAPH}{name}>" for name in ("background", "mappings"))
@@ -23,13 +23,13 @@ MANY = 200_000
 
 class Delta:
     """What a store loses and gains, each quad by its N-Quads text without the dot. The store is changed now and then, so that what waits
-    is never much; `tell` is then told which triples went and which came.
+    is never much; `tell` is then told which triples went and which came, by their texts.
 
     Unless it is `whole`, which it becomes when it has much to tell, it knows what came and went in the end: of the default graph
     `triples` with 1 or -1, of the named ones the `sizes` and the subjects, each `named` with its graph.
     """
 
-    def __init__(self, store: Store, tell: Callable[[Sequence[Quad]], None] | None = None, *, whole: bool = False) -> None:
+    def __init__(self, store: Store, tell: Callable[[Sequence[str]], None] | None = None, *, whole: bool = False) -> None:
         self.store, self.tell, self.whole = store, tell, whole
         self.lost = self.gained = 0
         self.triples, self.sizes, self.named = Counter[Triple](), Counter[str](), set[tuple[str, str]]()
@@ -65,14 +65,17 @@ class Delta:
         self.gained += len(added)
         if len(added) > FEW:
             give_back()
-        if self.tell or not self.whole:
-            out, new = quads_in(removed), quads_in(added)
+        if self.whole:
             if self.tell:
-                # What another graph says as well is no news; but what followed until now, and is told from now on, is.
-                followed = [q for q in new if Quad(q.subject, q.predicate, q.object, INFERRED) in self.store]
-                self.tell([*out, *new] if self.whole else [*(in_default(triple) for triple, _ in told), *followed])
-            self._know(out, -1)
-            self._know(new, 1)
+                self.tell([*removed, *added])
+            return
+        out, new = quads_in(removed), quads_in(added)
+        if self.tell:
+            # What another graph says as well is no news; but what followed until now, and is told from now on, is.
+            followed = (str(q) for q in new if Quad(q.subject, q.predicate, q.object, INFERRED) in self.store)
+            self.tell([*(str(triple) for triple, _ in told), *followed])
+        self._know(out, -1)
+        self._know(new, 1)
 
     def _know(self, quads: Iterable[Quad], times: int) -> None:
         if self.whole or len(self.triples) > MANY:
@@ -85,8 +88,10 @@ class Delta:
                 self.named.add((quad.graph_name.value, quad.subject.value))
 
 
-def put(book: Book, owner: str, part: str, now: Iterable[str], delta: Delta) -> None:
-    """Notes the quads that a part of an owner gives rise to now, and what that changes."""
+def put(book: Book, owner: str, part: str, now: Iterable[str], delta: Delta, kept: bytes = b"") -> None:
+    """Notes the quads that a part of an owner gives rise to now, and what that changes; `kept` are these, sorted and packed, if whoever
+    made them has done that.
+    """
     before, after = set(lines_of(book, owner, part)), set(now)
     if before == after:
         return
@@ -97,7 +102,7 @@ def put(book: Book, owner: str, part: str, now: Iterable[str], delta: Delta) -> 
         if not _is_shared(line) or _joined(book, line, f"{owner} {part}"):
             delta.add(line)
     if after:
-        book.do("INSERT OR REPLACE INTO piece VALUES (?, ?, ?)", owner, part, packed(sorted(after)))
+        book.do("INSERT OR REPLACE INTO piece VALUES (?, ?, ?)", owner, part, kept or packed(sorted(after)))
     else:
         book.do("DELETE FROM piece WHERE owner = ? AND part = ?", owner, part)
 

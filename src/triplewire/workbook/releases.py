@@ -15,7 +15,7 @@ from triplewire.children import Crew
 from triplewire.ground import uses
 from triplewire.model import Document, Fact, Finding, Release
 from triplewire.triplify import FAMILIES, Sheet, is_described, is_known, used, written
-from triplewire.workbook.book import Book, packed_text
+from triplewire.workbook.book import Book, packed, packed_text
 from triplewire.workbook.findings import QUOTED, READ, found
 from triplewire.workbook.names import Packed
 from triplewire.workbook.pieces import Delta, lines, put
@@ -36,7 +36,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a release tells: its lines of `facts.jsonl`, packed, what the report counts of it, what looks wrong, its quads by their texts,
-    and how it calls and uses nodes.
+    sorted, these packed, and how it calls and uses nodes.
     """
 
     release: str
@@ -45,6 +45,7 @@ class Written:
     tally: str
     findings: tuple[Finding, ...]
     quads: list[str]
+    kept: bytes
     uses: Uses
 
 
@@ -65,7 +66,7 @@ def tell_all(
         book.do("UPDATE release SET told = ?, lines = ?, tally = ? WHERE id = ?", done.digest, done.lines, done.tally, done.release)
         new.add(done.release)
         found(book, READ, done.release, done.findings, order)
-        put(book, f"release {done.release}", "told", done.quads, delta)
+        put(book, f"release {done.release}", "told", done.quads, delta, done.kept)
         touched |= note(book, f"release {done.release}", done.uses)
     for release in sorted(gone):
         touched |= note(book, f"release {release}", Uses())
@@ -95,7 +96,8 @@ def wrote(task: Task) -> Written:
     sheet = written(document, [f for f in facts if f.family in FAMILIES], release.shown)
     kept = packed_text("".join(f"{f.to_line()}\n" for f in facts))
     wrong = tuple(_looks_wrong(document, len(facts)))
-    return Written(release.id, task.digest, kept, json.dumps(tally(document, facts)), wrong, lines(sheet.quads), Uses.of(sheet))
+    quads, counted = lines(sheet.quads), json.dumps(tally(document, facts))
+    return Written(release.id, task.digest, kept, counted, wrong, quads, packed(quads), Uses.of(sheet))
 
 
 def tally(document: Document, facts: Sequence[Fact]) -> dict[str, Any]:
