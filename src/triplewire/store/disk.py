@@ -32,7 +32,8 @@ def write(quads: Iterable[Quad], directory: Path) -> None:
     store = begin(directory)
     try:
         change(store, (), map(str, quads))
-        store.optimize()
+        store.optimize()  # which leaves the names of graphs where they are, so they are flushed
+        store.flush()
     finally:
         del store  # closed also when it fails, so that the directory can be removed
 
