@@ -85,14 +85,15 @@ class Crew:
 
     def _done(self, work: Callable[[A], B], running: deque[tuple[A, Future[B]]]) -> B:
         """What came of the first piece that runs; all that run are given anew when a process was killed."""
-        for _ in range(TRIES):
+        for left in reversed(range(TRIES)):
             try:
                 outcome = running[0][1].result()
             except BrokenProcessPool:
                 self.close()
-                given = [(piece, self._given(work, piece)) for piece, _ in running]
-                running.clear()
-                running.extend(given)
+                if left:
+                    lost = [piece for piece, _ in running]
+                    running.clear()
+                    running.extend((piece, self._given(work, piece)) for piece in lost)
             else:
                 running.popleft()
                 return outcome
