@@ -4,10 +4,11 @@ from triplewire.reason.about import Find, Touched, can_own, inferences
 from triplewire.reason.audit import audit
 from triplewire.reason.causes import Contradiction, contradictions, sentence
 from triplewire.reason.hermit import HermitReport, check, judge
-from triplewire.reason.infer import infer, term_labels, terms_in
+from triplewire.reason.infer import INFERRED, infer, term_labels, terms_in
 from triplewire.reason.why import Step, read_triple, why
 
 __all__ = [
+    "INFERRED",
     "Contradiction",
     "Find",
     "HermitReport",

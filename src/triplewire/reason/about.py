@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.lookup import STATEMENT
-from triplewire.reason.infer import INFERRED, derived
+from triplewire.reason.infer import derived
 from triplewire.reason.rules import Triple
 
 Find = Callable[[NamedNode | None, NamedNode | None, NamedNode | Literal | None], Iterable[Quad]]
@@ -144,4 +144,4 @@ def _is_apart(statement: NamedNode, find: Find) -> bool:
     return all(kind(q.object) != COMPOUND for p in (SUBJECT, OBJECT) for q in find(statement, p, None))
 
 
-__all__ = ["INFERRED", "Find", "Touched", "can_own", "inferences", "kind", "owner"]
+__all__ = ["Find", "Touched", "can_own", "inferences", "kind", "owner"]

@@ -12,10 +12,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from triplewire import vocab
 from triplewire.lookup import having
+from triplewire.reason import INFERRED
 from triplewire.store import discard, finish, open_store
 from triplewire.store.disk import batched
 
-INFERRED = NamedNode(vocab.GRAPH + "inferred")
 RELEASES = vocab.GRAPH + "release/"
 T = TypeVar("T")
 

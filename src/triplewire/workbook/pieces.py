@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from triplewire import vocab
 from triplewire.memory import give_back
-from triplewire.reason.infer import INFERRED
+from triplewire.reason import INFERRED
 from triplewire.store.disk import AT_ONCE, FEW, change, quads_in
 from triplewire.workbook.book import Book, packed, unpacked
 
