@@ -213,6 +213,18 @@ def test_a_slow_body_is_not_waited_for(open_one: Served) -> None:
         assert 0.8 < time.monotonic() - began < 3
 
 
+def test_whoever_sends_too_slowly_is_told_so(open_one: Served) -> None:
+    """Pieces that come for longer than a request may take meet the refusal, not a broken connection."""
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(16):
+            yield b" " * 65536
+            time.sleep(0.15)
+
+    with open_one.client() as client:
+        assert client.request("POST", "/sparql", {**QUERY, "Transfer-Encoding": "chunked"}, pieces()).status == 408
+
+
 @pytest.mark.parametrize(
     "raw",
     [

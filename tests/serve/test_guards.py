@@ -33,6 +33,15 @@ def status(
         return client.request(method, path, headers, body).status
 
 
+def too_large(served: Served) -> bool:
+    """Whether a body that does not say its length is refused; a machine that is too busy to send it in a second tries again."""
+    for _ in range(5):
+        answer = status(served, "POST", "/sparql", {**QUERY, "Transfer-Encoding": "chunked"}, (b" " * 65536 for _ in range(20)))
+        if answer != 408:
+            break
+    return answer == 413
+
+
 def says(words: str, text: str, headers: dict[str, str] | None = None) -> Callable[[Served], bool]:
     """Whether a text is refused with these words."""
 
@@ -139,11 +148,13 @@ GUARDS = {
     ),
     "large body": ServerGuard(
         "serve/gate.py",
-        "if size > MAX_BODY:",
+        "if self._size > MAX_BODY:",
         "if False:",
-        lambda s: status(s, "POST", "/sparql", {**QUERY, "Transfer-Encoding": "chunked"}, (b" " * 65536 for _ in range(20))) == 413,
+        too_large,
     ),
-    "slow body": ServerGuard("serve/gate.py", "asyncio.timeout(max(deadline - time.monotonic(), 0))", "asyncio.timeout(None)", slow_body),
+    "slow body": ServerGuard(
+        "serve/gate.py", "asyncio.timeout(max(self._deadline - time.monotonic(), 0))", "asyncio.timeout(None)", slow_body
+    ),
     "headers": ServerGuard(
         "serve/gate.py",
         "headers.setdefault(name, value)",

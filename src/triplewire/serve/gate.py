@@ -27,7 +27,9 @@ GUARDED = {
 """On every response that does not say otherwise itself: data, which nobody runs, frames or reads from another site."""
 
 DRAINED = 8 * MAX_BODY
-"""Bytes of a refused body that are still taken off the line."""
+"""Bytes of a body that are taken off the line at most, once the response is sent."""
+LINGER = 5
+"""Seconds for which they are, as long as something comes in each of them."""
 
 Refuse = Callable[[Scope, RefusalError], Awaitable[Response]]
 
@@ -45,20 +47,23 @@ class Gate:
             await self._app(scope, receive, send)
             return
         began, status = time.perf_counter(), 0
+        body = _Body(scope, receive, self._settings.timeout)
 
         async def guarded(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 self._guard(MutableHeaders(scope=message), scope, status)
+            elif not message.get("more_body") and not body.whole:
+                await send({**message, "more_body": True})
+                await body.drain()
+                message = {"type": message["type"]}
             await send(message)
 
         try:
             self._check(scope)
-            await self._app(scope, _limited(scope, receive, self._settings.timeout), guarded)
+            await self._app(scope, body.receive, guarded)
         except RefusalError as refusal:
-            if refusal.status != 408:
-                await _drain(receive)
             await (await self._refuse(scope, refusal))(scope, receive, guarded)
         finally:
             self._log(f"{scope['method']} {scope['path']} {status or 'left'} {(time.perf_counter() - began) * 1000:.0f} ms")
@@ -116,36 +121,42 @@ def _length(headers: Headers) -> int:
     return int(text) if text.isascii() and text.isdecimal() else 0
 
 
-def _limited(scope: Scope, receive: Receive, seconds: float) -> Receive:
-    """`receive` that raises RefusalError when the body is too large (413), or not all there in time (408)."""
-    deadline = time.monotonic() + seconds
-    size, whole = 0, scope["method"] in ("GET", "HEAD", "OPTIONS")
+class _Body:
+    """The body of a request as it comes in."""
 
-    async def limited() -> Message:
-        nonlocal size, whole
-        if whole:  # what comes now is only the client's leaving
-            return await receive()
+    def __init__(self, scope: Scope, receive: Receive, seconds: float) -> None:
+        self._receive, self._seconds = receive, seconds
+        self._deadline = time.monotonic() + seconds
+        self._size = 0
+        self.whole = scope["method"] in ("GET", "HEAD", "OPTIONS")
+
+    async def receive(self) -> Message:
+        """The next piece. Raises RefusalError when the body is too large (413), or not all there in time (408)."""
+        if self.whole:  # what comes now is only the client's leaving
+            return await self._receive()
         try:
-            async with asyncio.timeout(max(deadline - time.monotonic(), 0)):
-                message = await receive()
+            async with asyncio.timeout(max(self._deadline - time.monotonic(), 0)):
+                message = await self._next()
         except TimeoutError:
-            raise RefusalError(408, f"the body was not all here after {seconds:g} s", {"Connection": "close"}) from None
-        size += len(message.get("body", b""))
-        if size > MAX_BODY:
+            raise RefusalError(408, f"the body was not all here after {self._seconds:g} s", {"Connection": "close"}) from None
+        if self._size > MAX_BODY:
             raise _too_large()
-        whole = not message.get("more_body", False)
         return message
 
-    return limited
+    async def drain(self) -> None:
+        """Takes what nobody has read off the line, as far as is bearable: a client that still sends would meet a broken connection, and
+        not the response that it was sent.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while not self.whole and self._size <= DRAINED:
+                    await asyncio.wait_for(self._next(), 1)
 
-
-async def _drain(receive: Receive) -> None:
-    """Reads on for a moment without keeping anything: a client that still sends would meet a broken connection and not the refusal."""
-    left = DRAINED
-    with suppress(TimeoutError):
-        async with asyncio.timeout(1):
-            while left > 0 and (message := await receive()).get("more_body"):
-                left -= len(message["body"])
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        self.whole = not message.get("more_body", False)
+        return message
 
 
 def _too_large() -> RefusalError:
