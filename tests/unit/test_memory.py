@@ -1,13 +1,16 @@
-"""Memory that was freed goes back to the system."""
+"""Memory that was freed goes back to the system, and what holds no cycles is not looked through for some."""
 
 from __future__ import annotations
 
+import gc
 import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from triplewire.memory import no_cycles
 
 FREED = """
 import os
@@ -32,3 +35,21 @@ def test_what_was_freed_between_things_in_use_goes_back() -> None:
     before, after = map(int, done.stdout.split())
     assert before > 100
     assert after < (before - 80 if platform.libc_ver()[0] == "glibc" else before + 1)
+
+
+def test_cycles_are_looked_for_again_afterwards() -> None:
+    """After an error too, and of one inside another only after the last; who had it off has it off."""
+    with no_cycles():
+        with no_cycles():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    with pytest.raises(KeyError), no_cycles():
+        raise KeyError
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with no_cycles():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from triplewire import vocab
+from triplewire import memory, vocab
 from triplewire.errors import QueryError, no_such
 from triplewire.query import bind, guard, ordering
 from triplewire.query.library import NamedQuery, named, parse
@@ -127,13 +127,14 @@ def _answer(store: ox.Store, text: str) -> Answer:
     answer = _found(store, unordered)
     if not keys or not isinstance(answer, Table):
         return answer
-    rows = ordering.ordered(answer.rows, answer.columns, keys)
+    with memory.no_cycles():
+        rows = ordering.ordered(answer.rows, answer.columns, keys)
     return _found(store, text) if rows is None else Table(answer.columns, tuple(rows))
 
 
 def _found(store: ox.Store, text: str) -> Answer:
     found = evaluate(store, text)
-    with explained(text):
+    with explained(text), memory.no_cycles():
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):

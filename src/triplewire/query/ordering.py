@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 import pyoxigraph as ox
@@ -37,22 +36,31 @@ def ordered(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[tuple[st
     """The rows in order; None where it cannot be told here: a key that is no column, or holds other things than IRIs and literals of
     one kind (texts, whole and decimal numbers, or days).
     """
-    out = list(rows)
-    # Keys that go the same way one after the other are sorted by together; from the last to the first, and what is equal stays as it is.
-    for descends, some in reversed([(way, list(same)) for way, same in groupby(keys, key=lambda key: key[1])]):
-        if any(name not in columns for name, _ in some):
+    together = [0] * len(rows)
+    for name, descends in keys:
+        cells = [row[columns.index(name)] for row in rows] if name in columns else []
+        places = _places(list(dict.fromkeys(cells)), descends)
+        if places is None or name not in columns:
             return None
-        values = [_comparable([row[columns.index(name)] for row in out]) for name, _ in some]
-        whole = [column for column in values if column is not None]
-        if len(whole) < len(values):
-            return None
-        together = whole[0] if len(whole) == 1 else list(zip(*whole, strict=True))
-        out = [out[i] for i in sorted(range(len(out)), key=together.__getitem__, reverse=descends)]
-    return out
+        together = [before * len(places) + places[cell] for before, cell in zip(together, cells, strict=True)]
+        if len(set(together)) == len(rows):  # what comes after in the keys decides nothing
+            break
+    return [rows[i] for i in sorted(range(len(rows)), key=together.__getitem__)]
+
+
+def _places(cells: Sequence[Cell], descends: bool) -> dict[Cell, int] | None:
+    """The place of each cell in the order of all, the same for those that are equal: rows are compared by whole numbers, and a cell
+    that many rows have is looked at once.
+    """
+    values = _comparable(cells)
+    if values is None:
+        return None
+    places = {value: place for place, value in enumerate(sorted(set(values), reverse=descends))}
+    return {cell: places[value] for cell, value in zip(cells, values, strict=True)}
 
 
 def _comparable(cells: Sequence[Cell]) -> list[Any] | None:
-    """What cells are compared by: as plain values as there are, since tuples take several times as long."""
+    """What cells are compared by: as plain values as there are, since tuples take several times as long; None where that is not known."""
     found = list[tuple[int, Value]]()
     kinds, places = set[str](), set[int]()
     for cell in cells:
