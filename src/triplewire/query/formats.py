@@ -53,7 +53,7 @@ def short(cell: Cell) -> str:
 
 
 def _w3c(answer: Table | bool, form: str) -> str:
-    text = json.dumps(results_json(answer), ensure_ascii=False)
+    text = _json(answer)
     if form == "json":
         return text + "\n"
     if isinstance(answer, bool) and form != "xml":
@@ -67,12 +67,23 @@ def _decode(data: bytes | None) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
-def results_json(answer: Table | bool) -> dict[str, Any]:
-    """The answer as an object of SPARQL 1.1 Query Results JSON."""
+def _json(answer: Table | bool) -> str:
+    """The answer in SPARQL 1.1 Query Results JSON, put together from its terms, since most terms of a long answer stand in many rows."""
     if isinstance(answer, bool):
-        return {"head": {}, "boolean": answer}
-    rows = [{name: _json_term(cell) for name, cell in zip(answer.columns, row, strict=True) if cell is not None} for row in answer.rows]
-    return {"head": {"vars": list(answer.columns)}, "results": {"bindings": rows}}
+        return json.dumps({"head": {}, "boolean": answer})
+    terms, names = _Terms(), [f"{json.dumps(name, ensure_ascii=False)}: " for name in answer.columns]
+    head = json.dumps({"vars": list(answer.columns)}, ensure_ascii=False)
+    rows = (", ".join([name + terms[cell] for name, cell in zip(names, row, strict=True) if cell is not None]) for row in answer.rows)
+    bindings = ", ".join([f"{{{row}}}" for row in rows])
+    return f'{{"head": {head}, "results": {{"bindings": [{bindings}]}}}}'
+
+
+class _Terms(dict[Cell, str]):
+    """The JSON of terms, by term."""
+
+    def __missing__(self, cell: Cell) -> str:
+        text = self[cell] = json.dumps(_json_term(cell), ensure_ascii=False)
+        return text
 
 
 def _json_term(cell: Cell) -> dict[str, Any]:
