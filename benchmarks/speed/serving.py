@@ -2,7 +2,7 @@
 
 `python -m benchmarks.speed.serving OUT [TRIES]` measures on the build in a folder and prints one line of JSON: `queries`, and the
 milliseconds beyond 1.2 times the bare engine, `median` and `most`, of the wall; with `--processor` those of client, server and
-worker together, which neighbours do not lengthen.
+worker together, which neighbours lengthen less. `plain` are those of a round trip to a server that does nothing, in the same run.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from triplewire.store import open_store
 
 HEADERS = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
 
+ROUNDS = 69
+"""So many round trips to a server that does nothing, each with its tries: about as many as there are queries."""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -47,10 +50,11 @@ class Cost:
 
 
 @contextmanager
-def server(out: Path) -> Iterator[tuple[http.client.HTTPConnection, Clock]]:
-    """A connection to a server of a build, while it runs, and a clock of the processor for this process and those of the server."""
-    command = [sys.executable, "-m", "triplewire", "serve", "--graph", str(out), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
+def server(*words: str) -> Iterator[tuple[http.client.HTTPConnection, Clock]]:
+    """A connection to a server, a module of Python with arguments, while it runs, and a clock of the processor for this process and those
+    of the server.
+    """
+    with subprocess.Popen([sys.executable, "-m", *words], stdout=subprocess.PIPE, text=True, env=os.environ) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline().split(":")[2].split("/")[0])
         connection = http.client.HTTPConnection("127.0.0.1", port)
@@ -73,9 +77,16 @@ def costs(out: Path, tries: int, most: int | None = None, *, processor: bool = F
     store = open_store(out / "current" / "store")
     fact = json.loads((out / "current" / "facts.jsonl").read_text("utf-8").split("\n", 1)[0])["id"]
     texts = {named.name: engine.prepare(named, values(named, fact)) for named in query.listing()[:most]}
-    with server(out) as (connection, used):
+    with server("triplewire", "serve", "--graph", str(out), "--port", "0") as (connection, used):
         clock = used if processor else time.perf_counter
         return [_cost(store, connection, name, text, tries, clock) for name, text in texts.items()]
+
+
+def plain(tries: int, *, processor: bool = False) -> float:
+    """The median seconds of a round trip to a server that does nothing."""
+    with server("benchmarks.speed.plain") as (connection, used):
+        clock = used if processor else time.perf_counter
+        return median(race({"plain": lambda: _served(connection, "ASK {}")}, tries, clock=clock)["plain"] for _ in range(ROUNDS))
 
 
 def _cost(store: ox.Store, connection: http.client.HTTPConnection, name: str, text: str, tries: int, clock: Clock) -> Cost:
@@ -117,8 +128,10 @@ def rows(tries: int, say: Callable[[str], None], most: int | None = None) -> lis
 
 def main(folder: str, tries: str = "5", clock: str = "") -> None:
     """Measures, and prints the line."""
-    excess = [cost.excess * 1000 for cost in costs(Path(folder), int(tries), processor=clock == "--processor")]
-    print(json.dumps({"queries": len(excess), "median": median(excess), "most": max(excess)}))
+    processor = clock == "--processor"
+    excess = [cost.excess * 1000 for cost in costs(Path(folder), int(tries), processor=processor)]
+    nothing = plain(int(tries), processor=processor) * 1000
+    print(json.dumps({"queries": len(excess), "median": median(excess), "most": max(excess), "plain": nothing}))
 
 
 if __name__ == "__main__":

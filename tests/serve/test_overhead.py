@@ -12,27 +12,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BAR = 2.0
-TRIES = 3
-"""Neighbours do not lengthen the time of the processor by waiting, but they do by what they leave of its caches."""
+BAR, PLAIN = 2.0, 1.5
+"""Milliseconds, and times a round trip to a server that does nothing, which alone takes longer than two on a slow machine."""
 
 
 @pytest.mark.slow
 def test_a_small_query_stays_cheap(sample_out: Path, record_property: Callable[[str, object], None]) -> None:
-    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most, in one of three tries.
+    """Over the shipped queries the median beyond 1.2 times the bare engine is two milliseconds at most, or on a slow machine half as much
+    again as HTTP costs anybody.
 
     Of the processor, for client, server and worker together: they work one after the other, so on an idle machine the clock on the
     wall shows the same; on a busy one it shows the neighbours. `python -m benchmarks.speed` has the wall.
     """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     command = [sys.executable, "-m", "benchmarks.speed.serving", str(sample_out), "3", "--processor"]
-    for _ in range(TRIES):
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
-        found = json.loads(done.stdout)
-        if found["median"] <= BAR:
-            break
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
+    found = json.loads(done.stdout)
     record_property(
-        "overhead", f"{found['queries']} queries, {found['median']:.2f} ms of the processor in the median, {found['most']:.2f} at most"
+        "overhead",
+        f"{found['queries']} queries, {found['median']:.2f} ms of the processor in the median, {found['most']:.2f} at most, "
+        f"a server that does nothing {found['plain']:.2f}",
     )
     assert found["queries"] >= 60
-    assert found["median"] <= BAR
+    assert found["median"] <= max(BAR, PLAIN * found["plain"])

@@ -124,17 +124,17 @@ def explained(text: str) -> Iterator[None]:
 
 def _answer(store: ox.Store, text: str) -> Answer:
     unordered, keys = ordering.split(text)
-    answer = _found(store, unordered)
-    if not keys or not isinstance(answer, Table):
-        return answer
     with memory.no_cycles():
+        answer = _found(store, unordered)
+        if not keys or not isinstance(answer, Table):
+            return answer
         rows = ordering.ordered(answer.rows, answer.columns, keys)
-    return _found(store, text) if rows is None else Table(answer.columns, tuple(rows))
+        return _found(store, text) if rows is None else Table(answer.columns, tuple(rows))
 
 
 def _found(store: ox.Store, text: str) -> Answer:
     found = evaluate(store, text)
-    with explained(text), memory.no_cycles():
+    with explained(text):
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
