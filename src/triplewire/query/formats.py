@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -71,19 +72,12 @@ def _json(answer: Table | bool) -> str:
     """The answer in SPARQL 1.1 Query Results JSON, put together from its terms, since most terms of a long answer stand in many rows."""
     if isinstance(answer, bool):
         return json.dumps({"head": {}, "boolean": answer})
-    terms, names = _Terms(), [f"{json.dumps(name, ensure_ascii=False)}: " for name in answer.columns]
+    term = cache(lambda cell: json.dumps(_json_term(cell), ensure_ascii=False))
+    names = [f"{json.dumps(name, ensure_ascii=False)}: " for name in answer.columns]
     head = json.dumps({"vars": list(answer.columns)}, ensure_ascii=False)
-    rows = (", ".join([name + terms[cell] for name, cell in zip(names, row, strict=True) if cell is not None]) for row in answer.rows)
+    rows = (", ".join([name + term(cell) for name, cell in zip(names, row, strict=True) if cell is not None]) for row in answer.rows)
     bindings = ", ".join([f"{{{row}}}" for row in rows])
     return f'{{"head": {head}, "results": {{"bindings": [{bindings}]}}}}'
-
-
-class _Terms(dict[Cell, str]):
-    """The JSON of terms, by term."""
-
-    def __missing__(self, cell: Cell) -> str:
-        text = self[cell] = json.dumps(_json_term(cell), ensure_ascii=False)
-        return text
 
 
 def _json_term(cell: Cell) -> dict[str, Any]:

@@ -36,11 +36,13 @@ def ordered(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[tuple[st
     """The rows in order; None where it cannot be told here: a key that is no column, or holds other things than IRIs and literals of
     one kind (texts, whole and decimal numbers, or days).
     """
+    if any(name not in columns for name, _ in keys):
+        return None
     together = [0] * len(rows)
     for name, descends in keys:
-        cells = [row[columns.index(name)] for row in rows] if name in columns else []
+        cells = [row[columns.index(name)] for row in rows]
         places = _places(list(dict.fromkeys(cells)), descends)
-        if places is None or name not in columns:
+        if places is None:
             return None
         together = [before * len(places) + places[cell] for before, cell in zip(together, cells, strict=True)]
         if len(set(together)) == len(rows):  # what comes after in the keys decides nothing
