@@ -10,8 +10,9 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.serve.served import LONGEST, QUERY, TOKEN, Served, alive, command, en
 from tests.serve.test_evil import LONG
 
 ENDLESS = LONG["product of three"]
+MOMENT = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 300000 } }"
+"""Takes less than a client that has left is given, but several of it take longer."""
 
 
 def run(*words: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
@@ -228,6 +231,29 @@ def test_a_client_that_leaves_has_its_query_killed(sample_out: Path) -> None:
                 client.sendall(f"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost:{served.port}\r\n\r\n".encode())
         assert served.ask("ASK {}").status == 200
         assert set(served.workers()) == between
+
+
+def test_clients_that_leave_together_cost_no_worker(sample_out: Path) -> None:
+    """Of many that ask for a moment's work and leave, those that waited still are given up, and the one at work comes to its end: what
+    counts is how long a job goes on, and not how long it had to wait.
+    """
+    with serving(sample_out, "--workers", 1) as served:
+        before = served.workers()
+        took = _seconds(served, MOMENT)
+        with ExitStack() as stack:
+            for _ in range(15):
+                client = stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+                client.sendall(f"GET /sparql?query={quote(MOMENT)} HTTP/1.1\r\nHost: localhost:{served.port}\r\n\r\n".encode())
+            until(lambda: any(map(_running, served.workers())), 5)
+        assert _seconds(served, "ASK {}") < 8 * took
+        assert served.workers() == before
+
+
+def _seconds(served: Served, query: str) -> float:
+    """How long an answer takes."""
+    began = time.monotonic()
+    assert served.ask(query).status == 200
+    return time.monotonic() - began
 
 
 def test_more_than_can_wait_are_sent_away(sample_out: Path) -> None:

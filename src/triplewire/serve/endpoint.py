@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from triplewire.serve.app import Serving
 
 T = TypeVar("T")
-GRACE = 0.25
-"""Seconds that a job may go on when its client has left: cheaper than a new worker."""
 VARY = {"Vary": "Accept"}
 
 
@@ -50,12 +48,10 @@ def response(reply: Reply) -> Response:
 
 
 async def while_wanted(receive: Receive, job: Coroutine[Any, Any, T]) -> T:
-    """What a job gives, unless the client leaves first: then the job is given up, and its worker killed. Raises ClientDisconnect."""
+    """What a job gives, unless the client leaves first: then the job is given up. Raises ClientDisconnect."""
     doing, leaving = asyncio.ensure_future(job), asyncio.ensure_future(_left(receive))
     try:
         await asyncio.wait([doing, leaving], return_when=asyncio.FIRST_COMPLETED)
-        if not doing.done():
-            await asyncio.wait([doing], timeout=GRACE)
         if not doing.done():
             raise ClientDisconnect
         return doing.result()

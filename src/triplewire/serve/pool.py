@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections import deque
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Coroutine, Mapping
+from typing import Any, TypeVar
 
 from triplewire.errors import BuildError
 from triplewire.serve.held import GONE
@@ -17,8 +17,11 @@ from triplewire.serve.refusal import RefusalError, later
 from triplewire.serve.settings import MAX_JOBS, MAX_WAITING, Settings
 from triplewire.serve.wire import Reply
 
+T = TypeVar("T")
 GROWN = 512 * 1024 * 1024
 """Bytes of memory beyond which a worker, its job done, makes room for a fresh one."""
+GRACE = 0.25
+"""Seconds that a worker may go on when nobody waits for its answer any more: cheaper than a new worker."""
 PAUSE = 1.0
 """Seconds before another try when workers do not come up."""
 
@@ -83,7 +86,9 @@ class Pool:
         raise later(503, "the build was replaced again and again while the request was answered; try again")
 
     async def _ask(self, header: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        process = await self._take()
+        return await to_its_end(self._job(await self._take(), header, body))
+
+    async def _job(self, process: Process, header: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         try:
             return await asked(process, header, body, self._settings)
         finally:
@@ -146,6 +151,24 @@ class Pool:
 
     def _options(self) -> dict[str, Any]:
         return {**options(self._settings), "work": self._work, "writes": False, "place": self._places.now().header()}
+
+
+async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """What work that a process has begun comes to. When nobody waits for it any more it goes on for a moment, and is only then given up."""
+    doing = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait([doing])
+    except asyncio.CancelledError:
+        doing.add_done_callback(_heard)
+        asyncio.get_running_loop().call_later(GRACE, doing.cancel)
+        raise
+    return doing.result()
+
+
+def _heard(done: asyncio.Future[Any]) -> None:
+    # What came of work that nobody waits for is no news: asyncio is not to complain that an error was never looked at.
+    if not done.cancelled():
+        done.exception()
 
 
 def newest(places: Places) -> Place:

@@ -12,7 +12,7 @@ from typing import Any
 from triplewire.errors import BuildError
 from triplewire.serve.place import Place
 from triplewire.serve.places import WORKING, Places
-from triplewire.serve.pool import asked, newest, options, reply_of
+from triplewire.serve.pool import asked, newest, options, reply_of, to_its_end
 from triplewire.serve.process import DiedError, Process
 from triplewire.serve.refusal import later
 from triplewire.serve.settings import MAX_WAITING, Settings
@@ -58,10 +58,16 @@ class Updates:
             raise later(503, "too many updates wait already; try again")
         self._waiting += 1
         try:
-            async with self._turn:
-                return await self._run(text, arguments)
+            await self._turn.acquire()
+            return await to_its_end(self._run_in_turn(text, arguments))
         finally:
             self._waiting -= 1
+
+    async def _run_in_turn(self, text: str, arguments: dict[str, Any]) -> Reply:
+        try:
+            return await self._run(text, arguments)
+        finally:
+            self._turn.release()
 
     async def _run(self, text: str, arguments: dict[str, Any]) -> Reply:
         before = newest(self._places)
