@@ -139,7 +139,7 @@ def _found(store: ox.Store, text: str) -> Answer:
             return bool(found)
         if isinstance(found, ox.QueryTriples):
             return Triples(tuple(sorted(set(found), key=str)))
-        return Table(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))
+        return Table(tuple(v.value for v in found.variables), tuple(map(tuple, found)))
 
 
 def _within(seconds: float, store: ox.Store, text: str) -> Answer:

@@ -40,17 +40,18 @@ def ordered(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[tuple[st
         return None
     together = [0] * len(rows)
     for name, descends in keys:
-        cells = [row[columns.index(name)] for row in rows]
-        places = _places(list(dict.fromkeys(cells)), descends)
+        numbers = dict[Cell, int]()
+        numbered = [numbers.setdefault(row[columns.index(name)], len(numbers)) for row in rows]
+        places = _places(list(numbers), descends)
         if places is None:
             return None
-        together = [before * len(places) + places[cell] for before, cell in zip(together, cells, strict=True)]
+        together = [before * len(places) + places[number] for before, number in zip(together, numbered, strict=True)]
         if len(set(together)) == len(rows):  # what comes after in the keys decides nothing
             break
     return [rows[i] for i in sorted(range(len(rows)), key=together.__getitem__)]
 
 
-def _places(cells: Sequence[Cell], descends: bool) -> dict[Cell, int] | None:
+def _places(cells: Sequence[Cell], descends: bool) -> list[int] | None:
     """The place of each cell in the order of all, the same for those that are equal: rows are compared by whole numbers, and a cell
     that many rows have is looked at once.
     """
@@ -58,7 +59,7 @@ def _places(cells: Sequence[Cell], descends: bool) -> dict[Cell, int] | None:
     if values is None:
         return None
     places = {value: place for place, value in enumerate(sorted(set(values), reverse=descends))}
-    return {cell: places[value] for cell, value in zip(cells, values, strict=True)}
+    return [places[value] for value in values]
 
 
 def _comparable(cells: Sequence[Cell]) -> list[Any] | None:
