@@ -65,7 +65,7 @@ def _default(param: query.Param) -> str:
 EXPORTS_SAID = """\
 Write one with `triplewire export FORMAT -o PATH`; what of your graph it has cost is counted while it is written. `--losses` tells it,
 `--manifest FILE` writes it as JSON: `format`, `ending`, `carries`, `written` (triples, quads or rows) and `losses`, each with `what`,
-`count`, `why` and the first as `example`.
+`count`, `why` and the first as `example`. When a folder is written again, tables that the graph has no more go; files of yours stay.
 """
 
 

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 from tests import apart, nasty
 from tests.exports_fixture import source, source_of
-from tests.facts_fixture import SPRING, documents
+from tests.facts_fixture import SPRING, documents, facts
 from typer.testing import CliRunner
 
 import triplewire as tw
@@ -258,12 +258,12 @@ def test_every_edge_of_kgx_has_its_ends_and_its_release(exported: Exported) -> N
 def test_a_fact_is_an_edge_of_kgx_or_counted(exported: Exported) -> None:
     """What holds is an edge with its words, what is denied a negated one where a predicate is sure to say that; no promise is one."""
     edges = {str(edge["id"]): edge for edge in records(exported.path("kgx-jsonl") / "edges.jsonl")}
-    facts = {f"statement:{fact.id}": fact for fact in exported.source.facts}
+    told = {f"statement:{fact.id}": fact for fact in exported.source.facts}
     for key, edge in edges.items():
-        if key in facts:
-            assert ("negated" in edge) is (facts[key].polarity == "negated")
-            assert ("negated" in edge) is not holds(facts[key])
-            assert edge.get("supporting_text", []) == [e.quote for e in facts[key].evidence if not e.role]
+        if key in told:
+            assert ("negated" in edge) is (told[key].polarity == "negated")
+            assert ("negated" in edge) is not holds(told[key])
+            assert edge.get("supporting_text", []) == [e.quote for e in told[key].evidence if not e.role]
     limits = (kgx.UNSAID, kgx.PROMISES, kgx.DENIALS)
     twice = len(exported.edges) - len(edges) - sum(exported.lost("kgx-jsonl", limit) for limit in limits)
     assert 0 <= twice <= sum(edge.basis == "inferred" for edge in exported.edges)
@@ -326,6 +326,23 @@ def test_every_identifier_is_a_mapping(exported: Exported) -> None:
 def _mappings(path: Path) -> Iterator[dict[str, str]]:
     lines = (line for line in path.read_bytes().decode("utf-8").split("\n") if line and not line.startswith("#"))
     return csv.DictReader(lines, delimiter="\t", strict=True)
+
+
+# -- folders --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", [form.name for form in export.FORMATS.values() if form.folder])
+def test_an_export_leaves_nothing_of_the_last_one_in_its_folder(form: str, tmp_path: Path) -> None:
+    """What a smaller graph has no file for goes; other files stay."""
+    again, fresh = tmp_path / "again", tmp_path / "fresh"
+    export.save(source_of(facts()), form, again)
+    (again / "mine.csv").write_text("mine", "utf-8")
+    for folder in (again, fresh):
+        export.save(source_of(facts()[:1]), form, folder)
+    assert {path.name: path.read_bytes() for path in again.iterdir()} == {
+        "mine.csv": b"mine",
+        **{path.name: path.read_bytes() for path in fresh.iterdir()},
+    }
 
 
 # -- tables ---------------------------------------------------------------------------------------------------------------

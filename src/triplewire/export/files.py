@@ -19,15 +19,20 @@ Files = Iterable[tuple[str, Iterable[Part]]]
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def write_all(files: Files, path: Path) -> None:
-    """Writes a file at `path`, or a folder of files there; those of before stay as they are until all are written.
+def write_all(files: Files, path: Path, own: Iterable[str] = ()) -> None:
+    """Writes a file at `path`, or a folder of files there; those of before stay as they are until all are written. Then files of the
+    folder go whose names match one of the patterns `own` and that are not among these: a smaller graph has left them behind.
 
     Raises TriplewireError, which names the disk when that is full.
     """
     fresh: list[tuple[Path, Path]] = []
+    names = set[str]()
     try:
         for name, parts in files:
+            names.add(name)
             fresh += _beside(path / name if name else path, parts)
+        for gone in {old for pattern in own for old in path.glob(pattern) if old.name not in names}:
+            gone.unlink()
         for new, target in fresh:
             new.replace(target)
     except OSError as error:

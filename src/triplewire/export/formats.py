@@ -21,7 +21,8 @@ class Format:
 
     The writer gives its files one after the other, each as a stream of pieces, and counts in the tally what it writes and what it
     loses; only what is among `limits` may be lost. `media` is the media type of its files, where one is registered; `safe` the same
-    format with cells that no spreadsheet runs, where there is one.
+    format with cells that no spreadsheet runs, where there is one; `own` gives patterns of the names of files that are there for some
+    graphs and not for others.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Format:
     write: Callable[[Source, Tally], Files]
     media: str = ""
     safe: Format | None = None
+    own: Callable[[], tuple[str, ...]] = tuple
 
     @property
     def folder(self) -> bool:
@@ -88,14 +90,15 @@ _ALL = (
         tables.LIMITS,
         tables.csv_files,
         "text/csv",
-        Format("csv", "", "the same, safe to open in a spreadsheet", tables.SAFE_LIMITS, tables.safe_csv_files, "text/csv"),
+        Format("csv", "", "the same, safe to open in a spreadsheet", tables.SAFE_LIMITS, tables.safe_csv_files, "text/csv", own=tables.own),
+        own=tables.own,
     ),
     Format("parquet", "", "the facts and their evidence as typed columns", parquet.LIMITS, parquet.parquet, PARQUET),
     Format("sssom", "sssom.tsv", "the public identifiers of things, with why", sssom.LIMITS, _one(sssom.sssom), TSV),
     Format("kgx-tsv", "", "things and edges in Biolink terms, as nodes.tsv and edges.tsv", kgx.TSV_LIMITS, kgx.tsv, TSV),
     Format("kgx-jsonl", "", "things and edges in Biolink terms, as nodes.jsonl and edges.jsonl", kgx.LIMITS, kgx.jsonl),
     Format("graphml", "graphml", "things and edges with evidence, for network tools", graphml.LIMITS, _one(graphml.graphml)),
-    Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.LIMITS, neo4j.neo4j, "text/csv"),
+    Format("neo4j", "", "things and edges with evidence, for neo4j-admin", neo4j.LIMITS, neo4j.neo4j, "text/csv", own=neo4j.own),
 )
 FORMATS: Mapping[str, Format] = {form.name: form for form in _ALL}
 
@@ -130,7 +133,7 @@ def save(source: Source, name: str, out: Path | BinaryIO, *, spreadsheet: bool =
     tally = Tally(form.limits)
     try:
         if isinstance(out, Path):
-            write_all(form.write(source, tally), out)
+            write_all(form.write(source, tally), out, form.own())
         else:
             write_to(out, _only(form, source, tally))
     except ValueError as error:  # of a store that was updated by hand: builds have no blank nodes

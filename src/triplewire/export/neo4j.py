@@ -53,6 +53,11 @@ def neo4j(source: Source, tally: Tally) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"relationships.{name}.csv", [top, *found]
 
 
+def own() -> tuple[str, ...]:
+    """The names of all such files."""
+    return "nodes.*.csv", "relationships.*.csv"
+
+
 def relationship(edge: Edge) -> str:
     """The type of an edge, as Neo4j writes them: `TARGETS`, `DENIED_USES_TECHNOLOGY`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local(edge.predicate))

@@ -74,6 +74,11 @@ def safe_csv_files(source: Source, tally: Tally) -> Iterator[tuple[str, Iterable
     return _files(source, tally, safe)
 
 
+def own() -> tuple[str, ...]:
+    """The names of the tables of all families."""
+    return tuple(f"{family}.csv" for family in families())
+
+
 Cell = Callable[[object, str], object]
 
 

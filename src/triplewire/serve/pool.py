@@ -160,7 +160,9 @@ async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
         await asyncio.wait([doing])
     except asyncio.CancelledError:
         doing.add_done_callback(_heard)
-        asyncio.get_running_loop().call_later(GRACE, doing.cancel)
+        # In two steps: when the loop itself was busy for so long, an answer that came meanwhile is read before.
+        loop = asyncio.get_running_loop()
+        loop.call_later(GRACE, lambda: loop.call_soon(doing.cancel))
         raise
     return doing.result()
 
