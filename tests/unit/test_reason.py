@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -149,12 +151,17 @@ def test_rules_and_hermit_agree_on_the_defined_classes() -> None:
 
 @pytest.mark.java
 @needs_java
-def test_hermit_sees_a_contradiction_and_says_what_it_is() -> None:
-    """A technology both said and denied of one compound is inconsistent, and the explanation names the compound."""
+def test_hermit_sees_a_contradiction_and_says_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A technology both said and denied of one compound is inconsistent, and the explanation names the compound; nothing is left on
+    the disk.
+    """
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     said = make(SPRING, "uses_technology", "a non-TAP antibody", compound="NVT-205", technology="TAP")
     report = check(stated(said, DENIED))
     assert not report.consistent
     assert "NVT-205" in report.explanation
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_java_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,9 @@ def judge(graphs: Iterable[Iterable[Quad]], *, values: bool = False, seconds: fl
         path = Path(folder) / "graph.nt"
         path.write_bytes(serialize(given, format=RdfFormat.N_TRIPLES) or b"")
         wanted = ["--values"] if values else []
-        found = _run([sys.executable, "-m", "triplewire.reason.worker", str(path), *wanted, *(vocab.term(c) for c in DEFINED)], seconds)
+        found = _run(
+            [sys.executable, "-m", "triplewire.reason.worker", str(path), *wanted, *(vocab.term(c) for c in DEFINED)], folder, seconds
+        )
     explanation = _explain(found["consistent"], tuple(found["unsatisfiable"]), [q for part in parts for q in part])
     return _report(found, explanation, len(given))
 
@@ -102,8 +104,10 @@ def _report(found: Any, explanation: str, triples: int) -> HermitReport:
     return HermitReport(found["consistent"], tuple(found["unsatisfiable"]), members, pairs, explanation, triples)
 
 
-def _run(command: list[str], seconds: float) -> Any:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+def _run(command: list[str], folder: str, seconds: float) -> Any:
+    # owlready2 leaves its file behind when the graph is inconsistent, or it is stopped: here that goes with the folder.
+    own = {**os.environ, "TMPDIR": folder}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=own)
     try:
         out, err = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
