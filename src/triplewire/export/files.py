@@ -20,8 +20,8 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def write_all(files: Files, path: Path, own: Iterable[str] = ()) -> None:
-    """Writes a file at `path`, or a folder of files there; those of before stay as they are until all are written. Then files of the
-    folder go whose names match one of the patterns `own` and that are not among these: a smaller graph has left them behind.
+    """Writes a file at `path`, or a folder of files there; those of before stay as they are until all are written. They take the place
+    of all whose names match one of the patterns `own`, so that nothing is left behind by a larger graph.
 
     Raises TriplewireError, which names the disk when that is full.
     """
