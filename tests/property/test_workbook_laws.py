@@ -25,13 +25,16 @@ from triplewire.reason import infer, inferences
 from triplewire.reason.about import can_own
 from triplewire.reason.infer import INFERRED
 from triplewire.reconcile import checked_policy
+from triplewire.reconcile.settings import number
 from triplewire.triplify import FAMILIES, background, triplify
 from triplewire.validate import validate
-from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, told, trig_text, turtle_text, void_text
+from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, states, told, trig_text, turtle_text, void_text
+from triplewire.workbook.nearby import Nearby
 
 A = TypeVar("A")
 B = TypeVar("B")
 Read = tuple[Document, list[Fact]]
+Claims = tuple[tuple[str, dict[str, str]], ...]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +65,15 @@ class Growing:
         """Makes it tell of these releases."""
         held = [Held.of(*one) for one in read]
         return grow(self.book, self.store, held, checked_policy(""), folder=self.folder, crew=self.crew)
+
+    def states(self) -> dict[str, int]:
+        """How many promises are in which state."""
+        return dict(+states(self.book))
+
+    def state(self) -> tuple[list[str], list[str], set[Quad], str]:
+        """All that it tells."""
+        found = [str(f.to_json()) for f in told(self.book, RECONCILED)]
+        return [f.to_line() for f in facts(self.book)], found, set(store.named_quads(self.store)), "".join(trig_text(self.book))
 
     def is_whole(self, read: Sequence[Read]) -> None:
         """Its facts, findings, graph, text files and checks are those of these releases at once, and the default graph is that of the
@@ -159,6 +171,57 @@ def test_another_day_of_somebody_elses_release_is_noticed(tmp_path: Path) -> Non
     for other in others:
         growing.take([promise, other])
         growing.is_whole([promise, other])
+
+
+START = {"compound": "docetaxel", "kind": "trial_start", "actor": "Norvane"}
+CARRIES = ("milestone", {**START, "actor": "Halcyra"})
+PARTNERS = ("partnered_with", {"organization_a": "Norvane", "organization_b": "Halcyra"})
+MANY = number("crowd", "companies")
+
+
+@pytest.mark.parametrize(
+    ("companies", "own", "others", "state"),
+    [
+        (MANY, (), (CARRIES,), "kept"),
+        (MANY + 1, (), (CARRIES,), "open"),
+        (MANY + 1, (), (CARRIES, PARTNERS), "kept"),
+        (MANY + 1, (PARTNERS,), (CARRIES,), "kept"),
+    ],
+    ids=["few", "many", "named by a partner", "names a partner"],
+)
+def test_of_a_drug_that_everybody_speaks_of_only_words_of_partners_count(
+    companies: int, own: Claims, others: Claims, state: str, tmp_path: Path
+) -> None:
+    """However the releases came, and again when there are fewer; a finding says so."""
+    promise = _told("norvane-1", date(2027, 1, 5), "Norvane", ("milestone", START), status="expected")
+    deal = [_told("norvane-0", date(2027, 1, 4), "Norvane", *own)] if own else []
+    news = _told("halcyra-1", date(2027, 6, 1), "Halcyra", *others)
+    tells = ("has_indication", {"compound": "docetaxel", "indication": "lymphoma"})
+    rest = [_told(f"c{n}-1", date(2027, 2, 1), f"Company{n}", tells) for n in range(companies - 2)]
+    read = [promise, *deal, news, *rest]
+    once, growing = Growing(tmp_path / "once"), Growing(tmp_path / "growing")
+    once.take(read)
+    assert once.states() == {state: 1}
+    notes = [f.focus for f in told(once.book, RECONCILED) if f.kind == "compound-of-many"]
+    assert notes == (["docetaxel"] if companies > MANY else [])
+    fewer = [*read[:-1]]
+    for there in (read[: len(read) // 2], read, fewer, read):
+        growing.take(there)
+        if there is fewer:
+            assert growing.states() == {"kept": 1}
+            growing.is_whole(there)
+    assert growing.state() == once.state()
+
+
+def test_what_is_near_all_companies_does_not_grow_with_their_square() -> None:
+    """A thousand companies that speak of one drug are near nobody; a partner is, and so is who speaks of the same compound of few."""
+    releases = {f"c{n}-1": Release(f"c{n}-1", f"sha-{n}", "A title", f"Company{n}", date(2027, 1, 5)) for n in range(1000)}
+    keys = {r: {"compound docetaxel", f"compound own-{n // 2}"} for n, r in enumerate(releases)}
+    keys["c7-1"].add("partner company30")
+    nearby = Nearby(releases, keys, {r: r for r in releases})
+    near = {r: nearby.of([r]).releases for r in releases}
+    assert sum(map(len, near.values())) == 1000 + 2
+    assert (near["c7-1"], near["c30-1"]) == (("c30-1", "c6-1"), ("c31-1", "c7-1"))
 
 
 @pytest.mark.parametrize("target", ["QXZ9", "qxz9"])

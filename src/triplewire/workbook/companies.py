@@ -17,8 +17,12 @@ from triplewire.reconcile.changes import reported
 from triplewire.triplify import changes, findings, resolutions
 from triplewire.workbook.book import Book
 from triplewire.workbook.findings import RECONCILED, found
-from triplewire.workbook.names import Packed, keys, partner
+from triplewire.workbook.names import Packed, keys
+from triplewire.workbook.nearby import Near, Nearby
 from triplewire.workbook.pieces import Delta, lines, put
+
+CROWDS = "crowds"
+"""The owner of the findings about compounds that are nobody's own; the keys of companies begin otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,12 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A company that is to be followed: its releases, those near it, and what of these is wanted."""
+    """A company that is to be followed: its releases, and those near it, each with the keys by which facts of it count."""
 
     name: str
     digest: str
     own: tuple[Packed, ...]
-    near: tuple[Packed, ...]
-    wanted: frozenset[str]
+    near: tuple[tuple[Packed, frozenset[str]], ...]
     policy: str
 
 
@@ -72,9 +75,9 @@ def follow(own: Side, near: Side, policy: str) -> Followed:
 def judged(case: Case) -> tuple[str, str, Followed]:
     """The name and digest of a company that is to be followed, and what became of it."""
     texts = tuple(p.document() for p in case.own)
-    heads = tuple(p.head() for p in case.near)
+    heads = tuple(p.head() for p, _ in case.near)
     own = Side(texts, tuple(f for p in case.own for f in p.told()))
-    near = Side(heads, tuple(f for p in case.near for f in p.told() if keys([f]) & case.wanted))
+    near = Side(heads, tuple(f for p, counts in case.near for f in p.told() if keys([f]) & counts))
     return case.name, case.digest, follow(own, near, case.policy)
 
 
@@ -92,49 +95,45 @@ def follow_all(
     own: defaultdict[str, list[str]] = defaultdict(list)
     for release in sorted(releases):
         own[company[release]].append(release)
-    cases = _cases(book, releases, held, policy, own, tell)
-    for name, digest, followed in crew.each(judged, cases, few=20):
+    said = _said(book, releases)
+    nearby = Nearby(releases, {release: told for release, (_, told) in said.items()}, company)
+    found(book, RECONCILED, CROWDS, nearby.findings(), order)
+    before = dict(book.rows("SELECT name, digest FROM company"))
+
+    def pack(release: str) -> Packed:
+        return Packed.of(book, held[release], releases[release])
+
+    def cases() -> Iterator[Case]:
+        """The companies of which something is new."""
+        for done, (name, mine) in enumerate(sorted(own.items()), 1):
+            near = nearby.of(mine)
+            digest = _digest(policy, mine, near, said)
+            if before.get(name) != digest:
+                others = tuple((pack(r), near.counts(r)) for r in near.releases)
+                yield Case(name, digest, tuple(map(pack, mine)), others, policy)
+            tell("reconciling", done, len(own), name)
+
+    for name, digest, followed in crew.each(judged, cases(), few=20):
         _note(book, name, digest, followed, delta)
-    before = [name for (name,) in book.rows("SELECT name FROM company")]
-    for name in sorted(set(before) - own.keys()):
+    for name in sorted(before.keys() - own.keys()):
         book.do("DELETE FROM company WHERE name = ?", name)
         found(book, RECONCILED, name, (), order)
         put(book, f"company {name}", "ledger", (), delta)
 
 
-def _cases(
-    book: Book, releases: Mapping[str, Release], held: Mapping[str, Held], policy: str, own: Mapping[str, list[str]], tell: Progress
-) -> Iterator[Case]:
-    """The companies of which something is new."""
+def _said(book: Book, releases: Mapping[str, Release]) -> dict[str, tuple[str, Sequence[str]]]:
+    """By release the digest of what it says, and who says it when, for both decide what becomes of what others say; and its keys. Of ten
+    thousand releases this is in memory.
+    """
     rows = book.rows("SELECT id, named, keys FROM release ORDER BY id")
-    # What a release says, and who says it when: both decide what becomes of what others say. Of ten thousand releases this is in memory.
-    named = {
-        r: (cache.digest_of([r, str(releases[r]), digest]), tuple(map(intern, json.loads(found))))
-        for r, digest, found in rows
-        if r in releases
-    }
-    speaking: defaultdict[str, list[str]] = defaultdict(list)
-    for release, (_, told) in named.items():
-        for key in told:
-            speaking[key].append(release)
-    before = dict(book.rows("SELECT name, digest FROM company"))
-
-    def pack(some: Iterable[str]) -> tuple[Packed, ...]:
-        return tuple(Packed.of(book, held[r], releases[r]) for r in some)
-
-    for done, (name, mine) in enumerate(sorted(own.items()), 1):
-        wanted = _wanted(mine, releases, named)
-        near = sorted({r for key in wanted for r in speaking.get(key, ())} - set(mine))
-        digest = cache.digest_of([policy, *(named[r][0] for r in mine), "near", *(named[r][0] for r in near)])
-        if before.get(name) != digest:
-            yield Case(name, digest, pack(mine), pack(near), frozenset(wanted), policy)
-        tell("reconciling", done, len(own), name)
+    known = ((r, digest, json.loads(told)) for r, digest, told in rows if r in releases)
+    return {r: (cache.digest_of([r, str(releases[r]), digest]), tuple(map(intern, told))) for r, digest, told in known}
 
 
-def _wanted(mine: Iterable[str], releases: Mapping[str, Release], named: Mapping[str, tuple[str, Sequence[str]]]) -> set[str]:
-    """What others may say that bears on a company: of the compounds that it speaks of, and of itself as a partner."""
-    compounds = {key for r in mine for key in named[r][1] if key.startswith("compound ")}
-    return compounds | {partner(releases[r].issuer) for r in mine if releases[r].issuer}
+def _digest(policy: str, mine: Iterable[str], near: Near, said: Mapping[str, tuple[str, Sequence[str]]]) -> str:
+    """The digest of all that decides what becomes of a company's own facts."""
+    others = (words for r in near.releases for words in (said[r][0], *(("partner",) if near.crowded and r in near.partners else ())))
+    return cache.digest_of([policy, *(said[r][0] for r in mine), "near", *others, "crowded", *sorted(near.crowded)])
 
 
 def order(finding: Finding) -> tuple[str, ...]:
