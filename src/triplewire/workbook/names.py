@@ -17,6 +17,8 @@ from triplewire.vocab import slug
 from triplewire.workbook.book import Book, packed, unpacked
 
 KINDS = ("compounds", "organizations", "others")
+COMPOUND = "compound "
+"""How the keys of compounds begin; all others are of partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def keys(facts: Iterable[Fact]) -> set[str]:
     found: set[str] = set()
     for fact in facts:
         if compound := fact.arg("compound"):
-            found.add(f"compound {slug(compound)}")
+            found.add(f"{COMPOUND}{slug(compound)}")
         if fact.family == "partnered_with" and fact.polarity == "positive":
             found |= {partner(fact.arg(a)) for a in ("organization_a", "organization_b")}
     return found

@@ -13,10 +13,7 @@ from dataclasses import dataclass
 
 from triplewire.model import Finding, Release
 from triplewire.reconcile.settings import number
-from triplewire.workbook.names import partner
-
-COMPOUND, PARTNER = "compound ", "partner "
-"""How keys begin (`names.keys`)."""
+from triplewire.workbook.names import COMPOUND, partner
 
 
 @dataclass(frozen=True, slots=True)
