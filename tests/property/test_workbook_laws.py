@@ -24,12 +24,12 @@ from triplewire.read import read_text
 from triplewire.reason import infer, inferences
 from triplewire.reason.about import can_own
 from triplewire.reason.infer import INFERRED
-from triplewire.reconcile import checked_policy
+from triplewire.reconcile import checked_policy, ledger
+from triplewire.reconcile.nearby import Nearby
 from triplewire.reconcile.settings import number
 from triplewire.triplify import FAMILIES, background, triplify
 from triplewire.validate import validate
 from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, states, told, trig_text, turtle_text, void_text
-from triplewire.workbook.nearby import Nearby
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -177,6 +177,7 @@ START = {"compound": "docetaxel", "kind": "trial_start", "actor": "Norvane"}
 CARRIES = ("milestone", {**START, "actor": "Halcyra"})
 PARTNERS = ("partnered_with", {"organization_a": "Norvane", "organization_b": "Halcyra"})
 MANY = number("crowd", "companies")
+ALLIES = [("partnered_with", {"organization_a": "Norvane", "organization_b": f"Company{n}"}) for n in range(MANY - 1)]
 
 
 @pytest.mark.parametrize(
@@ -186,8 +187,9 @@ MANY = number("crowd", "companies")
         (MANY + 1, (), (CARRIES,), "open"),
         (MANY + 1, (), (CARRIES, PARTNERS), "kept"),
         (MANY + 1, (PARTNERS,), (CARRIES,), "kept"),
+        (MANY + 1, tuple(ALLIES), (CARRIES,), "open"),
     ],
-    ids=["few", "many", "named by a partner", "names a partner"],
+    ids=["few", "many", "named by a partner", "names a partner", "many partners, none of them the one"],
 )
 def test_of_a_drug_that_everybody_speaks_of_only_words_of_partners_count(
     companies: int, own: Claims, others: Claims, state: str, tmp_path: Path
@@ -207,10 +209,25 @@ def test_of_a_drug_that_everybody_speaks_of_only_words_of_partners_count(
     fewer = [*read[:-1]]
     for there in (read[: len(read) // 2], read, fewer, read):
         growing.take(there)
+        growing.is_whole(there)
         if there is fewer:
             assert growing.states() == {"kept": 1}
-            growing.is_whole(there)
     assert growing.state() == once.state()
+
+
+def test_the_ledger_of_a_day_counts_the_companies_that_have_spoken_until_then() -> None:
+    """The last of very many companies speaks of a drug in autumn; until then anybody's news of it keeps a promise."""
+    promise = _told("norvane-1", date(2027, 1, 5), "Norvane", ("milestone", START), status="expected")
+    news = _told("halcyra-1", date(2027, 6, 1), "Halcyra", CARRIES)
+    tells = ("has_indication", {"compound": "docetaxel", "indication": "lymphoma"})
+    rest = [_told(f"c{n}-1", date(2027, 9 if n else 2, 1), f"Company{n}", tells) for n in range(MANY - 1)]
+    releases, claims = zip(*((d.release, told) for d, told in (promise, news, *rest)), strict=True)
+    until = {day: ledger(releases, [f for told in claims for f in told], day) for day in (date(2027, 8, 1), date(2027, 10, 1), None)}
+    assert {day: [row.state for row in rows] for day, rows in until.items()} == {
+        date(2027, 8, 1): ["kept"],
+        date(2027, 10, 1): ["open"],
+        None: ["open"],
+    }
 
 
 def test_what_is_near_all_companies_does_not_grow_with_their_square() -> None:

@@ -18,6 +18,7 @@ from triplewire.reconcile.counts import count_checks, count_conflicts
 from triplewire.reconcile.dates import date_conflicts
 from triplewire.reconcile.identities import identity_checks
 from triplewire.reconcile.indications import indication_conflicts
+from triplewire.reconcile.nearby import Nearby, crowd_notes, is_few
 from triplewire.reconcile.partners import partner_conflicts
 from triplewire.reconcile.promises import ledger
 from triplewire.reconcile.settings import NONE, default_policy, policies
@@ -50,13 +51,14 @@ def reconcile(
     checks, added = list(count_checks(corpus)), list(identity_checks(corpus) if sums is None else sums)
     broken = {i for s in added if s.severity != "info" for i in s.facts}
     sound = {i for s in added for i in s.facts} - broken
+    releases = [d.release for d in documents]
+    silent, crowds = silence(releases, facts), {} if is_few(releases) else Nearby.among(releases, facts).crowds
     verdicts = [judged(c, corpus, chosen, sound, broken) for find in FINDERS for c in find(corpus)]
-    silent = silence([d.release for d in documents], facts)
     marks = flags(verdicts, chosen)
     _add(marks, [i for f in checks if f.severity != "info" for i in f.facts], "conflict:count")
     _add(marks, broken, "conflict:identity")
     _add(marks, [i for s in added for i in s.suspects], SUSPECT)
-    findings = [*(told(v, corpus, chosen) for v in verdicts), *checks, *added, *silent]
+    findings = [*(told(v, corpus, chosen) for v in verdicts), *checks, *added, *silent, *crowd_notes(crowds)]
     return [_marked(f, marks.get(f.id, set())) for f in facts], _once(findings)
 
 

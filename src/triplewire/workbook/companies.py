@@ -14,11 +14,11 @@ from triplewire.children import Crew
 from triplewire.model import Document, Fact, Finding, Release
 from triplewire.reconcile import ledger, reconcile
 from triplewire.reconcile.changes import reported
+from triplewire.reconcile.nearby import Near, Nearby, crowd_notes, keys
 from triplewire.triplify import changes, findings, resolutions
 from triplewire.workbook.book import Book
 from triplewire.workbook.findings import RECONCILED, found
-from triplewire.workbook.names import Packed, keys
-from triplewire.workbook.nearby import Near, Nearby
+from triplewire.workbook.names import Packed
 from triplewire.workbook.pieces import Delta, lines, put
 
 CROWDS = "crowds"
@@ -97,7 +97,7 @@ def follow_all(
         own[company[release]].append(release)
     said = _said(book, releases)
     nearby = Nearby(releases, {release: told for release, (_, told) in said.items()}, company)
-    found(book, RECONCILED, CROWDS, nearby.findings(), order)
+    found(book, RECONCILED, CROWDS, crowd_notes(nearby.crowds), order)
     before = dict(book.rows("SELECT name, digest FROM company"))
 
     def pack(release: str) -> Packed:

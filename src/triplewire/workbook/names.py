@@ -11,14 +11,11 @@ from triplewire import issuers
 from triplewire.assemble import in_order
 from triplewire.assemble.naming import Names, Naming
 from triplewire.builds import Held, cache
-from triplewire.lexicon import short_name
 from triplewire.model import Document, Fact, Release, fact_from_json
-from triplewire.vocab import slug
+from triplewire.reconcile.nearby import keys
 from triplewire.workbook.book import Book, packed, unpacked
 
 KINDS = ("compounds", "organizations", "others")
-COMPOUND = "compound "
-"""How the keys of compounds begin; all others are of partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +104,6 @@ def _note(book: Book, release: str, facts: Sequence[Fact]) -> None:
     votes = [[shown, sorted(slugs)] for shown, slugs in issuers.organizations(facts)]
     row = (cache.digest_of(lines), packed(lines), packed(votes), json.dumps(sorted(keys(facts))), release)
     book.do("UPDATE release SET named = ?, facts = ?, votes = ?, keys = ? WHERE id = ?", *row)
-
-
-def keys(facts: Iterable[Fact]) -> set[str]:
-    """What releases of several companies may speak of: compounds, and companies that are said to be partners."""
-    found: set[str] = set()
-    for fact in facts:
-        if compound := fact.arg("compound"):
-            found.add(f"{COMPOUND}{slug(compound)}")
-        if fact.family == "partnered_with" and fact.polarity == "positive":
-            found |= {partner(fact.arg(a)) for a in ("organization_a", "organization_b")}
-    return found
-
-
-def partner(organization: str) -> str:
-    """The key of a company as a partner."""
-    return f"partner {slug(short_name(organization))}"
 
 
 def show(book: Book, held: Mapping[str, Held]) -> dict[str, Release]:

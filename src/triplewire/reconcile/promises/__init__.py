@@ -12,15 +12,16 @@ from triplewire.lexicon import short_name
 from triplewire.model import Fact, Promise, Release
 from triplewire.reconcile.promises.chains import Chain, chains
 from triplewire.reconcile.promises.forecasts import forecasts
+from triplewire.reconcile.promises.hearing import Hearing
 from triplewire.reconcile.promises.reports import Report, fulfilment, reports, withdrawal
-from triplewire.reconcile.promises.tellings import Group, Telling, is_promise, tellings
+from triplewire.reconcile.promises.tellings import Telling, is_promise, tellings
 from triplewire.reconcile.promises.verdicts import Ends, Published, verdict
 
 
 def ledger(releases: Iterable[Release], facts: Iterable[Fact], as_of: date | None = None) -> tuple[Promise, ...]:
     """A row for each forward-looking statement, by day, release and place in the text, with its state as of a day: releases after
     that day count for nothing, nor do releases without a date. Without a day all releases count, as of the day of the last, and a
-    promise of a release without a date is open.
+    promise of a release without a date is open. Of a compound that very many companies speak of only words of partners count.
     """
     known = [r for r in releases if as_of is None or (r.date and r.date <= as_of)]
     ids = {r.id for r in known}
@@ -28,8 +29,10 @@ def ledger(releases: Iterable[Release], facts: Iterable[Fact], as_of: date | Non
     days = {r.id: r.date for r in known if r.date}
     party = parties(known)
     published = _published(days, party)
-    shown = reports(told, days)
-    rows = [row for group, all_ in tellings(told, days, party).items() for row in _rows(group, all_, shown, published)]
+    hearing = Hearing(known, told, party, reports(told, days))
+    rows: list[Promise] = []
+    for (issuer, compound, _), all_ in tellings(told, days, party).items():
+        rows += _rows(all_, hearing.of(compound, issuer) if compound else (), published.get(issuer, ()))
     rows += forecasts(told, days, party, published)
     rows += [Promise(f, None, "", why="its release has no date") for f in told if f.release not in days and _is_row(f)]
     names = {r.id: short_name(r.issuer) for r in known}
@@ -49,18 +52,14 @@ def _published(days: Mapping[str, date], party: Mapping[str, str]) -> dict[str, 
     return {issuer: sorted(all_) for issuer, all_ in found.items()}
 
 
-def _rows(
-    group: Group, told: Sequence[Telling], shown: Mapping[str, list[Report]], published: Mapping[str, Published]
-) -> Iterator[Promise]:
-    issuer, compound, _ = group
-    about = shown.get(compound, []) if compound else []
+def _rows(told: Sequence[Telling], about: Sequence[Report], published: Published) -> Iterator[Promise]:
     kept = {id(t): o for t in told if (o := fulfilment(t, about))}
     withdrawn = {id(t): o for t in told if (o := withdrawal(t, about))}
     ends = Ends(kept, withdrawn)
     first = {k: min((e[k] for e in (kept, withdrawn) if k in e), key=lambda o: o.report.day) for k in kept.keys() | withdrawn.keys()}
     for chain in chains(told, first):
         for place in range(len(chain.tellings)):
-            yield from _of_telling(chain, place, ends, published.get(issuer, ()))
+            yield from _of_telling(chain, place, ends, published)
 
 
 def _of_telling(chain: Chain, place: int, ends: Ends, published: Published) -> Iterator[Promise]:

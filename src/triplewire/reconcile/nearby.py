@@ -8,12 +8,38 @@ of such a drug only the words of partners count (`[crowd]` in `data/reconcile.to
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 
-from triplewire.model import Finding, Release
+from triplewire.issuers import companies
+from triplewire.lexicon import short_name
+from triplewire.model import Fact, Finding, Release
 from triplewire.reconcile.settings import number
-from triplewire.workbook.names import COMPOUND, partner
+from triplewire.vocab import slug
+
+COMPOUND = "compound "
+"""How the keys of compounds begin; all others are of partners."""
+
+
+def keys(facts: Iterable[Fact]) -> set[str]:
+    """What releases of several companies may speak of: compounds, and companies that are said to be partners."""
+    found: set[str] = set()
+    for fact in facts:
+        if name := fact.arg("compound"):
+            found.add(compound(name))
+        if fact.family == "partnered_with" and fact.polarity == "positive":
+            found |= {partner(fact.arg(a)) for a in ("organization_a", "organization_b")}
+    return found
+
+
+def compound(name: str) -> str:
+    """The key of a compound."""
+    return f"{COMPOUND}{slug(name)}"
+
+
+def partner(organization: str) -> str:
+    """The key of a company as a partner."""
+    return f"partner {slug(short_name(organization))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +75,14 @@ class Nearby:
         self._speaking, self._issued = dict(speaking), dict(issued)
         self.crowds = dict(_crowds(speaking, company, number("crowd", "companies")))
 
+    @classmethod
+    def among(cls, releases: Iterable[Release], facts: Iterable[Fact]) -> Nearby:
+        """Who speaks of what in the facts of some releases."""
+        known, told = {r.id: r for r in releases}, defaultdict[str, list[Fact]](list)
+        for fact in facts:
+            told[fact.release].append(fact)
+        return cls(known, {r: keys(told[r]) for r in known}, companies(known.values()))
+
     def of(self, mine: Iterable[str]) -> Near:
         """What is near the releases of a company."""
         own = frozenset(mine)
@@ -65,13 +99,19 @@ class Nearby:
     def _of(self, keys: Iterable[str]) -> set[str]:
         return {release for key in keys for release in self._speaking.get(key, ())}
 
-    def findings(self) -> Iterator[Finding]:
-        """A note for each compound that is nobody's own."""
-        most = number("crowd", "companies")
-        for key, companies in sorted(self.crowds.items()):
-            name = key.removeprefix(COMPOUND)
-            why = f"{companies:,} companies speak of it, more than {most}; what one says counts for another only where they are partners"
-            yield Finding("compound-of-many", "info", name, f"{name}: {why}")
+
+def is_few(releases: Sized) -> bool:
+    """Whether releases are so few that there is no compound among them that is nobody's own."""
+    return len(releases) <= number("crowd", "companies")
+
+
+def crowd_notes(crowds: Mapping[str, int]) -> Iterator[Finding]:
+    """A note for each compound that is nobody's own, given with the number of companies that speak of it."""
+    most = number("crowd", "companies")
+    for key, count in sorted(crowds.items()):
+        name = key.removeprefix(COMPOUND)
+        why = f"{count:,} companies speak of it, more than {most}; what one says counts for another only where they are partners"
+        yield Finding("compound-of-many", "info", name, f"{name}: {why}")
 
 
 def _crowds(speaking: Mapping[str, Collection[str]], company: Mapping[str, str], most: int) -> Iterator[tuple[str, int]]:
