@@ -196,7 +196,7 @@ def _product(standing: _Standing, policy: str, work: Opened, folder: Path, worke
     store.discard(working)
     left_out = standing.everything.outside(standing.since, standing.as_of)
     aside = standing.inputs.quarantine
-    return Product(work.book, told.held, aside, told.records, policy, standing.since, standing.as_of, left_out)
+    return Product(work.book, told.held, aside, told.records, policy, standing.since, standing.as_of, left_out, work.base)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from triplewire.reconcile.nearby import Nearby
 from triplewire.reconcile.settings import number
 from triplewire.triplify import FAMILIES, background, triplify
 from triplewire.validate import validate
-from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, states, told, trig_text, turtle_text, void_text
+from triplewire.workbook import CHECKED, QUOTED, RECONCILED, Book, Delta, facts, grow, states, told, void_text, write_texts
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -60,11 +60,21 @@ class Growing:
     def __init__(self, folder: Path, crew: Crew | None = None) -> None:
         self.book, self.store = Book(None), store.begin(folder / "store")
         self.folder, self.crew = folder, crew
+        self.builds = 0
 
     def take(self, read: Iterable[Read]) -> Delta:
         """Makes it tell of these releases."""
         held = [Held.of(*one) for one in read]
-        return grow(self.book, self.store, held, checked_policy(""), folder=self.folder, crew=self.crew)
+        delta = grow(self.book, self.store, held, checked_policy(""), folder=self.folder, crew=self.crew)
+        before, self.builds = self.folder / f"build-{self.builds}", self.builds + 1
+        new = self.folder / f"build-{self.builds}"
+        new.mkdir()
+        write_texts(self.book, new, before)
+        return delta
+
+    def text(self, name: str) -> str:
+        """A text file of the last build."""
+        return (self.folder / f"build-{self.builds}" / name).read_text("utf-8")
 
     def states(self) -> dict[str, int]:
         """How many promises are in which state."""
@@ -73,7 +83,7 @@ class Growing:
     def state(self) -> tuple[list[str], list[str], set[Quad], str]:
         """All that it tells."""
         found = [str(f.to_json()) for f in told(self.book, RECONCILED)]
-        return [f.to_line() for f in facts(self.book)], found, set(store.named_quads(self.store)), "".join(trig_text(self.book))
+        return [f.to_line() for f in facts(self.book)], found, set(store.named_quads(self.store)), self.text("graph.trig")
 
     def is_whole(self, read: Sequence[Read]) -> None:
         """Its facts, findings, graph, text files and checks are those of these releases at once, and the default graph is that of the
@@ -84,8 +94,9 @@ class Growing:
         assert [f.to_json() for f in told(self.book, RECONCILED)] == [f.to_json() for f in all_.findings]
         assert set(store.named_quads(self.store)) == set(all_.quads)
         assert store.triples(self.store) == {q.triple for q in all_.quads}
-        assert "".join(turtle_text(self.book)) == store.turtle(all_.quads)
-        assert "".join(trig_text(self.book)) == store.trig(all_.quads)
+        assert self.text("facts.jsonl") == "".join(f"{f.to_line()}\n" for f in all_.facts)
+        assert self.text("graph.ttl") == store.turtle(all_.quads)
+        assert self.text("graph.trig") == store.trig(all_.quads)
         assert void_text(self.book) == store.void(all_.quads)
         texts = {d.release.sha256: d.raw for d in all_.documents}
         assert list(told(self.book, CHECKED, QUOTED)) == validate(all_.quads, texts=texts)

@@ -26,10 +26,8 @@ def publish(product: Product, folder: Path, *, pages: str = "auto", workers: int
     """
     tell("store", 0, 0, "")
     tally = Tally.of(product)
+    workbook.write_texts(product.book, folder, product.base)
     texts: dict[str, Iterable[str]] = {
-        "facts.jsonl": workbook.fact_lines(product.book),
-        "graph.ttl": workbook.turtle_text(product.book),
-        "graph.trig": workbook.trig_text(product.book),
         "void.ttl": [workbook.void_text(product.book)],
         "quarantine.jsonl": (f"{as_json(q.to_json())}\n" for q in product.quarantine),
         "report.json": report(product, tally),

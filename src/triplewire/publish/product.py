@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from triplewire import corrections as correcting
 from triplewire import workbook
@@ -17,7 +18,9 @@ from triplewire.workbook import Book
 
 @dataclass(frozen=True)
 class Product:
-    """What a build is written from: the workbook that tells of it, its releases, what was set aside, and how it was asked for."""
+    """What a build is written from: the workbook that tells of it, its releases, what was set aside, how it was asked for, and the folder
+    of the build of which the workbook told before.
+    """
 
     book: Book
     held: tuple[Held, ...]
@@ -27,6 +30,7 @@ class Product:
     since: date | None = None
     as_of: date | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    base: Path | None = None
 
 
 @dataclass(frozen=True)

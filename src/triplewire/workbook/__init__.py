@@ -7,8 +7,8 @@ from triplewire.workbook.findings import CHECKED, QUOTED, READ, RECONCILED, foun
 from triplewire.workbook.grow import grow
 from triplewire.workbook.opening import Opened, opened
 from triplewire.workbook.pieces import Delta
-from triplewire.workbook.telling import fact_lines, facts, shown, states, tallies
-from triplewire.workbook.texts import census, trig_text, turtle_text, void_text
+from triplewire.workbook.telling import facts, shown, states, tallies
+from triplewire.workbook.texts import census, void_text, write_texts
 
 __all__ = [
     "CHECKED",
@@ -19,7 +19,6 @@ __all__ = [
     "Delta",
     "Opened",
     "census",
-    "fact_lines",
     "facts",
     "found",
     "grow",
@@ -28,7 +27,6 @@ __all__ = [
     "states",
     "tallies",
     "told",
-    "trig_text",
-    "turtle_text",
     "void_text",
+    "write_texts",
 ]

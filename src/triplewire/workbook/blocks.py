@@ -23,9 +23,8 @@ from triplewire.workbook.counts import NOTE, Counts, Distinct, ends_changed
 from triplewire.workbook.drawn import Drawn, Row, graphs_drawn, key_of, large_drawn, row_of, subjects_drawn
 from triplewire.workbook.look import Look, shares
 from triplewire.workbook.pieces import Delta
+from triplewire.workbook.stretches import TURTLE, mark
 
-TURTLE = 0
-"""The number of the default graph, of which `graph.ttl` is made; those of named graphs follow."""
 DEFAULT = DefaultGraph()
 GRAPHS, SUBJECTS = 10, 1_000
 """So many graphs of releases, and so many subjects of others, are drawn at once."""
@@ -54,8 +53,8 @@ class _Writing:
 
     def whole(self, crew: Crew, tell: Progress) -> None:
         """Everything anew, graph by graph. A subject is taken to be in one graph until it is met in another one."""
-        for table in ("block", "graph"):
-            self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these two
+        for table in ("block", "graph", "stretch"):
+            self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these three
         self.numbers, self.last = {}, TURTLE
         sizes, seen, several = Counter[str](), Distinct(self.book), set[str]()
         census = self.counts.census
@@ -101,12 +100,15 @@ class _Writing:
         for done, (subject, graphs) in enumerate(sorted(of.items()), 1):
             tell("texts", done, len(of), "")
             for graph in ("", *sorted(graphs)):
-                number = self._number(graph)
-                self._drop(subject, number)
+                number, now = self._number(graph), None
+                before = self._drop(subject, number)
                 where = NamedNode(graph) if graph else DEFAULT
                 if quads := list(store.quads_for_pattern(NamedNode(subject), None, None, where)):
                     new = row_of(terms, graph, subject, quads)
-                    self._insert(number, new, new.text if graph else new.alone)
+                    now = (new.key, new.text if graph else new.alone)
+                    self._insert(number, new, now[1])
+                if now != before:
+                    mark(self.book, number, (key for key, _ in filter(None, (before, now))))
         self._end(delta.sizes)
 
     def _insert(self, number: int, row: Row, text: str) -> bool:
@@ -117,14 +119,17 @@ class _Writing:
             self._use(number, row.used, 1)
         return new
 
-    def _drop(self, subject: str, number: int) -> None:
-        """Takes out the block of a subject in a graph, if there is one."""
+    def _drop(self, subject: str, number: int) -> tuple[bytes, str] | None:
+        """Takes out the block of a subject in a graph, if there is one: its key and its text."""
         hashed = subject.startswith(HASHED)
         where, value = ("claim", subject) if hashed else ("key", key_of(place_of(subject, ())))
-        used = self.book.one(f"SELECT used FROM block WHERE graph = ? AND {where} = ?", number, value)  # noqa: S608 - one of two words
-        if used is not None:
-            self.book.do(f"DELETE FROM block WHERE graph = ? AND {where} = ?", number, value)  # noqa: S608
-            self._use(number, used, -1)
+        query = f"SELECT key, text, used FROM block WHERE graph = ? AND {where} = ?"  # noqa: S608 - one of two words
+        if (row := next(self.book.rows(query, number, value), None)) is None:
+            return None
+        key, text, used = row
+        self.book.do("DELETE FROM block WHERE graph = ? AND key = ?", number, key)
+        self._use(number, used, -1)
+        return key, text
 
     def _use(self, number: int, used: str, times: int) -> None:
         counted = self.counts.trig if number else self.counts.turtle
@@ -152,5 +157,6 @@ class _Writing:
     def _end(self, sizes: Counter[str]) -> None:
         """Notes the counts, and forgets graphs in which nothing is left."""
         self.book.each("UPDATE graph SET size = size + ? WHERE name = ?", [(n, graph) for graph, n in sorted(sizes.items())])
+        self.book.do("DELETE FROM stretch WHERE graph IN (SELECT number FROM graph WHERE size = 0)")
         self.book.do("DELETE FROM graph WHERE size = 0")
         self.counts.keep(self.book)

@@ -19,6 +19,7 @@ from triplewire.workbook.book import Book, packed, packed_text
 from triplewire.workbook.findings import QUOTED, READ, found
 from triplewire.workbook.names import Packed
 from triplewire.workbook.pieces import Delta, lines, put
+from triplewire.workbook.stretches import FACTS, mark
 
 KINDS = ("no-facts", "no-date", "reader")
 """What may look wrong with a reading, in the order in which it is reported."""
@@ -64,6 +65,7 @@ def tell_all(
     touched, new = set[str](), set[str]()
     for done in crew.each(wrote, _tasks(book, releases, held, tell), few=100):
         book.do("UPDATE release SET told = ?, lines = ?, tally = ? WHERE id = ?", done.digest, done.lines, done.tally, done.release)
+        mark(book, FACTS, [done.release.encode()])
         new.add(done.release)
         found(book, READ, done.release, done.findings, order)
         put(book, f"release {done.release}", "told", done.quads, delta, done.kept)
@@ -74,6 +76,7 @@ def tell_all(
         found(book, READ, release, (), order)
         found(book, QUOTED, release, (), order)
         book.do("DELETE FROM release WHERE id = ?", release)
+        mark(book, FACTS, [release.encode()])
     return new, touched
 
 

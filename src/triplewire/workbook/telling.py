@@ -11,11 +11,6 @@ from triplewire.model import Fact, fact_from_json
 from triplewire.workbook.book import Book, unpacked_text
 
 
-def fact_lines(book: Book) -> Iterator[str]:
-    """The file `facts.jsonl`, release by release."""
-    return (unpacked_text(lines) for (lines,) in book.rows("SELECT lines FROM release ORDER BY id"))
-
-
 def facts(book: Book) -> Iterator[Fact]:
     """The facts of all releases in the order of `facts.jsonl`."""
     for digest, lines in book.rows("SELECT sha256, lines FROM release ORDER BY id"):
