@@ -35,6 +35,8 @@ def having(
     pyoxigraph 0.5.13 looks up numbers on disk by how their bytes begin, and for one whose last byte is 255, such as 767, it finds the 255
     numbers behind it too; SPARQL does not.
     """
+    if isinstance(value, NamedNode):
+        return store.quads_for_pattern(subject, predicate, value, graph)
     return (q for q in store.quads_for_pattern(subject, predicate, value, graph) if q.object == value)
 
 

@@ -19,6 +19,8 @@ from triplewire.reason.rules import Triple
 
 Find = Callable[[NamedNode | None, NamedNode | None, NamedNode | Literal | None], Iterable[Quad]]
 """The quads of a store that have a subject, a predicate, an object; None stands for any."""
+Tells = Callable[[Quad], bool]
+"""Whether a quad is told, and not only inferred."""
 
 COMPOUND = "compound"
 TOLD = frozenset(
@@ -31,6 +33,8 @@ FULL = frozenset({"conference", "organization", "person", "position"})
 MUCH = FULL | {COMPOUND}
 """Kinds of things around which much lies."""
 SUBJECT, OBJECT, DENIED = (NamedNode(vocab.curie_to_iri(c)) for c in ("tw:stmtSubject", "tw:stmtObject", "owl:sourceIndividual"))
+OTHERS = {SUBJECT: (OBJECT,), OBJECT: (SUBJECT,), DENIED: (SUBJECT, OBJECT)}
+"""At which ends a statement may be about something else than at one."""
 _CLAIMS = frozenset((str(SUBJECT), str(OBJECT)))
 
 
@@ -96,11 +100,11 @@ class Touched:
         return found
 
 
-def inferences(some: Collection[NamedNode], find: Find) -> dict[NamedNode, list[Quad]]:
-    """By owner, the quads of the inferences that belong to it, sorted; owners without any are left out. `find` looks into the stated
-    triples of a store, all but the graph `inferred`.
+def inferences(some: Collection[NamedNode], find: Find, tells: Tells = lambda _: True) -> dict[NamedNode, list[Quad]]:
+    """By owner, the quads of the inferences that belong to it, sorted; owners without any are left out. `find` looks into the triples of a
+    store; where some of them are inferred, `tells` says which are not. It is asked for no more of them than need be.
     """
-    found, wanted = derived(_around(some, find)), set(some)
+    found, wanted = derived(_around(some, find, tells)), set(some)
     out: dict[NamedNode, set[Quad]] = {}
     for triple in found.triples:
         if (whose := owner(triple)) in wanted:
@@ -108,21 +112,21 @@ def inferences(some: Collection[NamedNode], find: Find) -> dict[NamedNode, list[
     return {whose: sorted(quads, key=str) for whose, quads in out.items()}
 
 
-def _around(some: Collection[NamedNode], find: Find) -> set[Quad]:
+def _around(some: Collection[NamedNode], find: Find, tells: Tells) -> set[Quad]:
     """What the inferences of some things can rest on."""
     found: set[Quad] = set()
     seen: set[NamedNode] = set(some)
     todo = list(some)
     while todo:
         node = todo.pop()
-        for quad in find(node, None, None):
+        for quad in filter(tells, find(node, None, None)):
             found.add(quad)
             value = quad.object
             if isinstance(value, NamedNode) and value not in seen and can_own(value) and kind(value) not in MUCH:
                 seen.add(value)
                 todo.append(value)
     for node in some:
-        found.update(_ending_at(node, find))
+        found.update(filter(tells, _ending_at(node, find)))
     return found
 
 
@@ -135,13 +139,13 @@ def _ending_at(node: NamedNode, find: Find) -> Iterator[Quad]:
         whose = kind(quad.subject)
         if whose not in TOLD and (own or whose != COMPOUND):
             yield quad
-        elif quad.predicate in (SUBJECT, OBJECT, DENIED) and isinstance(quad.subject, NamedNode) and (own or _is_apart(quad.subject, find)):
+        elif (ends := OTHERS.get(quad.predicate)) and isinstance(quad.subject, NamedNode) and (own or _is_apart(quad.subject, ends, find)):
             yield from find(quad.subject, None, None)
 
 
-def _is_apart(statement: NamedNode, find: Find) -> bool:
-    """Whether a statement is not about a compound."""
-    return all(kind(q.object) != COMPOUND for p in (SUBJECT, OBJECT) for q in find(statement, p, None))
+def _is_apart(statement: NamedNode, ends: Iterable[NamedNode], find: Find) -> bool:
+    """Whether a statement is at these ends of its not about a compound."""
+    return all(kind(q.object) != COMPOUND for end in ends for q in find(statement, end, None))
 
 
-__all__ = ["Find", "Touched", "can_own", "inferences", "kind", "owner"]
+__all__ = ["Find", "Tells", "Touched", "can_own", "inferences", "kind", "owner"]

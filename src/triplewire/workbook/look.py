@@ -8,15 +8,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from triplewire import vocab
 from triplewire.lookup import having
 from triplewire.reason import INFERRED
+from triplewire.reason.about import TOLD, kind
 from triplewire.store import discard, finish, open_store
 from triplewire.store.disk import batched
 
 RELEASES = vocab.GRAPH + "release/"
+NEVER_INFERRED = TOLD - {"inference"}
+"""Kinds of things of which every triple is told."""
 T = TypeVar("T")
 
 
@@ -69,12 +72,13 @@ class Look:
 
     def told(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
         """The triples that are told, each once; not those that only follow."""
-        for quad in self.default(subject, predicate, value):
-            triple = quad.triple
-            if Quad(triple.subject, triple.predicate, triple.object, INFERRED) not in self.store or self._is_told(triple):
-                yield quad
+        return filter(self.tells, self.default(subject, predicate, value))
 
-    def _is_told(self, triple: Triple) -> bool:
+    def tells(self, quad: Quad) -> bool:
+        """Whether a triple is told, and does not only follow."""
+        triple = quad.triple
+        if kind(triple.subject) in NEVER_INFERRED or Quad(triple.subject, triple.predicate, triple.object, INFERRED) not in self.store:
+            return True
         graphs = {quad.graph_name for quad in having(self.store, *triple)}
         return bool(graphs - {INFERRED, DefaultGraph()})
 

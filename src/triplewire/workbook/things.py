@@ -109,7 +109,7 @@ def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, 
 def concluded(share: Share[str]) -> Concluded:
     """What follows of some things."""
     some = [NamedNode(owner) for owner in share.items]
-    found, out = inferences(some, share.look.told), []
+    found, out = inferences(some, share.look.default, share.look.tells), []
     for node in some:
         quads = found.get(node, [])
         out.append((node.value, lines(quads), sorted({t.value for t in terms_in(quads) if is_described(t)})))
