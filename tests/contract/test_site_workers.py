@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import triplewire as tw
-from triplewire import store
-from triplewire.draw import site, writing
+from triplewire import api, draw, publish, store
+from triplewire.draw import Ahead, site, writing
 from triplewire.errors import BuildError
 
 
@@ -31,6 +32,14 @@ def folder(sample_out: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _is_that_of(built: Path, folder: Path, written: Iterable[Path]) -> None:
+    """Every page of a build is in a folder, byte for byte, and no other file but those that were written."""
+    (folder / "store").unlink()
+    made, there = files(built.resolve()), {path.relative_to(folder).as_posix() for path in written}
+    assert files(folder) == {file: made[file] for file in there}
+    assert {file for file in made if file.endswith(".html")} <= there
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [2, 3])
 def test_any_number_of_processes_writes_the_same_pages(
@@ -41,10 +50,7 @@ def test_any_number_of_processes_writes_the_same_pages(
     told: list[tuple[int, int, str]] = []
     opened = store.open_store(folder / "store")
     written = site(opened, folder, sample_graph.site().info, workers=workers, progress=lambda *x: told.append(x))
-    (folder / "store").unlink()
-    built = files((sample_out / "current").resolve())
-    assert files(folder) == {path.relative_to(folder).as_posix(): built[path.relative_to(folder).as_posix()] for path in written}
-    assert {file for file in built if file.endswith(".html")} <= {path.relative_to(folder).as_posix() for path in written}
+    _is_that_of(sample_out / "current", folder, written)
     assert [done for done, _, _ in told] == sorted({done for done, _, _ in told})
     assert told[-1] == (len(written), len(written), "pages")
 
@@ -102,7 +108,49 @@ def test_a_process_that_is_killed_once_changes_nothing_but_the_time(
     monkeypatch.setattr(writing, "SEVERAL", 1)
     monkeypatch.setattr(writing, "ProcessPoolExecutor", Unlucky)
     written = site(store.open_store(folder / "store"), folder, sample_graph.site().info, workers=2)
-    (folder / "store").unlink()
-    built = files((sample_out / "current").resolve())
-    assert files(folder) == {path.relative_to(folder).as_posix(): built[path.relative_to(folder).as_posix()] for path in written}
-    assert {file for file in built if file.endswith(".html")} <= files(folder).keys()
+    _is_that_of(sample_out / "current", folder, written)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("killed", [False, True])
+def test_questions_that_are_begun_ahead_are_those_of_the_build(
+    folder: Path, sample_out: Path, sample_graph: tw.Graph, killed: bool
+) -> None:
+    """Another process writes them before anything else is known; when it is killed, this one does, and progress counts all files."""
+    told: list[tuple[int, int, str]] = []
+    info = sample_graph.site().info
+    with Ahead(folder, info.as_of, info.dossier.texts) as ahead:
+        if killed:
+            ahead._process.kill()
+        assert ahead.done() is not killed
+        assert (folder / "questions.html").exists() is not killed
+        written = site(store.open_store(folder / "store"), folder, info, ahead=ahead, progress=lambda *x: told.append(x))
+    _is_that_of(sample_out / "current", folder, written)
+    assert told[-1] == (len(written), len(written), "pages")
+
+
+def test_whoever_begins_questions_ahead_ends_what_is_not_done(folder: Path) -> None:
+    """A build that fails meanwhile leaves no process that writes into its folder."""
+    with pytest.raises(OSError, match="No space"), Ahead(folder, None, {}) as ahead:
+        raise OSError(28, "No space left on device")
+    assert not ahead._process.is_alive()
+    assert ahead.done() is False
+
+
+@pytest.mark.slow
+def test_a_build_by_two_that_begins_questions_ahead_is_that_of_one(
+    sample_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file is the same; and the process was there."""
+    begun: list[object] = []
+
+    class Seen(Ahead):
+        def __init__(self, *given: Any, **more: Any) -> None:
+            begun.append(given)
+            super().__init__(*given, **more)
+
+    monkeypatch.setattr(publish, "AHEAD", 1)
+    monkeypatch.setattr(draw, "Ahead", Seen)
+    tw.build(api.samples(), tmp_path / "out", workers=2)
+    assert len(begun) == 1
+    assert files(tmp_path / "out" / "current") == files((sample_out / "current").resolve())

@@ -23,7 +23,7 @@ from triplewire.draw.reader import Reader
 from triplewire.draw.site import TABLES, Site, error_page
 from triplewire.draw.things import Things
 from triplewire.draw.views import VIEWS, View
-from triplewire.draw.writing import site
+from triplewire.draw.writing import Ahead, site
 from triplewire.errors import NotFoundError, no_such
 
 Form = Literal["html", "svg"]
@@ -31,6 +31,7 @@ Form = Literal["html", "svg"]
 __all__ = [
     "READABLE",
     "VIEWS",
+    "Ahead",
     "Dossier",
     "Form",
     "Front",

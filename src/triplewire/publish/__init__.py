@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triplewire import workbook
 from triplewire.builds import Progress, silent
 from triplewire.publish.product import Product, Tally
 from triplewire.publish.report import as_json, report
 
+if TYPE_CHECKING:
+    from triplewire.draw import Ahead
+
 PAGES = ("auto", "all", "few", "front")
 """Which pages a build writes: all; few, without those of single things and releases; only a front page; or `auto`, all where there are no
 more than PAGED releases, else the front page.
 """
 PAGED = 2000
+AHEAD = 100
+"""The questions on fewer releases are answered in the time that another process takes to start."""
 
 
 def publish(product: Product, folder: Path, *, pages: str = "auto", workers: int = 1, tell: Progress = silent) -> dict[str, Any]:
@@ -25,17 +31,19 @@ def publish(product: Product, folder: Path, *, pages: str = "auto", workers: int
     killed, OSError as the disk does.
     """
     tell("store", 0, 0, "")
-    tally = Tally.of(product)
-    workbook.write_texts(product.book, folder, product.base)
-    texts: dict[str, Iterable[str]] = {
-        "void.ttl": [workbook.void_text(product.book)],
-        "quarantine.jsonl": (f"{as_json(q.to_json())}\n" for q in product.quarantine),
-        "report.json": report(product, tally),
-    }
-    for name, pieces in texts.items():
-        with (folder / name).open("w", encoding="utf-8") as file:
-            file.writelines(pieces)
-    _pages(product, tally, folder, chosen(pages, len(product.held)), workers, tell)
+    written = chosen(pages, len(product.held))
+    with _ahead(product, folder, written, workers) as ahead:
+        tally = Tally.of(product)
+        workbook.write_texts(product.book, folder, product.base)
+        texts: dict[str, Iterable[str]] = {
+            "void.ttl": [workbook.void_text(product.book)],
+            "quarantine.jsonl": (f"{as_json(q.to_json())}\n" for q in product.quarantine),
+            "report.json": report(product, tally),
+        }
+        for name, pieces in texts.items():
+            with (folder / name).open("w", encoding="utf-8") as file:
+                file.writelines(pieces)
+        _pages(product, tally, folder, written, workers, ahead, tell)
     return {
         "as_of": str(product.as_of),
         "corrections": Counter(c.state for c in product.corrections),
@@ -47,7 +55,17 @@ def publish(product: Product, folder: Path, *, pages: str = "auto", workers: int
     }
 
 
-def _pages(product: Product, tally: Tally, folder: Path, pages: str, workers: int, tell: Progress) -> None:
+def _ahead(product: Product, folder: Path, pages: str, workers: int) -> AbstractContextManager[Ahead | None]:
+    """The pages of questions, begun by another process where there are several `workers` and enough for them."""
+    if workers == 1 or pages == "front" or len(product.held) < AHEAD:
+        return nullcontext()
+    from triplewire import draw
+    from triplewire.publish.site import Texts
+
+    return draw.Ahead(folder, product.as_of, Texts(product.held), few=pages == "few")
+
+
+def _pages(product: Product, tally: Tally, folder: Path, pages: str, workers: int, ahead: Ahead | None, tell: Progress) -> None:
     from triplewire import draw, store
     from triplewire.publish.site import front_info, site_info
 
@@ -61,6 +79,7 @@ def _pages(product: Product, tally: Tally, folder: Path, pages: str, workers: in
         site_info(product, tally),
         few=pages == "few",
         workers=workers,
+        ahead=ahead,
         progress=lambda done, total, _: tell("pages", done, total, ""),
     )
 

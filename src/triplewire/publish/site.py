@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from heapq import nlargest
 
 from triplewire import issuers, resources, workbook
+from triplewire.builds import Held
 from triplewire.draw import Dossier, Front, SiteInfo, Text
 from triplewire.draw.front import Company, Compound, Found, New
 from triplewire.draw.front.told import ASIDE, NAMED, NEWEST, RANKED
@@ -16,14 +17,33 @@ from triplewire.publish.product import Product, Tally, findings
 from triplewire.reconcile.changes import company_log, compound_log
 
 
+class Texts(Mapping[str, Text]):
+    """The texts of releases by their ids; each is read when it is first asked for, by whichever process that does."""
+
+    def __init__(self, held: Iterable[Held]) -> None:
+        self._held, self._read = {h.id: h for h in held}, dict[str, Text]()
+
+    def __getitem__(self, release: str) -> Text:
+        if release not in self._read:
+            document = self._held[release].document()
+            self._read[release] = Text(document.raw, document.repairs)
+        return self._read[release]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs to read them itself."""
+        return {"_held": self._held, "_read": {}}
+
+
 def site_info(product: Product, tally: Tally) -> SiteInfo:
-    """All that pages of single things and releases show; everything is in memory."""
+    """All that pages of single things and releases show; all but the texts is in memory."""
     shown = workbook.shown(product.book)
-    texts, releases = {}, []
-    for held in product.held:
-        document = held.document()
-        texts[held.id] = Text(document.raw, document.repairs)
-        releases.append(replace(held.release, shown=shown[held.id]))
+    releases = [replace(held.release, shown=shown[held.id]) for held in product.held]
     told, facts = tuple(findings(product, tally.families)), list(workbook.facts(product.book))
     return SiteInfo(
         version=resources.version(),
@@ -32,7 +52,7 @@ def site_info(product: Product, tally: Tally) -> SiteInfo:
         counts=tuple(tally.counts(product).items()),
         since=product.since,
         as_of=product.as_of,
-        dossier=Dossier(told, company_log(releases, facts), compound_log(releases, facts), texts),
+        dossier=Dossier(told, company_log(releases, facts), compound_log(releases, facts), Texts(product.held)),
     )
 
 
