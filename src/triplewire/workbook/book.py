@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS block (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS block_claim ON block (claim, graph) WHERE claim IS NOT NULL;
 CREATE TABLE IF NOT EXISTS stretch (
-  graph INTEGER, first BLOB, start INTEGER NOT NULL, size INTEGER, opened INTEGER NOT NULL, PRIMARY KEY (graph, first)
+  graph INTEGER, first BLOB, start INTEGER NOT NULL, size INTEGER NOT NULL, digest BLOB, opened INTEGER NOT NULL, PRIMARY KEY (graph, first)
 ) WITHOUT ROWID;
 """
 TABLES = ("meta", "release", "company", "finding", "piece", "called", "label", "share", "term", "graph", "block", "stretch")
@@ -49,7 +49,7 @@ TABLES = ("meta", "release", "company", "finding", "piece", "called", "label", "
 place among what the others find. `piece`: the quads that an owner's part gives. `called`: what a node is called where, by whom. `share`:
 who has the quads of graphs that several owners write. `term`: who uses a node that is no thing of the data. `graph`: how many quads a named
 graph has. `block`: what a subject has in a graph, as text, by its place in the file; the `claim` whose place may change. `stretch`: where
-blocks that follow each other stand in the text file that was written last; no `size` once one of them is another.
+blocks that follow each other stand in the text file that was written last; no `digest` once one of them is another.
 """
 CACHE = -64_000
 """Of the file so many kilobytes are held in memory (https://www.sqlite.org/pragma.html#pragma_cache_size)."""

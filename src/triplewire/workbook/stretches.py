@@ -1,17 +1,16 @@
 """Text files that are written again: what has not changed of one is copied from the file before, stretch by stretch.
 
-A stretch is a few blocks that follow each other under one heading. Where it stands is noted when it is written; `mark` says that a block of
-it is another now, or that one came or went where it is, and then it is drawn anew.
+A stretch is a few blocks that follow each other under one heading. Where it stands is noted when it is written, with a digest, so that a
+file which somebody has changed since is not copied. `mark` says that a block of it is another now, or that one came or went where it is.
 """
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
 from triplewire.workbook.book import Book
@@ -22,10 +21,6 @@ named graphs of `graph.trig` follow.
 """
 AT_ONCE = 128
 """So many blocks are a stretch, at most."""
-ROOM = 1 << 20
-"""So many bytes are copied at once."""
-NOTE = "texts"
-"""The size and the time of the last change, in nanoseconds, of each text file that was written last."""
 CONTINUED, OPENED, PARTED = range(3)
 """How a stretch begins: under the heading of the one before, with the first heading of its graph, or with a later one."""
 
@@ -48,11 +43,14 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The first key of a stretch, where in the file it stands, how many bytes it has, None when it is another now, and how it begins."""
+    """The first key of a stretch, where in the file it stands with how many bytes of which digest, and how it begins; no digest when it is
+    another now.
+    """
 
     first: bytes
     start: int
-    size: int | None
+    size: int
+    digest: bytes | None
     opened: int
 
 
@@ -60,58 +58,54 @@ def mark(book: Book, graph: int, keys: Iterable[bytes]) -> None:
     """Notes that what is under these keys is other than it was written."""
     for key in keys:
         book.do(
-            "UPDATE stretch SET size = NULL WHERE graph = ?1 AND first = coalesce("
+            "UPDATE stretch SET digest = NULL WHERE graph = ?1 AND first = coalesce("
             "(SELECT max(first) FROM stretch WHERE graph = ?1 AND first <= ?2), (SELECT min(first) FROM stretch WHERE graph = ?1))",
             *(graph, key),
         )
 
 
 class Rewriting:
-    """A text file on its way into a folder, with the one of that name in the folder `base`, if it is still as it was written."""
+    """A text file on its way into a folder, with the one of that name in the folder `base` to copy from."""
 
     def __init__(self, book: Book, path: Path, base: Path | None, source: Source) -> None:
-        self.book, self.path, self.source = book, path, source
+        self.book, self.source = book, source
         self._stack = ExitStack()
-        self._old = self._open(base / path.name) if base else None
+        self._old = self._opened(base / path.name) if base else None
         self._out: BinaryIO = self._stack.enter_context(path.open("wb"))
         self._at = 0
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
-        if error is None:
-            self.book.write(NOTE, (self.book.note(NOTE) or {}) | {self.path.name: _as_written(self.path)})
 
-    def _open(self, before: Path) -> BinaryIO | None:
-        try:
-            if _as_written(before) != (self.book.note(NOTE) or {}).get(before.name):
-                return None
+    def _opened(self, before: Path) -> BinaryIO | None:
+        with suppress(OSError):
             return self._stack.enter_context(before.open("rb"))
-        except OSError:
-            return None
+        return None
 
     def say(self, text: str) -> None:
         """Writes a text of its own."""
-        self._at += self._out.write(text.encode())
+        self._write(text.encode())
 
     def tell(self, graph: int) -> None:
         """Writes the blocks of a graph."""
-        query = "SELECT first, start, size, opened FROM stretch WHERE graph = ? ORDER BY first"
+        query = "SELECT first, start, size, digest, opened FROM stretch WHERE graph = ? ORDER BY first"
         known = [Stretch(*row) for row in self.book.rows(query, graph)] if self._old else []
         made = list(self._told(graph, known))
         if made != known or not self._old:
             self.book.do("DELETE FROM stretch WHERE graph = ?", graph)
-            rows = [(graph, s.first, s.start, s.size, s.opened) for s in made]
-            self.book.each("INSERT INTO stretch VALUES (?, ?, ?, ?, ?)", rows)
+            rows = [(graph, s.first, s.start, s.size, s.digest, s.opened) for s in made]
+            self.book.each("INSERT INTO stretch VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def _told(self, graph: int, known: Sequence[Stretch]) -> Iterator[Stretch]:
         last: str | None = None
-        known = known or [Stretch(b"", 0, None, OPENED)]
+        known = known or [Stretch(b"", 0, 0, None, OPENED)]
         for place, stretch in enumerate(known):
-            if stretch.size is not None and stretch.opened == self._opening(last, stretch.first):
-                made: Iterable[Stretch] = [self._copied(stretch, stretch.size)]
+            same = self._same(stretch) if stretch.opened == self._opening(last, stretch.first) else None
+            if same is not None:
+                made: Iterable[Stretch] = [replace(stretch, start=self._write(same))]
             else:
                 # What comes before the first stretch belongs to it.
                 until = known[place + 1].first if place + 1 < len(known) else None
@@ -120,6 +114,20 @@ class Rewriting:
                 yield one
                 last = self.source.heading(one.first)
 
+    def _same(self, stretch: Stretch) -> bytes | None:
+        """The bytes of a stretch in the file before; None when it is another now, or the file is not as it was written."""
+        if self._old is None or stretch.digest is None:
+            return None
+        self._old.seek(stretch.start)
+        found = self._old.read(stretch.size)
+        return found if _digest(found) == stretch.digest else None
+
+    def _write(self, data: bytes) -> int:
+        """Writes bytes, and says where they begin."""
+        start = self._at
+        self._at += self._out.write(data)
+        return start
+
     def _opening(self, last: str | None, key: bytes) -> int:
         if last is None:
             return OPENED
@@ -127,9 +135,9 @@ class Rewriting:
 
     def _drawn(self, graph: int, since: bytes, until: bytes | None, last: str | None) -> Iterator[Stretch]:
         for heading, some in self._shares(self.source.blocks(graph, since, until)):
-            opened, start = self._opening(last, some[0][0]), self._at
-            self.say(self.source.text(heading, opened, some))
-            yield Stretch(some[0][0], start, self._at - start, opened)
+            opened = self._opening(last, some[0][0])
+            data = self.source.text(heading, opened, some).encode()
+            yield Stretch(some[0][0], self._write(data), len(data), _digest(data), opened)
             last = heading
 
     def _shares(self, blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
@@ -146,19 +154,6 @@ class Rewriting:
         if some:
             yield under, some
 
-    def _copied(self, stretch: Stretch, size: int) -> Stretch:
-        start, left = self._at, size
-        assert self._old is not None
-        self._old.seek(stretch.start)
-        while left:
-            piece = self._old.read(min(ROOM, left))
-            if not piece:
-                raise OSError(errno.EIO, f"the file of the build before ends at byte {stretch.start + size - left}", self.path.name)
-            self._at += self._out.write(piece)
-            left -= len(piece)
-        return Stretch(stretch.first, start, size, stretch.opened)
 
-
-def _as_written(path: Path) -> list[int]:
-    found = path.stat()
-    return [found.st_size, found.st_mtime_ns]
+def _digest(data: bytes) -> bytes:
+    return sha256(data).digest()[:8]
