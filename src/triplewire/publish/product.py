@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,7 +53,7 @@ class Tally:
             repairs += len(tally["repairs"])
         missing = tuple(ungrounded((release, tally["names"]) for release, tally in workbook.tallies(product.book)))
         triples = workbook.census(product.book).properties.total()
-        return cls(families, repairs, triples, missing, sum(1 for _ in findings(product, families)))
+        return cls(families, repairs, triples, missing, sum(1 for _ in finding_texts(product, families)))
 
     def counts(self, product: Product) -> dict[str, int]:
         """What a person wants to know first."""
@@ -69,11 +70,16 @@ class Tally:
 
 def findings(product: Product, families: Mapping[str, int]) -> Iterator[Finding]:
     """What looks wrong with a build, in the order of its report; `families` are those of its facts, with their numbers."""
-    yield from workbook.told(product.book, workbook.RECONCILED)
-    yield from correcting.findings(product.corrections)
-    yield from workbook.told(product.book, workbook.READ)
-    yield from _ungraphed(families)
-    yield from workbook.told(product.book, workbook.CHECKED, workbook.QUOTED)
+    return (Finding.from_json(json.loads(text)) for text in finding_texts(product, families))
+
+
+def finding_texts(product: Product, families: Mapping[str, int]) -> Iterator[str]:
+    """The same, each as the report writes it."""
+    yield from workbook.told_texts(product.book, workbook.RECONCILED)
+    yield from map(workbook.as_text, correcting.findings(product.corrections))
+    yield from workbook.told_texts(product.book, workbook.READ)
+    yield from map(workbook.as_text, _ungraphed(families))
+    yield from workbook.told_texts(product.book, workbook.CHECKED, workbook.QUOTED)
 
 
 def _ungraphed(families: Mapping[str, int]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from triplewire import workbook
-from triplewire.publish.product import Product, Tally, findings
+from triplewire.publish.product import Product, Tally, finding_texts
 from triplewire.workbook import Book
 
 
@@ -18,13 +18,13 @@ def report(product: Product, tally: Tally) -> Iterator[str]:
 
 def _parts(product: Product, tally: Tally) -> Iterator[tuple[str, object]]:
     """The parts of `report.json` by name: counts, findings, what was set aside, repairs, names without an identifier; long lists bit by
-    bit.
+    bit, each member as JSON text.
     """
     yield "as_of", product.as_of.isoformat() if product.as_of else None
     yield "corrections", [c.to_json() for c in product.corrections]
     yield "counts", tally.counts(product)
     yield "facts_by_family", tally.families
-    yield "findings", (f.to_json() for f in findings(product, tally.families))
+    yield "findings", finding_texts(product, tally.families)
     yield "left_out", dict(product.left_out)
     yield "policy", product.policy
     yield "promises", workbook.states(product.book)
@@ -35,21 +35,21 @@ def _parts(product: Product, tally: Tally) -> Iterator[tuple[str, object]]:
     yield "ungrounded_by_type", Counter(name.type for name in tally.ungrounded)
 
 
-def _repairs(book: Book) -> Iterator[dict[str, object]]:
+def _repairs(book: Book) -> Iterator[str]:
     for release, tally in workbook.tallies(book):
         for start, end, old, new, rule in tally["repairs"]:
-            yield {"release": release, "start": start, "end": end, "old": old, "new": new, "rule": rule}
+            yield as_json({"release": release, "start": start, "end": end, "old": old, "new": new, "rule": rule}, indent=1)
 
 
 def _text(parts: Iterable[tuple[str, object]]) -> Iterator[str]:
     """A JSON object of parts as `json.dumps` would indent it by one, a list at a time."""
     for number, (name, value) in enumerate(parts):
         yield f"{',' if number else '{'}\n {as_json(name)}: "
-        yield from _array(value) if isinstance(value, Iterator) else [_deeper(value)]
+        yield from _array(value) if isinstance(value, Iterator) else [_deeper(as_json(value, indent=1))]
     yield "\n}\n"
 
 
-def _array(items: Iterator[object]) -> Iterator[str]:
+def _array(items: Iterator[str]) -> Iterator[str]:
     opened = False
     for item in items:
         yield f"{',' if opened else '['}\n  {_deeper(item, 2)}"
@@ -57,8 +57,8 @@ def _array(items: Iterator[object]) -> Iterator[str]:
     yield "\n ]" if opened else "[]"
 
 
-def _deeper(value: object, depth: int = 1) -> str:
-    return as_json(value, indent=1).replace("\n", "\n" + " " * depth)
+def _deeper(text: str, depth: int = 1) -> str:
+    return text.replace("\n", "\n" + " " * depth)
 
 
 def as_json(value: object, indent: int | None = None) -> str:

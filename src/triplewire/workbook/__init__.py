@@ -3,7 +3,7 @@ it touches. The graph that comes of it is the one that all releases give at once
 """
 
 from triplewire.workbook.book import Book
-from triplewire.workbook.findings import CHECKED, QUOTED, READ, RECONCILED, found, told
+from triplewire.workbook.findings import CHECKED, QUOTED, READ, RECONCILED, as_text, found, told, told_texts
 from triplewire.workbook.grow import grow
 from triplewire.workbook.opening import Opened, opened
 from triplewire.workbook.pieces import Delta
@@ -18,6 +18,7 @@ __all__ = [
     "Book",
     "Delta",
     "Opened",
+    "as_text",
     "census",
     "facts",
     "found",
@@ -27,6 +28,7 @@ __all__ = [
     "states",
     "tallies",
     "told",
+    "told_texts",
     "void_text",
     "write_texts",
 ]

@@ -19,12 +19,22 @@ Order = Callable[[Finding], tuple[str, ...]]
 def found(book: Book, part: str, owner: str, findings: Iterable[Finding], order: Order) -> None:
     """Notes what an owner finds now."""
     book.do("DELETE FROM finding WHERE owner = ? AND part = ?", owner, part)
-    rows = [(part, owner, "\0".join(order(f)), json.dumps(f.to_json(), ensure_ascii=False)) for f in findings]
+    rows = [(part, owner, "\0".join(order(f)), as_text(f)) for f in findings]
     book.each("INSERT INTO finding VALUES (?, ?, ?, ?)", rows)
+
+
+def as_text(finding: Finding) -> str:
+    """A finding as the report writes it: JSON, keys sorted, an indent of one."""
+    return json.dumps(finding.to_json(), ensure_ascii=False, sort_keys=True, indent=1)
 
 
 def told(book: Book, *parts: str) -> Iterator[Finding]:
     """What was found in some parts, in the order of its places."""
+    return (Finding.from_json(json.loads(one)) for one in told_texts(book, *parts))
+
+
+def told_texts(book: Book, *parts: str) -> Iterator[str]:
+    """The same, each finding as its text."""
     among = ", ".join("?" for _ in parts)
     query = f"SELECT told FROM finding WHERE part IN ({among}) ORDER BY place, owner, told"  # noqa: S608 - nothing but question marks
-    return (Finding.from_json(json.loads(one)) for (one,) in book.rows(query, *parts))
+    return (one for (one,) in book.rows(query, *parts))
