@@ -2,7 +2,8 @@
 
 What all pages need of the graph is looked up once and handed to the other processes; each of them opens the store for itself, read only,
 and inherits nothing, so a page never depends on who writes it or on what was written before. The pages are dealt out a few at a time, the
-largest first, so that all processes end together. Those of questions, which take longest and need the store alone, may be begun `Ahead`.
+largest first, so that all processes end together. Those of questions, which take longest and need no more
+than the store and the texts, may be begun `Ahead`.
 """
 
 from __future__ import annotations

@@ -60,9 +60,9 @@ def _ahead(product: Product, folder: Path, pages: str, workers: int) -> Abstract
     if workers == 1 or pages == "front" or len(product.held) < AHEAD:
         return nullcontext()
     from triplewire import draw
-    from triplewire.publish.site import Texts
+    from triplewire.publish.site import HeldTexts
 
-    return draw.Ahead(folder, product.as_of, Texts(product.held), few=pages == "few")
+    return draw.Ahead(folder, product.as_of, HeldTexts(product.held), few=pages == "few")
 
 
 def _pages(product: Product, tally: Tally, folder: Path, pages: str, workers: int, ahead: Ahead | None, tell: Progress) -> None:

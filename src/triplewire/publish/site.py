@@ -17,7 +17,7 @@ from triplewire.publish.product import Product, Tally, findings
 from triplewire.reconcile.changes import company_log, compound_log
 
 
-class Texts(Mapping[str, Text]):
+class HeldTexts(Mapping[str, Text]):
     """The texts of releases by their ids; each is read when it is first asked for, by whichever process that does."""
 
     def __init__(self, held: Iterable[Held]) -> None:
@@ -52,7 +52,7 @@ def site_info(product: Product, tally: Tally) -> SiteInfo:
         counts=tuple(tally.counts(product).items()),
         since=product.since,
         as_of=product.as_of,
-        dossier=Dossier(told, company_log(releases, facts), compound_log(releases, facts), Texts(product.held)),
+        dossier=Dossier(told, company_log(releases, facts), compound_log(releases, facts), HeldTexts(product.held)),
     )
 
 

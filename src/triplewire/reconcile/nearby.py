@@ -65,7 +65,7 @@ class Nearby:
     """Who speaks of what: of each release its keys and the company that issued it."""
 
     def __init__(self, releases: Mapping[str, Release], keys: Mapping[str, Collection[str]], company: Mapping[str, str]) -> None:
-        self._releases, self._keys = releases, keys
+        self._releases, self._keys, self.company = releases, keys, company
         speaking, issued = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         for release, told in keys.items():
             for key in told:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from triplewire.issuers import companies
 from triplewire.model import Fact, Release
 from triplewire.reconcile.nearby import Nearby, compound, is_few
 from triplewire.reconcile.promises.reports import Report
@@ -21,7 +20,7 @@ class Hearing:
         self._shown = shown
         self._near = None if is_few(releases) else Nearby.among(releases, facts)
         self._by_release = {name: _by_release(told) for name, told in shown.items() if self._near and compound(name) in self._near.crowds}
-        company = companies(releases) if self._by_release else {}
+        company = self._near.company if self._near else {}
         self._of = {issuer: company[release] for release, issuer in party.items()} if company else {}
         self._own = defaultdict[str, list[str]](list)
         for release, name in company.items():
