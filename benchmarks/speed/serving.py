@@ -2,7 +2,8 @@
 
 `python -m benchmarks.speed.serving OUT [TRIES]` measures on the build in a folder and prints one line of JSON: `queries`, and the
 milliseconds beyond 1.2 times the bare engine, `median` and `most`, of the wall; with `--processor` those of client, server and
-worker together, which neighbours lengthen less. `plain` are those of a round trip to a server that does nothing, in the same run.
+worker together, which neighbours lengthen less. `plain` are those of a round trip to a server that does nothing, measured in turns with
+the others, so that a slow moment of the machine is in all three.
 """
 
 from __future__ import annotations
@@ -24,24 +25,29 @@ import pyoxigraph as ox
 
 import triplewire as tw
 from benchmarks.speed.asking import values
-from benchmarks.speed.clock import Clock, Row, geometric_mean, race
+from benchmarks.speed.clock import Clock, Row, Work, geometric_mean, race
 from triplewire import query, vocab
 from triplewire.query import engine
 from triplewire.store import open_store
 
 HEADERS = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
 
-ROUNDS = 69
-"""So many round trips to a server that does nothing, each with its tries: about as many as there are queries."""
+ASKED = 5
+"""So often in a row is a query asked in one try: the first time after a pause costs any program twice as much."""
+IDLE = 0.5
+"""Seconds in which a server at rest uses less than a hundredth of the processor."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Median seconds of one query: on the bare engine, written as JSON or N-Triples, and over HTTP with a kept connection."""
+    """Median seconds of one query: on the bare engine, written as JSON or N-Triples, and over HTTP with a kept connection; and of a
+    round trip to a server that does nothing in between.
+    """
 
     name: str
     bare: float
     served: float
+    plain: float
 
     @property
     def excess(self) -> float:
@@ -50,19 +56,39 @@ class Cost:
 
 
 @contextmanager
-def server(*words: str) -> Iterator[tuple[http.client.HTTPConnection, Clock]]:
-    """A connection to a server, a module of Python with arguments, while it runs, and a clock of the processor for this process and those
-    of the server.
-    """
+def server(*words: str) -> Iterator[tuple[http.client.HTTPConnection, int]]:
+    """A connection to a server, a module of Python with arguments, while it runs, and the number of its process."""
     with subprocess.Popen([sys.executable, "-m", *words], stdout=subprocess.PIPE, text=True, env=os.environ) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline().split(":")[2].split("/")[0])
         connection = http.client.HTTPConnection("127.0.0.1", port)
         try:
-            yield connection, lambda: time.process_time() + _used(process.pid)
+            yield connection, process.pid
         finally:
             connection.close()
             process.terminate()
+
+
+def processor_of(*servers: int) -> Clock:
+    """A clock of the processor for this process, servers and their workers; reading it is not in what it shows."""
+    reading = 0.0
+
+    def clock() -> float:
+        nonlocal reading
+        began = time.process_time()
+        theirs = sum(map(_used, servers))
+        reading += time.process_time() - began
+        return theirs + time.process_time() - reading
+
+    return clock
+
+
+def at_rest(server: int) -> None:
+    """Waits until a server that nobody asks has nothing to do any more: at first it looks up what its pages share."""
+    used = -1.0
+    while (now := _used(server)) > used + IDLE / 100:
+        used = now
+        time.sleep(IDLE)
 
 
 def _used(server: int) -> float:
@@ -77,21 +103,32 @@ def costs(out: Path, tries: int, most: int | None = None, *, processor: bool = F
     store = open_store(out / "current" / "store")
     fact = json.loads((out / "current" / "facts.jsonl").read_text("utf-8").split("\n", 1)[0])["id"]
     texts = {named.name: engine.prepare(named, values(named, fact)) for named in query.listing()[:most]}
-    with server("triplewire", "serve", "--graph", str(out), "--port", "0") as (connection, used):
-        clock = used if processor else time.perf_counter
-        return [_cost(store, connection, name, text, tries, clock) for name, text in texts.items()]
+    ours, nothing = server("triplewire", "serve", "--graph", str(out), "--port", "0"), server("benchmarks.speed.plain")
+    with ours as (connection, pid), nothing as (beside, other):
+        at_rest(pid)
+        clock = processor_of(pid, other) if processor else time.perf_counter
+        return [_cost(name, _contestants(store, text, connection, beside), tries, clock) for name, text in texts.items()]
 
 
-def plain(tries: int, *, processor: bool = False) -> float:
-    """The median seconds of a round trip to a server that does nothing."""
-    with server("benchmarks.speed.plain") as (connection, used):
-        clock = used if processor else time.perf_counter
-        return median(race({"plain": lambda: _served(connection, "ASK {}")}, tries, clock=clock)["plain"] for _ in range(ROUNDS))
+def _contestants(store: ox.Store, text: str, ours: http.client.HTTPConnection, nothing: http.client.HTTPConnection) -> dict[str, Work]:
+    return {
+        "bare": lambda: _bare(store, text),
+        "served": lambda: _served(ours, text),
+        "plain": lambda: _served(nothing, text),
+    }
 
 
-def _cost(store: ox.Store, connection: http.client.HTTPConnection, name: str, text: str, tries: int, clock: Clock) -> Cost:
-    found = race({"bare": lambda: _bare(store, text), "served": lambda: _served(connection, text)}, tries, clock=clock)
-    return Cost(name, found["bare"], found["served"])
+def _cost(name: str, contestants: dict[str, Work], tries: int, clock: Clock) -> Cost:
+    found = race({who: _repeated(work) for who, work in contestants.items()}, tries, clock=clock)
+    return Cost(name, **{who: seconds / ASKED for who, seconds in found.items()})
+
+
+def _repeated(work: Work) -> Work:
+    def repeated() -> None:
+        for _ in range(ASKED):
+            work()
+
+    return repeated
 
 
 def _bare(store: ox.Store, text: str) -> bytes | None:
@@ -128,10 +165,10 @@ def rows(tries: int, say: Callable[[str], None], most: int | None = None) -> lis
 
 def main(folder: str, tries: str = "5", clock: str = "") -> None:
     """Measures, and prints the line."""
-    processor = clock == "--processor"
-    excess = [cost.excess * 1000 for cost in costs(Path(folder), int(tries), processor=processor)]
-    nothing = plain(int(tries), processor=processor) * 1000
-    print(json.dumps({"queries": len(excess), "median": median(excess), "most": max(excess), "plain": nothing}))
+    found = costs(Path(folder), int(tries), processor=clock == "--processor")
+    excess = [cost.excess * 1000 for cost in found]
+    nothing = median(cost.plain * 1000 for cost in found)
+    print(json.dumps({"queries": len(found), "median": median(excess), "most": max(excess), "plain": nothing}))
 
 
 if __name__ == "__main__":
