@@ -65,6 +65,19 @@ class Touched:
     things: set[NamedNode] = field(default_factory=set)
     told: set[NamedNode] = field(default_factory=set)
 
+    def add_first(self, lines: Iterable[str]) -> None:
+        """Takes in triples of a store that held none before, as `add` does. All that they lead to is told of as well, sooner or later, so
+        that nothing has to be looked up.
+        """
+        ends = set[str]()
+        for line in lines:
+            subject, _, rest = line.split(" ", 2)
+            ends.add(subject)
+            if rest.startswith("<"):
+                ends.add(rest[: rest.index(">") + 1])
+        named = (NamedNode(end[1:-1]) for end in ends if end.startswith("<"))
+        self.things.update(filter(can_own, named))
+
     def add(self, lines: Iterable[str], find: Find) -> None:
         """Takes in triples that came or went, each by its N-Triples or N-Quads text, since there may be millions; `find` looks into the
         stated triples of the store after that.

@@ -16,7 +16,7 @@ from triplewire.reconcile import ledger, reconcile
 from triplewire.reconcile.changes import reported
 from triplewire.reconcile.nearby import Near, Nearby, crowd_notes, keys
 from triplewire.triplify import changes, findings, resolutions
-from triplewire.workbook.book import Book
+from triplewire.workbook.book import Book, packed
 from triplewire.workbook.findings import RECONCILED, found
 from triplewire.workbook.names import Packed
 from triplewire.workbook.pieces import Delta, lines, put
@@ -36,13 +36,14 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What became of a company's own facts: by release and fact the flags of those that have any, findings, how many promises are in which
-    state, and the quads that tell it, by their texts.
+    state, and the quads that tell it, by their texts, sorted, and these packed.
     """
 
     flags: Mapping[str, Mapping[str, tuple[str, ...]]]
     findings: tuple[Finding, ...]
     states: Mapping[str, int]
     quads: tuple[str, ...]
+    kept: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def follow(own: Side, near: Side, policy: str) -> Followed:
     flags: dict[str, dict[str, tuple[str, ...]]] = {r: {} for r in ids}
     for fact in mine:
         flags[fact.release] |= {fact.id: fact.flags} if fact.flags else {}
-    quads = (*resolutions(rows, releases), *findings(told, marked, releases), *changes(reported(releases, mine)))
-    return Followed(flags, told, Counter(p.state for p in rows), tuple(lines(quads)))
+    quads = tuple(lines((*resolutions(rows, releases), *findings(told, marked, releases), *changes(reported(releases, mine)))))
+    return Followed(flags, told, Counter(p.state for p in rows), quads, packed(quads))
 
 
 def judged(case: Case) -> tuple[str, str, Followed]:
@@ -146,4 +147,4 @@ def _note(book: Book, name: str, digest: str, followed: Followed, delta: Delta) 
     flags = [(json.dumps(dict(told), sort_keys=True), r) for r, told in sorted(followed.flags.items())]
     book.each("UPDATE release SET flags = ? WHERE id = ?", flags)
     found(book, RECONCILED, name, followed.findings, order)
-    put(book, f"company {name}", "ledger", followed.quads, delta)
+    put(book, f"company {name}", "ledger", followed.quads, delta, followed.kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from triplewire.builds import Held, Progress, silent
 from triplewire.children import Crew
 from triplewire.model import Correction
 from triplewire.reason import Touched
+from triplewire.store import is_merged
 from triplewire.triplify import corrections
 from triplewire.workbook import blocks, checks, companies, names, releases, things
 from triplewire.workbook.book import Book
@@ -67,16 +68,18 @@ def _told(
     store are about.
     """
     about, look = Touched(), Look(delta.store)
-    delta.tell = lambda lines: about.add(lines, look.told)
+    first = delta.whole and not is_merged(delta.store)
+    delta.tell = about.add_first if first else lambda lines: about.add(lines, look.told)
     fresh, gone = names.take(book, wanted.values())
     names.name(book, wanted, fresh, named=named)
     shown = names.show(book, wanted)
-    companies.follow_all(book, shown, wanted, policy, delta, hands, tell)
-    new, nodes = releases.tell_all(book, shown, wanted, gone, delta, hands, tell)
-    things.call(book, nodes, delta)
-    things.call(book, things.look_up(book, nodes, delta), delta)
-    put(book, "corrections", "told", lines(corrections(records)), delta)
-    delta.settle()
+    with delta.beside() if first and hands.workers > 1 else nullcontext():
+        companies.follow_all(book, shown, wanted, policy, delta, hands, tell)
+        new, nodes = releases.tell_all(book, shown, wanted, gone, delta, hands, tell)
+        things.call(book, nodes, delta)
+        things.call(book, things.look_up(book, nodes, delta), delta)
+        put(book, "corrections", "told", lines(corrections(records)), delta)
+        delta.settle()
     delta.tell = None  # what follows now is no news to what it follows from
     return new, about
 

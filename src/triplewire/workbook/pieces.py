@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
@@ -31,6 +33,8 @@ class Delta:
 
     def __init__(self, store: Store, tell: Callable[[Sequence[str]], None] | None = None, *, whole: bool = False) -> None:
         self.store, self.tell, self.whole = store, tell, whole
+        self._loader: Executor | None = None
+        self._loading: Future[None] | None = None
         self.lost = self.gained = 0
         self.triples, self.sizes, self.named = Counter[Triple](), Counter[str](), set[tuple[str, str]]()
         self._removed: set[str] = set()
@@ -50,25 +54,46 @@ class Delta:
         else:
             self._added[line] = None
         if len(self._added) >= AT_ONCE:
-            self.settle()
+            self._bring()
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """Meanwhile the store of a `whole` delta is changed by a thread of its own, which needs Python for little of that. Nobody may look
+        into it before all is settled, nor may `tell`.
+        """
+        with ThreadPoolExecutor(1) as self._loader:
+            try:
+                yield
+                self.settle()
+            finally:
+                self._loader = None
 
     def settle(self) -> None:
-        """Brings the store to what it holds now."""
+        """Brings the store to what it holds now. Raises OSError as the disk does."""
+        self._bring()
+        self._wait()
+
+    def _bring(self) -> None:
         removed, added = sorted(self._removed), list(self._added)
         self._removed, self._added = set(), {}
         if not (removed or added):
             return
-        told = change(self.store, removed, added, watched=not self.whole)
-        for triple, times in told:
-            self.triples[triple] += times
         self.lost += len(removed)
         self.gained += len(added)
-        if len(added) > FEW:
-            give_back()
         if self.whole:
+            self._wait()
+            if self._loader:
+                self._loading = self._loader.submit(_loaded, self.store, removed, added)
+            else:
+                _loaded(self.store, removed, added)
             if self.tell:
                 self.tell([*removed, *added])
             return
+        told = change(self.store, removed, added, watched=True)
+        for triple, times in told:
+            self.triples[triple] += times
+        if len(added) > FEW:
+            give_back()
         out, new = quads_in(removed), quads_in(added)
         if self.tell:
             # What another graph says as well is no news; but what followed until now, and is told from now on, is.
@@ -76,6 +101,11 @@ class Delta:
             self.tell([*(str(triple) for triple, _ in told), *followed])
         self._know(out, -1)
         self._know(new, 1)
+
+    def _wait(self) -> None:
+        loading, self._loading = self._loading, None
+        if loading:
+            loading.result()
 
     def _know(self, quads: Iterable[Quad], times: int) -> None:
         if self.whole or len(self.triples) > MANY:
@@ -86,6 +116,12 @@ class Delta:
             if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode):
                 self.sizes[quad.graph_name.value] += times
                 self.named.add((quad.graph_name.value, quad.subject.value))
+
+
+def _loaded(store: Store, removed: Iterable[str], added: Sequence[str]) -> None:
+    change(store, removed, added)
+    if len(added) > FEW:
+        give_back()
 
 
 def put(book: Book, owner: str, part: str, now: Iterable[str], delta: Delta, kept: bytes = b"") -> None:

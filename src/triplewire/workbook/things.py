@@ -15,7 +15,7 @@ from triplewire.lexicon.fold import fold
 from triplewire.reason import inferences, term_labels, terms_in
 from triplewire.reason.about import MUCH, kind
 from triplewire.triplify import Sheet, Thing, about, background_labels, commonest, described, is_described, labels
-from triplewire.workbook.book import Book
+from triplewire.workbook.book import Book, packed
 from triplewire.workbook.look import Look, Share, shares
 from triplewire.workbook.pieces import Delta, lines, put
 from triplewire.workbook.releases import Uses, note, use
@@ -88,8 +88,8 @@ class _Present:
         return any(self.book.one(query, node.value, *own) for query in (called, used))
 
 
-Concluded = list[tuple[str, list[str], list[str]]]
-"""Things, each with the quads of its inferences by their texts, and the terms of the ontology that these use."""
+Concluded = list[tuple[str, list[str], bytes, list[str]]]
+"""Things, each with the quads of its inferences by their texts, sorted, these packed, and the terms of the ontology that they use."""
 
 
 def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, crew: Crew, tell: Progress) -> None:
@@ -101,8 +101,8 @@ def conclude(book: Book, owners: Iterable[NamedNode], look: Look, delta: Delta, 
     for some in crew.each(concluded, chain(shares(look, large, FEW_AT_ONCE), shares(look, small, AT_ONCE)), few=4):
         done += len(some)
         tell("inferring", done, len(todo), "")
-        for node, quads, terms in some:
-            put(book, node, "inferred", quads, delta)
+        for node, quads, kept, terms in some:
+            put(book, node, "inferred", quads, delta, kept)
             use(book, f"inferred {node}", terms)
 
 
@@ -112,7 +112,8 @@ def concluded(share: Share[str]) -> Concluded:
     found, out = inferences(some, share.look.default, share.look.tells), []
     for node in some:
         quads = found.get(node, [])
-        out.append((node.value, lines(quads), sorted({t.value for t in terms_in(quads) if is_described(t)})))
+        texts = lines(quads)
+        out.append((node.value, texts, packed(texts), sorted({t.value for t in terms_in(quads) if is_described(t)})))
     return out
 
 
