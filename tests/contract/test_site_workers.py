@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 import triplewire as tw
 from triplewire import api, draw, publish, store
-from triplewire.draw import Ahead, site, writing
+from triplewire.draw import Ahead, hands, site, writing
 from triplewire.errors import BuildError
 
 
@@ -57,7 +58,7 @@ def test_any_number_of_processes_writes_the_same_pages(
 
 def test_a_page_does_not_depend_on_what_was_written_before(sample_out: Path, sample_graph: tw.Graph) -> None:
     """The shares of a site, each made by a site that looks everything up anew and has made nothing before, have the bytes of the build."""
-    current, dealt = sample_out / "current", writing.shares(sample_graph.site().files)
+    current, dealt = sample_out / "current", hands.shares(sample_graph.site().files)
     for share in dealt[1::8]:
         alone = sample_graph.site()
         for file in share[:3]:
@@ -67,7 +68,7 @@ def test_a_page_does_not_depend_on_what_was_written_before(sample_out: Path, sam
 @given(st.lists(st.from_regex(r"(questions/|id/a/|)[a-z]{1,5}\.html", fullmatch=True), unique=True, max_size=120))
 def test_every_file_is_dealt_out_once(given_files: list[str]) -> None:
     """Whatever the files of a site are, each is in one share, and those of questions are in one share together."""
-    dealt = writing.shares(given_files)
+    dealt = hands.shares(given_files)
     assert sorted(file for share in dealt for file in share) == sorted(given_files)
     assert all(dealt)
     assert sum(any(file.startswith("questions/") for file in share) for share in dealt) <= 1
@@ -87,7 +88,7 @@ def test_processes_that_are_killed_again_and_again_end_the_build(
             return super().submit(_die)
 
     monkeypatch.setattr(writing, "SEVERAL", 1)
-    monkeypatch.setattr(writing, "ProcessPoolExecutor", Deadly)
+    monkeypatch.setattr(hands, "ProcessPoolExecutor", Deadly)
     opened = store.open_store(folder / "store")
     with pytest.raises(BuildError, match=r"a process that writes pages was killed .* try fewer --workers"):
         site(opened, folder, sample_graph.site().info, workers=2)
@@ -106,25 +107,25 @@ def test_a_process_that_is_killed_once_changes_nothing_but_the_time(
             return super().submit(_die) if len(given) == 3 else super().submit(work, *arguments)
 
     monkeypatch.setattr(writing, "SEVERAL", 1)
-    monkeypatch.setattr(writing, "ProcessPoolExecutor", Unlucky)
+    monkeypatch.setattr(hands, "ProcessPoolExecutor", Unlucky)
     written = site(store.open_store(folder / "store"), folder, sample_graph.site().info, workers=2)
     _is_that_of(sample_out / "current", folder, written)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("killed", [False, True])
+@pytest.mark.parametrize(("workers", "killed"), [(2, False), (3, False), (2, True)])
 def test_questions_that_are_begun_ahead_are_those_of_the_build(
-    folder: Path, sample_out: Path, sample_graph: tw.Graph, killed: bool
+    folder: Path, sample_out: Path, sample_graph: tw.Graph, workers: int, killed: bool
 ) -> None:
-    """Another process writes them before anything else is known; when it is killed, this one does, and progress counts all files."""
+    """Another process writes them and what it is given after that; when it is killed others do, and progress counts all files."""
     told: list[tuple[int, int, str]] = []
     info = sample_graph.site().info
     with Ahead(folder, info.as_of, info.dossier.texts) as ahead:
+        ahead.things()
         if killed:
-            ahead._process.kill()
-        assert ahead.done() is not killed
-        assert (folder / "questions.html").exists() is not killed
-        written = site(store.open_store(folder / "store"), folder, info, ahead=ahead, progress=lambda *x: told.append(x))
+            ahead.process.kill()
+        opened = store.open_store(folder / "store")
+        written = site(opened, folder, info, workers=workers, ahead=ahead, progress=lambda *x: told.append(x))
     _is_that_of(sample_out / "current", folder, written)
     assert told[-1] == (len(written), len(written), "pages")
 
@@ -133,8 +134,9 @@ def test_whoever_begins_questions_ahead_ends_what_is_not_done(folder: Path) -> N
     """A build that fails meanwhile leaves no process that writes into its folder."""
     with pytest.raises(OSError, match="No space"), Ahead(folder, None, {}) as ahead:
         raise OSError(28, "No space left on device")
-    assert not ahead._process.is_alive()
-    assert ahead.done() is False
+    assert not ahead.process.is_alive()
+    with pytest.raises(BrokenProcessPool):
+        ahead.things()
 
 
 @pytest.mark.slow

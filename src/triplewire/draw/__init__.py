@@ -14,6 +14,7 @@ from triplewire.draw.choose import READABLE
 from triplewire.draw.company import Companies, company_page, silent_companies
 from triplewire.draw.compound import compound_page
 from triplewire.draw.front import Front, front
+from triplewire.draw.hands import Ahead
 from triplewire.draw.model import Dossier, Entity, Node, Release, SiteInfo, Text
 from triplewire.draw.named import named
 from triplewire.draw.network import network_page, network_svg, path_page, path_svg
@@ -23,7 +24,7 @@ from triplewire.draw.reader import Reader
 from triplewire.draw.site import TABLES, Site, error_page
 from triplewire.draw.things import Things
 from triplewire.draw.views import VIEWS, View
-from triplewire.draw.writing import Ahead, site
+from triplewire.draw.writing import site
 from triplewire.errors import NotFoundError, no_such
 
 Form = Literal["html", "svg"]

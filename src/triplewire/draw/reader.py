@@ -153,6 +153,12 @@ class Reader:
             del self._told[iri]
         return found
 
+    def read_claims(self) -> None:
+        """Reads all claims, if so many can be kept: of processes that share the pages, none then reads what another has read."""
+        iris = {row["statement"] for rows in self.claims.values() for row in rows}
+        if len(iris) <= KEPT:
+            self.statements(iris)
+
     def _read(self, iris: Sequence[str]) -> dict[str, Statement]:
         claimed = claims(self.store, iris)
         said = self._about("words", [*claimed])

@@ -77,11 +77,16 @@ class Site:
     def __init__(self, reader: Reader, info: SiteInfo, *, live: bool = False, few: bool = False) -> None:
         self.reader, self.info, self.live, self.few = reader, info, live, few
 
+    def knows(self, things: Things) -> None:
+        """Takes over what was looked up elsewhere, of the same graph as of the same day."""
+        things.reader.store, things.reader.texts = self.reader.store, self.reader.texts
+        self.reader, self.things = things.reader, things
+
     def look_up(self) -> None:
-        """Looks up, once, what many pages ask of the whole graph."""
-        reader, things, folk = self.reader, self.things, self._folk
-        _ = reader.stage_history, reader.compound_links, reader.ledger, reader.issuer_of, reader.until
-        _ = things.by_label, things.furthest, things.developers, things.wider, things.narrower
+        """Looks up, once, what many pages ask of the whole graph, and reads what all of them together tell of it, if that can be kept."""
+        self.things.look_up()
+        self.reader.read_claims()
+        folk = self._folk
         _ = folk.records, folk.told_of, folk.links, folk.developers, folk.partnerships, folk.covered, folk.successors
         _ = self.info.dossier.by_focus, self.info.dossier.by_fact, self.info.dossier.by_release, self.info.dossier.by_name
         _ = self.files

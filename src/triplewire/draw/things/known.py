@@ -56,6 +56,12 @@ class Things:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
 
+    def look_up(self) -> None:
+        """Looks up, once, what many pages ask of the whole graph."""
+        reader = self.reader
+        _ = reader.stage_history, reader.compound_links, reader.ledger, reader.issuer_of, reader.until
+        _ = self.all, self.by_label, self.furthest, self.developers, self.wider, self.narrower
+
     @cached_property
     def touches(self) -> Mapping[str, tuple[Touch, ...]]:
         """IRI -> the claims that a thing stands in, each once, by what it is to them first: subject, object, then a part."""
