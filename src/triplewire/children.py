@@ -37,13 +37,19 @@ def end_with_parent() -> None:
 
 
 class Crew:
-    """Several processes that do work which this one hands out, or with one worker this one alone. They are started with the first work
-    that is enough for them, and end with `close`. What comes of work is the same, whoever does it.
+    """Several processes that do work which this one hands out, or with one worker this one alone. They are started when they are called,
+    or with the first work that is enough for them, and end with `close`. What comes of work is the same, whoever does it.
     """
 
     def __init__(self, workers: int = 1) -> None:
         self.workers = workers
         self._pool: ProcessPoolExecutor | None = None
+
+    def call(self) -> None:
+        """Has them start, while this one still gathers what they are to do: it takes them a second or two."""
+        if self.workers > 1:
+            for _ in range(self.workers):
+                self._given(_here, None)
 
     def each(self, work: Callable[[A], B], pieces: Iterable[A], *, few: int) -> Iterator[B]:
         """What comes of each piece, in their order. No more than `few` pieces are done here, unless the processes are there: these take a
@@ -110,6 +116,10 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _here(_: None) -> None:
+    """Done by a process that is there."""
 
 
 def _begin() -> None:

@@ -63,6 +63,15 @@ def test_little_work_is_done_here_until_there_are_processes(crew: Crew) -> None:
     assert os.getpid() not in set(crew.each(process, range(2), few=10))
 
 
+def test_processes_that_were_called_do_little_work_too() -> None:
+    """They are there before there is any; who is alone has nobody to call."""
+    with Crew(2) as hands, Crew() as alone:
+        hands.call()
+        alone.call()
+        assert os.getpid() not in set(hands.each(process, range(2), few=10))
+        assert set(alone.each(process, range(2), few=10)) == {os.getpid()}
+
+
 def test_work_is_asked_for_as_it_is_done(crew: Crew) -> None:
     """However much there is, only a few pieces are on the way."""
     asked: list[int] = []

@@ -20,6 +20,9 @@ from triplewire.workbook.book import Book
 from triplewire.workbook.look import Look
 from triplewire.workbook.pieces import Delta, lines, put
 
+ENOUGH = 100
+"""So many releases, if all is new, are surely work for a crew."""
+
 
 def grow(
     book: Book,
@@ -40,6 +43,8 @@ def grow(
     """
     wanted, hands = {h.id: h for h in held}, crew or Crew()
     delta = Delta(store, whole=not blocks.are_kept(book))
+    if delta.whole and len(wanted) >= ENOUGH:
+        hands.call()
     new, about = _told(book, delta, wanted, policy, records, named, hands, tell)
     with closing(_look(store, folder, hands)) as look:
         things.conclude(book, about.owners(look.told), look, delta, hands, tell)
