@@ -5,6 +5,7 @@ Each opens the store for itself, read only, and inherits nothing, so a page neve
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 from collections.abc import Iterable, Iterator, Mapping
@@ -125,6 +126,7 @@ def _begin(folder: Path, made: Site) -> None:
     end_with_parent()
     made.reader.store = open_store(folder / "store")
     _own.append((folder, made))
+    gc.freeze()  # see memory.settled; this process does nothing else
 
 
 def _open(folder: Path, as_of: date | None, texts: Mapping[str, Text], few: bool) -> None:
@@ -148,6 +150,7 @@ def _take(made: bytes) -> Files:
     whole: Site = pickle.loads(made)  # noqa: S301 - from the process that began this one
     whole.reader.store = known.reader.store
     _own.append((folder, whole))
+    gc.freeze()
     return ()
 
 

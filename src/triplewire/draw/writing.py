@@ -21,6 +21,7 @@ from triplewire.draw.model import SiteInfo
 from triplewire.draw.reader import Reader
 from triplewire.draw.site import Site
 from triplewire.errors import BuildError
+from triplewire.memory import settled
 
 SEVERAL = 1000
 """Fewer files are written by one process in the time that others take to start."""
@@ -47,10 +48,12 @@ def site(
     made, ahead = _begun(Site(Reader(store, info.as_of, info.dossier.texts), info, few=few), ahead)
     waiting, written = deque(shares(made.files)), list[str]()
     several = ahead or (workers > 1 and len(made.files) >= SEVERAL)
-    for share in _shared(made, folder, waiting, max(1, workers - 1), ahead) if several else _alone(made, folder, waiting):
-        written += share
-        if progress and share:
-            progress(len(written), len(made.files), "pages")
+    made.look_up()
+    with settled():
+        for share in _shared(made, folder, waiting, max(1, workers - 1), ahead) if several else _alone(made, folder, waiting):
+            written += share
+            if progress and share:
+                progress(len(written), len(made.files), "pages")
     return sorted(folder / file for file in written)
 
 
@@ -73,7 +76,6 @@ def _shared(made: Site, folder: Path, waiting: deque[Files], others: int, ahead:
     """The shares as they are done, some by this process and the rest by so many `others`, which have what was looked up so far. When one
     of those is killed, others begin again with what was at hand.
     """
-    made.look_up()
     for _ in range(TRIES):
         missing = others - 1 if ahead else others
         new = [Hands.of(made, folder, missing)] if missing else []
