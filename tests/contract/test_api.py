@@ -15,7 +15,7 @@ import pytest
 from tests.story import release
 
 import triplewire as tw
-from triplewire import export, query
+from triplewire import export, query, vocab
 from triplewire.api import samples
 from triplewire.errors import BuildError, InputError
 
@@ -80,6 +80,14 @@ def test_rdflib_and_networkx_see_the_same_graph(sample_graph: tw.Graph) -> None:
     assert isinstance(edges, query.Table)
     assert network.number_of_edges() == len(edges)
     assert all(data["label"] and data["type"] for _, data in network.nodes(data=True))
+
+
+def test_what_information_is_made_of_is_no_thing_of_the_networks(sample_graph: tw.Graph) -> None:
+    """Statements, findings, changes and outcomes of promises link everything with everything, and have questions of their own."""
+    records = {"change", "denial", "finding", "inference", "resolution", "side", "statement"}
+    kinds = {node.removeprefix(vocab.ID).partition("/")[0] for node in sample_graph.networkx() if node.startswith(vocab.ID)}
+    assert records.isdisjoint(kinds)
+    assert {"compound", "indication", "organization", "release"} <= kinds
 
 
 @pytest.mark.parametrize("name", [name for name, form in export.FORMATS.items() if not form.folder])
