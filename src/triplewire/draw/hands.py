@@ -11,9 +11,10 @@ import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from triplewire.children import AT_HAND, end_with_parent
 from triplewire.draw.ask.prose import FOLDER
@@ -26,6 +27,19 @@ from triplewire.store import open_store
 SHARE = 25
 """So many pages of things or releases are dealt out at a time."""
 Files = tuple[str, ...]
+
+
+class _Known(SpawnContext):
+    """Spawns processes, and knows which, so that a pool of them can be ended at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[SpawnProcess] = []
+
+    def Process(self, *given: Any, **more: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802 - the name is theirs
+        """A new process."""
+        self.begun.append(SpawnProcess(*given, **more))
+        return self.begun[-1]
 
 
 class Hands:
@@ -69,11 +83,11 @@ class Ahead(Hands):
 
     def __init__(self, folder: Path, as_of: date | None, texts: Mapping[str, Text], *, few: bool = False) -> None:
         """Begins on the build in `folder`, which has its store; `texts` are those of releases, by id."""
-        others = set(active_children())
-        pool = ProcessPoolExecutor(1, get_context("spawn"), _open, (folder, as_of, texts, few))
+        context = _Known()
+        pool = ProcessPoolExecutor(1, context, _open, (folder, as_of, texts, few))
         super().__init__(pool, 1)
         self._things, self._asked = pool.submit(_looked_up), pool.submit(_asked)
-        (self.process,) = set(active_children()) - others
+        (self.process,) = context.begun
 
     def things(self) -> Things:
         """What was looked up, without a store. Waits. Raises BrokenProcessPool when the process was killed, and what looking up raises."""
