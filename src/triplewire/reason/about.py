@@ -69,28 +69,14 @@ class Touched:
         """Takes in triples of a store that held none before, as `add` does. All that they lead to is told of as well, sooner or later, so
         that nothing has to be looked up.
         """
-        ends = set[str]()
-        for line in lines:
-            subject, _, rest = line.split(" ", 2)
-            ends.add(subject)
-            if rest.startswith("<"):
-                ends.add(rest[: rest.index(">") + 1])
-        named = (NamedNode(end[1:-1]) for end in ends if end.startswith("<"))
-        self.things.update(filter(can_own, named))
+        begins, ends, _ = _read(lines)
+        self.things.update(filter(can_own, map(NamedNode, begins | ends)))
 
     def add(self, lines: Iterable[str], find: Find) -> None:
         """Takes in triples that came or went, each by its N-Triples or N-Quads text, since there may be millions; `find` looks into the
         stated triples of the store after that.
         """
-        ends, begins, here = set[str](), set[str](), set[tuple[str, str]]()
-        for line in lines:
-            subject, predicate, rest = line.split(" ", 2)
-            begins.add(subject)
-            if rest.startswith("<"):
-                ends.add(rest[1 : rest.index(">")])
-            if predicate in _CLAIMS:
-                here.add((subject[1:-1], predicate))
-        told = {subject[1:-1] for subject in begins if subject.startswith("<")}
+        told, ends, here = _read(lines)
         asked = [NamedNode(node) for node in ends | told if node.startswith(STATEMENT)]
         claims = [(node, p) for node in asked for p in (SUBJECT, OBJECT) if (node.value, str(p)) not in here]
         ends.update(q.object.value for node, p in claims for q in find(node, p, None) if isinstance(q.object, NamedNode))
@@ -111,6 +97,19 @@ class Touched:
                     seen.add(node)
                     todo.append(node)
         return found
+
+
+def _read(lines: Iterable[str]) -> tuple[set[str], set[str], set[tuple[str, str]]]:
+    """Of triples by their texts the IRIs at which they begin and end, and which statements they say the subject or object of."""
+    begins, ends, claims = set[str](), set[str](), set[tuple[str, str]]()
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        begins.add(subject)
+        if rest.startswith("<"):
+            ends.add(rest[1 : rest.index(">")])
+        if predicate in _CLAIMS:
+            claims.add((subject[1:-1], predicate))
+    return {subject[1:-1] for subject in begins if subject.startswith("<")}, ends, claims
 
 
 def inferences(some: Collection[NamedNode], find: Find, tells: Tells = lambda _: True) -> dict[NamedNode, list[Quad]]:
