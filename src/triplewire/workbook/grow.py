@@ -84,7 +84,7 @@ def _told(
         things.call(book, nodes, delta)
         things.call(book, things.look_up(book, nodes, delta), delta)
         put(book, "corrections", "told", lines(corrections(records)), delta)
-        delta.settle()
+    delta.settle()
     delta.tell = None  # what follows now is no news to what it follows from
     return new, about
 

@@ -59,12 +59,12 @@ class Delta:
     @contextmanager
     def beside(self) -> Iterator[None]:
         """Meanwhile the store of a `whole` delta is changed by a thread of its own, which needs Python for little of that. Nobody may look
-        into it before all is settled, nor may `tell`.
+        into it meanwhile, nor may `tell`. Raises OSError as the disk does.
         """
         with ThreadPoolExecutor(1) as self._loader:
             try:
                 yield
-                self.settle()
+                self._wait()
             finally:
                 self._loader = None
 
