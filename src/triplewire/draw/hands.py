@@ -49,11 +49,10 @@ class Hands:
         self._pool, self._most = pool, AT_HAND * number
         self.running: dict[Future[Files], Files] = {}
 
-    @classmethod
-    def of(cls, made: Site, folder: Path, number: int) -> Hands:
+    @staticmethod
+    def of(made: Site, folder: Path, number: int) -> Hands:
         """So many new ones, which have what was looked up so far."""
-        begun = ProcessPoolExecutor(number, get_context("spawn"), _begin, (folder, made))
-        return cls(begun, number)
+        return Hands(ProcessPoolExecutor(number, get_context("spawn"), _begin, (folder, made)), number)
 
     def wants(self) -> bool:
         """Whether there is less at hand than there should be."""

@@ -83,9 +83,10 @@ class Site:
         self.reader, self.things = things.reader, things
 
     def look_up(self) -> None:
-        """Looks up, once, what many pages ask of the whole graph, and reads what all of them together tell of it, if that can be kept."""
+        """Looks up, once, what many pages ask of the whole graph, and reads the claims that those of single things tell."""
         self.things.look_up()
-        self.reader.read_claims()
+        if not self.few:
+            self.reader.read_claims()
         folk = self._folk
         _ = folk.records, folk.told_of, folk.links, folk.developers, folk.partnerships, folk.covered, folk.successors
         _ = self.info.dossier.by_focus, self.info.dossier.by_fact, self.info.dossier.by_release, self.info.dossier.by_name
