@@ -18,8 +18,10 @@ import triplewire as tw
 from triplewire import export, query, vocab
 from triplewire.api import samples
 from triplewire.errors import BuildError, InputError
-from triplewire.reason.about import TOLD
+from triplewire.reason.about import TOLD, kind
 
+RECORDS = (TOLD | {"record"}) - {"instant", "release", "window"}
+"""What information is made of, and no thing of the networks."""
 TEXT = "Norvane Therapeutics Reports Progress\n\nNVT-101 targets CD56.\n"
 
 
@@ -85,10 +87,24 @@ def test_rdflib_and_networkx_see_the_same_graph(sample_graph: tw.Graph) -> None:
 
 def test_what_information_is_made_of_is_no_thing_of_the_networks(sample_graph: tw.Graph) -> None:
     """Statements, findings, changes and outcomes of promises link everything with everything, and have questions of their own."""
-    records = TOLD - {"instant", "release", "window"}
-    kinds = {node.removeprefix(vocab.ID).partition("/")[0] for node in sample_graph.networkx() if node.startswith(vocab.ID)}
-    assert records.isdisjoint(kinds)
+    kinds = {kind(ox.NamedNode(node)) for node in sample_graph.networkx()}
+    assert RECORDS.isdisjoint(kinds)
     assert {"compound", "indication", "organization", "release"} <= kinds
+
+
+def test_the_edge_table_has_every_direct_triple_between_named_things(sample_graph: tw.Graph) -> None:
+    """Found in the store one by one, without a query: the query goes by kinds of properties, this by kinds of things."""
+    quads = list(sample_graph.store.quads_for_pattern(None, None, None, None))
+    labelled = {quad.subject for quad in quads if quad.predicate == ox.NamedNode(vocab.curie_to_iri("rdfs:label"))}
+    things = {node for node in labelled if kind(node) not in RECORDS}
+    expected = {
+        (quad.subject.value, quad.predicate.value.removeprefix(vocab.TW), quad.object.value)
+        for quad in quads
+        if quad.subject in things and quad.object in things and quad.predicate.value.startswith(vocab.TW)
+    }
+    edges = sample_graph.query("edges")
+    assert isinstance(edges, query.Table)
+    assert {row[:3] for row in edges.plain()} == expected
 
 
 @pytest.mark.parametrize("name", [name for name, form in export.FORMATS.items() if not form.folder])
