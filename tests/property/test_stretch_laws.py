@@ -109,6 +109,18 @@ def test_only_the_stretch_of_what_changes_is_drawn(many: Told, tmp_path: Path) -
     assert many.read == []
 
 
+def test_what_only_moves_is_not_noted_anew(many: Told, tmp_path: Path) -> None:
+    """A first block that grows moves all that follows: only its own stretch is another, and one number tells where the next graph begins."""
+    book = Book(None)
+    many.held |= {(2, b"B0001"): "a block of another graph"}
+    _write(book, many, tmp_path / "0", None)
+    many.held[1, b"A0000"] = "a block that has become longer"
+    mark(book, 1, [b"A0000"])
+    before = book.one("SELECT total_changes()")
+    assert _write(book, many, tmp_path / "1", tmp_path / "0") == many.whole()
+    assert book.one("SELECT total_changes()") - before == 3  # a stretch goes, a stretch comes, a graph begins
+
+
 @pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
 def test_a_file_that_is_not_as_it_was_written_is_not_copied(harm: str, many: Told, tmp_path: Path) -> None:
     """Somebody's edit of a build's file is in no later build, not even one of the same size that leaves the time of the file."""

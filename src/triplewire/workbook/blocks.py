@@ -53,8 +53,8 @@ class _Writing:
 
     def whole(self, crew: Crew, tell: Progress) -> None:
         """Everything anew, graph by graph. A subject is taken to be in one graph until it is met in another one."""
-        for table in ("block", "graph", "stretch"):
-            self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these three
+        for table in ("block", "graph", "stretch", "opening"):
+            self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these
         self.numbers, self.last = {}, TURTLE
         sizes, seen, several = Counter[str](), Distinct(self.book), set[str]()
         census = self.counts.census
@@ -157,6 +157,7 @@ class _Writing:
     def _end(self, sizes: Counter[str]) -> None:
         """Notes the counts, and forgets graphs in which nothing is left."""
         self.book.each("UPDATE graph SET size = size + ? WHERE name = ?", [(n, graph) for graph, n in sorted(sizes.items())])
-        self.book.do("DELETE FROM stretch WHERE graph IN (SELECT number FROM graph WHERE size = 0)")
+        for table in ("stretch", "opening"):
+            self.book.do(f"DELETE FROM {table} WHERE graph IN (SELECT number FROM graph WHERE size = 0)")  # noqa: S608 - one of these
         self.book.do("DELETE FROM graph WHERE size = 0")
         self.counts.keep(self.book)

@@ -39,17 +39,19 @@ CREATE TABLE IF NOT EXISTS block (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS block_claim ON block (claim, graph) WHERE claim IS NOT NULL;
 CREATE TABLE IF NOT EXISTS stretch (
-  graph INTEGER, first BLOB, start INTEGER NOT NULL, size INTEGER NOT NULL, digest BLOB, opened INTEGER NOT NULL, PRIMARY KEY (graph, first)
+  graph INTEGER, first BLOB, size INTEGER NOT NULL, digest BLOB, opened INTEGER NOT NULL, PRIMARY KEY (graph, first)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS opening (graph INTEGER PRIMARY KEY, start INTEGER NOT NULL);
 """
-TABLES = ("meta", "release", "company", "finding", "piece", "called", "label", "share", "term", "graph", "block", "stretch")
+TABLES = ("meta", "release", "company", "finding", "piece", "called", "label", "share", "term", "graph", "block", "stretch", "opening")
 """`release`: `digest` of the reading and of the text, the `names` that it uses; its facts under the `named` names of all releases, with the
 `votes` on organizations and the `keys` of what others may speak of too; the name `shown` of its issuer, the `flags` of its facts, what is
 `told` in the end: its `lines` of facts.jsonl, and the `tally` of what the report counts. `finding`: what an owner's part finds, and its
 place among what the others find. `piece`: the quads that an owner's part gives. `called`: what a node is called where, by whom. `share`:
 who has the quads of graphs that several owners write. `term`: who uses a node that is no thing of the data. `graph`: how many quads a named
-graph has. `block`: what a subject has in a graph, as text, by its place in the file; the `claim` whose place may change. `stretch`: where
-blocks that follow each other stand in the text file that was written last; no `digest` once one of them is another.
+graph has. `block`: what a subject has in a graph, as text, by its place in the file; the `claim` whose place may change. `stretch`: blocks
+that follow each other in the text file that was written last; no `digest` once one of them is another. `opening`: where in that file the
+stretches of a graph start.
 """
 CACHE = -64_000
 """Of the file so many kilobytes are held in memory (https://www.sqlite.org/pragma.html#pragma_cache_size)."""

@@ -1,6 +1,6 @@
 """Text files that are written again: what has not changed of one is copied from the file before, stretch by stretch.
 
-A stretch is a few blocks that follow each other under one heading. Where it stands is noted when it is written, with a digest, so that a
+A stretch is a few blocks that follow each other under one heading. How long it is is noted when it is written, with a digest, so that a
 file which somebody has changed since is not copied. `mark` says that a block of it is another now, or that one came or went where it is.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, Protocol, Self
+from typing import BinaryIO, NamedTuple, Protocol, Self
 
 from triplewire.workbook.book import Book
 
@@ -21,6 +20,8 @@ named graphs of `graph.trig` follow.
 """
 AT_ONCE = 128
 """So many blocks are a stretch, at most."""
+BUFFER = 1 << 20
+"""So many bytes are read and written at once."""
 CONTINUED, OPENED, PARTED = range(3)
 """How a stretch begins: under the heading of the one before, with the first heading of its graph, or with a later one."""
 
@@ -41,14 +42,12 @@ class Source(Protocol):
         """Blocks under a heading, which is written unless they continue what is under it already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The first key of a stretch, where in the file it stands with how many bytes of which digest, and how it begins; no digest when it is
-    another now.
+class Stretch(NamedTuple):
+    """The first key of a stretch, how many bytes of which digest it has in the file, and how it begins; no digest when it is another now.
+    It stands behind the one before it.
     """
 
     first: bytes
-    start: int
     size: int
     digest: bytes | None
     opened: int
@@ -71,18 +70,22 @@ class Rewriting:
         self.book, self.source = book, source
         self._stack = ExitStack()
         self._old = self._opened(base / path.name) if base else None
-        self._out: BinaryIO = self._stack.enter_context(path.open("wb"))
+        self._out: BinaryIO = self._stack.enter_context(path.open("wb", BUFFER))
         self._at = 0
+        self._starts: dict[int, int] = dict(book.rows("SELECT graph, start FROM opening"))
+        self._told_at: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         self._stack.close()
+        if kind is None:
+            self.book.each("INSERT OR REPLACE INTO opening VALUES (?, ?)", self._told_at.items() - self._starts.items())
 
     def _opened(self, before: Path) -> BinaryIO | None:
         with suppress(OSError):
-            return self._stack.enter_context(before.open("rb"))
+            return self._stack.enter_context(before.open("rb", BUFFER))
         return None
 
     def say(self, text: str) -> None:
@@ -91,53 +94,51 @@ class Rewriting:
 
     def tell(self, graph: int) -> None:
         """Writes the blocks of a graph."""
-        query = "SELECT first, start, size, digest, opened FROM stretch WHERE graph = ? ORDER BY first"
-        known = [Stretch(*row) for row in self.book.rows(query, graph)] if self._old else []
-        made = list(self._told(graph, known))
-        if made != known or not self._old:
-            self.book.do("DELETE FROM stretch WHERE graph = ?", graph)
-            rows = [(graph, s.first, s.start, s.size, s.digest, s.opened) for s in made]
-            self.book.each("INSERT INTO stretch VALUES (?, ?, ?, ?, ?, ?)", rows)
+        query = "SELECT first, size, digest, opened FROM stretch WHERE graph = ? ORDER BY first"
+        known = [Stretch(*row) for row in self.book.rows(query, graph)]
+        self._told_at[graph] = self._at
+        made = list(self._told(graph, known if self._old else ()))
+        if made != known:
+            self.book.each("DELETE FROM stretch WHERE graph = ? AND first = ?", [(graph, s.first) for s in set(known).difference(made)])
+            self.book.each("INSERT INTO stretch VALUES (?, ?, ?, ?, ?)", [(graph, *s) for s in sorted(set(made).difference(known))])
 
     def _told(self, graph: int, known: Sequence[Stretch]) -> Iterator[Stretch]:
         last: str | None = None
-        known = known or [Stretch(b"", 0, 0, None, OPENED)]
+        known, start = known or [Stretch(b"", 0, None, OPENED)], self._starts.get(graph, 0)
         for place, stretch in enumerate(known):
-            same = self._same(stretch) if stretch.opened == self._opening(last, stretch.first) else None
+            same = self._same(stretch, start, last)
+            start += stretch.size
             if same is not None:
-                made: Iterable[Stretch] = [replace(stretch, start=self._write(same))]
+                self._write(same)
+                last = self.source.heading(stretch.first)
+                yield stretch
             else:
                 # What comes before the first stretch belongs to it.
                 until = known[place + 1].first if place + 1 < len(known) else None
-                made = self._drawn(graph, stretch.first if place else b"", until, last)
-            for one in made:
-                yield one
-                last = self.source.heading(one.first)
+                for under, one in self._drawn(graph, stretch.first if place else b"", until, last):
+                    last = under
+                    yield one
 
-    def _same(self, stretch: Stretch) -> bytes | None:
-        """The bytes of a stretch in the file before; None when it is another now, or the file is not as it was written."""
-        if self._old is None or stretch.digest is None:
+    def _same(self, stretch: Stretch, start: int, last: str | None) -> bytes | None:
+        """The bytes of a stretch in the file before; None when it is another now or would not begin as it did behind what is under the
+        `last` heading, or when the file is not as it was written.
+        """
+        if self._old is None or stretch.digest is None or stretch.opened != _opening(last, self.source.heading(stretch.first)):
             return None
-        self._old.seek(stretch.start)
+        self._old.seek(start)
         found = self._old.read(stretch.size)
         return found if _digest(found) == stretch.digest else None
 
-    def _write(self, data: bytes) -> int:
-        """Writes bytes, and says where they begin."""
-        start = self._at
+    def _write(self, data: bytes) -> None:
         self._at += self._out.write(data)
-        return start
 
-    def _opening(self, last: str | None, key: bytes) -> int:
-        if last is None:
-            return OPENED
-        return CONTINUED if self.source.heading(key) == last else PARTED
-
-    def _drawn(self, graph: int, since: bytes, until: bytes | None, last: str | None) -> Iterator[Stretch]:
+    def _drawn(self, graph: int, since: bytes, until: bytes | None, last: str | None) -> Iterator[tuple[str, Stretch]]:
+        """The stretches of the blocks between two keys, each with its heading, behind what is under the last one."""
         for heading, some in self._shares(self.source.blocks(graph, since, until)):
-            opened = self._opening(last, some[0][0])
+            opened = _opening(last, heading)
             data = self.source.text(heading, opened, some).encode()
-            yield Stretch(some[0][0], self._write(data), len(data), _digest(data), opened)
+            self._write(data)
+            yield heading, Stretch(some[0][0], len(data), _digest(data), opened)
             last = heading
 
     def _shares(self, blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
@@ -153,6 +154,12 @@ class Rewriting:
             some.append(block)
         if some:
             yield under, some
+
+
+def _opening(last: str | None, heading: str) -> int:
+    if last is None:
+        return OPENED
+    return CONTINUED if heading == last else PARTED
 
 
 def _digest(data: bytes) -> bytes:
