@@ -110,7 +110,7 @@ def test_only_the_stretch_of_what_changes_is_drawn(many: Told, tmp_path: Path) -
 
 
 def test_what_only_moves_is_not_noted_anew(many: Told, tmp_path: Path) -> None:
-    """A first block that grows moves all that follows: only its own stretch is another, and one number tells where the next graph begins."""
+    """A first block that grows moves all that follows: only its own stretch is another, and a number tells where the next graph begins."""
     book = Book(None)
     many.held |= {(2, b"B0001"): "a block of another graph"}
     _write(book, many, tmp_path / "0", None)
