@@ -17,17 +17,21 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from triplewire.errors import BuildError
 
+T = TypeVar("T")
 FORMAT = 1
 MARKER = "triplewire-build.json"
 _tries = itertools.count(1)
+AT_ONCE = 4
+"""So many files are looked at, or written through to the disk, at once."""
 FULL = 1 << 18
 """With fewer bytes left, a disk is as good as full."""
 _ANOTHER = "choose another folder with -o"
@@ -228,13 +232,15 @@ def _sweep(out: Path) -> None:
 
 def _to_disk(folder: Path) -> None:
     """Make sure that a power cut after the swap finds whole files."""
-    for path in [*folder.rglob("*"), folder]:
-        if not path.is_symlink():
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+    _each(_flush, (path for path in [*folder.rglob("*"), folder] if not path.is_symlink()))
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _swap(out: Path, fresh: Path) -> Path:
@@ -290,8 +296,19 @@ def _free(wanted: Path) -> Path:
 
 def _content_digest(folder: Path) -> str:
     """A short digest of the readable artefacts; the store's own files hold log numbers and do not count."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and "store" not in p.relative_to(folder).parts)
     digest = hashlib.sha256()
-    for file in sorted(p for p in folder.rglob("*") if p.is_file() and "store" not in p.relative_to(folder).parts):
-        with file.open("rb") as held:
-            digest.update(str(file.relative_to(folder)).encode() + b"\0" + hashlib.file_digest(held, "sha256").digest())
+    for file, own in zip(files, _each(_digest, files), strict=True):
+        digest.update(str(file.relative_to(folder)).encode() + b"\0" + own)
     return digest.hexdigest()[:16]
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as held:
+        return hashlib.file_digest(held, "sha256").digest()
+
+
+def _each(work: Callable[[Path], T], paths: Iterable[Path]) -> list[T]:
+    """What comes of each path, in their order; some at once, since most of the time is the disk's. Raises what the first of them raises."""
+    with ThreadPoolExecutor(AT_ONCE) as some:
+        return list(some.map(work, paths))
