@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.invented import FIRST, Corpus, corpora, corpus, pairs_and_more
+from tests.invented import FIRST, HALVES, Corpus, corpora, corpus, fact, pairs_and_more, release
 
 import triplewire as tw
 from triplewire.reconcile.changes import WORDS, Delta, State, company_log, compare, compose, compound_log, history, known, told
@@ -19,9 +20,9 @@ DAYS = st.integers(-5, 610).map(lambda n: FIRST + timedelta(days=n))
 BACK = {
     "added": {"dropped"},
     "dropped": {"added"},
-    "restated": {"restated"},
+    "restated": {"restated", "advanced"},
     "moved": {"moved", "advanced"},
-    "advanced": {"changed", "moved"},
+    "advanced": {"changed", "moved", "restated"},
     "changed": {"changed", "advanced", "moved"},
     "": {""},
 }
@@ -75,6 +76,16 @@ def test_the_order_of_releases_and_facts_does_not_matter(one: Corpus, random: ob
         assert same.items == state.items
         assert {k: i.cited for k, i in same.items.items()} == {k: i.cited for k, i in state.items.items()}
     assert company_log(other.releases, other.facts) == company_log(one.releases, one.facts)
+
+
+def test_a_step_that_had_come_is_restated_when_it_is_only_expected_and_has_come_the_other_way() -> None:
+    """Done and expected without a time, then only expected in a half: the time is new; and back, what was expected is done."""
+    early, late = release("early", "2027-01-10"), release("late", "2027-01-11")
+    step: dict[str, Any] = {"compound": "NVT-101", "kind": "trial_start"}
+    told_before = [fact(early, "milestone", 0, **step, status="expected"), fact(early, "milestone", 90, **step, status="actual")]
+    one = corpus((early, late), [*told_before, fact(late, "milestone", **step, status="expected", when=HALVES[0])])
+    first, second = as_of(one, FIRST, FIRST + timedelta(days=1))
+    assert [[s.change for s in compare(*pair).steps] for pair in ((first, second), (second, first))] == [["restated"], ["advanced"]]
 
 
 @given(corpora, DAYS, DAYS)
