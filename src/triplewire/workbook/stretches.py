@@ -1,7 +1,7 @@
 """Text files that are written again: what has not changed of one is copied from the file before, stretch by stretch.
 
-A stretch is a few blocks that follow each other under one heading. How long it is is noted when it is written, with a digest, so that a
-file which somebody has changed since is not copied. `mark` says that a block of it is another now, or that one came or went where it is.
+A stretch is a few blocks that follow each other under one heading. Its length is noted when it is written, with a digest, so that a file
+which somebody has changed since is not copied. `mark` says that a block of it is another now, or that one came or went where it is.
 """
 
 from __future__ import annotations
@@ -72,16 +72,12 @@ class Rewriting:
         self._old = self._opened(base / path.name) if base else None
         self._out: BinaryIO = self._stack.enter_context(path.open("wb", BUFFER))
         self._at = 0
-        self._starts: dict[int, int] = dict(book.rows("SELECT graph, start FROM opening"))
-        self._told_at: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
-        if kind is None:
-            self.book.each("INSERT OR REPLACE INTO opening VALUES (?, ?)", self._told_at.items() - self._starts.items())
 
     def _opened(self, before: Path) -> BinaryIO | None:
         with suppress(OSError):
@@ -96,15 +92,17 @@ class Rewriting:
         """Writes the blocks of a graph."""
         query = "SELECT first, size, digest, opened FROM stretch WHERE graph = ? ORDER BY first"
         known = [Stretch(*row) for row in self.book.rows(query, graph)]
-        self._told_at[graph] = self._at
-        made = list(self._told(graph, known if self._old else ()))
+        before, start = self.book.one("SELECT start FROM opening WHERE graph = ?", graph), self._at
+        made = list(self._told(graph, known if self._old else (), before or 0))
+        if start != before:
+            self.book.do("INSERT OR REPLACE INTO opening VALUES (?, ?)", graph, start)
         if made != known:
             self.book.each("DELETE FROM stretch WHERE graph = ? AND first = ?", [(graph, s.first) for s in set(known).difference(made)])
             self.book.each("INSERT INTO stretch VALUES (?, ?, ?, ?, ?)", [(graph, *s) for s in sorted(set(made).difference(known))])
 
-    def _told(self, graph: int, known: Sequence[Stretch]) -> Iterator[Stretch]:
+    def _told(self, graph: int, known: Sequence[Stretch], start: int) -> Iterator[Stretch]:
         last: str | None = None
-        known, start = known or [Stretch(b"", 0, None, OPENED)], self._starts.get(graph, 0)
+        known = known or [Stretch(b"", 0, None, OPENED)]
         for place, stretch in enumerate(known):
             same = self._same(stretch, start, last)
             start += stretch.size
