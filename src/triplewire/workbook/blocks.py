@@ -6,7 +6,7 @@ Of the whole graph only what changes is in memory: a graph that is new to the bo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
@@ -18,7 +18,7 @@ from triplewire.lookup import having
 from triplewire.store import is_entity
 from triplewire.store.terms import Terms
 from triplewire.store.writer import HASHED, place_of
-from triplewire.workbook.book import Book
+from triplewire.workbook.book import CLAIMS, Book
 from triplewire.workbook.counts import NOTE, Counts, Distinct, ends_changed
 from triplewire.workbook.drawn import Drawn, Row, graphs_drawn, key_of, large_drawn, row_of, subjects_drawn
 from triplewire.workbook.look import Look, shares
@@ -52,30 +52,46 @@ class _Writing:
         self.last = max(self.numbers.values(), default=TURTLE)
 
     def whole(self, crew: Crew, tell: Progress) -> None:
-        """Everything anew, graph by graph. A subject is taken to be in one graph until it is met in another one."""
+        """Everything anew, graph by graph. Rows go in sorted, and are found by their claims at the end only: to put one at its place takes
+        longer the more there are.
+        """
         for table in ("block", "graph", "stretch", "opening"):
             self.book.do(f"DELETE FROM {table}")  # noqa: S608 - one of these
         self.numbers, self.last = {}, TURTLE
-        sizes, seen, several = Counter[str](), Distinct(self.book), set[str]()
-        census = self.counts.census
+        self.book.do("DROP INDEX block_claim")
+        self.book.do("CREATE TEMP TABLE alone (key BLOB, subject TEXT, used TEXT, text TEXT)")
+        sizes, seen = Counter[str](), Distinct(self.book)
         for drawn in self._drawn(crew, tell):
             self.counts.add(drawn.census)
             sizes.update(drawn.sizes)
             seen.add(drawn.objects)
             for row in drawn.rows:
                 self._insert(self._number(row.graph), row, row.text)
-                if self._insert(TURTLE, row, row.alone):
-                    census.subjects += 1
-                    census.entities += is_entity(f"<{row.subject}>")
-                else:
-                    several.add(row.subject)
+            self.book.each("INSERT INTO alone VALUES (?, ?, ?, ?)", [(r.key, r.subject, r.used, r.alone) for r in drawn.rows])
+        several = {row[0] for row in self.book.rows("SELECT subject FROM alone GROUP BY subject HAVING count(*) > 1")}
+        self.book.each("INSERT INTO block VALUES (?, ?, ?, ?, ?)", self._single(several))
+        self.book.do("DROP TABLE alone")
+        self.book.do(CLAIMS)
         for drawn in crew.each(subjects_drawn, shares(self.look, sorted(several), SUBJECTS), few=10):
             self.counts.add(drawn.census)
             for row in drawn.rows:
-                self._drop(row.subject, TURTLE)
                 self._insert(TURTLE, row, row.alone)
-        census.objects = seen.count()
+        self.counts.census.objects = seen.count()
         self._end(sizes)
+
+    def _single(self, several: Collection[str]) -> Iterator[Sequence[object]]:
+        """The rows of the default graph in their order, without subjects of which several graphs tell: those are drawn anew."""
+        for subject in several:
+            self._count_subject(subject)
+        for key, subject, used, text in self.book.rows("SELECT key, subject, used, text FROM alone ORDER BY key"):
+            if subject not in several:
+                self._count_subject(subject)
+                self._use(TURTLE, used, 1)
+                yield TURTLE, key, _claim(subject), used, text
+
+    def _count_subject(self, subject: str) -> None:
+        self.counts.census.subjects += 1
+        self.counts.census.entities += is_entity(f"<{subject}>")
 
     def _drawn(self, crew: Crew, tell: Progress) -> Iterator[Drawn]:
         """The blocks of all named graphs: of releases by the crew, of the others meanwhile here."""
@@ -111,13 +127,10 @@ class _Writing:
                     mark(self.book, number, (key for key, _ in filter(None, (before, now))))
         self._end(delta.sizes)
 
-    def _insert(self, number: int, row: Row, text: str) -> bool:
-        """Notes a block; whether there was none of that subject."""
-        claim = row.subject if row.subject.startswith(HASHED) else None
-        new = self.book.added("INSERT OR IGNORE INTO block VALUES (?, ?, ?, ?, ?)", number, row.key, claim, row.used, text)
-        if new:
-            self._use(number, row.used, 1)
-        return new
+    def _insert(self, number: int, row: Row, text: str) -> None:
+        """Notes a block of a subject that has none in the graph."""
+        self.book.do("INSERT INTO block VALUES (?, ?, ?, ?, ?)", number, row.key, _claim(row.subject), row.used, text)
+        self._use(number, row.used, 1)
 
     def _drop(self, subject: str, number: int) -> tuple[bytes, str] | None:
         """Takes out the block of a subject in a graph, if there is one: its key and its text."""
@@ -161,3 +174,8 @@ class _Writing:
             self.book.do(f"DELETE FROM {table} WHERE graph IN (SELECT number FROM graph WHERE size = 0)")  # noqa: S608 - one of these
         self.book.do("DELETE FROM graph WHERE size = 0")
         self.counts.keep(self.book)
+
+
+def _claim(subject: str) -> str | None:
+    """The subject of a block that is found by it, since its place may change."""
+    return subject if subject.startswith(HASHED) else None

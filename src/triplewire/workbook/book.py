@@ -37,12 +37,13 @@ CREATE TABLE IF NOT EXISTS graph (name TEXT PRIMARY KEY, number INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS block (
   graph INTEGER, key BLOB, claim TEXT, used TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (graph, key)
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX IF NOT EXISTS block_claim ON block (claim, graph) WHERE claim IS NOT NULL;
 CREATE TABLE IF NOT EXISTS stretch (
   graph INTEGER, first BLOB, size INTEGER NOT NULL, digest BLOB, opened INTEGER NOT NULL, PRIMARY KEY (graph, first)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS opening (graph INTEGER PRIMARY KEY, start INTEGER NOT NULL);
 """
+CLAIMS = "CREATE UNIQUE INDEX IF NOT EXISTS block_claim ON block (claim, graph) WHERE claim IS NOT NULL"
+"""By which claim a block is found; made last where all is new, since to put a row at its place takes longer the more there are."""
 TABLES = ("meta", "release", "company", "finding", "piece", "called", "label", "share", "term", "graph", "block", "stretch", "opening")
 """`release`: `digest` of the reading and of the text, the `names` that it uses; its facts under the `named` names of all releases, with the
 `votes` on organizations and the `keys` of what others may speak of too; the name `shown` of its issuer, the `flags` of its facts, what is
@@ -64,9 +65,12 @@ class Book:
         """Opens the file, which is made if need be; None is a book in memory. Raises sqlite3.Error for what is no book, or read only."""
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
+            # What SQLite puts aside goes to the disk of the build, and not to one that may be small, or in memory.
+            os.environ.setdefault("SQLITE_TMPDIR", str(path.parent))
         self._base = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._base.execute(f"PRAGMA cache_size = {CACHE}")
         self._base.executescript(_TABLES)
+        self._base.execute(CLAIMS)
         self._base.execute("BEGIN IMMEDIATE")
 
     def clear(self) -> None:
@@ -99,11 +103,6 @@ class Book:
         """Changes what is noted."""
         with _refusals():
             self._base.execute(statement, values)
-
-    def added(self, statement: str, *values: object) -> bool:
-        """Notes a row; whether it was none yet."""
-        with _refusals():
-            return self._base.execute(statement, values).rowcount == 1
 
     def each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Changes what is noted, once for each row."""
