@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -48,14 +49,31 @@ def test_what_was_read_before_starts_no_process(tmp_path: Path) -> None:
     read_all(files, [], tmp_path / "out", in_turn, None, odd)
     given: list[Path] = []
 
-    def noted(new: Sequence[Path], folder: Path, reader: Reader) -> Iterator[Read]:
+    def noted(new: Iterator[Path], folder: Path, reader: Reader) -> Generator[Read, None, None]:
         given.extend(new)
-        return in_turn(new, folder, reader)
+        return in_turn(iter(given), folder, reader)
 
     (tmp_path / "in" / "r001.txt").write_text("another text", "utf-8")
     found = read_all(files, [], tmp_path / "out", noted, None, odd)
     assert [path.name for path in given] == ["r001.txt"]
     assert (found.cached, len(found.releases)) == (2, 3)
+
+
+def test_what_is_new_is_read_while_the_rest_is_looked_at(tmp_path: Path) -> None:
+    """The first new file is handed out before those behind it are looked for, and each is told once."""
+    files = write(tmp_path / "in", **plain(5))
+    read_all(files[2:], [], tmp_path / "out", in_turn, None, odd)
+    told: list[tuple[int, int, str]] = []
+
+    def noted(new: Iterator[Path], folder: Path, reader: Reader) -> Generator[Read, None, None]:
+        first = next(new)
+        assert (first.name, told) == ("r000.txt", [])
+        return in_turn(chain([first], new), folder, reader)
+
+    found = read_all(files, [], tmp_path / "out", noted, lambda *x: told.append(x), odd)
+    assert [(done, total) for done, total, _ in told] == [(n, 5) for n in range(1, 6)]
+    assert sorted(name for _, _, name in told) == [path.name for path in files]
+    assert (found.cached, len(found.releases)) == (3, 5)
 
 
 def test_a_fault_of_the_data_comes_back_whole(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from triplewire.builds import cache
@@ -115,32 +116,35 @@ def read_all(
     quarantine = list(missing)
     found: list[Held] = []
     keys: list[str] = []
-    cached = 0
-    with closing(_outcomes(files, out / "cache", executor, reader)) as outcomes:
-        for done, read in enumerate(outcomes, 1):
-            if isinstance(read.outcome, InputError):
-                quarantine.append(Quarantined.of(read.path.name, read.outcome))
-            else:
-                found.append(read.outcome)
-                keys.append(read.key)
-                cached += read.cached
-            if progress:
-                progress(done, len(files), printable(read.path.name))
+    cached, done = 0, count(1)
+
+    def take(read: Read) -> None:
+        nonlocal cached
+        if isinstance(read.outcome, InputError):
+            quarantine.append(Quarantined.of(read.path.name, read.outcome))
+        else:
+            found.append(read.outcome)
+            keys.append(read.key)
+            cached += read.cached
+        if progress:
+            progress(next(done), len(files), printable(read.path.name))
+
+    with closing(executor(_new(files, out / "cache", take), out / "cache", reader)) as outcomes:
+        for read in outcomes:
+            take(read)
     cache.forget_others(out / "cache")
     releases, doubles = _distinct(found)
     aside = sorted([*quarantine, *doubles], key=lambda q: (q.file, q.reason, q.message))
     return Inputs(releases, tuple(aside), cached, tuple(sorted(keys)))
 
 
-def _outcomes(files: Sequence[Path], folder: Path, executor: Executor, reader: Reader) -> Generator[Read, None, None]:
-    """What is kept already first, then what has to be read."""
-    new = []
+def _new(files: Iterable[Path], folder: Path, take: Callable[[Read], None]) -> Iterator[Path]:
+    """The files that have to be read, while all others are taken as they are known."""
     for path in files:
         if known := kept(folder, path):
-            yield known
+            take(known)
         else:
-            new.append(path)
-    yield from executor(new, folder, reader)
+            yield path
 
 
 def _distinct(found: Iterable[Held]) -> tuple[tuple[Held, ...], list[Quarantined]]:

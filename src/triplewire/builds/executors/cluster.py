@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -50,19 +51,19 @@ def read_here(reader: Reader, given: Original, wanted: Identity) -> str | InputE
             return error
 
 
-def read_files(files: Sequence[Path], folder: Path, reader: Reader, address: str) -> Iterator[Read]:
+def read_files(files: Iterator[Path], folder: Path, reader: Reader, address: str) -> Generator[Read, None, None]:
     """Each file through `reader` on the cluster, named by its content, so that what is lost is made again and is the same.
 
     A file that costs the cluster as many workers as it allows (`distributed.scheduler.allowed-failures`) is read again when all else
     is done, alone, and set aside when that ends in the same way (`reader-killed`). Raises BuildError when the cluster cannot be
     reached, goes away, has no workers, or has another version or other data than this process, and DataError.
     """
-    if not files:
+    if (first := next(files, None)) is None:
         return
     with _connected(address) as client:
         _same_everywhere(client, address)
         cluster = _Cluster(client, address, folder, reader)
-        for path in files:
+        for path in chain([first], files):
             yield from cluster.room()
             yield from cluster.give(path)
         yield from cluster.rest()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -73,20 +74,23 @@ class _Desk:
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
-def read_files(files: Sequence[Path], folder: Path, reader: Reader, workers: int) -> Iterator[Read]:
+def read_files(files: Iterator[Path], folder: Path, reader: Reader, workers: int) -> Generator[Read, None, None]:
     """Each file through `reader` in one of so many processes. A file whose process dies is read again when all else is done, alone,
     and set aside when that dies too (`reader-killed`). Raises DataError, and BuildError when processes do not come up.
     """
     suspects: list[Path] = []
-    yield from _shared(deque(files), suspects, workers, folder, reader)
+    yield from _shared(files, suspects, workers, folder, reader)
     for path in suspects:
         yield from _alone(path, folder, reader)
 
 
-def _shared(waiting: deque[Path], suspects: list[Path], workers: int, folder: Path, reader: Reader) -> Iterator[Read]:
-    desks = {_Desk(folder, reader) for _ in range(min(workers, len(waiting)))}
+def _shared(waiting: Iterator[Path], suspects: list[Path], workers: int, folder: Path, reader: Reader) -> Generator[Read, None, None]:
+    desks: set[_Desk] = set()
     try:
-        for desk in (*desks, *desks):
+        # It takes a process a second to come up: each is started as soon as there is a file for it, while others are looked for.
+        for path in islice(waiting, workers):
+            desks.add(_begun(path, folder, reader))
+        for desk in desks:
             _supply(desk, waiting)
         while busy := {desk.pipe: desk for desk in desks if desk.given}:
             for desk in (busy[pipe] for pipe in wait(list(busy)) if isinstance(pipe, Connection)):
@@ -96,26 +100,31 @@ def _shared(waiting: deque[Path], suspects: list[Path], workers: int, folder: Pa
                         _supply(desk, waiting)
                 except _DiedError:
                     suspects.append(desk.given.popleft())
-                    waiting.extendleft(desk.given)
                     desks.remove(desk)
-                    if waiting:
-                        desks.add(fresh := _Desk(folder, reader))
-                        _supply(fresh, waiting)
+                    waiting = chain(desk.given, waiting)
+                    for path in islice(waiting, 1):
+                        desks.add(fresh := _begun(path, folder, reader))
                         _supply(fresh, waiting)
     finally:
         for desk in desks:
             desk.ended()
 
 
-def _supply(desk: _Desk, waiting: deque[Path]) -> None:
-    if waiting:
-        desk.give(waiting.popleft())
+def _begun(path: Path, folder: Path, reader: Reader) -> _Desk:
+    """A new process, with a file to read."""
+    desk = _Desk(folder, reader)
+    desk.give(path)
+    return desk
+
+
+def _supply(desk: _Desk, waiting: Iterator[Path]) -> None:
+    for path in islice(waiting, 1):
+        desk.give(path)
 
 
 def _alone(path: Path, folder: Path, reader: Reader) -> Iterator[Read]:
-    desk = _Desk(folder, reader)
+    desk = _begun(path, folder, reader)
     try:
-        desk.give(path)
         yield desk.take() or desk.take() or killed(path, "no answer")
     except _DiedError as died:
         yield killed(path, str(died))
