@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
+from tests.graphs import random_graph
 from tests.promises.corpus import make_corpus
 from tests.shared import need_shared
 from tests.whole import whole
@@ -21,8 +22,8 @@ from triplewire.children import Crew
 from triplewire.model import Document, Evidence, Fact, Release, When
 from triplewire.model.fact import Status
 from triplewire.read import read_text
-from triplewire.reason import infer, inferences
-from triplewire.reason.about import can_own
+from triplewire.reason import Touched, infer, inferences
+from triplewire.reason.about import can_own, kind
 from triplewire.reason.infer import INFERRED
 from triplewire.reconcile import checked_policy, ledger
 from triplewire.reconcile.nearby import Nearby
@@ -286,20 +287,73 @@ def test_real_releases_grow_into_the_same_graph(tmp_path: Path) -> None:
         growing.is_whole(there)
 
 
+def stated(read: Sequence[Read]) -> list[Quad]:
+    """What releases state, and is known besides: before anything follows from it."""
+    quads = triplify([d for d, _ in read], [f for _, told in read for f in told if f.family in FAMILIES])
+    return [*quads, *background(quads)]
+
+
+class Stated:
+    """Triples from which something follows, the things that they are about, and a look into them."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.triples = {quad.triple for quad in quads}
+        self.things = {t for s, _, o in self.triples for t in (s, o) if isinstance(t, NamedNode) and can_own(t)}
+        self._store = Store()
+        self._store.extend(Quad(*triple) for triple in self.triples)
+
+    def find(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
+        """The triples of this form."""
+        return self._store.quads_for_pattern(subject, predicate, value, None)
+
+    def untouched(self, other: Stated) -> set[NamedNode]:
+        """The things that what comes or goes from here to another does not touch, either way; fails when something else follows of one."""
+        news, things = self.triples ^ other.triples, sorted(self.things | other.things, key=str)
+        here, there = (inferences(things, stated.find) for stated in (self, other))
+        changed = {thing for thing in things if here.get(thing) != there.get(thing)}
+        spared = set(things)
+        for after in (self, other):
+            touched = Touched()
+            touched.add(map(str, news), after.find)
+            spared -= touched.owners(after.find)
+        assert not changed & spared
+        return spared
+
+
 @pytest.mark.parametrize("size", [1, 7, 10_000])
 def test_thing_by_thing_the_rules_conclude_what_they_conclude_at_once(size: int, samples: list[Read], invented: list[Read]) -> None:
     """What follows of some things, from what lies around them, is what follows of them from the whole graph."""
-    read = [*samples, *invented[: 20 if size == 1 else 60]]
-    quads = triplify([d for d, _ in read], [f for _, told in read for f in told if f.family in FAMILIES])
-    quads = [*quads, *background(quads)]
-    held = Store()
-    held.extend(quads)
-    things = sorted({t for q in quads for t in (q.subject, q.object) if isinstance(t, NamedNode) and can_own(t)}, key=str)
+    quads = stated([*samples, *invented[: 20 if size == 1 else 60]])
+    held = Stated(quads)
+    things = sorted(held.things, key=str)
     random.Random(size).shuffle(things)
     things = things[:150] if size == 1 else things
     found: set[Quad] = set()
     for start in range(0, len(things), size):
-        told = inferences(things[start : start + size], lambda s, p, o: held.quads_for_pattern(s, p, o, None))
+        told = inferences(things[start : start + size], held.find)
         found.update(q for own in told.values() for q in own)
     wanted = {q for q in infer(quads) if q.graph_name == INFERRED}
     assert found == wanted if size > 1 else found < wanted
+
+
+def test_news_touches_all_of_which_something_else_follows(invented: list[Read]) -> None:
+    """Of what it does not touch the same follows with a release and without it; diseases of which it tells only what compounds have to do
+    with them are among that.
+    """
+    read, kinds = invented[:24], set[str]()
+    whole = Stated(stated(read))
+    for one in read[::3]:
+        less = Stated(stated([other for other in read if other is not one]))
+        ends = {triple.object for triple in whole.triples - less.triples}
+        kinds |= {kind(thing) for thing in whole.untouched(less) & ends}
+    assert "indication" in kinds
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_triple_touches_all_of_which_something_else_follows(seed: int) -> None:
+    """One by one, also those that no release tells alone; denials come and go as a whole."""
+    quads = random_graph(seed)
+    whole = Stated(quads)
+    for one in quads:
+        if kind(one.subject) != "denial":
+            whole.untouched(Stated(quad for quad in quads if quad != one))

@@ -7,7 +7,8 @@ is enough is a property of the rules in `ontology/rules/`, and a law in the test
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -35,7 +36,7 @@ MUCH = FULL | {COMPOUND}
 SUBJECT, OBJECT, DENIED = (NamedNode(vocab.curie_to_iri(c)) for c in ("tw:stmtSubject", "tw:stmtObject", "owl:sourceIndividual"))
 OTHERS = {SUBJECT: (OBJECT,), OBJECT: (SUBJECT,), DENIED: (SUBJECT, OBJECT)}
 """At which ends a statement may be about something else than at one."""
-_CLAIMS = frozenset((str(SUBJECT), str(OBJECT)))
+_CLAIMS = {str(end): end for end in (SUBJECT, OBJECT)}
 
 
 def kind(node: object) -> str:
@@ -58,8 +59,8 @@ def owner(triple: Triple) -> NamedNode:
 
 @dataclass(slots=True)
 class Touched:
-    """What news is about: `things` at which it begins or ends, or that its statements are about; and those of them, `told`, at which it
-    begins, so that what leads to them may be concerned too.
+    """What news is about: `things` at which it begins or ends, or that its statements are about, but for those of which only compounds are
+    told; and those of them, `told`, at which it begins, so that what leads to them may be concerned too.
     """
 
     things: set[NamedNode] = field(default_factory=set)
@@ -69,19 +70,24 @@ class Touched:
         """Takes in triples of a store that held none before, as `add` does. All that they lead to is told of as well, sooner or later, so
         that nothing has to be looked up.
         """
-        begins, ends, _ = _read(lines)
-        self.things.update(filter(can_own, map(NamedNode, begins | ends)))
+        nodes = {node for subject, _, value in _read(lines) for node in (subject, value) if node}
+        self.things.update(filter(can_own, map(NamedNode, nodes)))
 
     def add(self, lines: Iterable[str], find: Find) -> None:
         """Takes in triples that came or went, each by its N-Triples or N-Quads text, since there may be millions; `find` looks into the
         stated triples of the store after that.
         """
-        told, ends, here = _read(lines)
-        asked = [NamedNode(node) for node in ends | told if node.startswith(STATEMENT)]
-        claims = [(node, p) for node in asked for p in (SUBJECT, OBJECT) if (node.value, str(p)) not in here]
-        ends.update(q.object.value for node, p in claims for q in find(node, p, None) if isinstance(q.object, NamedNode))
-        self.things.update(node for node in map(NamedNode, ends | told) if can_own(node))
-        self.told.update(node for node in map(NamedNode, told) if can_own(node) and kind(node) not in MUCH)
+        told, ends, claims = set[str](), set[str](), defaultdict[str, dict[NamedNode, str]](dict)
+        for subject, predicate, value in _read(lines):
+            told.add(subject)
+            if claim := _CLAIMS.get(predicate):
+                claims[subject][claim] = value
+            elif value and _counts_at(subject, value):
+                ends.add(value)
+        for node in sorted(node for node in told if node.startswith(STATEMENT)):
+            ends |= _claimed(node, claims[node], find)
+        self.things.update(node for node in map(NamedNode, filter(None, ends | told)) if can_own(node))
+        self.told.update(node for node in map(NamedNode, filter(None, told)) if can_own(node) and kind(node) not in MUCH)
 
     def owners(self, find: Find) -> set[NamedNode]:
         """Whose inferences may be others than they were: those of the things, and of the compounds that lead to what is told of."""
@@ -99,17 +105,37 @@ class Touched:
         return found
 
 
-def _read(lines: Iterable[str]) -> tuple[set[str], set[str], set[tuple[str, str]]]:
-    """Of triples by their texts the IRIs at which they begin and end, and which statements they say the subject or object of."""
-    begins, ends, claims = set[str](), set[str](), set[tuple[str, str]]()
+def _read(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Of triples by their texts the IRI at which each begins, its predicate in pointed brackets, and the IRI at which it ends; "" for what
+    has none.
+    """
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
-        begins.add(subject)
-        if rest.startswith("<"):
-            ends.add(rest[1 : rest.index(">")])
-        if predicate in _CLAIMS:
-            claims.add((subject[1:-1], predicate))
-    return {subject[1:-1] for subject in begins if subject.startswith("<")}, ends, claims
+        yield (
+            subject[1:-1] if subject.startswith("<") else "",
+            predicate,
+            rest[1 : rest.index(">")] if rest.startswith("<") else "",
+        )
+
+
+def _counts_at(subject: str, value: str) -> bool:
+    """Whether the inferences of the thing at which a triple ends can rest on it: as `_ending_at` has it. Of denials that is not asked."""
+    whose = kind(NamedNode(subject)) if subject else ""
+    if whose in TOLD:
+        return whose == "denial"
+    return whose != COMPOUND or kind(NamedNode(value)) == COMPOUND
+
+
+def _claimed(statement: str, here: Mapping[NamedNode, str], find: Find) -> set[str]:
+    """The things whose inferences can rest on a statement: the compounds that it is about, or else what it is about. `here` are ends of it
+    that are known.
+    """
+    ends = set(here.values())
+    for claim in (SUBJECT, OBJECT):
+        if claim not in here:
+            ends |= {q.object.value for q in find(NamedNode(statement), claim, None) if isinstance(q.object, NamedNode)}
+    ends.discard("")
+    return {end for end in ends if kind(NamedNode(end)) == COMPOUND} or ends
 
 
 def inferences(some: Collection[NamedNode], find: Find, tells: Tells = lambda _: True) -> dict[NamedNode, list[Quad]]:
