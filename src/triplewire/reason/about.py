@@ -1,8 +1,9 @@
 """What follows of some things, from what a store holds around them: so that a little news asks for a little reasoning.
 
 Every inference belongs to one thing, its owner: the compound that it is about, else its subject. What an owner's inferences can rest on
-lies around it: the triples that begin or end at it, those of the things that it leads to, and the statements that make them. That this
-is enough is a property of the rules in `ontology/rules/`, and a law in the tests: part by part they conclude what they conclude at once.
+lies around it: the triples that begin or end at it, those of the things that it leads to, and the statements that make them; of all these
+only those of the properties that rules have to do with. That this is enough is a property of the rules in `ontology/rules/`, and a law in
+the tests: part by part they conclude what they conclude at once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from triplewire import vocab
 from triplewire.lookup import STATEMENT
-from triplewire.reason.infer import derived
+from triplewire.reason.infer import derived, properties
 from triplewire.reason.rules import Triple
 
 Find = Callable[[NamedNode | None, NamedNode | None, NamedNode | Literal | None], Iterable[Quad]]
@@ -41,9 +42,10 @@ _CLAIMS = {str(end): end for end in (SUBJECT, OBJECT)}
 
 def kind(node: object) -> str:
     """The kind of a thing of the data, by its IRI; "" for terms and literals."""
-    if not isinstance(node, NamedNode) or not node.value.startswith(vocab.ID):
+    if not isinstance(node, NamedNode):
         return ""
-    return node.value[len(vocab.ID) :].partition("/")[0]
+    before, _, rest = node.value.partition(vocab.ID)
+    return "" if before else rest.partition("/")[0]
 
 
 def can_own(node: object) -> bool:
@@ -93,7 +95,7 @@ class Touched:
         """Whose inferences may be others than they were: those of the things, and of the compounds that lead to what is told of."""
         found, seen, todo = set(self.things), set(self.told), list(self.told)
         while todo:
-            for quad in find(None, None, todo.pop()):
+            for quad in _of_rules(find(None, None, todo.pop())):
                 node = quad.subject
                 if not isinstance(node, NamedNode) or not can_own(node) or node in seen:
                     continue
@@ -106,16 +108,15 @@ class Touched:
 
 
 def _read(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Of triples by their texts the IRI at which each begins, its predicate in pointed brackets, and the IRI at which it ends; "" for what
-    has none.
+    """Of those triples that rules have to do with, by their texts: the IRI at which each begins, its predicate in pointed brackets, and the
+    IRI at which it ends; "" for what has none.
     """
+    wanted = frozenset(map(str, properties()))
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
-        yield (
-            subject[1:-1] if subject.startswith("<") else "",
-            predicate,
-            rest[1 : rest.index(">")] if rest.startswith("<") else "",
-        )
+        if predicate in wanted:
+            begin = subject[1:-1] if subject.startswith("<") else ""
+            yield begin, predicate, rest[1 : rest.index(">")] if rest.startswith("<") else ""
 
 
 def _counts_at(subject: str, value: str) -> bool:
@@ -156,8 +157,7 @@ def _around(some: Collection[NamedNode], find: Find, tells: Tells) -> set[Quad]:
     seen: set[NamedNode] = set(some)
     todo = list(some)
     while todo:
-        node = todo.pop()
-        for quad in filter(tells, find(node, None, None)):
+        for quad in filter(tells, _of_rules(find(todo.pop(), None, None))):
             found.add(quad)
             value = quad.object
             if isinstance(value, NamedNode) and value not in seen and can_own(value) and kind(value) not in MUCH:
@@ -173,12 +173,20 @@ def _ending_at(node: NamedNode, find: Find) -> Iterator[Quad]:
     things the compounds know themselves.
     """
     own = kind(node) == COMPOUND
-    for quad in find(None, None, node):
-        whose = kind(quad.subject)
-        if whose not in TOLD and (own or whose != COMPOUND):
-            yield quad
-        elif (ends := OTHERS.get(quad.predicate)) and isinstance(quad.subject, NamedNode) and (own or _is_apart(quad.subject, ends, find)):
-            yield from find(quad.subject, None, None)
+    for quad in _of_rules(find(None, None, node)):
+        subject, others = quad.subject, OTHERS.get(quad.predicate)
+        if others is None:
+            whose = kind(subject)
+            if whose not in TOLD and (own or whose != COMPOUND):
+                yield quad
+        elif isinstance(subject, NamedNode) and (own or _is_apart(subject, others, find)):
+            yield from _of_rules(find(subject, None, None))
+
+
+def _of_rules(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Those of some quads that rules have to do with."""
+    wanted = properties()
+    return (quad for quad in quads if quad.predicate in wanted)
 
 
 def _is_apart(statement: NamedNode, ends: Iterable[NamedNode], find: Find) -> bool:

@@ -135,6 +135,30 @@ def _statements(store: Store) -> dict[Triple, list[NamedNode]]:
     return {triple: sorted(found, key=str) for triple, found in out.items()}
 
 
+@cache
+def properties() -> frozenset[NamedNode]:
+    """The properties that rules have to do with, by their names or by what the ontology says of them: whatever else is told, the same
+    follows, with the same premises. Raises DataError for what is no rule.
+    """
+    found = {TYPE, *(NamedNode(vocab.term(end)) for end in ("stmtSubject", "stmtPredicate", "stmtObject"))}
+    for rule in rules():
+        for _, predicate, _ in (*rule.premises, *rule.concludes):
+            if isinstance(predicate, str):
+                found.update(_meant(rule, predicate))
+            elif isinstance(predicate, NamedNode):
+                found.add(predicate)
+    return frozenset(found)
+
+
+def _meant(rule: Rule, variable: str) -> Iterator[NamedNode]:
+    """What a variable of a rule can stand for, by what its premises ask of the ontology."""
+    asked = [premise for premise in rule.premises if variable in (premise[0], premise[2])]
+    for told in plain():
+        for premise in asked:
+            if all(isinstance(wanted, str) or wanted == term for wanted, term in zip(premise, told, strict=True)):
+                yield from (term for wanted, term in zip(premise, told, strict=True) if wanted == variable and isinstance(term, NamedNode))
+
+
 def inference_node(triple: Triple) -> NamedNode:
     """The node that explains an inferred triple."""
     digest = hashlib.sha256("\x1f".join(str(t) for t in triple).encode()).hexdigest()[:16]
