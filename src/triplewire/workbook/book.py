@@ -8,7 +8,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +65,21 @@ class Book:
         """Opens the file, which is made if need be; None is a book in memory. Raises sqlite3.Error for what is no book, or read only."""
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            # What SQLite puts aside goes to the disk of the build, and not to one that may be small, or in memory.
-            os.environ.setdefault("SQLITE_TMPDIR", str(path.parent))
         self._base = sqlite3.connect(path or ":memory:", isolation_level=None)
+        if path is not None:
+            self._put_aside_in(path.parent)
         self._base.execute(f"PRAGMA cache_size = {CACHE}")
         self._base.executescript(_TABLES)
         self._base.execute(CLAIMS)
         self._base.execute("BEGIN IMMEDIATE")
+
+    def _put_aside_in(self, folder: Path) -> None:
+        """Has what is sorted outside of memory lie where the build is, and not on another disk that may be small, or memory itself; the
+        files go with the process, however that ends (https://www.sqlite.org/tempfiles.html).
+        """
+        quoted = str(folder).replace("'", "''")
+        with suppress(sqlite3.Error, UnicodeEncodeError):  # then it lies where the system has it
+            self._base.execute(f"PRAGMA temp_store_directory = '{quoted}'")
 
     def clear(self) -> None:
         """Forgets all."""
