@@ -307,7 +307,10 @@ def tables(found: Iterable[Measured], shown: Sequence[int]) -> str:
         if (missing := [n for n in shown if any((n, workers, kind) not in there for kind in range(len(KINDS)))])
     ]
     one = [row for row in known if row["workers"] == "1"]
-    parts = [_builds(known), _phases(one), _disk(one), _crossing(one), _plan(one)]
+    # What is made is the same whoever made it: that of the fewest workers is shown.
+    fewest = {row["releases"]: row for row in reversed(known) if row["kind"] == "first"}
+    made = sorted(fewest.values(), key=_key)
+    parts = [_builds(known), _phases(one), _disk(made), _crossing(made), _plan(one)]
     if lacking:
         parts.insert(0, f"**Not measured yet**, or not all of it: {'; '.join(lacking)}.")
     return "\n\n".join(part for part in parts if part)
@@ -338,20 +341,19 @@ def _phases(known: Sequence[Measured]) -> str:
     return "\n".join(lines) if known else ""
 
 
-def _crossing(known: Sequence[Measured]) -> str:
+def _crossing(made: Sequence[Measured]) -> str:
     lines = [
         "| releases | companies | names | told of by several companies | facts | facts of others near a company |",
         "|---:|---:|---:|---:|---:|---:|",
     ]
-    for row in known:
-        if row["kind"] == "first":
-            share = int(row["crossing"]) / int(row["names"])
-            near = int(row["near"]) / int(row["companies"])
-            lines.append(
-                f"| {int(row['releases']):,} | {int(row['companies']):,} | {int(row['names']):,} | {int(row['crossing']):,} ({share:.0%}) "
-                f"| {int(row['facts']):,} | {near:,.0f} |"
-            )
-    return "\n".join(lines) if known else ""
+    for row in made:
+        share = int(row["crossing"]) / int(row["names"])
+        near = int(row["near"]) / int(row["companies"])
+        lines.append(
+            f"| {int(row['releases']):,} | {int(row['companies']):,} | {int(row['names']):,} | {int(row['crossing']):,} ({share:.0%}) "
+            f"| {int(row['facts']):,} | {near:,.0f} |"
+        )
+    return "\n".join(lines) if made else ""
 
 
 def _plan(known: Sequence[Measured]) -> str:
@@ -394,15 +396,14 @@ def _phase(text: str) -> tuple[str, str]:
     return name, seconds
 
 
-def _disk(known: Sequence[Measured]) -> str:
+def _disk(made: Sequence[Measured]) -> str:
     parts = ("store", "texts", "pages", "cache", "workbook")
     lines = [f"| releases | {' | '.join(parts)} | a release |", f"|---:|{'---:|' * len(parts)}---:|"]
-    for row in known:
-        if row["kind"] == "first":
-            sizes = [float(row[f"{part}_mb"]) for part in parts]
-            each = sum(sizes) * 1000 / int(row["releases"])
-            lines.append(f"| {int(row['releases']):,} | {' | '.join(f'{size:,.1f} MB' for size in sizes)} | {each:,.0f} kB |")
-    return "\n".join(lines) if known else ""
+    for row in made:
+        sizes = [float(row[f"{part}_mb"]) for part in parts]
+        each = sum(sizes) * 1000 / int(row["releases"])
+        lines.append(f"| {int(row['releases']):,} | {' | '.join(f'{size:,.1f} MB' for size in sizes)} | {each:,.0f} kB |")
+    return "\n".join(lines) if made else ""
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ def test_a_page_gets_what_was_measured_between_its_lines() -> None:
     assert "| releases | build | reading | inferring and judging |" in once
     assert "| reading, processor | 2 ms | 4 core-hours |" in once
     assert building.written(once, [row(10), row(10, "one more"), row(1000)]) == once
+    sizes = "| 100,000 | 4.0 MB | 4.0 MB | 4.0 MB |"  # which do not depend on how many worked on it
+    assert building.written(page, [row(100_000, workers=2)]).count(sizes) == 1 == building.written(page, whole).count(sizes)
     with pytest.raises(ValueError, match="the page needs the lines"):
         building.written("nothing here", [row(1)])
 
