@@ -37,14 +37,16 @@ MUCH = FULL | {COMPOUND}
 SUBJECT, OBJECT, DENIED = (NamedNode(vocab.curie_to_iri(c)) for c in ("tw:stmtSubject", "tw:stmtObject", "owl:sourceIndividual"))
 OTHERS = {SUBJECT: (OBJECT,), OBJECT: (SUBJECT,), DENIED: (SUBJECT, OBJECT)}
 """At which ends a statement may be about something else than at one."""
-_CLAIMS = {str(end): end for end in (SUBJECT, OBJECT)}
+_CLAIMS, _DENIED = {str(end): end for end in (SUBJECT, OBJECT)}, str(DENIED)
 
 
 def kind(node: object) -> str:
     """The kind of a thing of the data, by its IRI; "" for terms and literals."""
-    if not isinstance(node, NamedNode):
-        return ""
-    before, _, rest = node.value.partition(vocab.ID)
+    return _kind(node.value) if isinstance(node, NamedNode) else ""
+
+
+def _kind(iri: str) -> str:
+    before, _, rest = iri.partition(vocab.ID)
     return "" if before else rest.partition("/")[0]
 
 
@@ -84,7 +86,7 @@ class Touched:
             told.add(subject)
             if claim := _CLAIMS.get(predicate):
                 claims[subject][claim] = value
-            elif value and _counts_at(subject, value):
+            elif value and (predicate == _DENIED or _counts_at(_kind(subject), own=_kind(value) == COMPOUND)):
                 ends.add(value)
         for node in sorted(node for node in told if node.startswith(STATEMENT)):
             ends |= _claimed(node, claims[node], find)
@@ -119,12 +121,11 @@ def _read(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
             yield begin, predicate, rest[1 : rest.index(">")] if rest.startswith("<") else ""
 
 
-def _counts_at(subject: str, value: str) -> bool:
-    """Whether the inferences of the thing at which a triple ends can rest on it: as `_ending_at` has it. Of denials that is not asked."""
-    whose = kind(NamedNode(subject)) if subject else ""
-    if whose in TOLD:
-        return whose == "denial"
-    return whose != COMPOUND or kind(NamedNode(value)) == COMPOUND
+def _counts_at(whose: str, *, own: bool) -> bool:
+    """Whether what follows of the thing at which a triple ends, a compound if it is its `own`, can rest on it; the kind of the thing at
+    which it begins is given. Of what compounds have to do with other things the compounds know themselves.
+    """
+    return whose not in TOLD and (own or whose != COMPOUND)
 
 
 def _claimed(statement: str, here: Mapping[NamedNode, str], find: Find) -> set[str]:
@@ -136,7 +137,7 @@ def _claimed(statement: str, here: Mapping[NamedNode, str], find: Find) -> set[s
         if claim not in here:
             ends |= {q.object.value for q in find(NamedNode(statement), claim, None) if isinstance(q.object, NamedNode)}
     ends.discard("")
-    return {end for end in ends if kind(NamedNode(end)) == COMPOUND} or ends
+    return {end for end in ends if _kind(end) == COMPOUND} or ends
 
 
 def inferences(some: Collection[NamedNode], find: Find, tells: Tells = lambda _: True) -> dict[NamedNode, list[Quad]]:
@@ -169,15 +170,12 @@ def _around(some: Collection[NamedNode], find: Find, tells: Tells) -> set[Quad]:
 
 
 def _ending_at(node: NamedNode, find: Find) -> Iterator[Quad]:
-    """The triples of other things that end at one, and the statements and denials about it. Of what compounds have to do with other
-    things the compounds know themselves.
-    """
+    """The triples of other things that end at one, and the statements and denials about it."""
     own = kind(node) == COMPOUND
     for quad in _of_rules(find(None, None, node)):
         subject, others = quad.subject, OTHERS.get(quad.predicate)
         if others is None:
-            whose = kind(subject)
-            if whose not in TOLD and (own or whose != COMPOUND):
+            if _counts_at(kind(subject), own=own):
                 yield quad
         elif isinstance(subject, NamedNode) and (own or _is_apart(subject, others, find)):
             yield from _of_rules(find(subject, None, None))

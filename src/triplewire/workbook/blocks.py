@@ -28,6 +28,7 @@ from triplewire.workbook.stretches import TURTLE, mark
 DEFAULT = DefaultGraph()
 GRAPHS, SUBJECTS = 10, 1_000
 """So many graphs of releases, and so many subjects of others, are drawn at once."""
+ANOTHER = "INSERT INTO block VALUES (?, ?, ?, ?, ?)"
 
 
 def write(book: Book, look: Look, delta: Delta, crew: Crew, tell: Progress) -> None:
@@ -69,7 +70,9 @@ class _Writing:
                 self._insert(self._number(row.graph), row, row.text)
             self.book.each("INSERT INTO alone VALUES (?, ?, ?, ?)", [(r.key, r.subject, r.used, r.alone) for r in drawn.rows])
         several = {row[0] for row in self.book.rows("SELECT subject FROM alone GROUP BY subject HAVING count(*) > 1")}
-        self.book.each("INSERT INTO block VALUES (?, ?, ?, ?, ?)", self._single(several))
+        for subject in several:
+            self._count_subject(subject)
+        self.book.each(ANOTHER, self._single(several))
         self.book.do("DROP TABLE alone")
         self.book.do(CLAIMS)
         for drawn in crew.each(subjects_drawn, shares(self.look, sorted(several), SUBJECTS), few=10):
@@ -80,9 +83,9 @@ class _Writing:
         self._end(sizes)
 
     def _single(self, several: Collection[str]) -> Iterator[Sequence[object]]:
-        """The rows of the default graph in their order, without subjects of which several graphs tell: those are drawn anew."""
-        for subject in several:
-            self._count_subject(subject)
+        """The rows of the default graph in their order, counted on the way, without subjects of which several graphs tell: those are drawn
+        anew.
+        """
         for key, subject, used, text in self.book.rows("SELECT key, subject, used, text FROM alone ORDER BY key"):
             if subject not in several:
                 self._count_subject(subject)
@@ -129,7 +132,7 @@ class _Writing:
 
     def _insert(self, number: int, row: Row, text: str) -> None:
         """Notes a block of a subject that has none in the graph."""
-        self.book.do("INSERT INTO block VALUES (?, ?, ?, ?, ?)", number, row.key, _claim(row.subject), row.used, text)
+        self.book.do(ANOTHER, number, row.key, _claim(row.subject), row.used, text)
         self._use(number, row.used, 1)
 
     def _drop(self, subject: str, number: int) -> tuple[bytes, str] | None:
