@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process, resource_tracker
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Self, TypeVar
 
 from triplewire.errors import BuildError
@@ -22,6 +23,27 @@ TRIES = 3
 """So many times a piece of work is begun whose process is killed."""
 AT_HAND = 2
 """So many pieces of work a process has at one time: while it does one, the next is at hand."""
+
+
+class Spawned(SpawnProcess):
+    """A process that inherits nothing, so that what it makes never depends on what this one did before, and never hears an interrupt from
+    the keyboard, from its first moment on: the one that began it does, and ends it.
+    """
+
+    def start(self) -> None:
+        """Begins it."""
+        resource_tracker.ensure_running()  # which unblocks the signal when it starts
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            super().start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Spawning(SpawnContext):
+    """What begins such processes."""
+
+    Process = Spawned
 
 
 def end_with_parent() -> None:
@@ -80,8 +102,7 @@ class Crew:
     def _given(self, work: Callable[[A], B], piece: A) -> Future[B]:
         """What will come of a piece; that no process is left to do it is told when it is asked for."""
         if self._pool is None:
-            # Spawned, a process inherits nothing, so what it makes never depends on what this one did before.
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_begin)
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=Spawning(), initializer=end_with_parent)
         try:
             return self._pool.submit(work, piece)
         except BrokenProcessPool as error:
@@ -120,8 +141,3 @@ class Crew:
 
 def _here(_: None) -> None:
     """Done by a process that is there."""
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends this
-    end_with_parent()

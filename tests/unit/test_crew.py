@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from triplewire.children import Crew
+from triplewire.children import Crew, Spawned
 from triplewire.errors import BuildError, InputError
+
+OWN = Path("/proc/self")
 
 
 def squared(number: int) -> int:
@@ -70,6 +73,29 @@ def test_processes_that_were_called_do_little_work_too() -> None:
         alone.call()
         assert os.getpid() not in set(hands.each(process, range(2), few=10))
         assert set(alone.each(process, range(2), few=10)) == {os.getpid()}
+
+
+@pytest.mark.skipif(not OWN.is_dir(), reason="which signals a process hears is told in /proc, which is not here")
+def test_processes_never_hear_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even while they come up, when they could only print a traceback: the one that began them hears it, and ends them."""
+    started: list[int] = []
+    monkeypatch.setattr(Spawned, "start", _noting(Spawned.start, started))
+    with Crew(2) as hands:
+        hands.call()
+        assert len(started) == 2
+        for child in started:
+            status = Path(f"/proc/{child}/status").read_text("utf-8")
+            blocked = int(status.partition("SigBlk:")[2].split()[0], 16)
+            assert blocked >> (signal.SIGINT - 1) & 1
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def _noting(start: Callable[[Spawned], None], started: list[int]) -> Callable[[Spawned], None]:
+    def noted(process: Spawned) -> None:
+        start(process)
+        started.append(process.pid or 0)
+
+    return noted
 
 
 def test_work_is_asked_for_as_it_is_done(crew: Crew) -> None:

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import gc
 import pickle
-import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from multiprocessing import get_context
-from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from typing import Any, Self
 
-from triplewire.children import AT_HAND, end_with_parent
+from triplewire.children import AT_HAND, Spawned, Spawning, end_with_parent
 from triplewire.draw.ask.prose import FOLDER
 from triplewire.draw.model import Dossier, SiteInfo, Text
 from triplewire.draw.reader import Reader
@@ -29,16 +26,16 @@ SHARE = 25
 Files = tuple[str, ...]
 
 
-class _Known(SpawnContext):
-    """Spawns processes, and knows which, so that a pool of them can be ended at once."""
+class _Known(Spawning):
+    """Knows which processes it begins, so that a pool of them can be ended at once."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.begun: list[SpawnProcess] = []
+        self.begun: list[Spawned] = []
 
-    def Process(self, *given: Any, **more: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802 - the name is theirs
+    def Process(self, *given: Any, **more: Any) -> Spawned:  # type: ignore[override]  # noqa: N802 - the name is theirs
         """A new process."""
-        self.begun.append(SpawnProcess(*given, **more))
+        self.begun.append(Spawned(*given, **more))
         return self.begun[-1]
 
 
@@ -52,7 +49,7 @@ class Hands:
     @staticmethod
     def of(made: Site, folder: Path, number: int) -> Hands:
         """So many new ones, which have what was looked up so far."""
-        return Hands(ProcessPoolExecutor(number, get_context("spawn"), _begin, (folder, made)), number)
+        return Hands(ProcessPoolExecutor(number, Spawning(), _begin, (folder, made)), number)
 
     def wants(self) -> bool:
         """Whether there is less at hand than there should be."""
@@ -135,7 +132,6 @@ _own: list[tuple[Path, Site]] = []
 
 
 def _begin(folder: Path, made: Site) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends this
     end_with_parent()
     made.reader.store = open_store(folder / "store")
     _own.append((folder, made))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from triplewire.builds.reading import Read, Reader, killed, read_file
-from triplewire.children import end_with_parent
+from triplewire.children import Spawning, end_with_parent
 from triplewire.errors import BuildError, TriplewireError
 
 _READY = "ready"
@@ -26,12 +24,10 @@ class _Desk:
     """A process that reads the releases that it is given. It has two at a time at most: while one is read, the next is at hand."""
 
     def __init__(self, folder: Path, reader: Reader) -> None:
-        # Spawned, it inherits nothing, so a reading never depends on what this process did before.
-        context = get_context("spawn")
+        context = Spawning()
         self.pipe, far = context.Pipe()
         self._process = context.Process(target=_serve, args=(far, folder, reader), daemon=True)
-        with _undisturbed():
-            self._process.start()
+        self._process.start()
         far.close()
         self._up = False
         self.given: deque[Path] = deque()
@@ -130,17 +126,6 @@ def _alone(path: Path, folder: Path, reader: Reader) -> Iterator[Read]:
         yield killed(path, str(died))
     finally:
         desk.ended()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """What is started inside never sees an interrupt from the keyboard: the parent does, and ends it."""
-    resource_tracker.ensure_running()  # which unblocks the signal when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection, folder: Path, reader: Reader) -> None:
